@@ -1,0 +1,18 @@
+# What every target of the project is compiled with.
+include(GNUInstallDirs)
+
+option(CURFEW_WERROR "Treat warnings as errors" OFF)
+
+function(curfew_target name)
+  target_compile_features(${name} PUBLIC cxx_std_20)
+  set_target_properties(${name} PROPERTIES
+    CXX_EXTENSIONS OFF CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
+  target_compile_options(${name} PRIVATE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
+    $<$<BOOL:${CURFEW_WERROR}>:-Werror>)
+  if(CURFEW_SANITIZE)
+    target_compile_options(${name} PRIVATE
+      -fsanitize=${CURFEW_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_link_options(${name} PUBLIC -fsanitize=${CURFEW_SANITIZE})
+  endif()
+endfunction()

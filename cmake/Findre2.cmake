@@ -1,0 +1,18 @@
+# re2::re2, from RE2's own CMake files where the distribution ships them, else from pkg-config.
+find_package(re2 CONFIG QUIET)
+if(NOT TARGET re2::re2)
+  find_package(PkgConfig QUIET)
+  if(PkgConfig_FOUND)
+    pkg_check_modules(RE2 QUIET IMPORTED_TARGET GLOBAL re2)
+    if(TARGET PkgConfig::RE2)
+      add_library(re2::re2 INTERFACE IMPORTED GLOBAL)
+      set_target_properties(re2::re2 PROPERTIES INTERFACE_LINK_LIBRARIES PkgConfig::RE2)
+    endif()
+  endif()
+endif()
+if(TARGET re2::re2)
+  set(re2_target re2::re2)
+endif()
+include(FindPackageHandleStandardArgs)
+find_package_handle_standard_args(re2 REQUIRED_VARS re2_target
+  REASON_FAILURE_MESSAGE "install libre2-dev and pkg-config")

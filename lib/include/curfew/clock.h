@@ -1,0 +1,109 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "curfew/export.h"
+#include "curfew/time.h"
+
+namespace curfew {
+
+/// A time stamp as a log line shows it. A stamp without a year stands in the year 2000, which is a
+/// leap year, so that 29 February can be held.
+struct Stamp {
+  WallTime wall{};
+  bool has_year = true;
+  std::optional<std::chrono::minutes> offset;  ///< east of UTC, where the line says so
+
+  friend bool operator==(const Stamp&, const Stamp&) = default;
+};
+
+/// A stamp beside a moment that is known to be UTC, both of the same line: a queue id that holds
+/// its time of birth, a Message-Id made of digits. From such pairs a log's zone and year are learned.
+struct ClockAnchor {
+  Stamp stamp;
+  Instant utc{};
+  bool certain = true;  ///< made by the mail server itself; others may be forged and need a majority
+};
+
+enum class ClockSource : std::uint8_t { in_log, option, learned, file_date, system, assumed };
+
+/// Name as it stands in JSON: "in_log", "option" ...
+CURFEW_API const char* name(ClockSource source) noexcept;
+
+/// How the stamps of a log are to be read.
+struct ClockHints {
+  TimeZone zone;                                 ///< for stamps without an offset
+  ClockSource zone_source = ClockSource::assumed;
+  std::optional<int> year;                       ///< for stamps without one
+  int year_day = 0;                              ///< day of that year (1-366) it was learned on; 0: of the first stamp
+  ClockSource year_source = ClockSource::assumed;
+  Instant newest = Instant::max();               ///< nothing in the log is younger (file date, now)
+};
+
+/// Learns zone and year from the anchors of a log's first part; what the hints already know by
+/// option stays. `system` is the zone to fall back to, and is preferred where it agrees.
+class CURFEW_API ClockLearner {
+ public:
+  void add(const ClockAnchor& anchor);
+  ClockHints learn(ClockHints hints, const TimeZone& system) const;
+
+ private:
+  struct Vote {
+    std::int64_t offset_minutes = 0;
+    int year = 0;  // 0: the stamps have one
+    int year_day = 0;
+    Instant utc{};
+    std::uint32_t certain = 0;
+    std::uint32_t others = 0;
+  };
+  void vote(const Vote& cast);
+  const Vote* winner() const noexcept;
+
+  static constexpr int max_votes = 64;
+  Vote votes_[max_votes];
+  int count_ = 0;
+};
+
+/// Turns the stamps of one log, in their order, into moments.
+///
+/// Keeps the year over New Year, tolerates lines that are a little out of order, and takes the
+/// second pass of an hour that comes twice when the log's order says so. One object, one thread.
+class CURFEW_API LogClock {
+ public:
+  explicit LogClock(ClockHints hints = {});
+
+  Instant at(const Stamp& stamp);
+
+  /// An id in the log that holds its own UTC time, seen on a line with this stamp. In a log whose
+  /// zone was learned this follows a change of clocks; everywhere else it settles the repeated hour.
+  void observe(const Stamp& stamp, Instant utc);
+
+  const ClockHints& hints() const noexcept { return hints_; }
+  bool saw_stamp_without_offset() const noexcept { return without_offset_; }
+  bool saw_stamp_without_year() const noexcept { return without_year_; }
+  /// Stamps younger than `ClockHints::newest` allows: the year was guessed wrong.
+  std::uint64_t stamps_in_the_future() const noexcept { return in_the_future_; }
+  /// How often the offset of a learned zone moved.
+  std::uint64_t offset_changes() const noexcept { return offset_changes_; }
+
+ private:
+  WallTime with_year(WallTime wall);
+  int first_year(WallTime wall) const;
+
+  ClockHints hints_;
+  std::optional<int> year_;
+  int last_year_day_ = 0;
+  std::int64_t cached_minute_ = INT64_MIN;  // of the wall clock, as the stamp showed it
+  Instant cached_start_{};
+  Instant last_ = Instant::min();
+  std::optional<std::chrono::minutes> next_offset_;  // seen once; believed when seen again
+  bool without_offset_ = false;
+  bool without_year_ = false;
+  std::uint64_t in_the_future_ = 0;
+  std::uint64_t offset_changes_ = 0;
+};
+
+}  // namespace curfew

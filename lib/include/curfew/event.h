@@ -1,0 +1,124 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "curfew/export.h"
+#include "curfew/smtp.h"
+#include "curfew/time.h"
+
+namespace curfew {
+
+/// attempt: one recipient, one try, as the mail server concluded it. session: a contact that failed
+/// before a recipient's outcome was written (an earlier MX host, a refused connection). message: a
+/// step in a message's life, see MessageState. retry: a schedule line. destination: the server
+/// stopped or resumed asking a host.
+enum class EventKind : std::uint8_t { attempt, session, message, retry, destination };
+
+/// RFC 3464 Action in the trade's words.
+enum class Outcome : std::uint8_t {
+  unknown, delivered, deferred, bounced, expired, held, discarded, interrupted
+};
+
+/// Whether the remote took part. `no`: our own server did not ask (Postfix "delivery temporarily
+/// suspended", Exim "retry time not reached"), or the delivery never left the machine.
+enum class Contacted : std::uint8_t { unknown, yes, no };
+
+/// What kind of party the mail was handed to.
+enum class RemoteKind : std::uint8_t { unknown, smtp, lmtp, local };
+
+/// The step of an event of kind message.
+enum class MessageState : std::uint8_t {
+  none, received, queued, sender_known, removed, frozen, thawed, expired
+};
+
+/// What a log line says, in words every mail server shares: the one type all parsers give.
+///
+/// A row of plain values. Every view points into the batch of lines (or into the Events it stands
+/// in) and dies with it. Empty and zero mean "the line does not say". The text is written by
+/// strangers: clean it before it is shown.
+struct Event {
+  EventKind kind = EventKind::attempt;
+  Outcome outcome = Outcome::unknown;
+  MessageState state = MessageState::none;
+  Stage stage = Stage::unknown;
+  Contacted contacted = Contacted::unknown;
+  ErrorSource error_source = ErrorSource::none;
+  ErrorClass error_class = ErrorClass::none;
+  RemoteKind remote_kind = RemoteKind::unknown;
+  bool probe = false;   ///< an address check, not mail: kept out of all counts of mail
+  bool reused = false;  ///< over a connection that had already delivered: no independent contact
+  bool cut = false;     ///< the line was cut by the logger; the end of the reply is missing
+  std::uint16_t remote_port = 0;
+
+  Instant time{};
+  std::uint64_t line = 0;
+  /// The line of the event that already stands for this contact: the same refusal logged twice.
+  std::uint64_t repeats = 0;
+
+  std::string_view log_host;    ///< who wrote the log
+  std::string_view instance;    ///< which mail server on that host ("postfix", "postfix-out")
+  std::string_view session_id;  ///< process or session number
+  std::string_view queue_id;
+  std::string_view sender;      ///< "<>" is the null sender
+  std::string_view recipient;
+  std::string_view original_recipient;
+  std::string_view remote_domain;
+  std::string_view remote_host;  ///< lower case, no dot at the end
+  std::string_view remote_ip;
+
+  Reply reply;
+  EnhancedCode enhanced_code;  ///< the server's verdict; may differ from the reply's own
+  Milliseconds delay{-1};      ///< since the message arrived; negative: not said
+  Milliseconds duration{-1};   ///< of this attempt's session; negative: not said
+  std::uint64_t size = 0;      ///< of the message, in bytes
+};
+
+/// The events of a batch, in the order of its lines, with room for text that does not stand in the
+/// lines as it is (unfolded replies, lower-cased hosts). clear() keeps the memory for the next batch.
+class CURFEW_API Events {
+ public:
+  using const_iterator = std::vector<Event>::const_iterator;
+
+  /// A new event at the end, all its members at their defaults; the reference lives until the next.
+  Event& add();
+  /// Takes back the newest event. Needs: there is one.
+  void drop_last() noexcept { events_.pop_back(); }
+  /// Text that lives as long as the events of this batch.
+  std::string_view keep(std::string_view text);
+  /// Room for up to `size` characters; what was not used is given back by keep_written.
+  char* room(std::size_t size);
+  std::string_view keep_written(const char* begin, std::size_t used);
+
+  void clear() noexcept;
+  std::size_t size() const noexcept { return events_.size(); }
+  bool empty() const noexcept { return events_.empty(); }
+  Event& operator[](std::size_t i) noexcept { return events_[i]; }
+  const Event& operator[](std::size_t i) const noexcept { return events_[i]; }
+  std::vector<Event>::iterator begin() noexcept { return events_.begin(); }
+  std::vector<Event>::iterator end() noexcept { return events_.end(); }
+  const_iterator begin() const noexcept { return events_.begin(); }
+  const_iterator end() const noexcept { return events_.end(); }
+
+ private:
+  struct Block {
+    std::unique_ptr<char[]> text;
+    std::size_t size = 0;
+    std::size_t used = 0;
+  };
+  std::vector<Event> events_;
+  std::vector<Block> blocks_;
+  std::size_t block_ = 0;
+};
+
+/// Names as they stand in JSON: "attempt", "deferred", "yes" ...
+CURFEW_API const char* name(EventKind kind) noexcept;
+CURFEW_API const char* name(Outcome outcome) noexcept;
+CURFEW_API const char* name(Contacted contacted) noexcept;
+CURFEW_API const char* name(RemoteKind kind) noexcept;
+CURFEW_API const char* name(MessageState state) noexcept;
+
+}  // namespace curfew

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "curfew/export.h"
+#include "curfew/lines.h"
+#include "curfew/time.h"
+
+namespace curfew {
+
+/// Where bytes come from. One thread at a time.
+class CURFEW_API Source {
+ public:
+  virtual ~Source() = default;
+  /// Fills the front of `room`, returns how much; 0 at the end. Throws Error (unreadable).
+  virtual std::size_t read(std::span<char> room) = 0;
+  /// For messages: "mail.log", "standard input".
+  virtual const std::string& name() const noexcept = 0;
+  /// When the log was last written to, where that is known; stamps without a year lean on it.
+  virtual std::optional<Instant> modified() const { return std::nullopt; }
+};
+
+/// A regular file, or a pipe that has a name. Throws Error (unreadable) with the reason.
+CURFEW_API std::unique_ptr<Source> open_file(const std::string& path);
+/// Reads file descriptor 0; never closes it.
+CURFEW_API std::unique_ptr<Source> standard_input();
+/// Text in memory; `text` must live as long as the source. For tests and embedded use.
+CURFEW_API std::unique_ptr<Source> text_source(std::string name, std::string_view text);
+
+/// Cuts a source into lines. A line longer than `longest_line` is given with its front only.
+class CURFEW_API LineReader {
+ public:
+  static constexpr std::size_t longest_line = 64 * 1024;
+
+  /// `batch` is how many bytes are read at a time; 256 KiB fits a core's cache.
+  explicit LineReader(Source& source, std::size_t batch = 256 * 1024);
+
+  /// The next lines; empty at the end. They live until the next call. Throws what the source throws.
+  Lines next();
+  std::uint64_t bytes() const noexcept { return bytes_; }
+  /// Lines of which only the front was given.
+  std::uint64_t cut_lines() const noexcept { return cut_lines_; }
+
+ private:
+  bool fill();
+  void split(std::size_t end);
+  void add_line(std::size_t begin, std::size_t end);
+
+  Source& source_;
+  std::size_t batch_;
+  std::vector<char> buffer_;
+  std::size_t begin_ = 0;  // of what has not been given yet
+  std::size_t end_ = 0;
+  bool skipping_ = false;  // the rest of a line whose front was given
+  bool at_end_ = false;
+  std::vector<Line> lines_;
+  std::uint64_t number_ = 0;
+  std::uint64_t bytes_ = 0;
+  std::uint64_t cut_lines_ = 0;
+};
+
+}  // namespace curfew

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "curfew/clock.h"
+#include "curfew/event.h"
+#include "curfew/export.h"
+#include "curfew/lines.h"
+
+namespace curfew {
+
+/// Every line is counted once: lines() == reported + ignored + unknown.
+struct LineCount {
+  std::uint64_t reported = 0;  ///< said something about mail that we keep
+  std::uint64_t ignored = 0;   ///< understood, and of no use to us; or another program's
+  std::uint64_t unknown = 0;   ///< the mail server's own, and not understood
+
+  std::uint64_t lines() const noexcept { return reported + ignored + unknown; }
+  LineCount& operator+=(const LineCount& other) noexcept;
+  friend bool operator==(const LineCount&, const LineCount&) = default;
+};
+
+/// Reads one log, front to back. Has state (ids, connections of a process), bounded whatever comes.
+/// One thread at a time. Nothing on the path of lines throws.
+class CURFEW_API Parser {
+ public:
+  virtual ~Parser() = default;
+
+  /// Appends what the lines say, in their order, and counts each line. The same lines give the same
+  /// events however they are cut into batches.
+  virtual void parse(Lines lines, Events& events) = 0;
+
+  const LineCount& count() const noexcept { return count_; }
+  const LogClock& clock() const noexcept { return clock_; }
+
+  /// When set, gets every line that is counted as unknown. Lives at least as long as the parser.
+  std::vector<std::string>* unknown_lines = nullptr;
+
+ protected:
+  explicit Parser(const ClockHints& hints) : clock_(hints) {}
+  /// Counts a line as unknown and hands it to `unknown_lines`.
+  void count_unknown(const Line& line);
+
+  LineCount count_;
+  LogClock clock_;
+};
+
+/// A log format: plain data, so that a program may bring its own (Formats::add).
+struct Format {
+  /// Short and lower case: "postfix".
+  std::string_view name;
+  /// For people: "Postfix (syslog, postlogd)".
+  std::string_view title;
+  /// How many of these lines are surely of this format. The format with most lines is taken.
+  std::size_t (*recognize)(Lines lines) = nullptr;
+  /// A line that tells the log's zone or year; none for most lines. May be null.
+  std::optional<ClockAnchor> (*anchor)(std::string_view line) = nullptr;
+  std::unique_ptr<Parser> (*make)(const ClockHints& hints) = nullptr;
+};
+
+/// The formats an analysis knows, in the order in which they are asked.
+class CURFEW_API Formats {
+ public:
+  /// Needs: name, recognize and make are set, and no format has that name yet.
+  /// Throws Error (bad_value) otherwise.
+  void add(const Format& format);
+  const Format* find(std::string_view name) const noexcept;
+  /// The format with most recognized lines, the first of equals; null when no line was recognized.
+  const Format* recognize(Lines lines) const;
+  const std::vector<Format>& all() const noexcept { return formats_; }
+
+ private:
+  std::vector<Format> formats_;
+};
+
+}  // namespace curfew

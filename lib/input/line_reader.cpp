@@ -1,0 +1,71 @@
+#include <algorithm>
+#include <cstring>
+
+#include "curfew/input.h"
+
+namespace curfew {
+
+LineReader::LineReader(Source& source, std::size_t batch)
+    : source_(source), batch_(std::max<std::size_t>(batch, 1)), buffer_(batch_ + longest_line) {}
+
+void LineReader::add_line(std::size_t begin, std::size_t end) {
+  if (end > begin && buffer_[end - 1] == '\r') --end;
+  lines_.push_back({std::string_view(buffer_.data() + begin, end - begin), ++number_});
+}
+
+// Cuts everything up to `end` into lines; `end` stands just behind a line's end.
+void LineReader::split(std::size_t end) {
+  const char* const text = buffer_.data();
+  while (begin_ < end) {
+    const void* const found = std::memchr(text + begin_, '\n', end - begin_);
+    const auto at = static_cast<std::size_t>(static_cast<const char*>(found) - text);
+    if (skipping_) {
+      skipping_ = false;
+    } else {
+      add_line(begin_, at);
+    }
+    begin_ = at + 1;
+  }
+}
+
+// Moves what is left to the front and reads once more; false at the end of the source.
+bool LineReader::fill() {
+  if (begin_ != 0) {
+    std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
+    end_ -= begin_;
+    begin_ = 0;
+  }
+  const std::size_t room = std::min(batch_, buffer_.size() - end_);
+  const std::size_t got = source_.read(std::span(buffer_).subspan(end_, room));
+  end_ += got;
+  bytes_ += got;
+  return got != 0;
+}
+
+Lines LineReader::next() {
+  lines_.clear();
+  while (lines_.empty() && !at_end_) {
+    const std::size_t old_size = end_ - begin_;
+    if (!fill()) {
+      at_end_ = true;
+      if (end_ > begin_ && !skipping_) add_line(begin_, end_);
+      begin_ = end_;
+      break;
+    }
+    const void* const last = ::memrchr(buffer_.data() + old_size, '\n', end_ - old_size);
+    if (last != nullptr) {
+      split(static_cast<std::size_t>(static_cast<const char*>(last) - buffer_.data()) + 1);
+    }
+    if (skipping_) {
+      begin_ = end_;
+    } else if (end_ - begin_ >= longest_line) {
+      add_line(begin_, begin_ + longest_line);
+      ++cut_lines_;
+      skipping_ = true;
+      begin_ = end_;
+    }
+  }
+  return lines_;
+}
+
+}  // namespace curfew

@@ -1,0 +1,123 @@
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+#include <utility>
+
+#include "curfew/error.h"
+#include "curfew/input.h"
+
+namespace curfew {
+namespace {
+
+std::string remedy_for(int error, const std::string& path) {
+  switch (error) {
+    case ENOENT: return "Check the path; `-` reads standard input.";
+    case EACCES:
+      return "Mail logs usually belong to group adm: run as root or as a member of that group "
+             "(`ls -l " + path + "` shows whose it is).";
+    case EISDIR: return "Name the log files in it, or pipe them: `cat " + path + "/*.log | curfew -`.";
+    default: return {};
+  }
+}
+
+[[noreturn]] void fail(const std::string& path, int error) {
+  std::string reason = std::generic_category().message(error);
+  if (!reason.empty()) reason[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(reason[0])));
+  throw Error(ErrorCode::unreadable, path + ": " + reason, remedy_for(error, path));
+}
+
+class Descriptor final : public Source {
+ public:
+  Descriptor(int descriptor, std::string name, bool owned, std::optional<Instant> modified)
+      : descriptor_(descriptor), owned_(owned), name_(std::move(name)), modified_(modified) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() override {
+    if (owned_) ::close(descriptor_);
+  }
+
+  std::size_t read(std::span<char> room) override {
+    for (;;) {
+      const ssize_t got = ::read(descriptor_, room.data(), room.size());
+      if (got >= 0) return static_cast<std::size_t>(got);
+      if (errno != EINTR) fail(name_, errno);
+    }
+  }
+  const std::string& name() const noexcept override { return name_; }
+  std::optional<Instant> modified() const override { return modified_; }
+
+ private:
+  int descriptor_;
+  bool owned_;
+  std::string name_;
+  std::optional<Instant> modified_;
+};
+
+class Text final : public Source {
+ public:
+  Text(std::string name, std::string_view text) : name_(std::move(name)), rest_(text) {}
+
+  std::size_t read(std::span<char> room) override {
+    const std::size_t n = std::min(room.size(), rest_.size());
+    if (n != 0) std::memcpy(room.data(), rest_.data(), n);
+    rest_.remove_prefix(n);
+    return n;
+  }
+  const std::string& name() const noexcept override { return name_; }
+
+ private:
+  std::string name_;
+  std::string_view rest_;
+};
+
+std::optional<Instant> modified_at(const struct ::stat& status) {
+  if (!S_ISREG(status.st_mode)) return std::nullopt;
+  return Instant(std::chrono::duration_cast<Milliseconds>(
+      std::chrono::seconds(status.st_mtim.tv_sec) +
+      std::chrono::nanoseconds(status.st_mtim.tv_nsec)));
+}
+
+// A pipe's default 64 KiB halves the throughput of a fast reader. Best effort.
+void widen_pipe(int descriptor) noexcept {
+#ifdef F_SETPIPE_SZ
+  ::fcntl(descriptor, F_SETPIPE_SZ, 1024 * 1024);
+#else
+  static_cast<void>(descriptor);
+#endif
+}
+
+}  // namespace
+
+std::unique_ptr<Source> open_file(const std::string& path) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  if (descriptor < 0) fail(path, errno);
+  struct ::stat status {};
+  if (::fstat(descriptor, &status) != 0 || S_ISDIR(status.st_mode)) {
+    const int error = S_ISDIR(status.st_mode) ? EISDIR : errno;
+    ::close(descriptor);
+    fail(path, error);
+  }
+  if (S_ISFIFO(status.st_mode)) widen_pipe(descriptor);
+  return std::make_unique<Descriptor>(descriptor, path, true, modified_at(status));
+}
+
+std::unique_ptr<Source> standard_input() {
+  struct ::stat status {};
+  std::optional<Instant> modified;
+  if (::fstat(0, &status) == 0) {
+    modified = modified_at(status);
+    if (S_ISFIFO(status.st_mode)) widen_pipe(0);
+  }
+  return std::make_unique<Descriptor>(0, "standard input", false, modified);
+}
+
+std::unique_ptr<Source> text_source(std::string name, std::string_view text) {
+  return std::make_unique<Text>(std::move(name), text);
+}
+
+}  // namespace curfew

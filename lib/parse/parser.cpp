@@ -1,0 +1,17 @@
+#include "curfew/parser.h"
+
+namespace curfew {
+
+LineCount& LineCount::operator+=(const LineCount& other) noexcept {
+  reported += other.reported;
+  ignored += other.ignored;
+  unknown += other.unknown;
+  return *this;
+}
+
+void Parser::count_unknown(const Line& line) {
+  ++count_.unknown;
+  if (unknown_lines != nullptr) unknown_lines->emplace_back(line.text);
+}
+
+}  // namespace curfew

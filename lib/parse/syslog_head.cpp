@@ -1,0 +1,96 @@
+#include "parse/syslog_head.h"
+
+#include "text/cursor.h"
+#include "time/stamp.h"
+
+namespace curfew::parse {
+namespace {
+
+using text::Cursor;
+
+// "<22>", RFC 3164 section 4.1.1.
+void skip_priority(Cursor& cursor) noexcept {
+  Cursor ahead = cursor;
+  unsigned priority = 0;
+  if (ahead.skip('<') && ahead.take_number(priority) && priority <= 191 && ahead.skip('>')) {
+    cursor = ahead;
+  }
+}
+
+bool read_stamp(Cursor& cursor, Stamp& stamp) noexcept {
+  const char first = cursor.peek();
+  if (text::is_digit(first)) {
+    return time::read_iso8601(cursor, stamp) || time::read_year_first(cursor, stamp);
+  }
+  return text::is_upper(first) && time::read_rfc3164(cursor, stamp);
+}
+
+// "postfix/smtp[427]: " or "postfix: "; the tag may hold anything but blanks, brackets and colons.
+bool read_tag(Cursor& cursor, SyslogHead& head) noexcept {
+  const std::string_view rest = cursor.rest();
+  std::size_t n = 0;
+  while (n < rest.size() && rest[n] != '[' && rest[n] != ':' && rest[n] != ' ') ++n;
+  if (n == 0 || n == rest.size() || rest[n] == ' ') return false;
+  head.tag = rest.substr(0, n);
+  head.pid = {};
+  cursor.advance(n);
+  if (cursor.skip('[') && !cursor.take_until(']', head.pid)) return false;
+  if (!cursor.skip(':')) return false;
+  cursor.skip(' ');
+  return true;
+}
+
+// "1 2026-11-23T16:04:53.469844+00:00 mail postfix 427 - -  body", RFC 5424 section 6.
+bool read_rfc5424(Cursor cursor, SyslogHead& head) noexcept {
+  if (!cursor.skip("1 ") || !time::read_iso8601(cursor, head.stamp) || !cursor.skip(' ')) {
+    return false;
+  }
+  head.host = cursor.take_word();
+  if (!cursor.skip(' ')) return false;
+  head.tag = cursor.take_word();
+  if (!cursor.skip(' ')) return false;
+  head.pid = cursor.take_word();
+  if (head.pid == "-") head.pid = {};
+  if (!cursor.skip(' ')) return false;
+  cursor.take_word();  // MSGID
+  if (!cursor.skip(' ')) return false;
+  if (!cursor.skip('-')) {  // structured data: "[id name=\"value\"]...", quotes hide brackets
+    while (cursor.peek() == '[') {
+      bool quoted = false;
+      while (!cursor.at_end() && (quoted || cursor.peek() != ']')) {
+        if (cursor.peek() == '\\' && cursor.rest().size() > 1) cursor.advance(1);
+        if (cursor.peek() == '"') quoted = !quoted;
+        cursor.advance(1);
+      }
+      if (!cursor.skip(']')) return false;
+    }
+  }
+  cursor.skip_blanks();  // rsyslog writes two
+  cursor.skip("\xEF\xBB\xBF");
+  head.body = cursor.rest();
+  return !head.tag.empty();
+}
+
+void skip_solaris_id(Cursor& cursor) noexcept {
+  if (!cursor.rest().starts_with("[ID ")) return;
+  std::string_view id;
+  Cursor ahead = cursor;
+  if (ahead.take_until("] ", id) && id.size() < 40) cursor = ahead;
+}
+
+}  // namespace
+
+bool read_syslog_head(std::string_view line, SyslogHead& head) noexcept {
+  Cursor cursor(line);
+  skip_priority(cursor);
+  if (cursor.rest().starts_with("1 ")) return read_rfc5424(cursor, head);
+  if (!read_stamp(cursor, head.stamp) || !cursor.skip(' ')) return false;
+  head.host = cursor.take_word();
+  if (head.host.empty() || !cursor.skip(' ')) return false;
+  if (!read_tag(cursor, head)) return false;
+  skip_solaris_id(cursor);
+  head.body = cursor.rest();
+  return true;
+}
+
+}  // namespace curfew::parse

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string_view>
+
+#include "curfew/clock.h"
+
+namespace curfew::parse {
+
+/// What stands before a syslog message: "Nov 23 16:04:53 mail postfix/smtp[427]: body".
+struct SyslogHead {
+  Stamp stamp;
+  std::string_view host;
+  std::string_view tag;  ///< "postfix/smtp"; RFC 5424 by rsyslog keeps "postfix" alone
+  std::string_view pid;  ///< empty where the line has none
+  std::string_view body;
+};
+
+/// Reads RFC 3164 (with or without PRI, day padded by blank or zero), RFC 3164 with the year in
+/// front, ISO 8601 in the stamp's place (rsyslog's file format) and RFC 5424; takes Solaris'
+/// "[ID 197553 mail.info] " off the body. False when the line begins with no such stamp or has no
+/// tag; `head` is then unspecified.
+bool read_syslog_head(std::string_view line, SyslogHead& head) noexcept;
+
+}  // namespace curfew::parse

@@ -1,0 +1,95 @@
+#pragma once
+
+#include <charconv>
+#include <cstring>
+#include <string_view>
+
+namespace curfew::text {
+
+constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+constexpr bool is_upper(char c) noexcept { return c >= 'A' && c <= 'Z'; }
+constexpr bool is_lower(char c) noexcept { return c >= 'a' && c <= 'z'; }
+constexpr bool is_letter(char c) noexcept { return is_upper(c) || is_lower(c); }
+constexpr bool is_alphanumeric(char c) noexcept { return is_letter(c) || is_digit(c); }
+constexpr char to_lower(char c) noexcept { return is_upper(c) ? static_cast<char>(c + 32) : c; }
+
+/// Walks along a line. A reader that fails leaves the cursor where it was.
+class Cursor {
+ public:
+  constexpr Cursor() noexcept = default;
+  constexpr explicit Cursor(std::string_view text) noexcept : rest_(text) {}
+
+  constexpr std::string_view rest() const noexcept { return rest_; }
+  constexpr bool at_end() const noexcept { return rest_.empty(); }
+  constexpr char peek() const noexcept { return rest_.empty() ? '\0' : rest_.front(); }
+
+  /// Needs: n <= rest().size().
+  constexpr void advance(std::size_t n) noexcept { rest_.remove_prefix(n); }
+
+  constexpr bool skip(char c) noexcept {
+    if (rest_.empty() || rest_.front() != c) return false;
+    rest_.remove_prefix(1);
+    return true;
+  }
+
+  constexpr bool skip(std::string_view word) noexcept {
+    if (!rest_.starts_with(word)) return false;
+    rest_.remove_prefix(word.size());
+    return true;
+  }
+
+  constexpr void skip_blanks() noexcept {
+    while (!rest_.empty() && rest_.front() == ' ') rest_.remove_prefix(1);
+  }
+
+  /// The text before `mark`, which is skipped too.
+  bool take_until(char mark, std::string_view& taken) noexcept {
+    const std::size_t at = rest_.find(mark);
+    if (at == std::string_view::npos) return false;
+    taken = rest_.substr(0, at);
+    rest_.remove_prefix(at + 1);
+    return true;
+  }
+
+  bool take_until(std::string_view mark, std::string_view& taken) noexcept {
+    const std::size_t at = rest_.find(mark);
+    if (at == std::string_view::npos) return false;
+    taken = rest_.substr(0, at);
+    rest_.remove_prefix(at + mark.size());
+    return true;
+  }
+
+  /// The longest front of characters that `belongs` accepts; may be empty.
+  template <typename Predicate>
+  constexpr std::string_view take_while(Predicate belongs) noexcept {
+    std::size_t n = 0;
+    while (n < rest_.size() && belongs(rest_[n])) ++n;
+    const std::string_view taken = rest_.substr(0, n);
+    rest_.remove_prefix(n);
+    return taken;
+  }
+
+  /// Everything up to a blank or the end.
+  std::string_view take_word() noexcept {
+    const std::string_view taken = rest_.substr(0, rest_.find(' '));
+    rest_.remove_prefix(taken.size());
+    return taken;
+  }
+
+  /// An unsigned decimal number that fits.
+  template <typename Number>
+  bool take_number(Number& number) noexcept {
+    if (rest_.empty() || !is_digit(rest_.front())) return false;
+    Number value{};
+    const auto [end, error] = std::from_chars(rest_.data(), rest_.data() + rest_.size(), value);
+    if (error != std::errc{}) return false;
+    number = value;
+    rest_.remove_prefix(static_cast<std::size_t>(end - rest_.data()));
+    return true;
+  }
+
+ private:
+  std::string_view rest_;
+};
+
+}  // namespace curfew::text

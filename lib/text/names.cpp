@@ -1,0 +1,126 @@
+#include "curfew/names.h"
+
+#include <cstring>
+#include <deque>
+#include <random>
+
+namespace curfew {
+namespace {
+
+constexpr std::size_t block_size = 64 * 1024;
+
+// Multiply and fold, eight bytes at a time. The seed is the table's own: words are chosen by
+// strangers, who must not be able to make them collide.
+__extension__ using Wide = unsigned __int128;
+
+std::uint64_t mix(std::uint64_t a, std::uint64_t b) noexcept {
+  const Wide product = static_cast<Wide>(a) * b;
+  return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
+}
+
+std::uint64_t hash(std::string_view word, std::uint64_t seed) noexcept {
+  constexpr std::uint64_t odd = 0x9E3779B97F4A7C15U;
+  std::uint64_t state = seed ^ (word.size() * odd);
+  const char* at = word.data();
+  std::size_t left = word.size();
+  for (; left >= 8; left -= 8, at += 8) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, at, 8);
+    state = mix(state ^ eight, odd);
+  }
+  std::uint64_t rest = 0;
+  if (left != 0) std::memcpy(&rest, at, left);
+  return mix(state ^ rest, seed | 1U);
+}
+
+}  // namespace
+
+struct Names::Table {
+  struct Slot {
+    std::uint32_t hash = 0;
+    std::uint32_t name = 0;  // 0: free
+  };
+
+  std::uint64_t seed = 0;
+  std::vector<Slot> slots = std::vector<Slot>(256);
+  std::vector<std::string_view> words = {std::string_view{}};
+  std::deque<std::unique_ptr<char[]>> blocks;
+  std::size_t left_in_block = 0;
+
+  // The word's slot, or the free one where it belongs.
+  std::size_t place(std::string_view word, std::uint32_t hashed) const noexcept {
+    const std::size_t mask = slots.size() - 1;
+    std::size_t at = hashed & mask;
+    while (slots[at].name != 0 &&
+           (slots[at].hash != hashed || words[slots[at].name] != word)) {
+      at = (at + 1) & mask;
+    }
+    return at;
+  }
+
+  std::string_view keep(std::string_view word) {
+    if (word.size() > block_size / 4) {  // rare; must not waste the current block
+      blocks.push_front(std::make_unique<char[]>(word.size()));
+      std::memcpy(blocks.front().get(), word.data(), word.size());
+      return {blocks.front().get(), word.size()};
+    }
+    if (left_in_block < word.size()) {
+      blocks.push_back(std::make_unique<char[]>(block_size));
+      left_in_block = block_size;
+    }
+    char* const at = blocks.back().get() + (block_size - left_in_block);
+    std::memcpy(at, word.data(), word.size());
+    left_in_block -= word.size();
+    return {at, word.size()};
+  }
+
+  void grow() {
+    const std::vector<Slot> old = std::move(slots);
+    slots = std::vector<Slot>(old.size() * 2);
+    const std::size_t mask = slots.size() - 1;
+    for (const Slot& slot : old) {
+      if (slot.name == 0) continue;
+      std::size_t at = slot.hash & mask;
+      while (slots[at].name != 0) at = (at + 1) & mask;
+      slots[at] = slot;
+    }
+  }
+};
+
+Names::Names() : table_(std::make_unique<Table>()) {
+  std::random_device device;
+  table_->seed = (static_cast<std::uint64_t>(device()) << 32) | device();
+}
+
+Names::~Names() = default;
+Names::Names(Names&&) noexcept = default;
+Names& Names::operator=(Names&&) noexcept = default;
+
+Name Names::of(std::string_view word) {
+  if (word.empty()) return Name::none;
+  const auto hashed = static_cast<std::uint32_t>(hash(word, table_->seed));
+  std::size_t at = table_->place(word, hashed);
+  if (table_->slots[at].name != 0) return Name{table_->slots[at].name};
+  if (table_->words.size() * 4 >= table_->slots.size() * 3) {
+    table_->grow();
+    at = table_->place(word, hashed);
+  }
+  const auto name = static_cast<std::uint32_t>(table_->words.size());
+  table_->words.push_back(table_->keep(word));
+  table_->slots[at] = {.hash = hashed, .name = name};
+  return Name{name};
+}
+
+Name Names::find(std::string_view word) const noexcept {
+  if (word.empty()) return Name::none;
+  const auto hashed = static_cast<std::uint32_t>(hash(word, table_->seed));
+  return Name{table_->slots[table_->place(word, hashed)].name};
+}
+
+std::string_view Names::word(Name name) const noexcept {
+  return table_->words[static_cast<std::size_t>(name)];
+}
+
+std::size_t Names::size() const noexcept { return table_->words.size() - 1; }
+
+}  // namespace curfew

@@ -1,0 +1,203 @@
+#include "time/stamp.h"
+
+#include <array>
+
+namespace curfew::time {
+namespace {
+
+using std::chrono::local_days;
+using text::Cursor;
+using text::is_digit;
+
+constexpr int year_of_yearless_stamps = 2000;
+
+bool two_digits(const char* at, int& value) noexcept {
+  if (!is_digit(at[0]) || !is_digit(at[1])) return false;
+  value = (at[0] - '0') * 10 + (at[1] - '0');
+  return true;
+}
+
+// "Jan" to 1; 0 for anything else. English abbreviations, whatever the locale (strftime "%b" in C).
+int month_number(const char* at) noexcept {
+  const auto key = [](char a, char b, char c) {
+    return static_cast<unsigned>(static_cast<unsigned char>(a)) << 16 |
+           static_cast<unsigned>(static_cast<unsigned char>(b)) << 8 |
+           static_cast<unsigned>(static_cast<unsigned char>(c));
+  };
+  switch (key(at[0], at[1], at[2])) {
+    case key('J', 'a', 'n'): return 1;
+    case key('F', 'e', 'b'): return 2;
+    case key('M', 'a', 'r'): return 3;
+    case key('A', 'p', 'r'): return 4;
+    case key('M', 'a', 'y'): return 5;
+    case key('J', 'u', 'n'): return 6;
+    case key('J', 'u', 'l'): return 7;
+    case key('A', 'u', 'g'): return 8;
+    case key('S', 'e', 'p'): return 9;
+    case key('O', 'c', 't'): return 10;
+    case key('N', 'o', 'v'): return 11;
+    case key('D', 'e', 'c'): return 12;
+    default: return 0;
+  }
+}
+
+// "16:04:53". A leap second is given as :60 by some loggers and read as :59.
+bool time_of_day(const char* at, Milliseconds& time) noexcept {
+  int hour = 0;
+  int minute = 0;
+  int second = 0;
+  if (!two_digits(at, hour) || at[2] != ':' || !two_digits(at + 3, minute) || at[5] != ':' ||
+      !two_digits(at + 6, second)) {
+    return false;
+  }
+  if (hour > 23 || minute > 59 || second > 60) return false;
+  if (second == 60) second = 59;
+  time = Milliseconds((hour * 3600 + minute * 60 + second) * 1000);
+  return true;
+}
+
+// ".469844" as milliseconds; nothing there is no fraction.
+Milliseconds fraction(Cursor& cursor) noexcept {
+  const std::string_view rest = cursor.rest();
+  if (rest.size() < 2 || (rest[0] != '.' && rest[0] != ',') || !is_digit(rest[1])) return {};
+  int value = 0;
+  int weight = 100;
+  std::size_t n = 1;
+  for (; n < rest.size() && is_digit(rest[n]); ++n) {
+    value += (rest[n] - '0') * weight;
+    weight /= 10;
+  }
+  cursor.advance(n);
+  return Milliseconds(value);
+}
+
+bool wall_day(int year, int month, int day, WallTime& wall) noexcept {
+  const std::chrono::year_month_day date{std::chrono::year(year),
+                                         std::chrono::month(static_cast<unsigned>(month)),
+                                         std::chrono::day(static_cast<unsigned>(day))};
+  if (!date.ok()) return false;
+  wall = WallTime(local_days(date).time_since_epoch());
+  return true;
+}
+
+// "Z", "+00:00", "+0000", "-07"; false when there is none.
+bool offset(Cursor& cursor, std::chrono::minutes& east) noexcept {
+  if (cursor.skip('Z')) {
+    east = {};
+    return true;
+  }
+  const std::string_view rest = cursor.rest();
+  if (rest.size() < 3 || (rest[0] != '+' && rest[0] != '-')) return false;
+  int hours = 0;
+  int minutes = 0;
+  if (!two_digits(rest.data() + 1, hours)) return false;
+  std::size_t length = 3;
+  if (rest.size() >= 6 && rest[3] == ':' && two_digits(rest.data() + 4, minutes)) {
+    length = 6;
+  } else if (rest.size() >= 5 && two_digits(rest.data() + 3, minutes)) {
+    length = 5;
+  }
+  if (hours > 14 || minutes > 59) return false;
+  const int total = hours * 60 + minutes;
+  east = std::chrono::minutes(rest[0] == '-' ? -total : total);
+  cursor.advance(length);
+  return true;
+}
+
+// "Nov 23 16:04:53[.fraction]" in a given year; 15 characters at least.
+bool month_day_time(Cursor& cursor, int year, WallTime& wall) noexcept {
+  const std::string_view rest = cursor.rest();
+  if (rest.size() < 15 || rest[3] != ' ' || rest[6] != ' ') return false;
+  const int month = month_number(rest.data());
+  if (month == 0) return false;
+  int day = 0;
+  if (rest[4] == ' ') {
+    if (!is_digit(rest[5])) return false;
+    day = rest[5] - '0';
+  } else if (!two_digits(rest.data() + 4, day)) {
+    return false;
+  }
+  Milliseconds time{};
+  if (!time_of_day(rest.data() + 7, time) || !wall_day(year, month, day, wall)) return false;
+  cursor.advance(15);
+  wall += time + fraction(cursor);
+  return true;
+}
+
+bool four_digits(const char* at, int& value) noexcept {
+  int high = 0;
+  int low = 0;
+  if (!two_digits(at, high) || !two_digits(at + 2, low)) return false;
+  value = high * 100 + low;
+  return true;
+}
+
+}  // namespace
+
+bool read_rfc3164(Cursor& cursor, Stamp& stamp) noexcept {
+  WallTime wall{};
+  if (!month_day_time(cursor, year_of_yearless_stamps, wall)) return false;
+  stamp = Stamp{.wall = wall, .has_year = false, .offset = std::nullopt};
+  return true;
+}
+
+bool read_year_first(Cursor& cursor, Stamp& stamp) noexcept {
+  const std::string_view rest = cursor.rest();
+  int year = 0;
+  if (rest.size() < 20 || rest[4] != ' ' || !four_digits(rest.data(), year)) return false;
+  Cursor behind(rest.substr(5));
+  WallTime wall{};
+  if (!month_day_time(behind, year, wall)) return false;
+  cursor = behind;
+  stamp = Stamp{.wall = wall, .has_year = true, .offset = std::nullopt};
+  return true;
+}
+
+bool read_iso8601(Cursor& cursor, Stamp& stamp, bool blank_before_offset) noexcept {
+  const std::string_view rest = cursor.rest();
+  if (rest.size() < 19 || rest[4] != '-' || rest[7] != '-' || (rest[10] != 'T' && rest[10] != ' ')) {
+    return false;
+  }
+  int year = 0;
+  int month = 0;
+  int day = 0;
+  Milliseconds time{};
+  WallTime wall{};
+  if (!four_digits(rest.data(), year) || !two_digits(rest.data() + 5, month) ||
+      !two_digits(rest.data() + 8, day) || !time_of_day(rest.data() + 11, time) ||
+      !wall_day(year, month, day, wall)) {
+    return false;
+  }
+  cursor.advance(19);
+  wall += time + fraction(cursor);
+  std::optional<std::chrono::minutes> east;
+  std::chrono::minutes found{};
+  Cursor ahead = cursor;
+  if (offset(ahead, found)) {
+    east = found;
+    cursor = ahead;
+  } else if (blank_before_offset && ahead.skip(' ') && ahead.rest().size() >= 5 &&
+             (ahead.peek() == '+' || ahead.peek() == '-') && offset(ahead, found)) {
+    east = found;
+    cursor = ahead;
+  }
+  stamp = Stamp{.wall = wall, .has_year = true, .offset = east};
+  return true;
+}
+
+bool read_digits(std::string_view fourteen, WallTime& wall) noexcept {
+  if (fourteen.size() < 14) return false;
+  const char* at = fourteen.data();
+  int year = 0;
+  std::array<int, 5> rest{};
+  if (!four_digits(at, year)) return false;
+  for (std::size_t i = 0; i < rest.size(); ++i) {
+    if (!two_digits(at + 4 + 2 * i, rest[i])) return false;
+  }
+  const auto [month, day, hour, minute, second] = rest;
+  if (hour > 23 || minute > 59 || second > 59 || !wall_day(year, month, day, wall)) return false;
+  wall += std::chrono::seconds(hour * 3600 + minute * 60 + second);
+  return true;
+}
+
+}  // namespace curfew::time

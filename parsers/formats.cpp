@@ -1,0 +1,14 @@
+#include "curfew/builtin_formats.h"
+#include "exim/exim.h"
+#include "postfix/postfix.h"
+
+namespace curfew {
+
+Formats builtin_formats() {
+  Formats formats;
+  formats.add(postfix::format);
+  formats.add(exim::format);
+  return formats;
+}
+
+}  // namespace curfew

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "curfew/export.h"
+#include "curfew/parser.h"
+
+namespace curfew {
+
+/// The formats this library brings: Postfix, Exim.
+CURFEW_API Formats builtin_formats();
+
+}  // namespace curfew

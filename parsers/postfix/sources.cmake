@@ -1,0 +1,3 @@
+target_sources(curfew PRIVATE
+  postfix/format.cpp
+)

@@ -1,0 +1,12 @@
+#include "postfix/postfix.h"
+
+#include "support/catch.h"
+#include "support/corpus.h"
+
+namespace curfew::test {
+
+TEST_CASE("each line of the corpus becomes the events written under it") {
+  check_corpus(postfix::format, CURFEW_TESTS_DIR "/parsers/postfix/corpus");
+}
+
+}  // namespace curfew::test
