@@ -1,2 +1,20 @@
 curfew_test(postfix parsers/postfix/postfix_test.cpp)
 curfew_test(exim parsers/exim/exim_test.cpp)
+curfew_test(input
+  lib/input/compression_test.cpp lib/input/line_reader_test.cpp lib/input/source_test.cpp)
+curfew_test(text
+  lib/text/cursor_test.cpp lib/text/error_test.cpp lib/text/names_test.cpp
+  lib/text/pattern_test.cpp lib/text/utf8_test.cpp)
+curfew_test(time
+  lib/time/clock_learner_test.cpp lib/time/log_clock_test.cpp lib/time/rfc3339_test.cpp
+  lib/time/stamp_test.cpp lib/time/wall_year_test.cpp lib/time/zone_test.cpp)
+curfew_test(smtp
+  lib/smtp/enhanced_code_test.cpp lib/smtp/group_key_test.cpp lib/smtp/words_test.cpp)
+curfew_test(event
+  lib/event/events_test.cpp lib/event/ndjson_test.cpp lib/event/words_test.cpp)
+curfew_test(parse
+  lib/parse/formats_test.cpp lib/parse/reply_test.cpp lib/parse/syslog_head_test.cpp)
+curfew_test(correlate
+  lib/correlate/buckets_test.cpp lib/correlate/correlator_test.cpp lib/correlate/messages_test.cpp)
+curfew_test(report lib/report/hours_test.cpp)
+curfew_test(analysis lib/analysis/analyzer_test.cpp)

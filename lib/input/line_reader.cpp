@@ -2,14 +2,27 @@
 #include <cstring>
 
 #include "curfew/input.h"
+#include "input/compression.h"
 
 namespace curfew {
+namespace {
+
+// A line of the longest length may stand in the buffer with its CR, and one byte more shows that a
+// line is too long.
+constexpr std::size_t longest_rest = LineReader::longest_line + 2;
+
+}  // namespace
 
 LineReader::LineReader(Source& source, std::size_t batch)
-    : source_(source), batch_(std::max<std::size_t>(batch, 1)), buffer_(batch_ + longest_line) {}
+    : source_(source), batch_(std::max<std::size_t>(batch, 1)), buffer_(batch_ + longest_rest) {}
 
+// A line without its LF.
 void LineReader::add_line(std::size_t begin, std::size_t end) {
   if (end > begin && buffer_[end - 1] == '\r') --end;
+  if (end - begin > longest_line) {
+    end = begin + longest_line;
+    ++cut_lines_;
+  }
   lines_.push_back({std::string_view(buffer_.data() + begin, end - begin), ++number_});
 }
 
@@ -37,6 +50,10 @@ bool LineReader::fill() {
   }
   const std::size_t room = std::min(batch_, buffer_.size() - end_);
   const std::size_t got = source_.read(std::span(buffer_).subspan(end_, room));
+  // The front may come in several short reads; no magic holds a line's end, so it is still here.
+  if (bytes_ < input::magic_size && number_ == 0) {
+    input::check_not_compressed({buffer_.data(), end_ + got}, source_.name());
+  }
   end_ += got;
   bytes_ += got;
   return got != 0;
@@ -58,9 +75,8 @@ Lines LineReader::next() {
     }
     if (skipping_) {
       begin_ = end_;
-    } else if (end_ - begin_ >= longest_line) {
-      add_line(begin_, begin_ + longest_line);
-      ++cut_lines_;
+    } else if (end_ - begin_ >= longest_rest) {
+      add_line(begin_, end_);
       skipping_ = true;
       begin_ = end_;
     }

@@ -1,8 +1,10 @@
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cerrno>
 #include <cstring>
 #include <system_error>
@@ -10,25 +12,32 @@
 
 #include "curfew/error.h"
 #include "curfew/input.h"
+#include "input/compression.h"
 
 namespace curfew {
 namespace {
 
 std::string remedy_for(int error, const std::string& path) {
   switch (error) {
-    case ENOENT: return "Check the path; `-` reads standard input.";
+    case ENOENT:
+      return "Check the path; `-` reads standard input.";
     case EACCES:
       return "Mail logs usually belong to group adm: run as root or as a member of that group "
-             "(`ls -l " + path + "` shows whose it is).";
-    case EISDIR: return "Name the log files in it, or pipe them: `cat " + path + "/*.log | curfew -`.";
-    default: return {};
+             "(`ls -l " +
+             path + "` shows whose it is).";
+    case EISDIR:
+      return "Name the log files in it, or pipe them: `cat " + path + "/*.log | curfew -`.";
+    default:
+      return {};
   }
 }
 
-[[noreturn]] void fail(const std::string& path, int error) {
+[[noreturn]] void fail(const std::string& name, int error, std::string remedy) {
   std::string reason = std::generic_category().message(error);
-  if (!reason.empty()) reason[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(reason[0])));
-  throw Error(ErrorCode::unreadable, path + ": " + reason, remedy_for(error, path));
+  if (!reason.empty()) {
+    reason[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(reason[0])));
+  }
+  throw Error(ErrorCode::unreadable, name + ": " + reason, std::move(remedy));
 }
 
 class Descriptor final : public Source {
@@ -45,7 +54,12 @@ class Descriptor final : public Source {
     for (;;) {
       const ssize_t got = ::read(descriptor_, room.data(), room.size());
       if (got >= 0) return static_cast<std::size_t>(got);
-      if (errno != EINTR) fail(name_, errno);
+      if (errno == EAGAIN) {  // whoever else holds this pipe does not wait; we do
+        ::pollfd readable{.fd = descriptor_, .events = POLLIN, .revents = 0};
+        ::poll(&readable, 1, -1);
+      } else if (errno != EINTR) {
+        fail(name_, errno, {});
+      }
     }
   }
   const std::string& name() const noexcept override { return name_; }
@@ -77,9 +91,9 @@ class Text final : public Source {
 
 std::optional<Instant> modified_at(const struct ::stat& status) {
   if (!S_ISREG(status.st_mode)) return std::nullopt;
-  return Instant(std::chrono::duration_cast<Milliseconds>(
-      std::chrono::seconds(status.st_mtim.tv_sec) +
-      std::chrono::nanoseconds(status.st_mtim.tv_nsec)));
+  return Instant(
+      std::chrono::duration_cast<Milliseconds>(std::chrono::seconds(status.st_mtim.tv_sec) +
+                                               std::chrono::nanoseconds(status.st_mtim.tv_nsec)));
 }
 
 // A pipe's default 64 KiB halves the throughput of a fast reader. Best effort.
@@ -95,12 +109,12 @@ void widen_pipe(int descriptor) noexcept {
 
 std::unique_ptr<Source> open_file(const std::string& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
-  if (descriptor < 0) fail(path, errno);
+  if (descriptor < 0) fail(path, errno, remedy_for(errno, path));
   struct ::stat status {};
   if (::fstat(descriptor, &status) != 0 || S_ISDIR(status.st_mode)) {
     const int error = S_ISDIR(status.st_mode) ? EISDIR : errno;
     ::close(descriptor);
-    fail(path, error);
+    fail(path, error, remedy_for(error, path));
   }
   if (S_ISFIFO(status.st_mode)) widen_pipe(descriptor);
   return std::make_unique<Descriptor>(descriptor, path, true, modified_at(status));
@@ -113,7 +127,7 @@ std::unique_ptr<Source> standard_input() {
     modified = modified_at(status);
     if (S_ISFIFO(status.st_mode)) widen_pipe(0);
   }
-  return std::make_unique<Descriptor>(0, "standard input", false, modified);
+  return std::make_unique<Descriptor>(0, std::string(input::standard_input_name), false, modified);
 }
 
 std::unique_ptr<Source> text_source(std::string name, std::string_view text) {

@@ -37,8 +37,18 @@ std::size_t end_of_line(std::string_view rest, std::string_view line_break,
   return last;
 }
 
+void strip_begin(std::string_view& text) noexcept {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+}
+
 void strip_end(std::string_view& text) noexcept {
   while (!text.empty() && (text.back() == ' ' || text.back() == '\r')) text.remove_suffix(1);
+}
+
+// "4.7.1 text" behind the code and its blank or hyphen. A class other than 2, 4 or 5 is no code.
+void read_text(std::string_view& text, EnhancedCode& enhanced) noexcept {
+  strip_begin(text);
+  if (const EnhancedCode found = take_enhanced_code(text)) enhanced = found;
 }
 
 }  // namespace
@@ -51,10 +61,8 @@ Reply read_reply(std::string_view raw, std::string_view line_break, Events& even
   const bool longer = line_break == " " ? raw.size() > 3 && raw[3] == '-'
                                         : raw.find(line_break) != std::string_view::npos;
   if (!longer) {
-    std::string_view text = raw.substr(raw.size() == 3 ? 3 : 4);
-    while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-    reply.enhanced = take_enhanced_code(text);
-    reply.text = text;
+    reply.text = raw.substr(raw.size() == 3 ? 3 : 4);
+    read_text(reply.text, reply.enhanced);
     return reply;
   }
   char* const room = events.room(raw.size());
@@ -63,13 +71,14 @@ Reply read_reply(std::string_view raw, std::string_view line_break, Events& even
   while (!rest.empty()) {
     const std::size_t end = end_of_line(rest, line_break, code);
     std::string_view line = rest.substr(0, end);
-    rest = end == std::string_view::npos ? std::string_view{}
-                                         : rest.substr(end + line_break.size());
-    if (begins_with_code(line)) {
-      reply.code = code_of(line);
+    rest =
+        end == std::string_view::npos ? std::string_view{} : rest.substr(end + line_break.size());
+    // The lines of a reply share one code: another number, or none, is the remote's text.
+    if (begins_with_code(line) && line.starts_with(code)) {
       line.remove_prefix(line.size() == 3 ? 3 : 4);
+      read_text(line, reply.enhanced);
     }
-    if (const EnhancedCode enhanced = take_enhanced_code(line)) reply.enhanced = enhanced;
+    strip_begin(line);
     strip_end(line);
     if (line.empty()) continue;
     if (used != 0) room[used++] = ' ';

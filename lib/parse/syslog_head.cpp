@@ -27,48 +27,58 @@ bool read_stamp(Cursor& cursor, Stamp& stamp) noexcept {
 
 // "postfix/smtp[427]: " or "postfix: "; the tag may hold anything but blanks, brackets and colons.
 bool read_tag(Cursor& cursor, SyslogHead& head) noexcept {
-  const std::string_view rest = cursor.rest();
-  std::size_t n = 0;
-  while (n < rest.size() && rest[n] != '[' && rest[n] != ':' && rest[n] != ' ') ++n;
-  if (n == 0 || n == rest.size() || rest[n] == ' ') return false;
-  head.tag = rest.substr(0, n);
+  head.tag = cursor.take_while([](char c) { return c != '[' && c != ':' && c != ' '; });
   head.pid = {};
-  cursor.advance(n);
-  if (cursor.skip('[') && !cursor.take_until(']', head.pid)) return false;
+  if (head.tag.empty()) return false;
+  if (cursor.skip('[')) {
+    head.pid = cursor.take_while([](char c) { return c != ']' && c != ' '; });
+    if (!cursor.skip(']')) return false;
+  }
   if (!cursor.skip(':')) return false;
   cursor.skip(' ');
   return true;
 }
 
-// "1 2026-11-23T16:04:53.469844+00:00 mail postfix 427 - -  body", RFC 5424 section 6.
-bool read_rfc5424(Cursor cursor, SyslogHead& head) noexcept {
-  if (!cursor.skip("1 ") || !time::read_iso8601(cursor, head.stamp) || !cursor.skip(' ')) {
-    return false;
-  }
-  head.host = cursor.take_word();
-  if (!cursor.skip(' ')) return false;
-  head.tag = cursor.take_word();
-  if (!cursor.skip(' ')) return false;
-  head.pid = cursor.take_word();
-  if (head.pid == "-") head.pid = {};
-  if (!cursor.skip(' ')) return false;
-  cursor.take_word();  // MSGID
-  if (!cursor.skip(' ')) return false;
-  if (!cursor.skip('-')) {  // structured data: "[id name=\"value\"]...", quotes hide brackets
+// "-" or "[id name=\"value\"]...", where quotes hide brackets; RFC 5424 section 6.3.
+bool skip_structured_data(Cursor& cursor) noexcept {
+  if (!cursor.skip('-')) {
+    if (cursor.peek() != '[') return false;
     while (cursor.peek() == '[') {
       bool quoted = false;
       while (!cursor.at_end() && (quoted || cursor.peek() != ']')) {
-        if (cursor.peek() == '\\' && cursor.rest().size() > 1) cursor.advance(1);
-        if (cursor.peek() == '"') quoted = !quoted;
+        if (cursor.peek() == '\\' && cursor.rest().size() > 1)
+          cursor.advance(1);
+        else if (cursor.peek() == '"')
+          quoted = !quoted;
         cursor.advance(1);
       }
       if (!cursor.skip(']')) return false;
     }
   }
+  return cursor.at_end() || cursor.peek() == ' ';
+}
+
+// A word and the blank behind it; "-" stands for nothing.
+bool take_field(Cursor& cursor, std::string_view& field) noexcept {
+  field = cursor.take_word();
+  if (field.empty() || !cursor.skip(' ')) return false;
+  if (field == "-") field = {};
+  return true;
+}
+
+// "1 2026-11-23T16:04:53.469844+00:00 mail postfix 427 - -  body", RFC 5424 section 6.
+bool read_rfc5424(Cursor cursor, SyslogHead& head) noexcept {
+  std::string_view message_id;
+  if (!cursor.skip("1 ") || !time::read_iso8601(cursor, head.stamp) || !cursor.skip(' ') ||
+      !take_field(cursor, head.host) || !take_field(cursor, head.tag) ||
+      !take_field(cursor, head.pid) || !take_field(cursor, message_id) ||
+      !skip_structured_data(cursor) || head.tag.empty()) {
+    return false;
+  }
   cursor.skip_blanks();  // rsyslog writes two
   cursor.skip("\xEF\xBB\xBF");
   head.body = cursor.rest();
-  return !head.tag.empty();
+  return true;
 }
 
 void skip_solaris_id(Cursor& cursor) noexcept {

@@ -2,36 +2,13 @@
 
 #include <cstring>
 #include <deque>
-#include <random>
+
+#include "text/hash.h"
 
 namespace curfew {
 namespace {
 
 constexpr std::size_t block_size = 64 * 1024;
-
-// Multiply and fold, eight bytes at a time. The seed is the table's own: words are chosen by
-// strangers, who must not be able to make them collide.
-__extension__ using Wide = unsigned __int128;
-
-std::uint64_t mix(std::uint64_t a, std::uint64_t b) noexcept {
-  const Wide product = static_cast<Wide>(a) * b;
-  return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
-}
-
-std::uint64_t hash(std::string_view word, std::uint64_t seed) noexcept {
-  constexpr std::uint64_t odd = 0x9E3779B97F4A7C15U;
-  std::uint64_t state = seed ^ (word.size() * odd);
-  const char* at = word.data();
-  std::size_t left = word.size();
-  for (; left >= 8; left -= 8, at += 8) {
-    std::uint64_t eight = 0;
-    std::memcpy(&eight, at, 8);
-    state = mix(state ^ eight, odd);
-  }
-  std::uint64_t rest = 0;
-  if (left != 0) std::memcpy(&rest, at, left);
-  return mix(state ^ rest, seed | 1U);
-}
 
 }  // namespace
 
@@ -88,8 +65,7 @@ struct Names::Table {
 };
 
 Names::Names() : table_(std::make_unique<Table>()) {
-  std::random_device device;
-  table_->seed = (static_cast<std::uint64_t>(device()) << 32) | device();
+  table_->seed = text::random_seed();
 }
 
 Names::~Names() = default;
@@ -98,7 +74,7 @@ Names& Names::operator=(Names&&) noexcept = default;
 
 Name Names::of(std::string_view word) {
   if (word.empty()) return Name::none;
-  const auto hashed = static_cast<std::uint32_t>(hash(word, table_->seed));
+  const auto hashed = static_cast<std::uint32_t>(text::hash(word, table_->seed));
   std::size_t at = table_->place(word, hashed);
   if (table_->slots[at].name != 0) return Name{table_->slots[at].name};
   if (table_->words.size() * 4 >= table_->slots.size() * 3) {
@@ -113,7 +89,7 @@ Name Names::of(std::string_view word) {
 
 Name Names::find(std::string_view word) const noexcept {
   if (word.empty()) return Name::none;
-  const auto hashed = static_cast<std::uint32_t>(hash(word, table_->seed));
+  const auto hashed = static_cast<std::uint32_t>(text::hash(word, table_->seed));
   return Name{table_->slots[table_->place(word, hashed)].name};
 }
 

@@ -1,5 +1,6 @@
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 
 #include "curfew/time.h"
 
@@ -23,11 +24,11 @@ std::string rfc3339(Instant at, const TimeZone& zone) {
   const std::chrono::seconds offset = zone.offset(at);
   const Parts p = parts(zone.to_wall(at));
   std::array<char, 64> text{};
-  int n = std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d",
-                        static_cast<int>(p.day.year()), static_cast<unsigned>(p.day.month()),
-                        static_cast<unsigned>(p.day.day()), static_cast<int>(p.time.hours().count()),
-                        static_cast<int>(p.time.minutes().count()),
-                        static_cast<int>(p.time.seconds().count()));
+  int n = std::snprintf(
+      text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(p.day.year()),
+      static_cast<unsigned>(p.day.month()), static_cast<unsigned>(p.day.day()),
+      static_cast<int>(p.time.hours().count()), static_cast<int>(p.time.minutes().count()),
+      static_cast<int>(p.time.seconds().count()));
   std::string result(text.data(), static_cast<std::size_t>(n));
   if (p.time.subseconds().count() != 0) {
     n = std::snprintf(text.data(), text.size(), ".%03d",
@@ -44,11 +45,10 @@ std::string rfc3339(Instant at, const TimeZone& zone) {
 std::string wall_minutes(Instant at, const TimeZone& zone) {
   const Parts p = parts(zone.to_wall(at));
   std::array<char, 64> text{};
-  const int n = std::snprintf(text.data(), text.size(), "%04d-%02u-%02u %02d:%02d",
-                              static_cast<int>(p.day.year()), static_cast<unsigned>(p.day.month()),
-                              static_cast<unsigned>(p.day.day()),
-                              static_cast<int>(p.time.hours().count()),
-                              static_cast<int>(p.time.minutes().count()));
+  const int n = std::snprintf(
+      text.data(), text.size(), "%04d-%02u-%02u %02d:%02d", static_cast<int>(p.day.year()),
+      static_cast<unsigned>(p.day.month()), static_cast<unsigned>(p.day.day()),
+      static_cast<int>(p.time.hours().count()), static_cast<int>(p.time.minutes().count()));
   return {text.data(), static_cast<std::size_t>(n)};
 }
 

@@ -5,15 +5,17 @@
 namespace curfew::time {
 namespace {
 
-using std::chrono::local_days;
 using text::Cursor;
 using text::is_digit;
 
 constexpr int year_of_yearless_stamps = 2000;
 
+// Both are looked at whatever the first is: a branch less for each pair.
 bool two_digits(const char* at, int& value) noexcept {
-  if (!is_digit(at[0]) || !is_digit(at[1])) return false;
-  value = (at[0] - '0') * 10 + (at[1] - '0');
+  const unsigned tens = static_cast<unsigned char>(at[0]) - static_cast<unsigned>('0');
+  const unsigned ones = static_cast<unsigned char>(at[1]) - static_cast<unsigned>('0');
+  if ((static_cast<unsigned>(tens > 9) | static_cast<unsigned>(ones > 9)) != 0) return false;
+  value = static_cast<int>(tens * 10 + ones);
   return true;
 }
 
@@ -25,19 +27,32 @@ int month_number(const char* at) noexcept {
            static_cast<unsigned>(static_cast<unsigned char>(c));
   };
   switch (key(at[0], at[1], at[2])) {
-    case key('J', 'a', 'n'): return 1;
-    case key('F', 'e', 'b'): return 2;
-    case key('M', 'a', 'r'): return 3;
-    case key('A', 'p', 'r'): return 4;
-    case key('M', 'a', 'y'): return 5;
-    case key('J', 'u', 'n'): return 6;
-    case key('J', 'u', 'l'): return 7;
-    case key('A', 'u', 'g'): return 8;
-    case key('S', 'e', 'p'): return 9;
-    case key('O', 'c', 't'): return 10;
-    case key('N', 'o', 'v'): return 11;
-    case key('D', 'e', 'c'): return 12;
-    default: return 0;
+    case key('J', 'a', 'n'):
+      return 1;
+    case key('F', 'e', 'b'):
+      return 2;
+    case key('M', 'a', 'r'):
+      return 3;
+    case key('A', 'p', 'r'):
+      return 4;
+    case key('M', 'a', 'y'):
+      return 5;
+    case key('J', 'u', 'n'):
+      return 6;
+    case key('J', 'u', 'l'):
+      return 7;
+    case key('A', 'u', 'g'):
+      return 8;
+    case key('S', 'e', 'p'):
+      return 9;
+    case key('O', 'c', 't'):
+      return 10;
+    case key('N', 'o', 'v'):
+      return 11;
+    case key('D', 'e', 'c'):
+      return 12;
+    default:
+      return 0;
   }
 }
 
@@ -60,23 +75,35 @@ bool time_of_day(const char* at, Milliseconds& time) noexcept {
 Milliseconds fraction(Cursor& cursor) noexcept {
   const std::string_view rest = cursor.rest();
   if (rest.size() < 2 || (rest[0] != '.' && rest[0] != ',') || !is_digit(rest[1])) return {};
+  constexpr std::array<int, 4> weights = {0, 100, 10, 1};
   int value = 0;
-  int weight = 100;
   std::size_t n = 1;
-  for (; n < rest.size() && is_digit(rest[n]); ++n) {
-    value += (rest[n] - '0') * weight;
-    weight /= 10;
+  for (; n < weights.size() && n < rest.size() && is_digit(rest[n]); ++n) {
+    value += (rest[n] - '0') * weights[n];
   }
+  while (n < rest.size() && is_digit(rest[n])) ++n;
   cursor.advance(n);
   return Milliseconds(value);
 }
 
+bool is_leap(int year) noexcept {
+  return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
+// A table instead of the general calendar: half the time of a stamp went there. Years 0 to 9999.
 bool wall_day(int year, int month, int day, WallTime& wall) noexcept {
-  const std::chrono::year_month_day date{std::chrono::year(year),
-                                         std::chrono::month(static_cast<unsigned>(month)),
-                                         std::chrono::day(static_cast<unsigned>(day))};
-  if (!date.ok()) return false;
-  wall = WallTime(local_days(date).time_since_epoch());
+  constexpr std::array<int, 13> days_before = {0,   31,  59,  90,  120, 151, 181,
+                                               212, 243, 273, 304, 334, 365};
+  constexpr int epoch = 719'528;  // days from 1 January of year 0 to 1970
+  if (month < 1 || month > 12 || day < 1) return false;
+  const auto at = static_cast<std::size_t>(month);
+  const bool leap = is_leap(year);
+  const int length = days_before[at] - days_before[at - 1] + (leap && month == 2 ? 1 : 0);
+  if (day > length) return false;
+  const int leap_years = (year + 3) / 4 - (year + 99) / 100 + (year + 399) / 400;
+  const int days =
+      year * 365 + leap_years + days_before[at - 1] + (leap && month > 2 ? 1 : 0) + day - 1 - epoch;
+  wall = WallTime(std::chrono::days(days));
   return true;
 }
 
@@ -97,10 +124,24 @@ bool offset(Cursor& cursor, std::chrono::minutes& east) noexcept {
   } else if (rest.size() >= 5 && two_digits(rest.data() + 3, minutes)) {
     length = 5;
   }
-  if (hours > 14 || minutes > 59) return false;
   const int total = hours * 60 + minutes;
+  if (minutes > 59 || total > 14 * 60) return false;
   east = std::chrono::minutes(rest[0] == '-' ? -total : total);
   cursor.advance(length);
+  return true;
+}
+
+// " +0000" and then a blank or the end: anything else behind the blank is the line's own.
+bool offset_behind_blank(Cursor& cursor, std::chrono::minutes& east) noexcept {
+  constexpr std::size_t length = 6;
+  const std::string_view rest = cursor.rest();
+  if (rest.size() < length || rest[0] != ' ' || !is_digit(rest[4]) ||
+      (rest.size() > length && rest[length] != ' ')) {
+    return false;
+  }
+  Cursor ahead(rest.substr(1));
+  if (ahead.peek() == 'Z' || !offset(ahead, east)) return false;
+  cursor = ahead;
   return true;
 }
 
@@ -155,7 +196,8 @@ bool read_year_first(Cursor& cursor, Stamp& stamp) noexcept {
 
 bool read_iso8601(Cursor& cursor, Stamp& stamp, bool blank_before_offset) noexcept {
   const std::string_view rest = cursor.rest();
-  if (rest.size() < 19 || rest[4] != '-' || rest[7] != '-' || (rest[10] != 'T' && rest[10] != ' ')) {
+  if (rest.size() < 19 || rest[4] != '-' || rest[7] != '-' ||
+      (rest[10] != 'T' && rest[10] != ' ')) {
     return false;
   }
   int year = 0;
@@ -170,18 +212,11 @@ bool read_iso8601(Cursor& cursor, Stamp& stamp, bool blank_before_offset) noexce
   }
   cursor.advance(19);
   wall += time + fraction(cursor);
-  std::optional<std::chrono::minutes> east;
-  std::chrono::minutes found{};
-  Cursor ahead = cursor;
-  if (offset(ahead, found)) {
-    east = found;
-    cursor = ahead;
-  } else if (blank_before_offset && ahead.skip(' ') && ahead.rest().size() >= 5 &&
-             (ahead.peek() == '+' || ahead.peek() == '-') && offset(ahead, found)) {
-    east = found;
-    cursor = ahead;
+  std::chrono::minutes east{};
+  stamp = Stamp{.wall = wall, .has_year = true, .offset = std::nullopt};
+  if (offset(cursor, east) || (blank_before_offset && offset_behind_blank(cursor, east))) {
+    stamp.offset = east;
   }
-  stamp = Stamp{.wall = wall, .has_year = true, .offset = east};
   return true;
 }
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -22,27 +23,64 @@ std::int64_t seconds_of(Instant at) noexcept {
   return std::chrono::floor<seconds>(at).time_since_epoch().count();
 }
 
-// "+02:00", "-7", "UTC+5:45", "GMT-0330"
+// "02:00", "7", "5:45", "0330"
+bool read_distance(std::string_view text, std::chrono::minutes& distance) noexcept {
+  text::Cursor cursor(text);
+  std::string_view hour_digits = cursor.take_while(text::is_digit);
+  std::string_view minute_digits;
+  if (cursor.skip(':')) {
+    minute_digits = cursor.take_while(text::is_digit);
+    if (minute_digits.size() != 2) return false;
+  } else if (hour_digits.size() > 2) {
+    minute_digits = hour_digits.substr(hour_digits.size() - 2);
+    hour_digits.remove_suffix(2);
+  }
+  int hours = 0;
+  int minutes = 0;
+  if (hour_digits.size() > 2 || !text::Cursor(hour_digits).take_number(hours)) return false;
+  text::Cursor(minute_digits).take_number(minutes);
+  distance = std::chrono::minutes(hours * 60 + minutes);
+  return cursor.at_end() && minutes <= 59 && distance <= std::chrono::hours(14);
+}
+
+// "+02:00", "-7", "UTC+5:45", "GMT-0330": what is in front of UTC lies east of it.
 bool read_fixed(std::string_view name, std::chrono::minutes& offset) noexcept {
   text::Cursor cursor(name);
   if (!cursor.skip("UTC")) cursor.skip("GMT");
   const bool west = cursor.peek() == '-';
   if (!cursor.skip('+') && !cursor.skip('-')) return false;
-  const std::string_view digits = cursor.take_while(text::is_digit);
-  int hours = 0;
-  int minutes = 0;
-  text::Cursor number(digits.size() > 2 ? digits.substr(0, digits.size() - 2) : digits);
-  if (!number.take_number(hours)) return false;
-  if (digits.size() > 4) return false;
-  if (digits.size() > 2) {
-    text::Cursor(digits.substr(digits.size() - 2)).take_number(minutes);
-  } else if (cursor.skip(':') && (!cursor.take_number(minutes))) {
-    return false;
-  }
-  if (!cursor.at_end() || hours > 14 || minutes > 59) return false;
-  const int total = hours * 60 + minutes;
-  offset = std::chrono::minutes(west ? -total : total);
+  if (!read_distance(cursor.rest(), offset)) return false;
+  if (west) offset = -offset;
   return true;
+}
+
+// "MST7", "<+0545>-5:45", "UTC0": POSIX counts west of UTC. Rules with a summer time are not read.
+bool read_posix(std::string_view rule, std::chrono::minutes& offset) noexcept {
+  text::Cursor cursor(rule);
+  std::string_view abbreviation;
+  if (cursor.skip('<')) {
+    if (!cursor.take_until('>', abbreviation)) return false;
+  } else {
+    abbreviation = cursor.take_while(text::is_letter);
+  }
+  if (abbreviation.size() < 3) return false;
+  const bool east = cursor.skip('-');
+  if (!east) cursor.skip('+');
+  if (!read_distance(cursor.rest(), offset)) return false;
+  if (!east) offset = -offset;
+  return true;
+}
+
+// The zone's file is read here, so that a broken one is found at the door. Throws what date throws.
+const date::time_zone* loaded(const date::time_zone* zone) {
+  zone->get_info(std::chrono::sys_seconds{});
+  return zone;
+}
+
+bool is_utc(std::string_view name) noexcept {
+  constexpr std::array<std::string_view, 6> names = {"UTC",     "Z",       "GMT",
+                                                     "Etc/UTC", "Etc/GMT", "Etc/UCT"};
+  return std::ranges::find(names, name) != names.end();
 }
 
 std::string fixed_name(std::chrono::minutes offset) {
@@ -64,13 +102,13 @@ TimeZone TimeZone::fixed(std::chrono::minutes offset) {
 }
 
 TimeZone TimeZone::named(std::string_view name) {
-  if (name == "UTC" || name == "Z" || name == "GMT") return {};
+  if (is_utc(name)) return {};
   if (name == "local") return system();
   std::chrono::minutes offset{};
   if (read_fixed(name, offset)) return fixed(offset);
   TimeZone zone;
   try {
-    zone.zone_ = date::locate_zone(std::string(name));
+    zone.zone_ = loaded(date::locate_zone(std::string(name)));
   } catch (const std::exception&) {
     throw Error(ErrorCode::unknown_zone, std::string(name) + ": no such time zone",
                 "Zones are written as in Europe/Berlin, America/Phoenix, UTC or +02:00; "
@@ -82,22 +120,24 @@ TimeZone TimeZone::named(std::string_view name) {
 
 TimeZone TimeZone::system() {
   // The date library reads /etc/localtime alone; TZ comes first for every other program.
-  const char* variable = std::getenv("TZ");
-  if (variable != nullptr && *variable != '\0') {
-    const std::string_view name = *variable == ':' ? variable + 1 : variable;
+  if (const char* variable = std::getenv("TZ"); variable != nullptr) {
+    std::string_view rule = variable;
+    if (rule.starts_with(':')) rule.remove_prefix(1);
+    std::chrono::minutes offset{};
+    if (rule.empty()) return {};
+    if (read_posix(rule, offset)) return fixed(offset);
     try {
-      return named(name == "local" ? "UTC" : name);
+      return named(rule == "local" ? "UTC" : rule);
     } catch (const Error&) {
-      // A POSIX rule such as "EST5EDT4" that is no file: go on with the machine's zone.
+      // A rule with a summer time that is no file: go on with the machine's zone.
     }
   }
   try {
-    const date::time_zone* current = date::current_zone();
-    const std::string& name = current->name();
-    if (name == "UTC" || name == "Etc/UTC") return {};
+    const date::time_zone* current = loaded(date::current_zone());
+    if (is_utc(current->name())) return {};
     TimeZone zone;
     zone.zone_ = current;
-    zone.name_ = name;
+    zone.name_ = current->name();
     return zone;
   } catch (const std::exception&) {
     return {};
@@ -108,8 +148,7 @@ seconds TimeZone::offset(Instant at) const {
   if (zone_ == nullptr) return fixed_offset_;
   const std::int64_t second = seconds_of(at);
   if (second < period_.begin || second >= period_.end) {
-    const date::sys_info info =
-        zone_of(zone_)->get_info(std::chrono::sys_seconds(seconds(second)));
+    const date::sys_info info = zone_of(zone_)->get_info(std::chrono::sys_seconds(seconds(second)));
     period_ = {.begin = info.begin.time_since_epoch().count(),
                .end = info.end.time_since_epoch().count(),
                .offset = info.offset};

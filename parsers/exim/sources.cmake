@@ -1,3 +1,21 @@
 target_sources(curfew PRIVATE
+  exim/addresses.cpp
+  exim/body.cpp
+  exim/deferral.cpp
+  exim/delivery.cpp
+  exim/failure.cpp
+  exim/field.cpp
+  exim/fields.cpp
   exim/format.cpp
+  exim/head.cpp
+  exim/header_copy.cpp
+  exim/host_line.cpp
+  exim/known_reason.cpp
+  exim/known_text.cpp
+  exim/life_cycle.cpp
+  exim/main_log.cpp
+  exim/message_id.cpp
+  exim/reason.cpp
+  exim/recent_hosts.cpp
+  exim/transcript.cpp
 )

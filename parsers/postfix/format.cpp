@@ -1,21 +1,139 @@
+#include "parse/syslog_head.h"
+#include "postfix/anchor.h"
+#include "postfix/body.h"
+#include "postfix/contacts.h"
 #include "postfix/postfix.h"
+#include "postfix/tag.h"
+#include "text/cursor.h"
+#include "time/stamp.h"
+
+// Nov 23 16:04:53 mail postfix/smtp[411]: C1767AE8925: to=<bob@aup.test>,
+// relay=mx1.aup.test[..]:25,
+//   delay=0.03, delays=0.02/0/0.01/0, dsn=4.0.0, status=deferred (host mx1.aup.test[..] refused
+//   ...)
+// |-- stamp ----| host |--- tag ------| |-- body --...
 
 namespace curfew::postfix {
 namespace {
 
-class Skeleton final : public Parser {
- public:
-  explicit Skeleton(const ClockHints& hints) : Parser(hints) {}
-  void parse(Lines lines, Events&) override {
-    for (const Line& line : lines) count_unknown(line);
+using parse::SyslogHead;
+
+// How sure it is that a line is Postfix's.
+enum class Owner : std::uint8_t { postfix, maybe, other };
+
+Owner owner_of(const Tag& tag, Program program) noexcept {
+  if (!is_postfix_instance(tag.instance)) {
+    // Any name can be given by syslog_name.
+    const bool may_be = program != Program::none && program != Program::other;
+    return may_be ? Owner::maybe : Owner::other;
   }
+  // Without a slash "postfix-policyd-spf" is as good a name as "postfix-out", cut by rsyslog.
+  if (program == Program::none) return tag.instance.size() == 7 ? Owner::postfix : Owner::maybe;
+  return program == Program::other ? Owner::maybe : Owner::postfix;
+}
+
+// "Nov 23 16:04:53 mail -- MARK --": a stamp and a host, but nobody who speaks.
+bool has_stamp(std::string_view line) noexcept {
+  text::Cursor cursor(line);
+  Stamp stamp;
+  if (cursor.skip('<')) {
+    std::string_view priority;
+    if (!cursor.take_until('>', priority)) return false;
+  }
+  return (time::read_rfc3164(cursor, stamp) || time::read_iso8601(cursor, stamp) ||
+          time::read_year_first(cursor, stamp)) &&
+         cursor.peek() == ' ';
+}
+
+// "-- Journal begins at Mon 2026-11-23 ...", "-- Boot 0f1e... --", "-- No entries --": journalctl
+bool is_journal_remark(std::string_view line) noexcept {
+  return line.starts_with("-- ");
+}
+
+class PostfixParser final : public Parser {
+ public:
+  explicit PostfixParser(const ClockHints& hints) : Parser(hints) {}
+
+  void parse(Lines lines, Events& events) override {
+    for (const Line& line : lines) {
+      switch (read(line, events)) {
+        case LineUse::reported:
+          ++count_.reported;
+          break;
+        case LineUse::ignored:
+          ++count_.ignored;
+          break;
+        case LineUse::unknown:
+          count_unknown(line);
+          break;
+      }
+    }
+  }
+
+ private:
+  LineUse read(const Line& line, Events& events) {
+    SyslogHead head;
+    if (!parse::read_syslog_head(line.text, head)) {
+      const bool nobodys =
+          line.text.empty() || is_journal_remark(line.text) || has_stamp(line.text);
+      return nobodys ? LineUse::ignored : LineUse::unknown;
+    }
+    const Tag tag = read_tag(head.tag);
+    const Program program = program_named(tag.program);
+    const Owner owner = owner_of(tag, program);
+    if (owner == Owner::other) return LineUse::ignored;
+    const LineUse use = read_body(program, head.body, events);
+    if (use == LineUse::reported) complete(line, head, tag, events[events.size() - 1]);
+    const bool others = use == LineUse::unknown && owner == Owner::maybe;
+    return others ? LineUse::ignored : use;
+  }
+
+  void complete(const Line& line, const SyslogHead& head, const Tag& tag, Event& event) {
+    if (event.state == MessageState::received && !head.stamp.offset) {
+      if (const std::optional<Instant> utc = own_time(head.body)) clock_.observe(head.stamp, *utc);
+    }
+    event.time = clock_.at(head.stamp);
+    event.line = line.number;
+    event.log_host = head.host;
+    event.instance = tag.instance;
+    if (event.kind == EventKind::message) return;
+    event.session_id = head.pid;
+    contacts_.link(head.tag, event);
+  }
+
+  Contacts contacts_;
 };
 
-std::size_t recognize(Lines) { return 0; }
-std::unique_ptr<Parser> make(const ClockHints& hints) { return std::make_unique<Skeleton>(hints); }
+std::size_t recognize(Lines lines) {
+  std::size_t count = 0;
+  Events events;
+  for (const Line& line : lines) {
+    SyslogHead head;
+    if (!parse::read_syslog_head(line.text, head)) continue;
+    const Tag tag = read_tag(head.tag);
+    const Program program = program_named(tag.program);
+    const Owner owner = owner_of(tag, program);
+    if (owner == Owner::postfix) {
+      ++count;
+    } else if (owner == Owner::maybe &&
+               read_body(program, head.body, events) == LineUse::reported) {
+      ++count;
+      events.clear();
+    }
+  }
+  return count;
+}
+
+std::unique_ptr<Parser> make(const ClockHints& hints) {
+  return std::make_unique<PostfixParser>(hints);
+}
 
 }  // namespace
 
-constinit const Format format = {.name = "postfix", .title = "postfix", .recognize = recognize, .anchor = nullptr, .make = make};
+constinit const Format format = {.name = "postfix",
+                                 .title = "Postfix (syslog, postlogd)",
+                                 .recognize = recognize,
+                                 .anchor = read_anchor,
+                                 .make = make};
 
 }  // namespace curfew::postfix

@@ -21,11 +21,13 @@ struct Stamp {
 };
 
 /// A stamp beside a moment that is known to be UTC, both of the same line: a queue id that holds
-/// its time of birth, a Message-Id made of digits. From such pairs a log's zone and year are learned.
+/// its time of birth, a Message-Id made of digits. From such pairs a log's zone and year are
+/// learned.
 struct ClockAnchor {
   Stamp stamp;
   Instant utc{};
-  bool certain = true;  ///< made by the mail server itself; others may be forged and need a majority
+  bool certain =
+      true;  ///< made by the mail server itself; others may be forged and need a majority
 };
 
 enum class ClockSource : std::uint8_t { in_log, option, learned, file_date, system, assumed };
@@ -35,36 +37,52 @@ CURFEW_API const char* name(ClockSource source) noexcept;
 
 /// How the stamps of a log are to be read.
 struct ClockHints {
-  TimeZone zone;                                 ///< for stamps without an offset
+  TimeZone zone;  ///< for stamps without an offset
   ClockSource zone_source = ClockSource::assumed;
-  std::optional<int> year;                       ///< for stamps without one
-  int year_day = 0;                              ///< day of that year (1-366) it was learned on; 0: of the first stamp
+  std::optional<int> year;  ///< for stamps without one
+  int year_day =
+      0;  ///< day of that year (1-366, as in a leap year) it was learned on; 0: of the first stamp
   ClockSource year_source = ClockSource::assumed;
-  Instant newest = Instant::max();               ///< nothing in the log is younger (file date, now)
+  Instant newest = Instant::max();  ///< nothing in the log is younger (file date, now)
+};
+
+/// Where one stands among the year-less stamps of a log, which are given in their order.
+struct NewYears {
+  int first_day = 0;  ///< of the first stamp, 1-366 as in a leap year; 0: no stamp yet
+  int last_day = 0;
+  int passed = 0;  ///< New Years between the two
 };
 
 /// Learns zone and year from the anchors of a log's first part; what the hints already know by
 /// option stays. `system` is the zone to fall back to, and is preferred where it agrees.
 class CURFEW_API ClockLearner {
  public:
+  /// In the order of the log.
   void add(const ClockAnchor& anchor);
   ClockHints learn(ClockHints hints, const TimeZone& system) const;
 
  private:
   struct Vote {
     std::int64_t offset_minutes = 0;
-    int year = 0;  // 0: the stamps have one
-    int year_day = 0;
-    Instant utc{};
-    std::uint32_t certain = 0;
-    std::uint32_t others = 0;
+    int year = 0;  // of the log's first year-less stamp; 0: the stamps have one
+    Instant first{};
+    Instant last{};
+    std::uint64_t certain = 0;
+    std::uint64_t others = 0;
   };
-  void vote(const Vote& cast);
-  const Vote* winner() const noexcept;
+  struct Winner {
+    Vote vote;
+    bool by_system = false;
+  };
+  void cast(const Vote& vote);
+  std::optional<Winner> winner(const TimeZone& system) const;
 
   static constexpr int max_votes = 64;
   Vote votes_[max_votes];
   int count_ = 0;
+  std::uint64_t certain_ = 0;
+  std::uint64_t others_ = 0;
+  NewYears new_years_;
 };
 
 /// Turns the stamps of one log, in their order, into moments.
@@ -77,29 +95,42 @@ class CURFEW_API LogClock {
 
   Instant at(const Stamp& stamp);
 
-  /// An id in the log that holds its own UTC time, seen on a line with this stamp. In a log whose
-  /// zone was learned this follows a change of clocks; everywhere else it settles the repeated hour.
+  /// An id that holds its own UTC time, seen on a line with this stamp that was written when the id
+  /// was made. Settles the hour that comes twice; in a log whose zone was learned it also follows a
+  /// change of clocks, once two ids in a row agree. Best called before at(): then that line gains.
   void observe(const Stamp& stamp, Instant utc);
 
   const ClockHints& hints() const noexcept { return hints_; }
   bool saw_stamp_without_offset() const noexcept { return without_offset_; }
   bool saw_stamp_without_year() const noexcept { return without_year_; }
-  /// Stamps younger than `ClockHints::newest` allows: the year was guessed wrong.
+  /// The year the first stamp without one was given; nothing before there was such a stamp.
+  std::optional<int> first_year_used() const noexcept { return first_year_; }
+  /// Stamps without an offset, younger than `ClockHints::newest` allows: the year was guessed
+  /// wrong.
   std::uint64_t stamps_in_the_future() const noexcept { return in_the_future_; }
   /// How often the offset of a learned zone moved.
   std::uint64_t offset_changes() const noexcept { return offset_changes_; }
 
  private:
+  void enter_minute(const Stamp& stamp);
+  void leave_minute() noexcept { minute_end_ = minute_begin_; }
   WallTime with_year(WallTime wall);
   int first_year(WallTime wall) const;
+  Instant in_order(WallTime wall) const;
+  void follow(std::chrono::minutes offset, Instant utc);
 
   ClockHints hints_;
-  std::optional<int> year_;
-  int last_year_day_ = 0;
-  std::int64_t cached_minute_ = INT64_MIN;  // of the wall clock, as the stamp showed it
-  Instant cached_start_{};
+  Instant latest_ = Instant::max();
+  std::optional<int> first_year_;
+  NewYears new_years_;
+  // The minute of the newest stamp, as the stamp showed it; most stamps share it.
+  WallTime minute_begin_{};
+  WallTime minute_end_{};
+  bool minute_has_year_ = false;
+  Instant minute_start_{};
   Instant last_ = Instant::min();
   std::optional<std::chrono::minutes> next_offset_;  // seen once; believed when seen again
+  Instant next_offset_seen_{};
   bool without_offset_ = false;
   bool without_year_ = false;
   std::uint64_t in_the_future_ = 0;

@@ -71,6 +71,7 @@ struct Event {
   std::string_view remote_ip;
 
   Reply reply;
+  std::string_view provider_code;  ///< "AUP#CXCNCT"; filled when events are joined, not by parsers
   EnhancedCode enhanced_code;  ///< the server's verdict; may differ from the reply's own
   Milliseconds delay{-1};      ///< since the message arrived; negative: not said
   Milliseconds duration{-1};   ///< of this attempt's session; negative: not said
@@ -89,7 +90,8 @@ class CURFEW_API Events {
   void drop_last() noexcept { events_.pop_back(); }
   /// Text that lives as long as the events of this batch.
   std::string_view keep(std::string_view text);
-  /// Room for up to `size` characters; what was not used is given back by keep_written.
+  /// Room for up to `size` characters; what was not used is given back by keep_written. Needs:
+  /// nothing else is kept in between.
   char* room(std::size_t size);
   std::string_view keep_written(const char* begin, std::size_t used);
 

@@ -34,7 +34,8 @@ CURFEW_API std::unique_ptr<Source> standard_input();
 /// Text in memory; `text` must live as long as the source. For tests and embedded use.
 CURFEW_API std::unique_ptr<Source> text_source(std::string name, std::string_view text);
 
-/// Cuts a source into lines. A line longer than `longest_line` is given with its front only.
+/// Cuts a source into lines, the same ones whatever the batch. A line longer than `longest_line` is
+/// given with its front only.
 class CURFEW_API LineReader {
  public:
   static constexpr std::size_t longest_line = 64 * 1024;
@@ -42,7 +43,8 @@ class CURFEW_API LineReader {
   /// `batch` is how many bytes are read at a time; 256 KiB fits a core's cache.
   explicit LineReader(Source& source, std::size_t batch = 256 * 1024);
 
-  /// The next lines; empty at the end. They live until the next call. Throws what the source throws.
+  /// The next lines; empty at the end. They live until the next call. Throws what the source throws,
+  /// and Error (compressed) when it begins as gzip, xz, zstd or bzip2 data do.
   Lines next();
   std::uint64_t bytes() const noexcept { return bytes_; }
   /// Lines of which only the front was given.

@@ -69,10 +69,12 @@ class CURFEW_API Formats {
   /// Needs: name, recognize and make are set, and no format has that name yet.
   /// Throws Error (bad_value) otherwise.
   void add(const Format& format);
+  /// Null when there is none. Pointers live until the next add.
   const Format* find(std::string_view name) const noexcept;
   /// The format with most recognized lines, the first of equals; null when no line was recognized.
   const Format* recognize(Lines lines) const;
-  const std::vector<Format>& all() const noexcept { return formats_; }
+  const std::vector<Format>& all() const& noexcept { return formats_; }
+  const std::vector<Format>& all() && = delete;  // would dangle
 
  private:
   std::vector<Format> formats_;

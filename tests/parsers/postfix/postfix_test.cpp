@@ -6,7 +6,8 @@
 namespace curfew::test {
 
 TEST_CASE("each line of the corpus becomes the events written under it") {
-  check_corpus(postfix::format, CURFEW_TESTS_DIR "/parsers/postfix/corpus");
+  check_corpus(postfix::format, CURFEW_TESTS_DIR "/parsers/postfix/corpus",
+               {.year = 2026, .year_source = ClockSource::option});
 }
 
 }  // namespace curfew::test

@@ -1,0 +1,25 @@
+#include <iostream>
+
+#include "commands/commands.h"
+#include "curfew/version.h"
+#include "exit_code.h"
+#include "usage.h"
+#include "usage_error.h"
+
+namespace curfew::cli {
+
+int run_help(const CommandLine& line) {
+  const std::string about = line.arguments.empty() ? "" : line.arguments.front();
+  if (!about.empty() && find_command(about) == nullptr) {
+    throw UsageError(about + ": no such command", "`curfew help` lists the commands.");
+  }
+  std::cout << usage(about);
+  return done;
+}
+
+int run_version(const CommandLine&) {
+  std::cout << "curfew " CURFEW_VERSION "\n";
+  return done;
+}
+
+}  // namespace curfew::cli

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "command_line.h"
+#include "curfew/analyzer.h"
+
+namespace curfew::cli {
+
+/// How reading the inputs went.
+struct Reading {
+  int read = 0;        ///< logs read whole
+  int broken = 0;      ///< unreadable, or broken off half-way
+  int unknown = 0;     ///< readable, and no mail log
+
+  /// The exit code when the results of what was read are worth printing.
+  int exit_code() const noexcept;
+};
+
+/// Reads every FILE, "-" and nothing meaning standard input. Complains about each that fails and
+/// goes on with the next.
+Reading read_inputs(const CommandLine& line, Analyzer& analyzer);
+
+}  // namespace curfew::cli

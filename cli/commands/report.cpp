@@ -1,0 +1,58 @@
+#include "curfew/report.h"
+
+#include "commands/commands.h"
+#include "commands/reading.h"
+#include "curfew/builtin_formats.h"
+#include "output.h"
+#include "settings.h"
+#include "terminal.h"
+#include "usage_error.h"
+
+namespace curfew::cli {
+namespace {
+
+bool wants_json(const CommandLine& line) {
+  const std::string format = line.value("format", line.has("json") ? "json" : "text");
+  if (format == "json") return true;
+  if (format == "text" && !line.has("json")) return false;
+  throw UsageError("--format " + format + ": not known", "Formats are text and json.");
+}
+
+TextOptions text_options(const CommandLine& line) {
+  TextOptions options;
+  options.top = static_cast<std::size_t>(number(line, "top", 5, 1, 1'000'000));
+  if (line.has("all")) options.top = 0;
+  options.ascii = line.has("ascii");
+  options.width = output_width();
+  options.color = line.value("output").empty() && wants_color(line);
+  return options;
+}
+
+void warn(const CommandLine& line, const Report& report) {
+  if (line.has("quiet")) return;
+  for (const Warning& warning : report.warnings) complain(warning.text, {});
+}
+
+}  // namespace
+
+int run_report(const CommandLine& line) {
+  const bool json = wants_json(line);
+  const TextOptions options = text_options(line);
+  Analyzer analyzer(builtin_formats(), analyzer_options(line));
+  Output output(line.value("output"));
+  const Reading reading = read_inputs(line, analyzer);
+  const Report report = analyzer.report(json);
+  if (report.inputs.empty() || (line.has("strict") && reading.exit_code() != 0)) {
+    return reading.exit_code();
+  }
+  if (json) {
+    write_json(report, output.stream());
+    warn(line, report);
+  } else {
+    write_text(report, output.stream(), options);
+  }
+  output.finish();
+  return reading.exit_code();
+}
+
+}  // namespace curfew::cli

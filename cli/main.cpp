@@ -1,0 +1,61 @@
+#include <exception>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "command_line.h"
+#include "commands/commands.h"
+#include "curfew/error.h"
+#include "exit_code.h"
+#include "options.h"
+#include "terminal.h"
+#include "usage.h"
+#include "usage_error.h"
+
+namespace {
+
+using namespace curfew::cli;
+
+// An option of another command is a mistake, not a wish to be ignored.
+void check_options(const CommandLine& line, const Command& command) {
+  for (const auto& [name, value] : line.values) {
+    const Option* const option = find_option(name);
+    if (option == nullptr || (option->commands & command.options) != 0) continue;
+    throw UsageError("--" + name + ": not an option of `curfew " + std::string(command.name) + '`',
+                     "`curfew help " + std::string(command.name) + "` lists them.");
+  }
+}
+
+int run(const std::vector<std::string>& words) {
+  if (words.empty() && input_is_terminal()) {
+    std::cerr << short_usage();
+    return wrong_use;
+  }
+  const CommandLine line = read_command_line(words);
+  if (line.has("version")) return run_version(line);
+  if (line.has("help")) {
+    std::cout << usage(line.command);
+    return done;
+  }
+  const Command& command = *find_command(line.command.empty() ? "report" : line.command);
+  check_options(line, command);
+  return command.run(line);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::ios::sync_with_stdio(false);
+  try {
+    return run(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
+  } catch (const UsageError& error) {
+    complain(error.what(), error.remedy());
+    return wrong_use;
+  } catch (const curfew::Error& error) {
+    complain(error.what(), error.remedy());
+    return error.code() == curfew::ErrorCode::unreadable ? internal_error : wrong_use;
+  } catch (const std::exception& error) {
+    complain(std::string("internal error: ") + error.what(), "");
+    return internal_error;
+  }
+}

@@ -1,0 +1,51 @@
+#include "output.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <iostream>
+#include <system_error>
+
+#include "curfew/error.h"
+
+namespace curfew::cli {
+namespace {
+
+[[noreturn]] void fail(const std::string& path) {
+  const int error = errno;
+  throw Error(ErrorCode::unreadable,
+              path + ": cannot be written: " + std::generic_category().message(error));
+}
+
+}  // namespace
+
+Output::Output(std::string path) : path_(std::move(path)) {
+  if (path_.empty() || path_ == "-") {
+    path_.clear();
+    return;
+  }
+  temporary_ = path_ + ".tmp-" + std::to_string(::getpid());
+  file_.open(temporary_, std::ios::binary | std::ios::trunc);
+  if (!file_) fail(path_);
+}
+
+Output::~Output() {
+  if (!temporary_.empty()) std::remove(temporary_.c_str());
+}
+
+std::ostream& Output::stream() noexcept {
+  return path_.empty() ? static_cast<std::ostream&>(std::cout) : file_;
+}
+
+void Output::finish() {
+  if (path_.empty()) {
+    if (!std::cout.flush()) fail("standard output");
+    return;
+  }
+  file_.close();
+  if (!file_ || std::rename(temporary_.c_str(), path_.c_str()) != 0) fail(path_);
+  temporary_.clear();
+}
+
+}  // namespace curfew::cli

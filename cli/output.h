@@ -1,0 +1,28 @@
+#pragma once
+
+#include <fstream>
+#include <iosfwd>
+#include <string>
+
+namespace curfew::cli {
+
+/// Where results go: standard output, or a file that appears under its name when it is complete.
+class Output {
+ public:
+  /// An empty path means standard output. Throws Error (unreadable) when the file cannot be made.
+  explicit Output(std::string path);
+  Output(const Output&) = delete;
+  Output& operator=(const Output&) = delete;
+  ~Output();
+
+  std::ostream& stream() noexcept;
+  /// Writes everything out and gives the file its name. Throws Error (unreadable) with the reason.
+  void finish();
+
+ private:
+  std::string path_;
+  std::string temporary_;
+  std::ofstream file_;
+};
+
+}  // namespace curfew::cli

@@ -1,0 +1,66 @@
+#include "settings.h"
+
+#include <charconv>
+#include <chrono>
+
+#include "time_words.h"
+#include "usage_error.h"
+
+namespace curfew::cli {
+namespace {
+
+Grouping grouping(const CommandLine& line) {
+  const std::string word = line.value("group", "provider");
+  for (const Grouping one :
+       {Grouping::provider, Grouping::host, Grouping::ip, Grouping::domain}) {
+    if (word == name(one)) return one;
+  }
+  throw UsageError("--group " + word + ": not a level", "Levels are provider, host, ip and domain.");
+}
+
+Instant present(const CommandLine& line, const TimeZone& zone) {
+  const Instant now = std::chrono::floor<Milliseconds>(std::chrono::system_clock::now());
+  return line.has("now") ? read_moment("now", line.value("now"), zone, now) : now;
+}
+
+}  // namespace
+
+int number(const CommandLine& line, std::string_view option, int otherwise, int least, int most) {
+  if (!line.has(option)) return otherwise;
+  const std::string text = line.value(option);
+  int value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || value < least || value > most) {
+    throw UsageError("--" + std::string(option) + ' ' + text + ": not a number from " +
+                     std::to_string(least) + " to " + std::to_string(most));
+  }
+  return value;
+}
+
+AnalyzerOptions analyzer_options(const CommandLine& line) {
+  AnalyzerOptions options;
+  options.system_zone = TimeZone::system();
+  if (line.has("log-tz")) options.log_zone = TimeZone::named(line.value("log-tz"));
+  if (line.has("tz")) options.zone = TimeZone::named(line.value("tz"));
+  const TimeZone& spoken =
+      options.zone ? *options.zone : options.log_zone ? *options.log_zone : options.system_zone;
+  const Instant now = present(line, spoken);
+  options.now = now;
+  if (line.has("year")) options.year = number(line, "year", 0, 1970, 9999);
+  options.format = line.value("input-format");
+  if (options.format == "auto") options.format.clear();
+  options.correlation.grouping = grouping(line);
+  if (line.has("last")) {
+    if (line.has("since")) throw UsageError("--last and --since: give one of them");
+    options.correlation.since = now - read_span("last", line.value("last"));
+  }
+  if (line.has("since")) {
+    options.correlation.since = read_moment("since", line.value("since"), spoken, now);
+  }
+  if (line.has("until")) {
+    options.correlation.until = read_moment("until", line.value("until"), spoken, now);
+  }
+  return options;
+}
+
+}  // namespace curfew::cli

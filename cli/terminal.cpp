@@ -1,0 +1,61 @@
+#include "terminal.h"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <iostream>
+#include <string>
+
+#include "usage_error.h"
+
+namespace curfew::cli {
+namespace {
+
+std::string_view variable(const char* name) noexcept {
+  const char* const value = std::getenv(name);
+  return value == nullptr ? std::string_view{} : value;
+}
+
+std::string printable(std::string_view text) {
+  std::string clean;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    clean += byte < 0x20 || byte == 0x7F ? '?' : c;
+  }
+  return clean;
+}
+
+}  // namespace
+
+bool input_is_terminal() noexcept { return ::isatty(STDIN_FILENO) == 1; }
+bool output_is_terminal() noexcept { return ::isatty(STDOUT_FILENO) == 1; }
+
+std::size_t output_width() noexcept {
+  constexpr std::size_t usual = 100;
+  if (!output_is_terminal()) return usual;
+  struct ::winsize size {};
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col < 40) return usual;
+  return size.ws_col;
+}
+
+bool wants_color(const CommandLine& line) {
+  const std::string when = line.value("color", "auto");
+  if (when == "always") return true;
+  if (when == "never") return false;
+  if (when != "auto") {
+    throw UsageError("--color " + when + ": not known", "Say auto, always or never.");
+  }
+  if (!variable("NO_COLOR").empty()) return false;
+  if (const std::string_view force = variable("CLICOLOR_FORCE"); !force.empty() && force != "0") {
+    return true;
+  }
+  return output_is_terminal() && variable("TERM") != "dumb";
+}
+
+void complain(std::string_view sentence, std::string_view remedy) {
+  std::cerr << "curfew: " << printable(sentence) << '\n';
+  if (!remedy.empty()) std::cerr << "  " << printable(remedy) << '\n';
+}
+
+}  // namespace curfew::cli

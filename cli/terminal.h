@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "command_line.h"
+
+namespace curfew::cli {
+
+bool input_is_terminal() noexcept;
+bool output_is_terminal() noexcept;
+
+/// Columns of the terminal; 100 where the output is none.
+std::size_t output_width() noexcept;
+
+/// --color, NO_COLOR, CLICOLOR_FORCE, TERM. Throws UsageError.
+bool wants_color(const CommandLine& line);
+
+/// "curfew: sentence", the remedy indented below it, on standard error. Strangers' text in it (file
+/// names) is cleaned.
+void complain(std::string_view sentence, std::string_view remedy);
+
+}  // namespace curfew::cli

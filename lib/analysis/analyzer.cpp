@@ -1,0 +1,182 @@
+#include "curfew/analyzer.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "analysis/head.h"
+#include "curfew/error.h"
+#include "curfew/version.h"
+#include "report/compose.h"
+
+namespace curfew {
+namespace {
+
+std::string names_of(const Formats& formats) {
+  std::string names;
+  for (const Format& format : formats.all()) {
+    if (!names.empty()) names += ", ";
+    names += format.name;
+  }
+  return names;
+}
+
+ReportInput describe(const Source& source, const Format& format, const Parser& parser,
+                     const LineReader& reader, const ClockHints& hints) {
+  const LogClock& clock = parser.clock();
+  ReportInput input;
+  input.name = source.name();
+  input.format = format.name;
+  input.lines = parser.count();
+  input.bytes = reader.bytes();
+  if (clock.saw_stamp_without_offset()) {
+    input.log_zone = hints.zone.name();
+    input.log_zone_source = hints.zone_source;
+  }
+  if (clock.saw_stamp_without_year()) {
+    input.first_year = clock.first_year_used();
+    input.year_source = hints.year_source;
+  }
+  return input;
+}
+
+}  // namespace
+
+struct Analyzer::State {
+  State(Formats given, AnalyzerOptions chosen)
+      : formats(std::move(given)), options(std::move(chosen)), correlator(options.correlation) {}
+
+  ClockHints hints_for(const Source& source) const;
+  void warn_about(const Source& source, const Parser& parser, const LineReader& reader,
+                  const ClockHints& hints);
+
+  Formats formats;
+  AnalyzerOptions options;
+  Correlator correlator;
+  std::vector<ReportInput> inputs;
+  std::vector<Warning> warnings;
+  std::vector<std::string> unknown_lines;
+  std::size_t most_unknown_lines = 0;
+};
+
+Analyzer::Analyzer(Formats formats, AnalyzerOptions options)
+    : state_(std::make_unique<State>(std::move(formats), std::move(options))) {
+  const State& state = *state_;
+  if (!state.options.format.empty() && state.formats.find(state.options.format) == nullptr) {
+    throw Error(ErrorCode::unknown_format, state.options.format + ": no such log format",
+                "There are: " + names_of(state.formats) + ".");
+  }
+}
+
+Analyzer::~Analyzer() = default;
+Analyzer::Analyzer(Analyzer&&) noexcept = default;
+Analyzer& Analyzer::operator=(Analyzer&&) noexcept = default;
+
+ClockHints Analyzer::State::hints_for(const Source& source) const {
+  ClockHints hints{.zone = options.log_zone.value_or(options.system_zone),
+                   .zone_source = options.log_zone ? ClockSource::option : ClockSource::system,
+                   .year = options.year,
+                   .year_source = options.year ? ClockSource::option : ClockSource::assumed};
+  if (const std::optional<Instant> modified = source.modified()) {
+    hints.newest = *modified;
+    if (!options.year) hints.year_source = ClockSource::file_date;
+  } else if (options.now) {
+    hints.newest = *options.now;
+    if (!options.year) hints.year_source = ClockSource::system;
+  }
+  return hints;
+}
+
+void Analyzer::State::warn_about(const Source& source, const Parser& parser,
+                                 const LineReader& reader, const ClockHints& hints) {
+  const LogClock& clock = parser.clock();
+  if (clock.stamps_in_the_future() != 0) {
+    warnings.push_back({"future_stamps", source.name() +
+                                             ": stamps run past the log's own date; the year was "
+                                             "guessed wrong or the log is longer than a year. "
+                                             "--year sets the first line's year."});
+  }
+  if (clock.offset_changes() != 0 && hints.zone_source == ClockSource::learned) {
+    warnings.push_back({"zone_changed", source.name() + ": the log's clock was put forward or back " +
+                                            std::to_string(clock.offset_changes()) +
+                                            " times; --log-tz names its zone exactly."});
+  }
+  if (reader.cut_lines() != 0) {
+    warnings.push_back({"long_lines", source.name() + ": " + std::to_string(reader.cut_lines()) +
+                                          " lines were longer than 64 KiB; only their front was read."});
+  }
+}
+
+void Analyzer::read(std::unique_ptr<Source> source) {
+  State& state = *state_;
+  const analysis::Head head(*source);
+  const Format* format = state.options.format.empty() ? head.recognize(state.formats)
+                                                      : state.formats.find(state.options.format);
+  if (format == nullptr) {
+    throw Error(ErrorCode::unknown_format,
+                source->name() + (head.empty() ? ": is empty" : ": holds no mail log that is known"),
+                "Known are: " + names_of(state.formats) + ". --input-format forces one of them.");
+  }
+  const ClockHints hints =
+      head.learn(*format, state.hints_for(*source), state.options.system_zone);
+  const std::unique_ptr<Parser> parser = format->make(hints);
+  std::vector<std::string> unknown;
+  if (state.most_unknown_lines != 0) parser->unknown_lines = &unknown;
+
+  const std::unique_ptr<Source> whole = head.whole();
+  LineReader reader(*whole, state.options.batch);
+  Events events;
+  const auto finish = [&] {
+    state.inputs.push_back(describe(*source, *format, *parser, reader, hints));
+    state.warn_about(*source, *parser, reader, hints);
+  };
+  try {
+    for (Lines lines = reader.next(); !lines.empty(); lines = reader.next()) {
+      events.clear();
+      parser->parse(lines, events);
+      state.correlator.add(events);
+      if (on_events) on_events(format->name, source->name(), events);
+      for (std::string& line : unknown) {
+        if (state.unknown_lines.size() < state.most_unknown_lines) {
+          state.unknown_lines.push_back(std::move(line));
+        }
+      }
+      unknown.clear();
+    }
+  } catch (const Error&) {
+    finish();  // what was read stays
+    throw;
+  }
+  finish();
+}
+
+const Correlator& Analyzer::correlation() const noexcept { return state_->correlator; }
+
+void Analyzer::keep_unknown_lines(std::size_t most) { state_->most_unknown_lines = most; }
+
+const std::vector<std::string>& Analyzer::unknown_lines() const noexcept {
+  return state_->unknown_lines;
+}
+
+Report Analyzer::report(bool with_buckets) const {
+  const State& state = *state_;
+  Report report;
+  report.version = CURFEW_VERSION;
+  report.grouping = state.options.correlation.grouping;
+  report.inputs = state.inputs;
+  report.warnings = state.warnings;
+  for (const ReportInput& input : state.inputs) report.lines += input.lines;
+
+  report.zone = state.options.system_zone;
+  report.zone_source = ClockSource::system;
+  if (state.options.zone) {
+    report.zone = *state.options.zone;
+    report.zone_source = ClockSource::option;
+  } else if (const ReportInput* input = report::clock_of(report.inputs)) {
+    report.zone = TimeZone::named(input->log_zone);
+    report.zone_source = input->log_zone_source;
+  }
+  report::compose(state.correlator, with_buckets, report);
+  return report;
+}
+
+}  // namespace curfew

@@ -1,0 +1,74 @@
+#include "analysis/head.h"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+#include "curfew/error.h"
+
+namespace curfew::analysis {
+namespace {
+
+// The front from memory, then the source itself.
+class Replay final : public Source {
+ public:
+  Replay(std::string_view front, Source& rest, std::exception_ptr failure)
+      : front_(front), rest_(rest), failure_(std::move(failure)) {}
+
+  std::size_t read(std::span<char> room) override {
+    if (front_.empty() && failure_ != nullptr) std::rethrow_exception(failure_);
+    if (front_.empty()) return rest_.read(room);
+    const std::size_t n = std::min(room.size(), front_.size());
+    std::memcpy(room.data(), front_.data(), n);
+    front_.remove_prefix(n);
+    return n;
+  }
+  const std::string& name() const noexcept override { return rest_.name(); }
+  std::optional<Instant> modified() const override { return rest_.modified(); }
+
+ private:
+  std::string_view front_;
+  Source& rest_;
+  std::exception_ptr failure_;
+};
+
+}  // namespace
+
+Head::Head(Source& source) : source_(source) {
+  text_.resize(size);
+  std::size_t used = 0;
+  try {
+    while (used < size) {
+      const std::size_t got = source.read(std::span(text_.data() + used, size - used));
+      if (got == 0) break;
+      used += got;
+    }
+  } catch (const Error&) {
+    if (used == 0) throw;
+    failure_ = std::current_exception();
+  }
+  text_.resize(used);
+}
+
+const Format* Head::recognize(const Formats& formats) const {
+  const std::unique_ptr<Source> front = text_source(source_.name(), text_);
+  LineReader reader(*front, size);
+  return formats.recognize(reader.next());
+}
+
+ClockHints Head::learn(const Format& format, ClockHints hints, const TimeZone& system) const {
+  if (format.anchor == nullptr) return hints;
+  ClockLearner learner;
+  const std::unique_ptr<Source> front = text_source(source_.name(), text_);
+  LineReader reader(*front, size);
+  for (Lines lines = reader.next(); !lines.empty(); lines = reader.next()) {
+    for (const Line& line : lines) {
+      if (const std::optional<ClockAnchor> anchor = format.anchor(line.text)) learner.add(*anchor);
+    }
+  }
+  return learner.learn(hints, system);
+}
+
+std::unique_ptr<Source> Head::whole() const { return std::make_unique<Replay>(text_, source_, failure_); }
+
+}  // namespace curfew::analysis

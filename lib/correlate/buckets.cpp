@@ -1,0 +1,120 @@
+#include "curfew/buckets.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace curfew {
+namespace {
+
+constexpr std::size_t first_size = 1024;
+
+void count(const Attempt& attempt, BucketCounts& counts) noexcept {
+  counts.messages += attempt.new_message ? 1U : 0U;
+  counts.first_attempts += attempt.first ? 1U : 0U;
+  counts.expired += attempt.outcome == Outcome::expired ? 1U : 0U;
+  if (attempt.contacted == Contacted::no) {
+    counts.not_contacted += attempt.outcome == Outcome::deferred ? 1U : 0U;
+    return;
+  }
+  if (!attempt.counts) return;
+  switch (attempt.outcome) {
+    case Outcome::delivered:
+      ++counts.delivered;
+      counts.reused += attempt.reused ? 1U : 0U;
+      break;
+    case Outcome::deferred: ++counts.deferred; break;
+    case Outcome::bounced: ++counts.bounced; break;
+    default: break;
+  }
+}
+
+// All three are numbers we gave out ourselves; nobody outside can choose them.
+std::size_t hash(const BucketKey& key) noexcept {
+  std::uint64_t mixed = (static_cast<std::uint64_t>(key.remote) << 32) ^
+                        (static_cast<std::uint64_t>(key.code) << 20) ^
+                        static_cast<std::uint32_t>(key.slot);
+  mixed *= 0x9E3779B97F4A7C15U;
+  return static_cast<std::size_t>(mixed ^ (mixed >> 29));
+}
+
+}  // namespace
+
+Tally& Tally::operator+=(const Tally& other) noexcept {
+  messages += other.messages;
+  first_attempts += other.first_attempts;
+  delivered += other.delivered;
+  deferred += other.deferred;
+  bounced += other.bounced;
+  reused += other.reused;
+  not_contacted += other.not_contacted;
+  expired += other.expired;
+  return *this;
+}
+
+Tally& Tally::operator+=(const BucketCounts& counts) noexcept {
+  return *this += Tally{.messages = counts.messages,
+                        .first_attempts = counts.first_attempts,
+                        .delivered = counts.delivered,
+                        .deferred = counts.deferred,
+                        .bounced = counts.bounced,
+                        .reused = counts.reused,
+                        .not_contacted = counts.not_contacted,
+                        .expired = counts.expired};
+}
+
+Buckets::Buckets() : index_(first_size) {}
+
+std::size_t Buckets::place(const BucketKey& key) const noexcept {
+  const std::size_t mask = index_.size() - 1;
+  std::size_t at = hash(key) & mask;
+  while (index_[at] != 0 && !(rows_[index_[at] - 1].key == key)) at = (at + 1) & mask;
+  return at;
+}
+
+void Buckets::grow() {
+  index_.assign(index_.size() * 2, 0);
+  for (std::uint32_t i = 0; i < rows_.size(); ++i) index_[place(rows_[i].key)] = i + 1;
+}
+
+Bucket& Buckets::row(const BucketKey& key) {
+  std::size_t at = place(key);
+  if (index_[at] != 0) return rows_[index_[at] - 1];
+  if (rows_.size() * 4 >= index_.size() * 3) {
+    grow();
+    at = place(key);
+  }
+  rows_.push_back({key, {}});
+  index_[at] = static_cast<std::uint32_t>(rows_.size());
+  return rows_.back();
+}
+
+void Buckets::add(const Attempt& attempt) {
+  count(attempt, row({attempt.remote, attempt.code, slot_of(attempt.time)}).counts);
+}
+
+void Buckets::add(const Buckets& other) {
+  for (const Bucket& bucket : other.rows_) {
+    BucketCounts& mine = row(bucket.key).counts;
+    const BucketCounts& theirs = bucket.counts;
+    mine.messages += theirs.messages;
+    mine.first_attempts += theirs.first_attempts;
+    mine.delivered += theirs.delivered;
+    mine.deferred += theirs.deferred;
+    mine.bounced += theirs.bounced;
+    mine.reused += theirs.reused;
+    mine.not_contacted += theirs.not_contacted;
+    mine.expired += theirs.expired;
+  }
+}
+
+std::vector<const Bucket*> Buckets::sorted() const {
+  std::vector<const Bucket*> all;
+  all.reserve(rows_.size());
+  for (const Bucket& bucket : rows_) all.push_back(&bucket);
+  std::ranges::sort(all, {}, [](const Bucket* bucket) {
+    return std::tuple(bucket->key.remote, bucket->key.code, bucket->key.slot);
+  });
+  return all;
+}
+
+}  // namespace curfew

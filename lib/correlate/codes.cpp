@@ -1,0 +1,50 @@
+#include "correlate/codes.h"
+
+#include "smtp/group_key.h"
+#include "smtp/provider_code.h"
+
+namespace curfew::correlate {
+namespace {
+
+std::uint64_t pair_of(Name remote, Name code) noexcept {
+  return (static_cast<std::uint64_t>(remote) << 32) | static_cast<std::uint64_t>(code);
+}
+
+std::string_view provider_code(const Event& event) {
+  return event.reply.code == 0 ? std::string_view{} : smtp::find_provider_code(event.reply.text);
+}
+
+}  // namespace
+
+Name Codes::of(Event& event) {
+  event.provider_code = provider_code(event);
+  key_.clear();
+  smtp::append_group_key(key_,
+                         {.reply = event.reply,
+                          .enhanced_code = event.enhanced_code,
+                          .error_class = event.error_class,
+                          .stage = event.stage,
+                          .remote_host = event.remote_host},
+                         event.provider_code);
+  return names_.of(key_);
+}
+
+void Codes::note(Name remote, Name code, const Event& event) {
+  const auto [found, added] = facts_.try_emplace(pair_of(remote, code));
+  if (!added) return;
+  CodeFacts& facts = found->second;
+  facts.reply_code = event.reply.code;
+  facts.enhanced_code = event.reply.enhanced;
+  facts.provider_code = event.provider_code;
+  facts.stage = event.stage;
+  facts.error_source = event.error_source;
+  facts.error_class = event.error_class;
+  smtp::append_masked(facts.text, event.reply.text, event.remote_host, facts.provider_code);
+}
+
+const CodeFacts* Codes::find(Name remote, Name code) const noexcept {
+  const auto found = facts_.find(pair_of(remote, code));
+  return found == facts_.end() ? nullptr : &found->second;
+}
+
+}  // namespace curfew::correlate

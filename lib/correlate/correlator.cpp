@@ -1,0 +1,316 @@
+#include "curfew/correlator.h"
+
+#include <algorithm>
+
+#include "correlate/codes.h"
+#include "correlate/messages.h"
+#include "correlate/remotes.h"
+#include "smtp/domain.h"
+#include "text/hash.h"
+
+namespace curfew {
+namespace {
+
+using correlate::Message;
+using correlate::MessageId;
+using correlate::Party;
+using correlate::Recipient;
+
+MessageId id_of(const Event& event) noexcept {
+  return {.log_host = event.log_host, .instance = event.instance, .queue_id = event.queue_id};
+}
+
+// A message whose arrival was not seen, but which is younger than this, has not been tried before.
+constexpr Milliseconds young = std::chrono::minutes(2);
+
+bool is_refusal(Outcome outcome) noexcept {
+  return outcome == Outcome::deferred || outcome == Outcome::bounced || outcome == Outcome::expired;
+}
+
+// Mailboxes, pipes and content filters of this machine are no remotes.
+bool stays_at_home(const Event& event) noexcept {
+  return event.remote_kind == RemoteKind::local ||
+         (event.remote_kind == RemoteKind::lmtp && event.contacted == Contacted::no);
+}
+
+// Whether the message was not yet counted under this remote and code; it is from now on.
+bool first_under(Message& message, Name remote, std::uint32_t code) noexcept {
+  const std::uint64_t pair = (static_cast<std::uint64_t>(remote) << 32) | code;
+  const auto begin = message.counted;
+  const auto end = begin + message.counted_size;
+  if (std::find(begin, end, pair) != end) return false;
+  if (message.counted_size < Message::most_counted) {
+    message.counted[message.counted_size++] = pair;
+  } else {
+    std::rotate(begin, begin + 1, end);
+    message.counted[Message::most_counted - 1] = pair;
+  }
+  return true;
+}
+
+constexpr std::uint32_t any_deferral = 0xFFFFFFFF;  // stands for all codes of a remote
+
+bool is_final(Outcome outcome) noexcept {
+  return outcome == Outcome::delivered || outcome == Outcome::bounced ||
+         outcome == Outcome::expired || outcome == Outcome::discarded;
+}
+
+}  // namespace
+
+const char* name(Grouping grouping) noexcept {
+  switch (grouping) {
+    case Grouping::provider: return "provider";
+    case Grouping::host: return "host";
+    case Grouping::ip: return "ip";
+    case Grouping::domain: return "domain";
+  }
+  return "provider";
+}
+
+struct Correlator::State {
+  explicit State(CorrelatorOptions given)
+      : options(std::move(given)), remotes(names, options.grouping), codes(names) {}
+
+  bool counted(Instant at) const noexcept {
+    return (!options.since || at >= *options.since) && (!options.until || at < *options.until);
+  }
+
+  void message(const Event& event, const std::function<void(const Attempt&)>& on_attempt);
+  void receive(const Event& event);
+  void attempt(Event& event, Events& events, const std::function<void(const Attempt&)>& on_attempt);
+  void expire(Message& message, Instant at, const std::function<void(const Attempt&)>& on_attempt);
+  void join(Event& event, Events& events, Message* message);
+  Name code_of(Event& event, const Party& party, const Recipient* recipient);
+  void follow(Recipient& recipient, const Attempt& attempt);
+  void count(const Attempt& attempt, const std::function<void(const Attempt&)>& on_attempt);
+  void count_total(const Event& event) noexcept;
+
+  CorrelatorOptions options;
+  Names names;
+  correlate::Messages messages;
+  correlate::Remotes remotes;
+  correlate::Codes codes;
+  Buckets buckets;
+  Totals totals;
+  std::optional<Instant> first;
+  std::optional<Instant> last;
+};
+
+Correlator::Correlator(CorrelatorOptions options)
+    : state_(std::make_unique<State>(std::move(options))) {}
+Correlator::~Correlator() = default;
+Correlator::Correlator(Correlator&&) noexcept = default;
+Correlator& Correlator::operator=(Correlator&&) noexcept = default;
+
+void Correlator::State::receive(const Event& event) {
+  Message& message = messages.find_or_add(id_of(event), event.time);
+  // Several lines tell of one arrival (smtpd, cleanup). Short queue ids are used again: an arrival
+  // after the message was queued or tried is another message.
+  if (message.received && (message.queued || message.first_recipient != 0)) {
+    messages.restart(message);
+  }
+  if (!message.received && counted(event.time)) ++totals.messages;
+  message.received = true;
+  if (!event.sender.empty()) message.sender = event.sender;
+  if (event.size != 0 && message.size == 0) {
+    message.size = event.size;
+    if (counted(event.time)) totals.bytes += event.size;
+  }
+}
+
+void Correlator::State::message(const Event& event,
+                                const std::function<void(const Attempt&)>& on_attempt) {
+  switch (event.state) {
+    case MessageState::received: receive(event); return;
+    case MessageState::queued:
+    case MessageState::sender_known: {
+      Message& message = messages.find_or_add(id_of(event), event.time);
+      message.queued = message.queued || event.state == MessageState::queued;
+      if (!event.sender.empty()) message.sender = event.sender;
+      if (event.size != 0 && message.size == 0) {
+        message.size = event.size;
+        if (message.received && counted(event.time)) totals.bytes += event.size;
+      }
+      return;
+    }
+    case MessageState::expired:
+      if (Message* message = messages.find(id_of(event))) expire(*message, event.time, on_attempt);
+      return;
+    case MessageState::removed:
+      if (Message* message = messages.find(id_of(event))) messages.end(*message);
+      return;
+    case MessageState::frozen:
+    case MessageState::thawed:
+    case MessageState::none: return;
+  }
+}
+
+// The server gives up on the message: what was still open ends as expired, under the code of its
+// last deferral.
+void Correlator::State::expire(Message& message, Instant at,
+                               const std::function<void(const Attempt&)>& on_attempt) {
+  messages.each_recipient(message, [&](Recipient& recipient) {
+    if (recipient.done || recipient.remote == Name::none) return;
+    recipient.done = true;
+    if (counted(at)) ++totals.expired;
+    count({.time = at,
+           .outcome = Outcome::expired,
+           .contacted = Contacted::no,
+           .remote = recipient.remote,
+           .code = recipient.code},
+          on_attempt);
+  });
+}
+
+void Correlator::State::join(Event& event, Events& events, Message* message) {
+  if (message == nullptr) return;
+  if (event.sender.empty() && !message->sender.empty()) event.sender = events.keep(message->sender);
+  if (event.size == 0) event.size = message->size;
+}
+
+// A line that names no reason of the remote's own (Exim "retry time not reached") stands for the
+// reason its recipient, else its domain, was refused with before.
+Name Correlator::State::code_of(Event& event, const Party& party,
+                                const Recipient* recipient) {
+  if (!is_refusal(event.outcome)) return Name::none;
+  const bool unexplained =
+      event.contacted == Contacted::no && event.reply.code == 0 &&
+      (event.error_class == ErrorClass::not_due || event.outcome == Outcome::expired);
+  if (unexplained) {
+    if (recipient != nullptr && recipient->code != Name::none) return recipient->code;
+    const Name known = remotes.last_code(party);
+    if (known != Name::none) return known;
+  }
+  return codes.of(event);
+}
+
+void Correlator::State::follow(Recipient& recipient, const Attempt& attempt) {
+  if (recipient.attempts++ == 0) recipient.first_attempt = attempt.time;
+  recipient.last_attempt = attempt.time;
+  if (attempt.outcome == Outcome::deferred) {
+    recipient.remote = attempt.remote;
+    recipient.code = attempt.code;
+  }
+  recipient.done = is_final(attempt.outcome);
+}
+
+void Correlator::State::count_total(const Event& event) noexcept {
+  switch (event.outcome) {
+    case Outcome::delivered:
+      ++totals.delivered;
+      totals.local += stays_at_home(event) ? 1U : 0U;
+      break;
+    case Outcome::deferred:
+      ++totals.deferred;
+      totals.not_contacted += event.contacted == Contacted::no ? 1U : 0U;
+      break;
+    case Outcome::bounced: ++totals.bounced; break;
+    case Outcome::expired: ++totals.expired; break;
+    default: break;
+  }
+}
+
+void Correlator::State::count(const Attempt& attempt,
+                              const std::function<void(const Attempt&)>& on_attempt) {
+  if (!counted(attempt.time)) return;
+  if (on_attempt) on_attempt(attempt);
+  buckets.add(attempt);
+  if (attempt.wait.count() >= 0) remotes.facts(attempt.remote).waits.add(attempt.wait);
+}
+
+void Correlator::State::attempt(Event& event, Events& events,
+                                const std::function<void(const Attempt&)>& on_attempt) {
+  if (event.probe) {
+    totals.probes += counted(event.time) ? 1U : 0U;
+    return;
+  }
+  const bool whole = event.kind == EventKind::attempt;
+  Message* message = nullptr;
+  if (!event.queue_id.empty()) message = &messages.find_or_add(id_of(event), event.time);
+  join(event, events, message);
+  if (whole && counted(event.time)) count_total(event);
+  Recipient* recipient = nullptr;
+  if (message != nullptr && whole) recipient = &messages.recipient(*message, event.recipient);
+
+  if (stays_at_home(event)) {
+    if (recipient != nullptr) recipient->done = is_final(event.outcome);
+    return;
+  }
+  const Party party = remotes.of(event);
+  if (party.remote == Name::none) return;
+  if (event.remote_domain.empty()) event.remote_domain = names.word(party.domain);
+
+  Attempt attempt{.time = event.time,
+                  .outcome = event.outcome,
+                  .stage = event.stage,
+                  .contacted = event.contacted,
+                  .counts = event.contacted == Contacted::yes && event.repeats == 0,
+                  .reused = event.reused,
+                  .remote = party.remote};
+  attempt.code = code_of(event, party, recipient);
+  if (attempt.code != Name::none) {
+    codes.note(attempt.remote, attempt.code, event);
+    if (event.contacted == Contacted::yes) remotes.remember_code(party, attempt.code);
+  }
+  if (message != nullptr && counted(event.time)) {
+    attempt.new_message =
+        first_under(*message, attempt.remote, static_cast<std::uint32_t>(attempt.code));
+    if (attempt.outcome == Outcome::deferred &&
+        first_under(*message, attempt.remote, any_deferral)) {
+      ++remotes.facts(attempt.remote).deferred_messages;
+    }
+  }
+  if (recipient != nullptr) {
+    const bool arrival_known =
+        message->received || (event.delay.count() >= 0 && event.delay < young);
+    attempt.first =
+        recipient->attempts == 0 && arrival_known && event.contacted != Contacted::no;
+    if (event.outcome == Outcome::delivered && recipient->attempts > 0 &&
+        recipient->remote != Name::none) {
+      attempt.wait = event.time - recipient->first_attempt;
+    }
+    follow(*recipient, attempt);
+  }
+  count(attempt, on_attempt);
+}
+
+void Correlator::add(Events& events) {
+  State& state = *state_;
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    Event& event = events[i];
+    if (state.counted(event.time)) {
+      if (!state.first || event.time < *state.first) state.first = event.time;
+      if (!state.last || event.time > *state.last) state.last = event.time;
+    }
+    switch (event.kind) {
+      case EventKind::message: state.message(event, on_attempt); break;
+      case EventKind::attempt:
+      case EventKind::session: state.attempt(event, events, on_attempt); break;
+      case EventKind::retry:
+      case EventKind::destination: break;
+    }
+  }
+}
+
+const Names& Correlator::names() const noexcept { return state_->names; }
+const Buckets& Correlator::buckets() const noexcept { return state_->buckets; }
+
+Totals Correlator::totals() const noexcept {
+  Totals totals = state_->totals;
+  totals.still_open = state_->messages.live();
+  totals.dropped = state_->messages.dropped();
+  return totals;
+}
+
+const RemoteFacts* Correlator::remote(Name remote) const noexcept {
+  return state_->remotes.find(remote);
+}
+
+const CodeFacts* Correlator::code(Name remote, Name code) const noexcept {
+  return state_->codes.find(remote, code);
+}
+
+std::optional<Instant> Correlator::first_event() const noexcept { return state_->first; }
+std::optional<Instant> Correlator::last_event() const noexcept { return state_->last; }
+
+}  // namespace curfew

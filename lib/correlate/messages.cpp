@@ -1,0 +1,186 @@
+#include "correlate/messages.h"
+
+#include <algorithm>
+
+#include "text/hash.h"
+
+namespace curfew::correlate {
+namespace {
+
+constexpr std::size_t first_slots = 1024;
+
+struct Hashes {
+  std::uint64_t key;
+  std::uint64_t check;
+};
+
+Hashes hashes(const MessageId& id, std::uint64_t seed) noexcept {
+  const std::uint64_t server = text::hash(id.instance, text::hash(id.log_host, seed));
+  const std::uint64_t key = text::hash(id.queue_id, server);
+  return {.key = key, .check = text::hash(id.queue_id, ~server)};
+}
+
+}  // namespace
+
+Messages::Messages()
+    : seed_(text::random_seed()), slots_(first_slots), recipients_(1) {}  // recipient 0 is "none"
+
+std::size_t Messages::place(std::uint64_t key, std::uint64_t check) const noexcept {
+  const std::size_t mask = slots_.size() - 1;
+  const auto hash = static_cast<std::uint32_t>(key >> 32);
+  std::size_t at = static_cast<std::size_t>(key) & mask;
+  for (; slots_[at].message != 0; at = (at + 1) & mask) {
+    if (slots_[at].hash != hash) continue;
+    const Message& message = messages_[slots_[at].message - 1];
+    if (message.key == key && message.check == check) break;
+  }
+  return at;
+}
+
+Message* Messages::find(const MessageId& id) noexcept {
+  const Hashes h = hashes(id, seed_);
+  const Slot& slot = slots_[place(h.key, h.check)];
+  return slot.message == 0 ? nullptr : &messages_[slot.message - 1];
+}
+
+Message& Messages::find_or_add(const MessageId& id, Instant now) {
+  if (now >= next_sweep_) sweep(now);
+  const Hashes h = hashes(id, seed_);
+  const std::size_t at = place(h.key, h.check);
+  if (slots_[at].message != 0) {
+    Message& message = messages_[slots_[at].message - 1];
+    message.last_seen = std::max(message.last_seen, now);
+    return message;
+  }
+  if (live_ >= most) {
+    sweep(now);
+    return find_or_add(id, now);
+  }
+  std::uint32_t index = 0;
+  if (free_messages_.empty()) {
+    index = static_cast<std::uint32_t>(messages_.size());
+    messages_.emplace_back();
+  } else {
+    index = free_messages_.back();
+    free_messages_.pop_back();
+  }
+  Message& message = messages_[index];
+  message.key = h.key;
+  message.check = h.check;
+  message.last_seen = now;
+  message.live = true;
+  ++live_;
+  if (live_ * 4 >= slots_.size() * 3) {
+    grow();
+  } else {
+    slots_[at] = {.message = index + 1, .hash = static_cast<std::uint32_t>(h.key >> 32)};
+  }
+  return message;
+}
+
+void Messages::insert(std::uint32_t message) noexcept {
+  const std::size_t mask = slots_.size() - 1;
+  const std::uint64_t key = messages_[message].key;
+  std::size_t at = static_cast<std::size_t>(key) & mask;
+  while (slots_[at].message != 0) at = (at + 1) & mask;
+  slots_[at] = {.message = message + 1, .hash = static_cast<std::uint32_t>(key >> 32)};
+}
+
+void Messages::grow() {
+  slots_.assign(slots_.size() * 2, Slot{});
+  for (std::uint32_t i = 0; i < messages_.size(); ++i) {
+    if (messages_[i].live) insert(i);
+  }
+}
+
+// Linear probing without tombstones: entries that had to step over the freed slot move back.
+void Messages::erase(const Message& message) noexcept {
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t hole = place(message.key, message.check);
+  for (std::size_t at = (hole + 1) & mask; slots_[at].message != 0; at = (at + 1) & mask) {
+    const std::size_t home =
+        static_cast<std::size_t>(messages_[slots_[at].message - 1].key) & mask;
+    if (((at - home) & mask) >= ((at - hole) & mask)) {
+      slots_[hole] = slots_[at];
+      hole = at;
+    }
+  }
+  slots_[hole] = {};
+}
+
+void Messages::free_recipients(Message& message) noexcept {
+  for (std::uint32_t at = message.first_recipient; at != 0;) {
+    const std::uint32_t next = recipients_[at].next;
+    free_recipients_.push_back(at);
+    at = next;
+  }
+  message.first_recipient = 0;
+  message.recipients = 0;
+}
+
+void Messages::restart(Message& message) noexcept {
+  free_recipients(message);
+  message.size = 0;
+  message.sender.clear();
+  message.received = false;
+  message.queued = false;
+  message.counted_size = 0;
+}
+
+void Messages::end(Message& message) noexcept {
+  erase(message);
+  restart(message);
+  message.live = false;
+  free_messages_.push_back(static_cast<std::uint32_t>(&message - messages_.data()));
+  --live_;
+}
+
+Recipient& Messages::recipient(Message& message, std::string_view address) {
+  const std::uint64_t hashed = text::hash(address, seed_);
+  std::uint32_t* link = &message.first_recipient;
+  while (*link != 0) {
+    Recipient& one = recipients_[*link];
+    if (one.address == hashed) return one;
+    if (one.next == 0 && message.recipients >= most_recipients) return one;
+    link = &one.next;
+  }
+  ++message.recipients;
+  std::uint32_t index = 0;
+  if (free_recipients_.empty()) {
+    index = static_cast<std::uint32_t>(recipients_.size());
+    *link = index;  // before the vector grows and the link dies
+    recipients_.emplace_back();
+  } else {
+    index = free_recipients_.back();
+    free_recipients_.pop_back();
+    *link = index;
+    recipients_[index] = {};
+  }
+  recipients_[index].address = hashed;
+  return recipients_[index];
+}
+
+void Messages::drop_older(Instant limit) noexcept {
+  for (Message& message : messages_) {
+    if (!message.live || message.last_seen >= limit) continue;
+    end(message);
+    ++dropped_;
+  }
+}
+
+void Messages::sweep(Instant now) {
+  next_sweep_ = now + std::chrono::hours(1);
+  drop_older(now - patience);
+  if (live_ < most) return;
+  // Far too many at once: the older half goes.
+  std::vector<Instant> ages;
+  ages.reserve(live_);
+  for (const Message& message : messages_) {
+    if (message.live) ages.push_back(message.last_seen);
+  }
+  const auto middle = ages.begin() + static_cast<std::ptrdiff_t>(ages.size() / 2);
+  std::ranges::nth_element(ages, middle);
+  drop_older(*middle + Milliseconds(1));
+}
+
+}  // namespace curfew::correlate

@@ -1,0 +1,107 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "curfew/names.h"
+#include "curfew/time.h"
+
+namespace curfew::correlate {
+
+/// A recipient of a live message: what its attempts came to so far.
+struct Recipient {
+  std::uint64_t address = 0;  // hash
+  Instant first_attempt{};
+  Instant last_attempt{};
+  std::uint32_t attempts = 0;
+  Name remote = Name::none;  // of the last deferral
+  Name code = Name::none;
+  bool done = false;
+  std::uint32_t next = 0;  // of the same message; 0: none
+};
+
+/// A message between its arrival and its end.
+struct Message {
+  std::uint64_t key = 0;
+  std::uint64_t check = 0;  // a second hash: 128 bits together stand for the id
+  Instant last_seen{};
+  std::uint64_t size = 0;
+  std::string sender;
+  std::uint32_t first_recipient = 0;
+  std::uint32_t recipients = 0;
+  bool received = false;  // its arrival stands in this log
+  bool queued = false;
+  bool live = false;
+  static constexpr int most_counted = 6;
+  std::uint64_t counted[most_counted] = {};  // (remote, code) pairs it was counted under
+  std::uint8_t counted_size = 0;
+};
+
+/// What names a message: queue ids are unique per server instance, and only while the message lives.
+struct MessageId {
+  std::string_view log_host;
+  std::string_view instance;
+  std::string_view queue_id;
+};
+
+/// The live messages. Bounded: messages unheard of for `patience` of log time are dropped, and so are
+/// the oldest when there are more than `most`. Memory of ended messages is used again.
+class Messages {
+ public:
+  static constexpr std::size_t most = 1'000'000;
+  /// Recipients told apart in one message; the rest share the last one's place, so that a message to
+  /// a hundred thousand people costs no more than one to four thousand.
+  static constexpr std::uint32_t most_recipients = 4096;
+  static constexpr std::chrono::hours patience{24 * 8};  // Postfix gives up after 5 days, Exim after 4
+
+  Messages();
+
+  /// The live message of that id, made where there is none. The reference lives until the next call.
+  Message& find_or_add(const MessageId& id, Instant now);
+  Message* find(const MessageId& id) noexcept;
+  /// Forgets its life so far: a new message under an old id.
+  void restart(Message& message) noexcept;
+  void end(Message& message) noexcept;
+
+  /// The recipient of the message, made where there is none.
+  Recipient& recipient(Message& message, std::string_view address);
+  /// Calls `visit(Recipient&)` for each of the message's recipients.
+  template <typename Visit>
+  void each_recipient(Message& message, Visit visit) {
+    for (std::uint32_t at = message.first_recipient; at != 0; at = recipients_[at].next) {
+      visit(recipients_[at]);
+    }
+  }
+
+  std::size_t live() const noexcept { return live_; }
+  /// Messages dropped although they had not ended.
+  std::uint64_t dropped() const noexcept { return dropped_; }
+
+ private:
+  struct Slot {
+    std::uint32_t message = 0;  // index + 1; 0: free
+    std::uint32_t hash = 0;
+  };
+
+  std::size_t place(std::uint64_t key, std::uint64_t check) const noexcept;
+  void insert(std::uint32_t message) noexcept;
+  void erase(const Message& message) noexcept;
+  void grow();
+  void sweep(Instant now);
+  void drop_older(Instant limit) noexcept;
+  void free_recipients(Message& message) noexcept;
+
+  std::uint64_t seed_;
+  std::vector<Slot> slots_;
+  std::vector<Message> messages_;
+  std::vector<std::uint32_t> free_messages_;
+  std::vector<Recipient> recipients_;
+  std::vector<std::uint32_t> free_recipients_;
+  std::size_t live_ = 0;
+  std::uint64_t dropped_ = 0;
+  Instant next_sweep_ = Instant::min();
+};
+
+}  // namespace curfew::correlate

@@ -1,0 +1,99 @@
+#include "correlate/remotes.h"
+
+#include <algorithm>
+
+#include "smtp/domain.h"
+#include "text/cursor.h"
+
+namespace curfew::correlate {
+namespace {
+
+template <typename Value>
+Value& at(std::vector<Value>& by_name, Name name) {
+  const auto index = static_cast<std::size_t>(name);
+  if (index >= by_name.size()) by_name.resize(std::max(index + 1, by_name.size() * 2));
+  return by_name[index];
+}
+
+void add_once(std::vector<Name>& names, Name name) {
+  if (name == Name::none || names.size() >= RemoteFacts::most_members) return;
+  if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+}
+
+}  // namespace
+
+Name Remotes::lower_case(std::string_view word) {
+  if (std::ranges::none_of(word, text::is_upper)) return names_.of(word);
+  lower_.assign(word);
+  std::ranges::transform(lower_, lower_.begin(), text::to_lower);
+  return names_.of(lower_);
+}
+
+Name Remotes::group(Name host, const Event& event, Name domain) {
+  switch (grouping_) {
+    case Grouping::domain: return domain != Name::none ? domain : host;
+    case Grouping::host: return host != Name::none ? host : domain;
+    case Grouping::ip:
+      if (!event.remote_ip.empty()) return names_.of(event.remote_ip);
+      return host != Name::none ? host : domain;
+    case Grouping::provider: break;
+  }
+  const Name from = host != Name::none ? host : domain;
+  if (from == Name::none) return Name::none;
+  Name& provider = at(providers_, from);
+  if (provider == Name::none) {
+    const Name found = names_.of(smtp::registrable_domain(std::string(names_.word(from))));
+    at(providers_, from) = found;
+    return found;
+  }
+  return provider;
+}
+
+Remotes::Route& Remotes::route(Name domain) { return at(routes_, domain); }
+
+void Remotes::note_members(const Party& party) {
+  RemoteFacts& remote = facts(party.remote);
+  add_once(remote.hosts, party.host);
+  add_once(remote.domains, party.domain);
+}
+
+Party Remotes::of(const Event& event) {
+  Party party;
+  party.domain = lower_case(!event.remote_domain.empty() ? event.remote_domain
+                                                         : smtp::domain_of(event.recipient));
+  const std::string_view host = !event.remote_host.empty() ? event.remote_host : event.remote_ip;
+  if (!host.empty()) {
+    party.host = lower_case(host);
+    party.remote = group(party.host, event, party.domain);
+    if (party.domain != Name::none) {
+      Route& known = route(party.domain);
+      if (known.host != party.host) {
+        known.host = party.host;
+        known.remote = party.remote;
+      }
+    }
+  } else if (party.domain != Name::none && route(party.domain).remote != Name::none) {
+    party.host = route(party.domain).host;
+    party.remote = route(party.domain).remote;
+  } else {
+    party.remote = group(Name::none, event, party.domain);
+  }
+  if (party.remote != Name::none) note_members(party);
+  return party;
+}
+
+void Remotes::remember_code(const Party& party, Name code) {
+  if (party.domain != Name::none) route(party.domain).code = code;
+}
+
+Name Remotes::last_code(const Party& party) const noexcept {
+  const auto index = static_cast<std::size_t>(party.domain);
+  return index < routes_.size() ? routes_[index].code : Name::none;
+}
+
+const RemoteFacts* Remotes::find(Name remote) const noexcept {
+  const auto found = facts_.find(static_cast<std::uint32_t>(remote));
+  return found == facts_.end() ? nullptr : &found->second;
+}
+
+}  // namespace curfew::correlate

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "curfew/attempt.h"
+#include "curfew/correlator.h"
+#include "curfew/event.h"
+#include "curfew/names.h"
+
+namespace curfew::correlate {
+
+/// Which remote an event belongs to: host, address, the group it is counted under.
+struct Party {
+  Name domain = Name::none;  // the recipient's, or the route's
+  Name host = Name::none;
+  Name remote = Name::none;
+};
+
+/// Climbs the ladder remote_ip, remote_host, provider, recipient domain. Remembers the host that last
+/// served a domain, for lines that name none ("retry time not reached"), and the code it last gave.
+class Remotes {
+ public:
+  Remotes(Names& names, Grouping grouping) : names_(names), grouping_(grouping) {}
+
+  Party of(const Event& event);
+  /// A refusal was seen: lines of this domain that name no reason belong to it.
+  void remember_code(const Party& party, Name code);
+  Name last_code(const Party& party) const noexcept;
+
+  RemoteFacts& facts(Name remote) { return facts_[static_cast<std::uint32_t>(remote)]; }
+  const RemoteFacts* find(Name remote) const noexcept;
+
+ private:
+  struct Route {
+    Name host = Name::none;
+    Name remote = Name::none;
+    Name code = Name::none;
+  };
+
+  Name lower_case(std::string_view word);
+  Name group(Name host, const Event& event, Name domain);
+  Route& route(Name domain);
+  void note_members(const Party& party);
+
+  Names& names_;
+  Grouping grouping_;
+  std::string lower_;
+  std::vector<Route> routes_;     // by domain
+  std::vector<Name> providers_;   // by host
+  std::unordered_map<std::uint32_t, RemoteFacts> facts_;
+};
+
+}  // namespace curfew::correlate

@@ -1,0 +1,130 @@
+#include "curfew/ndjson.h"
+
+#include <array>
+#include <charconv>
+
+#include "text/json_string.h"
+
+namespace curfew {
+namespace {
+
+template <typename Number>
+void append_number(std::string& out, Number number) {
+  std::array<char, 24> digits{};
+  const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), number);
+  out.append(digits.data(), end);
+}
+
+void key(std::string& out, const char* name) {
+  out += ",\"";
+  out += name;
+  out += "\":";
+}
+
+void add(std::string& out, const char* name, std::string_view value) {
+  if (value.empty()) return;
+  key(out, name);
+  text::append_json_string(out, value);
+}
+
+void add_word(std::string& out, const char* name, const char* word) {
+  key(out, name);
+  out += '"';
+  out += word;
+  out += '"';
+}
+
+template <typename Number>
+void add_number(std::string& out, const char* name, Number value) {
+  if (value == 0) return;
+  key(out, name);
+  append_number(out, value);
+}
+
+void add_flag(std::string& out, const char* name, bool value) {
+  if (!value) return;
+  key(out, name);
+  out += "true";
+}
+
+// Seconds with milliseconds where there are any.
+void add_seconds(std::string& out, const char* name, Milliseconds time) {
+  if (time.count() < 0) return;
+  key(out, name);
+  append_number(out, time.count() / 1000);
+  if (const auto rest = time.count() % 1000; rest != 0) {
+    out += '.';
+    out += static_cast<char>('0' + rest / 100);
+    out += static_cast<char>('0' + rest / 10 % 10);
+    out += static_cast<char>('0' + rest % 10);
+  }
+}
+
+void add_source(std::string& out, std::string_view source, std::uint64_t line) {
+  if (source.empty()) return;
+  key(out, "source");
+  const std::size_t start = out.size();
+  text::append_json_string(out, source);
+  if (line != 0 && out.size() > start) {
+    out.back() = ':';
+    append_number(out, line);
+    out += '"';
+  }
+}
+
+}  // namespace
+
+void append_ndjson(std::string& out, const Event& event, std::string_view format,
+                   std::string_view source) {
+  out += R"({"schema":"curfew-event/1","kind":")";
+  out += name(event.kind);
+  out += '"';
+  key(out, "time");
+  out += '"';
+  out += rfc3339(event.time);
+  out += '"';
+  add(out, "format", format);
+  add(out, "log_host", event.log_host);
+  add(out, "instance", event.instance);
+  if (event.kind == EventKind::message) add_word(out, "state", name(event.state));
+  if (event.outcome != Outcome::unknown) add_word(out, "outcome", name(event.outcome));
+  add(out, "queue_id", event.queue_id);
+  add(out, "session_id", event.session_id);
+  add(out, "sender", event.sender);
+  add(out, "recipient", event.recipient);
+  add(out, "original_recipient", event.original_recipient);
+  add(out, "remote_domain", event.remote_domain);
+  add(out, "remote_host", event.remote_host);
+  add(out, "remote_ip", event.remote_ip);
+  add_number(out, "remote_port", event.remote_port);
+  if (event.remote_kind != RemoteKind::unknown) {
+    add_word(out, "remote_kind", name(event.remote_kind));
+  }
+  if (event.kind != EventKind::message) {
+    add_word(out, "contacted", name(event.contacted));
+    if (event.stage != Stage::unknown) add_word(out, "stage", name(event.stage));
+  }
+  add_number(out, "reply_code", event.reply.code);
+  add(out, "enhanced_code",
+      to_string(event.reply.enhanced ? event.reply.enhanced : event.enhanced_code));
+  if (event.reply.enhanced && event.enhanced_code && event.reply.enhanced != event.enhanced_code) {
+    add(out, "server_enhanced_code", to_string(event.enhanced_code));
+  }
+  add(out, "provider_code", event.provider_code);
+  add(out, "reply_text", event.reply.text);
+  if (event.error_source != ErrorSource::none) {
+    add_word(out, "error_source", name(event.error_source));
+  }
+  if (event.error_class != ErrorClass::none) add_word(out, "error_class", name(event.error_class));
+  add_seconds(out, "delay", event.delay);
+  add_seconds(out, "duration", event.duration);
+  add_number(out, "size", event.size);
+  add_flag(out, "reused", event.reused);
+  add_flag(out, "probe", event.probe);
+  add_flag(out, "cut", event.cut);
+  add_number(out, "repeats_line", event.repeats);
+  add_source(out, source, event.line);
+  out += "}\n";
+}
+
+}  // namespace curfew

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "curfew/correlator.h"
+#include "curfew/export.h"
+#include "curfew/input.h"
+#include "curfew/parser.h"
+#include "curfew/report.h"
+#include "curfew/time.h"
+
+namespace curfew {
+
+struct AnalyzerOptions {
+  std::optional<TimeZone> zone;      ///< hours of day in the report; else the log's, else the system's
+  std::optional<TimeZone> log_zone;  ///< of stamps without one; else learned from ids, else the system's
+  TimeZone system_zone;              ///< to fall back to; TimeZone::system() for the machine's
+  std::optional<int> year;           ///< of the first stamp, for stamps without a year
+  /// Nothing in a log is younger; a file's own date comes first. TimeZone and year are inferred
+  /// against it, so a program that wants the same answer tomorrow sets it.
+  std::optional<Instant> now;
+  std::string format;  ///< skip recognition
+  CorrelatorOptions correlation;
+  std::size_t batch = 256 * 1024;  ///< bytes parsed at a time; the result does not depend on it
+};
+
+/// The whole pipeline: sources in, a report out. One thread at a time.
+///
+///     curfew::Analyzer analyzer(curfew::builtin_formats());
+///     analyzer.read(curfew::open_file("/var/log/mail.log"));
+///     curfew::write_json(analyzer.report(), std::cout);
+class CURFEW_API Analyzer {
+ public:
+  /// Throws Error (unknown_format) when options.format is not among the formats.
+  explicit Analyzer(Formats formats, AnalyzerOptions options = {});
+  ~Analyzer();
+  Analyzer(Analyzer&&) noexcept;
+  Analyzer& operator=(Analyzer&&) noexcept;
+
+  /// A log, to its end. Throws Error: unreadable, compressed, unknown_format (no mail log in it).
+  /// What was read before stays counted, also of a log that breaks off.
+  void read(std::unique_ptr<Source> source);
+
+  /// Called with each batch after it was joined: the format's name, the source's, the events.
+  std::function<void(std::string_view, std::string_view, const Events&)> on_events;
+  /// The remotes, codes and counts so far.
+  const Correlator& correlation() const noexcept;
+  /// `with_buckets`: also every slot, which JSON shows and the page for people does not.
+  Report report(bool with_buckets = true) const;
+  /// Lines that were not understood, at most `most` of them, kept from now on.
+  void keep_unknown_lines(std::size_t most);
+  const std::vector<std::string>& unknown_lines() const noexcept;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace curfew

@@ -1,0 +1,111 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "curfew/attempt.h"
+#include "curfew/buckets.h"
+#include "curfew/event.h"
+#include "curfew/export.h"
+#include "curfew/names.h"
+
+namespace curfew {
+
+/// What a group key stands for, from the first refusal that gave it.
+struct CodeFacts {
+  std::uint16_t reply_code = 0;
+  EnhancedCode enhanced_code;
+  std::string provider_code;
+  Stage stage = Stage::unknown;
+  ErrorSource error_source = ErrorSource::none;
+  ErrorClass error_class = ErrorClass::none;
+  std::string text;  ///< masked; still a stranger's text
+};
+
+/// How long deliveries that had been deferred waited, since their first attempt. Bins of a quarter
+/// octave from one second up, so a quantile is right to about 9 %.
+class CURFEW_API Waits {
+ public:
+  void add(Milliseconds wait) noexcept;
+  Waits& operator+=(const Waits& other) noexcept;
+  std::uint64_t count() const noexcept { return count_; }
+  Milliseconds longest() const noexcept { return longest_; }
+  Milliseconds quantile(double share) const noexcept;
+
+ private:
+  static constexpr std::size_t bins = 96;
+  std::array<std::uint32_t, bins> counts_{};
+  std::uint64_t count_ = 0;
+  Milliseconds longest_{};
+};
+
+/// What one remote (see Grouping) is made of.
+struct RemoteFacts {
+  std::vector<Name> hosts;    ///< at most `most_members`
+  std::vector<Name> domains;  ///< recipients' domains, likewise
+  std::uint64_t deferred_messages = 0;  ///< distinct messages it refused for now at least once
+  Waits waits;
+  static constexpr std::size_t most_members = 64;
+};
+
+/// Counts of what is not a contact with a remote, and of the whole.
+struct Totals {
+  std::uint64_t messages = 0;   ///< received
+  std::uint64_t delivered = 0;  ///< recipients, remote and local
+  std::uint64_t deferred = 0;   ///< attempts, asked or not
+  std::uint64_t bounced = 0;
+  std::uint64_t expired = 0;
+  std::uint64_t not_contacted = 0;  ///< of `deferred`
+  std::uint64_t local = 0;          ///< of `delivered`: never left the machine
+  std::uint64_t probes = 0;         ///< address checks, in no other count
+  std::uint64_t bytes = 0;          ///< of the messages received
+  std::uint64_t still_open = 0;     ///< messages without an end when the log ended
+  std::uint64_t dropped = 0;        ///< live messages given up because there were too many or too old
+};
+
+struct CorrelatorOptions {
+  Grouping grouping = Grouping::provider;
+  /// Events outside [since, until) are joined, so that a retry is known as a retry, and not counted.
+  std::optional<Instant> since;
+  std::optional<Instant> until;
+};
+
+/// Joins events to messages and counts the attempts: arrival, first attempt, retries, end.
+///
+/// One pass, events in the order of the log; memory grows with live messages and distinct
+/// (remote, code, slot), never with the length of the log. One thread at a time.
+class CURFEW_API Correlator {
+ public:
+  explicit Correlator(CorrelatorOptions options = {});
+  ~Correlator();
+  Correlator(Correlator&&) noexcept;
+  Correlator& operator=(Correlator&&) noexcept;
+
+  /// Takes a batch. Fills what the lines themselves do not say: the sender of an attempt, the
+  /// remote's domain. The views it adds live as long as the batch.
+  void add(Events& events);
+
+  /// Called with each attempt, in order, before it is counted. May be empty.
+  std::function<void(const Attempt&)> on_attempt;
+
+  const Names& names() const noexcept;
+  const Buckets& buckets() const noexcept;
+  Totals totals() const noexcept;
+  const RemoteFacts* remote(Name remote) const noexcept;
+  const CodeFacts* code(Name remote, Name code) const noexcept;
+  /// First and last counted event; nothing when there was none.
+  std::optional<Instant> first_event() const noexcept;
+  std::optional<Instant> last_event() const noexcept;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace curfew

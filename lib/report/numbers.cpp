@@ -1,0 +1,33 @@
+#include "report/numbers.h"
+
+namespace curfew::report {
+
+std::string grouped(std::uint64_t number) {
+  std::string digits = std::to_string(number);
+  for (std::size_t at = digits.size(); at > 3;) {
+    at -= 3;
+    digits.insert(at, 1, ',');
+  }
+  return digits;
+}
+
+std::string counted(std::uint64_t number, const char* one, const char* many) {
+  return grouped(number) + ' ' + (number == 1 ? one : many);
+}
+
+std::string duration(Milliseconds time) {
+  const auto seconds = std::chrono::round<std::chrono::seconds>(time).count();
+  if (seconds < 60) return std::to_string(seconds) + " s";
+  const auto minutes = (seconds + 30) / 60;
+  if (minutes < 60) return std::to_string(minutes) + " min";
+  std::string text = std::to_string(minutes / 60) + " h";
+  if (minutes % 60 != 0) text += ' ' + std::to_string(minutes % 60) + " min";
+  return text;
+}
+
+std::string clock_hour(int hour) {
+  hour %= 24;
+  return std::string(hour < 10 ? "0" : "") + std::to_string(hour) + ":00";
+}
+
+}  // namespace curfew::report

@@ -1,0 +1,196 @@
+#include <algorithm>
+#include <ostream>
+
+#include "curfew/report.h"
+#include "report/hours.h"
+#include "report/numbers.h"
+#include "text/terminal.h"
+
+namespace curfew {
+namespace {
+
+using report::counted;
+using report::grouped;
+
+std::string clean(std::string_view text, std::size_t most = 200) {
+  std::string out;
+  text::append_for_terminal(out, text, most);
+  return out;
+}
+
+const char* why(ClockSource source, const char* option) noexcept {
+  switch (source) {
+    case ClockSource::in_log: return "in the log";
+    case ClockSource::option: return option;
+    case ClockSource::learned: return "learned from ids in the log";
+    case ClockSource::file_date: return "from the file's date";
+    case ClockSource::system: return "this machine's";
+    case ClockSource::assumed: return "assumed";
+  }
+  return "assumed";
+}
+
+std::string inputs_line(const Report& report) {
+  if (report.inputs.empty()) return "nothing read";
+  std::string formats;
+  for (const ReportInput& input : report.inputs) {
+    if (formats.find(input.format) != std::string::npos) continue;
+    if (!formats.empty()) formats += ", ";
+    formats += input.format;
+  }
+  const std::string logs = report.inputs.size() == 1
+                               ? clean(report.inputs.front().name)
+                               : counted(report.inputs.size(), "log", "logs");
+  return formats + ", " + logs;
+}
+
+void write_head(const Report& report, std::ostream& out) {
+  out << "curfew " << report.version << "  " << inputs_line(report) << ": "
+      << counted(report.lines.lines(), "line", "lines") << " = " << grouped(report.lines.reported)
+      << " reported + " << grouped(report.lines.ignored) << " ignored + "
+      << grouped(report.lines.unknown) << " unknown\n";
+  if (report.from && report.to) {
+    out << wall_minutes(*report.from, report.zone) << " to "
+        << wall_minutes(*report.to, report.zone) << ", times in " << report.zone.name() << " ("
+        << (report.zone_source == ClockSource::option ? "--tz" : why(report.zone_source, "--log-tz"))
+        << ")\n";
+  }
+  for (const ReportInput& input : report.inputs) {
+    if (input.log_zone.empty()) continue;
+    out << clean(input.name) << ": stamps read in " << input.log_zone << " ("
+        << why(input.log_zone_source, "--log-tz") << ')';
+    if (input.first_year) {
+      out << ", first year " << *input.first_year << " (" << why(input.year_source, "--year") << ')';
+    }
+    out << '\n';
+  }
+  for (const Warning& warning : report.warnings) out << "! " << clean(warning.text, 400) << '\n';
+}
+
+// The answer in one sentence: who, how much, at which hours.
+void write_answer(const Report& report, std::ostream& out) {
+  if (report.remotes.empty() || report.remotes.front().tally.deferred == 0) {
+    out << "No remote deferred our mail.\n";
+    return;
+  }
+  const ReportRemote& worst = report.remotes.front();
+  out << clean(worst.name) << " deferred " << grouped(worst.tally.deferred) << " of "
+      << counted(worst.tally.contacts(), "contact", "contacts");
+  if (const auto span = report::span_of_deferrals(worst.by_hour)) {
+    out << ", every one between " << report::clock_hour(span->first) << " and "
+        << report::clock_hour(span->end);
+  }
+  if (!worst.codes.empty()) out << ": " << clean(worst.codes.front().key);
+  out << ".\n";
+}
+
+void write_code(const ReportCode& code, std::ostream& out) {
+  const Tally& tally = code.tally;
+  out << "  " << clean(code.key);
+  if (code.facts.stage != Stage::unknown) out << "  at " << name(code.facts.stage);
+  out << "\n      " << counted(tally.messages, "message", "messages") << ", "
+      << counted(tally.first_attempts, "first attempt", "first attempts") << ", "
+      << counted(tally.deferred + tally.bounced, "contact", "contacts");
+  if (tally.not_contacted != 0) out << "; not asked " << counted(tally.not_contacted, "time", "times");
+  if (tally.expired != 0) out << "; " << grouped(tally.expired) << " expired";
+  out << '\n';
+  if (!code.facts.text.empty()) out << "      \"" << clean(code.facts.text, 160) << "\"\n";
+}
+
+void write_remote(const ReportRemote& remote, std::ostream& out, const TextOptions& options) {
+  constexpr std::size_t most_codes = 5;
+  out << '\n' << clean(remote.name) << "  " << grouped(remote.tally.deferred) << " deferred + "
+      << grouped(remote.tally.bounced) << " bounced + " << grouped(remote.tally.delivered)
+      << " delivered = " << counted(remote.tally.contacts(), "contact", "contacts");
+  if (remote.tally.not_contacted != 0) {
+    out << "; not asked " << counted(remote.tally.not_contacted, "time", "times");
+  }
+  out << '\n' << report::draw_hours(remote.by_hour, options.width, options.ascii);
+  for (std::size_t i = 0; i < std::min(most_codes, remote.codes.size()); ++i) {
+    write_code(remote.codes[i], out);
+  }
+  if (remote.codes.size() > most_codes) {
+    out << "  and " << counted(remote.codes.size() - most_codes, "other code", "other codes") << '\n';
+  }
+  if (remote.waits.count() != 0) {
+    out << "  " << counted(remote.waits.count(), "delivery", "deliveries") << " after deferral waited "
+        << report::duration(remote.waits.quantile(0.5)) << " (median), "
+        << report::duration(remote.waits.longest()) << " at most\n";
+  }
+}
+
+std::string table_row(std::string name, const Tally& tally, const std::string& code,
+                      std::size_t width) {
+  constexpr std::size_t name_columns = 34;
+  const std::size_t columns = text::columns(name);
+  if (columns < name_columns) name.append(name_columns - columns, ' ');
+  for (const std::uint64_t number : {tally.deferred, tally.contacts(), tally.not_contacted}) {
+    const std::string text = grouped(number);
+    name.append(text.size() < 10 ? 10 - text.size() : 1, ' ');
+    name += text;
+  }
+  const std::size_t room = width > name_columns + 32 ? width - name_columns - 32 : 20;
+  return name + "  " + clean(code, room);
+}
+
+void write_rest(const Report& report, std::size_t shown, std::ostream& out, std::size_t width) {
+  constexpr std::size_t most_rows = 20;
+  const auto refusing = static_cast<std::size_t>(std::ranges::count_if(
+      report.remotes, [](const ReportRemote& remote) {
+        return remote.tally.deferred + remote.tally.not_contacted != 0;
+      }));
+  if (refusing > shown) {
+    out << "\nother remotes                       deferred  contacts not asked  first code\n";
+    const std::size_t end = std::min(refusing, shown + most_rows);
+    std::size_t rows = 0;
+    for (std::size_t i = shown; i < report.remotes.size() && rows < end - shown; ++i) {
+      const ReportRemote& remote = report.remotes[i];
+      if (remote.tally.deferred + remote.tally.not_contacted == 0) continue;
+      out << table_row(clean(remote.name, 34), remote.tally,
+                       remote.codes.empty() ? "" : remote.codes.front().key, width)
+          << '\n';
+      ++rows;
+    }
+    if (refusing > end) {
+      out << "and " << counted(refusing - end, "other remote", "other remotes") << " (--top)\n";
+    }
+  }
+  const std::size_t fine = report.remotes.size() - refusing;
+  if (fine != 0) {
+    out << '\n' << counted(fine, "remote", "remotes") << " never deferred our mail.\n";
+  }
+}
+
+void write_totals(const Report& report, std::ostream& out) {
+  const Totals& totals = report.totals;
+  out << '\n'
+      << counted(totals.messages, "message", "messages") << " received; recipients: "
+      << grouped(totals.delivered) << " delivered";
+  if (totals.local != 0) out << " (" << grouped(totals.local) << " on this machine)";
+  out << ", " << grouped(totals.bounced) << " bounced, " << grouped(totals.expired) << " expired; "
+      << counted(totals.deferred, "deferral", "deferrals") << ", of which "
+      << grouped(totals.not_contacted) << " asked nobody.\n";
+  if (totals.dropped != 0) {
+    out << "! " << counted(totals.dropped, "message was", "messages were")
+        << " dropped from memory before its end was seen.\n";
+  }
+}
+
+}  // namespace
+
+void write_text(const Report& report, std::ostream& out, const TextOptions& options) {
+  write_head(report, out);
+  out << '\n';
+  write_answer(report, out);
+  std::size_t shown = 0;
+  for (const ReportRemote& remote : report.remotes) {
+    if (remote.tally.deferred + remote.tally.not_contacted == 0) break;
+    if (options.top != 0 && shown == options.top) break;
+    write_remote(remote, out, options);
+    ++shown;
+  }
+  write_rest(report, shown, out, options.width);
+  write_totals(report, out);
+}
+
+}  // namespace curfew

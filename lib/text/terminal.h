@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace curfew::text {
+
+/// Appends a stranger's text so that a terminal shows it and does nothing else: control characters
+/// (C0, DEL, C1) and stray bytes as "\x1b", characters that turn or hide text (bidi controls, zero
+/// width) as "<U+202E>". At most `most` characters, then "...".
+void append_for_terminal(std::string& out, std::string_view text, std::size_t most = 200);
+
+/// How many columns UTF-8 text takes that append_for_terminal or we ourselves wrote (no wide ones).
+std::size_t columns(std::string_view text) noexcept;
+
+}  // namespace curfew::text

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string_view>
+
+#include "curfew/event.h"
+#include "exim/recent_hosts.h"
+
+namespace curfew::exim {
+
+/// How a line is counted.
+enum class Verdict { reported, ignored, unknown };
+
+/// What is known of a line beside its body.
+struct Context {
+  Instant time{};
+  std::uint64_t line = 0;
+  std::string_view log_host;
+  std::string_view pid;
+  std::string_view id;
+  bool cut = false;
+  bool about_message = false;  ///< has an id, or stands in a message's transcript
+};
+
+/// A new event with the context's values.
+Event& begin_event(const Context& context, Events& events);
+
+/// Reads what follows stamp and id; one event at most.
+Verdict read_body(std::string_view body, const Context& context, RecentHosts& hosts,
+                  Events& events);
+
+}  // namespace curfew::exim

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "exim/body.h"
+
+namespace curfew::exim {
+
+/// Reads what follows "=> ", "-> " or ">> ": an address that was delivered.
+Verdict read_delivery(std::string_view text, const Context& context, Events& events);
+
+}  // namespace curfew::exim

@@ -1,0 +1,155 @@
+#include "exim/field.h"
+
+#include <algorithm>
+
+namespace curfew::exim {
+namespace {
+
+using text::Cursor;
+
+bool is_address_character(char c) noexcept {
+  return text::is_alphanumeric(c) || c == '.' || c == ':' || c == '%' || c == '_';
+}
+
+// "[192.0.2.7]"; a bracket that is missing at the end is forgiven.
+bool read_bracketed(Cursor& cursor, std::string_view& ip) noexcept {
+  if (!cursor.skip('[')) return false;
+  ip = cursor.take_while(is_address_character);
+  if (!cursor.skip(']') && ip.ends_with(':')) ip.remove_suffix(1);
+  return true;
+}
+
+void skip_word_behind(Cursor& cursor, std::string_view tag) noexcept {
+  Cursor ahead = cursor;
+  if (!ahead.skip(tag)) return;
+  while (!ahead.at_end() && ahead.peek() != ' ' && !ahead.rest().starts_with(": ")) {
+    ahead.advance(1);
+  }
+  cursor = ahead;
+}
+
+bool needs_folding(std::string_view name) noexcept {
+  return name.ends_with('.') || std::ranges::any_of(name, text::is_upper);
+}
+
+std::string_view folded(std::string_view name, Events& events) {
+  char* const room = events.room(name.size());
+  std::ranges::transform(name, room, text::to_lower);
+  const bool dot = name.ends_with('.');
+  return events.keep_written(room, name.size() - (dot ? 1 : 0));
+}
+
+}  // namespace
+
+Host read_host(Cursor& cursor) noexcept {
+  Host host;
+  if (cursor.peek() != '[') {
+    host.name = cursor.rest().substr(0, cursor.rest().find(' '));
+    if (host.name.ends_with(':')) host.name.remove_suffix(1);
+    cursor.advance(host.name.size());
+  }
+  Cursor ahead = cursor;
+  ahead.skip(' ');
+  ahead.skip("DS ");
+  if (ahead.peek() == '(') {
+    std::string_view helo;
+    if (!ahead.take_until(") ", helo)) return host;
+  }
+  if (!read_bracketed(ahead, host.ip)) return host;
+  cursor = ahead;
+  if (ahead.skip(':')) {
+    if (ahead.take_number(host.port)) {
+      cursor = ahead;
+    } else if (text::is_upper(ahead.peek())) {  // "PORT_S" in Exim's own test logs
+      ahead.take_while([](char c) { return c != ' ' && c != ':' && c != '*'; });
+      cursor = ahead;
+    }
+  }
+  host.reused = cursor.skip('*');
+  skip_word_behind(cursor, " PRX=");
+  skip_word_behind(cursor, " I=[");
+  skip_word_behind(cursor, " TFO");
+  return host;
+}
+
+bool read_angle(Cursor& cursor, std::string_view& address) noexcept {
+  const std::string_view rest = cursor.rest();
+  if (!rest.starts_with('<')) return false;
+  bool quoted = false;
+  for (std::size_t i = 1; i < rest.size(); ++i) {
+    if (rest[i] == '\\' && i + 1 < rest.size()) {
+      ++i;
+    } else if (rest[i] == '"') {
+      quoted = !quoted;
+    } else if (rest[i] == '>' && !quoted) {
+      address = rest.substr(1, i - 1);
+      cursor.advance(i + 1);
+      return true;
+    }
+  }
+  return false;
+}
+
+bool read_quoted(Cursor& cursor, std::string_view& text) noexcept {
+  const std::string_view rest = cursor.rest();
+  if (!rest.starts_with('"')) return false;
+  std::size_t i = 1;
+  for (; i < rest.size() && rest[i] != '"'; ++i) {
+    if (rest[i] == '\\' && i + 1 < rest.size()) ++i;
+  }
+  text = rest.substr(1, i - 1);
+  cursor.advance(std::min(i + 1, rest.size()));
+  return true;
+}
+
+Milliseconds read_duration(std::string_view text) noexcept {
+  constexpr Milliseconds none(-1);
+  constexpr std::int64_t longest = 100LL * 365 * 86400 * 1000;
+  Cursor cursor(text);
+  std::int64_t total = 0;
+  while (!cursor.at_end()) {
+    std::uint32_t number = 0;
+    std::int64_t fraction = 0;
+    if (!cursor.take_number(number)) return none;
+    if (cursor.skip('.')) {
+      const std::string_view digits = cursor.take_while(text::is_digit);
+      if (digits.size() != 3) return none;
+      fraction = (digits[0] - '0') * 100 + (digits[1] - '0') * 10 + (digits[2] - '0');
+    }
+    std::int64_t unit = 0;
+    switch (cursor.peek()) {
+      case 'w':
+        unit = 7 * 86400;
+        break;
+      case 'd':
+        unit = 86400;
+        break;
+      case 'h':
+        unit = 3600;
+        break;
+      case 'm':
+        unit = 60;
+        break;
+      case 's':
+        unit = 1;
+        break;
+      default:
+        return none;
+    }
+    cursor.advance(1);
+    total += number * unit * 1000 + fraction;
+    if (total > longest) return none;
+  }
+  return text.empty() ? none : Milliseconds(total);
+}
+
+void set_remote(const Host& host, Event& event, Events& events) {
+  event.remote_ip = host.ip;
+  event.remote_port = host.port;
+  event.reused = host.reused;
+  std::string_view name = host.name;
+  if (name == host.ip || name.starts_with('[') || name.starts_with('(')) name = {};
+  event.remote_host = needs_folding(name) ? folded(name, events) : name;
+}
+
+}  // namespace curfew::exim

@@ -1,0 +1,89 @@
+#include "exim/head.h"
+
+#include "exim/message_id.h"
+#include "parse/syslog_head.h"
+#include "text/cursor.h"
+#include "time/stamp.h"
+
+namespace curfew::exim {
+namespace {
+
+using text::Cursor;
+
+// "[169] "; the brackets of "[192.0.2.7] SSL verify error" hold no process.
+void read_pid(Cursor& cursor, std::string_view& pid) noexcept {
+  Cursor ahead = cursor;
+  if (!ahead.skip('[')) return;
+  const char* const begin = ahead.rest().data();
+  ahead.skip('p');  // Exim's own test logs
+  const std::string_view digits = ahead.take_while(text::is_digit);
+  const auto length = static_cast<std::size_t>(ahead.rest().data() - begin);
+  if (digits.empty() || digits.size() > 10 || !ahead.skip("] ")) return;
+  pid = {begin, length};
+  cursor = ahead;
+}
+
+void read_behind_stamp(Cursor cursor, Head& head) noexcept {
+  read_pid(cursor, head.pid);
+  const std::size_t length = message_id_length(cursor.rest());
+  head.id = cursor.rest().substr(0, length);
+  cursor.advance(length);
+  if (length != 0) cursor.skip(' ');
+  head.body = cursor.rest();
+  // log.c: "**** log string overflowed log buffer ****"
+  constexpr std::string_view overflow = "**** log string overflowed log buffer ****";
+  if (head.body.ends_with('*') && head.body.ends_with(overflow)) {
+    head.body.remove_suffix(overflow.size());
+    head.cut = true;
+  }
+}
+
+// "[1/2] ", split by length, or "[1\13] ", split at the ends of lines (log.c, write_syslog).
+void read_part(Cursor& cursor, Head& head) noexcept {
+  Cursor ahead = cursor;
+  unsigned part = 0;
+  unsigned parts = 0;
+  if (!ahead.skip('[') || !ahead.take_number(part)) return;
+  if (!ahead.skip('/') && !ahead.skip('\\')) return;
+  if (!ahead.take_number(parts) || !ahead.skip("] ") || part == 0 || part > parts) return;
+  cursor = ahead;
+  head.continuation = part > 1;
+  head.cut = parts > 1;
+}
+
+bool read_own_stamp(Cursor& cursor, Stamp& stamp) noexcept {
+  if (cursor.rest().size() < 19 || cursor.rest()[10] != ' ') return false;
+  Cursor ahead = cursor;
+  if (!time::read_iso8601(ahead, stamp, true)) return false;
+  if (!ahead.at_end() && !ahead.skip(' ')) return false;
+  cursor = ahead;
+  return true;
+}
+
+}  // namespace
+
+bool read_head(std::string_view line, Head& head) noexcept {
+  Cursor cursor(line);
+  if (!read_own_stamp(cursor, head.stamp)) return false;
+  read_behind_stamp(cursor, head);
+  return true;
+}
+
+Wrapping read_wrapped_head(std::string_view line, Head& head) noexcept {
+  parse::SyslogHead syslog;
+  if (!parse::read_syslog_head(line, syslog)) return Wrapping::none;
+  if (!syslog.tag.starts_with("exim")) return Wrapping::other_program;
+  head.log_host = syslog.host;
+  head.pid = syslog.pid;
+  head.stamp = syslog.stamp;
+  Cursor cursor(syslog.body);
+  read_part(cursor, head);
+  Stamp own;
+  const bool doubled = read_own_stamp(cursor, own);
+  const bool complete = syslog.stamp.has_year && syslog.stamp.offset;
+  if (doubled && !complete) head.stamp = own;
+  read_behind_stamp(cursor, head);
+  return Wrapping::exim;
+}
+
+}  // namespace curfew::exim

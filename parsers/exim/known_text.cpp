@@ -1,0 +1,203 @@
+#include "exim/known_text.h"
+
+#include <algorithm>
+#include <span>
+
+namespace curfew::exim {
+namespace {
+
+// Sorted; no other mail server's log is likely to begin so.
+constexpr std::string_view telling[] = {
+    "Abandon queue run",
+    "Daemon cannot be run when mua_wrapper is set",
+    "End '",
+    "End queue run",
+    "Message is frozen",
+    "SMTP call from ",
+    "SMTP command timeout on ",
+    "SMTP connection Ci=",
+    "SMTP connection from ",
+    "SMTP connection identification ",
+    "SMTP connection lost after final dot ",
+    "SMTP data timeout (message abandoned) ",
+    "SMTP protocol error in ",
+    "SMTP protocol synchronization error ",
+    "SMTP protocol violation",
+    "SMTP syntax error in ",
+    "Sender identification U=",
+    "Spool file ",
+    "Start '",
+    "Start queue run",
+    "TLS client disconnected cleanly",
+    "TLS error (",
+    "TLS error on connection ",
+    "TLS session failure: ",
+    "cwd=/",
+    "daemon: ",
+    "exim 4.",
+    "exim user lost privilege",
+    "no MAIL in SMTP connection from ",
+    "no host name found for IP address ",
+    "no immediate delivery: ",
+    "rejected EHLO ",
+    "rejected HELO ",
+    "rejected MAIL FROM:",
+    "too many recipients: ",
+    "unexpected disconnection while reading SMTP command from ",
+};
+
+// Sorted; enough to know a line of a log that is Exim's.
+constexpr std::string_view others[] = {
+    "ACL ",
+    "ACL: ",
+    "ALERT: ",
+    "ARC: ",
+    "Child mail process ",
+    "Connection from ",
+    "DANE error: ",
+    "DKIM: ",
+    "DMARC ",
+    "DMARC: ",
+    "DNS list lookup ",
+    "Delivery deferred by system filter",
+    "Delivery status for ",
+    "EHLO/HELO response ",
+    "ETRN ",
+    "Error in system filter",
+    "Error while reading message ",
+    "Errors encountered during SIGHUP",
+    "Exim configuration error",
+    "F=<",
+    "Failed to ",
+    "Format error in spool file ",
+    "IPv6 socket creation failed",
+    "LMTP connection ",
+    "Message abandoned",
+    "PRDR ",
+    "PRDR: ",
+    "Process ",
+    "Received from ",
+    "Required TLS certificate ",
+    "SPF: ",
+    "SRS: ",
+    "SSL verify error: ",
+    "STARTTLS ",
+    "Server certificate ",
+    "TLS cache ",
+    "TLS session: ",
+    "TLS: ",
+    "Tainted ",
+    "U=",
+    "User ",
+    "VRFY failed ",
+    "WARNING: ",
+    "Warning: ",
+    "a TLS session is required",
+    "address <",
+    "bad command line",
+    "bounce_message_file ",
+    "could not ",
+    "dnslist ",
+    "event_action ",
+    "failed to ",
+    "fork of ",
+    "home directory ",
+    "host name alias list truncated",
+    "ident connection ",
+    "incomplete transaction ",
+    "invalid ",
+    "ldap_",
+    "listening for ",
+    "local_scan() ",
+    "lookup of host ",
+    "malware acl condition: ",
+    "moved from ",
+    "no IP address found for host ",
+    "no recipients found in headers",
+    "non-existent configuration file",
+    "original recipients ignored",
+    "peer close after all rcpt responses",
+    "pid ",
+    "recipient <",
+    "recipients refused",
+    "rejected ",
+    "remote host address is the local host",
+    "rewrite: ",
+    "sender address changed to <",
+    "setgid ",
+    "socket bind() ",
+    "spam acl condition: ",
+    "tainted ",
+    "temporarily rejected ",
+    "unable to ",
+};
+
+// What is said of a client stands behind its name and address.
+constexpr std::string_view inside[] = {
+    " rejected ",
+    " daemon started: pid=",
+    " TLS error on connection (",
+    " Warning: ",
+    " authenticator failed ",
+    " authenticator cancelled authentication ",
+    " incomplete transaction ",
+    " sender verify ",
+    " recipient verify ",
+    " discarded by ",
+    " router: skipped error",
+    " rewritten as ",
+    " SSL verify error: ",
+    ": error ignored",
+    " error ignored",
+    " transport process returned ",
+    " dropped: ",
+    " F=<",
+};
+
+// Sorted, and no entry begins another: what binary search needs.
+constexpr bool is_searchable(std::span<const std::string_view> sorted) {
+  return std::ranges::adjacent_find(sorted, [](std::string_view one, std::string_view next) {
+           return one >= next || next.starts_with(one);
+         }) == sorted.end();
+}
+static_assert(is_searchable(telling) && is_searchable(others));
+
+constexpr bool begins_with_one(std::span<const std::string_view> sorted, std::string_view body) {
+  const auto behind = std::ranges::upper_bound(sorted, body);
+  return behind != sorted.begin() && body.starts_with(*(behind - 1));
+}
+
+bool has_inside(std::string_view body) noexcept {
+  return std::ranges::any_of(
+      inside, [&](std::string_view one) { return body.find(one) != std::string_view::npos; });
+}
+
+// A message's own log (spool/msglog) repeats the main log without id and flag.
+bool is_message_log(std::string_view body) noexcept {
+  const bool about_host = body.starts_with("H=") && body.find(" [") != std::string_view::npos;
+  constexpr std::string_view hosts[] = {"]:", " SMTP error from remote mail server after ",
+                                        " Connection refused", " Connection timed out"};
+  constexpr std::string_view addresses[] = {
+      " defer (",       " defer: ", " defer H=", " transport succeeded", "routing failed for ",
+      " routing failed"};
+  const std::span<const std::string_view> words =
+      about_host ? std::span<const std::string_view>(hosts)
+                 : std::span<const std::string_view>(addresses);
+  return std::ranges::any_of(
+      words, [&](std::string_view one) { return body.find(one) != std::string_view::npos; });
+}
+
+}  // namespace
+
+bool is_telling_text(std::string_view body) noexcept {
+  if (begins_with_one(telling, body)) return true;
+  return body.starts_with("H=") ? has_inside(body)
+                                : body.find(" authenticator failed for ") != std::string_view::npos;
+}
+
+bool is_known_text(std::string_view body) noexcept {
+  return begins_with_one(telling, body) || begins_with_one(others, body) || has_inside(body) ||
+         is_message_log(body);
+}
+
+}  // namespace curfew::exim

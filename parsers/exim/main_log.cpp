@@ -1,0 +1,81 @@
+#include "exim/main_log.h"
+
+#include <algorithm>
+
+#include "exim/message_id.h"
+#include "text/cursor.h"
+
+namespace curfew::exim {
+namespace {
+
+bool is_blank(std::string_view text) noexcept {
+  return std::ranges::all_of(text, [](char c) { return c == ' ' || c == '\t'; });
+}
+
+// The second line of two warnings that Exim writes in two lines (tls.c, exim.c).
+bool is_second_line(std::string_view text) noexcept {
+  return text.starts_with(" Suggested action: ");
+}
+
+}  // namespace
+
+void MainLog::parse(Lines lines, Events& events) {
+  for (const Line& line : lines) {
+    switch (read(line, events)) {
+      case Verdict::reported:
+        ++count_.reported;
+        break;
+      case Verdict::ignored:
+        ++count_.ignored;
+        break;
+      case Verdict::unknown:
+        count_unknown(line);
+        break;
+    }
+  }
+}
+
+Verdict MainLog::read(const Line& line, Events& events) {
+  Head head;
+  if (read_head(line.text, head)) return read_stamped(head, line, events);
+  switch (read_wrapped_head(line.text, head)) {
+    case Wrapping::exim:
+      return read_stamped(head, line, events);
+    case Wrapping::other_program:
+      return Verdict::ignored;
+    case Wrapping::none:
+      break;
+  }
+  return read_unstamped(line, events);
+}
+
+Verdict MainLog::read_stamped(const Head& head, const Line& line, Events& events) {
+  headers_.end();
+  transcript_.end();
+  if (head.continuation) return Verdict::ignored;
+  // Only an arrival is written at the time its id tells.
+  if (head.body.starts_with("<= ") || head.body.starts_with("(= ")) {
+    const std::optional<Instant> utc =
+        head.id.empty() ? std::nullopt : message_id_clock(head.id, head.stamp);
+    if (utc) clock_.observe(head.stamp, *utc);
+  }
+  const Context context{.time = clock_.at(head.stamp),
+                        .line = line.number,
+                        .log_host = head.log_host,
+                        .pid = head.pid,
+                        .id = head.id,
+                        .cut = head.cut,
+                        .about_message = !head.id.empty()};
+  return read_body(head.body, context, hosts_, events);
+}
+
+Verdict MainLog::read_unstamped(const Line& line, Events& events) {
+  if (is_blank(line.text) || is_second_line(line.text)) return Verdict::ignored;
+  if (!transcript_.running() && headers_.holds(line.text)) return Verdict::ignored;
+  // A transcript has no clock; the youngest moment the log can hold is all that is known.
+  const Instant newest = clock_.hints().newest;
+  const Instant time = newest == Instant::max() ? Instant{} : newest;
+  return transcript_.read(line, time, hosts_, events);
+}
+
+}  // namespace curfew::exim

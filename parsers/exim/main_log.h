@@ -1,0 +1,29 @@
+#pragma once
+
+#include "curfew/parser.h"
+#include "exim/body.h"
+#include "exim/head.h"
+#include "exim/header_copy.h"
+#include "exim/recent_hosts.h"
+#include "exim/transcript.h"
+
+namespace curfew::exim {
+
+/// Reads main log, reject log, panic log and transcripts of Exim, alone or through syslog.
+class MainLog final : public Parser {
+ public:
+  explicit MainLog(const ClockHints& hints) : Parser(hints) {}
+
+  void parse(Lines lines, Events& events) override;
+
+ private:
+  Verdict read(const Line& line, Events& events);
+  Verdict read_stamped(const Head& head, const Line& line, Events& events);
+  Verdict read_unstamped(const Line& line, Events& events);
+
+  RecentHosts hosts_;
+  HeaderCopy headers_;
+  Transcript transcript_;
+};
+
+}  // namespace curfew::exim

@@ -1,0 +1,285 @@
+#include "exim/transcript.h"
+
+#include <algorithm>
+
+#include "exim/field.h"
+#include "exim/message_id.h"
+#include "exim/reason.h"
+#include "parse/reply.h"
+#include "text/cursor.h"
+
+namespace curfew::exim {
+namespace {
+
+using text::Cursor;
+using text::is_digit;
+
+// "16:09:43   723 " (-d+timestamp+pid), "  723 " (-d+pid: five places at least). A reply's further
+// lines stand behind nine blanks, and their codes are no process numbers.
+std::string_view without_prefix(std::string_view line) noexcept {
+  Cursor cursor(line);
+  Cursor ahead = cursor;
+  const auto clock = ahead.take_while([](char c) { return is_digit(c) || c == ':' || c == '.'; });
+  const bool timed = clock.size() >= 8 && clock[2] == ':' && clock[5] == ':' && ahead.skip(' ');
+  if (timed) cursor = ahead;
+  ahead = cursor;
+  ahead.skip_blanks();
+  const std::size_t blanks = cursor.rest().size() - ahead.rest().size();
+  const std::size_t digits = ahead.take_while(is_digit).size();
+  const bool aligned = blanks < 5 && digits + blanks >= 5;
+  if (digits > 0 && digits <= 10 && (timed || aligned) && ahead.skip(' ')) return ahead.rest();
+  return cursor.rest();
+}
+
+std::string_view without_indent(std::string_view text) noexcept {
+  Cursor cursor(text);
+  cursor.skip_blanks();
+  return cursor.rest();
+}
+
+bool begins_with_code(std::string_view text) noexcept {
+  return text.size() >= 3 && text[0] >= '2' && text[0] <= '5' && is_digit(text[1]) &&
+         is_digit(text[2]) && (text.size() == 3 || text[3] == ' ' || text[3] == '-');
+}
+
+// "SMTP>> EHLO", "SMTP|> " when more is to come, "SMTP+> " when it goes out with the next.
+bool skip_sent_mark(Cursor& cursor) noexcept {
+  return cursor.skip("SMTP>> ") || cursor.skip("SMTP|> ") || cursor.skip("SMTP+> ") ||
+         cursor.skip("LMTP>> ");
+}
+
+bool skip_received_mark(Cursor& cursor) noexcept {
+  return cursor.skip("SMTP<< ") || cursor.skip("LMTP<< ");
+}
+
+bool is_log_mark(std::string_view text) noexcept {
+  if (!text.starts_with("LOG: ")) return false;
+  return text.find("MAIN") != text.npos || text.find("PANIC") != text.npos ||
+         text.find("REJECT") != text.npos;
+}
+
+bool is_connecting(std::string_view text) noexcept {
+  return text.starts_with("Connecting to ") && text.find(" [") != text.npos;
+}
+
+bool is_telling(std::string_view text) noexcept {
+  Cursor cursor(without_indent(text));
+  if (skip_received_mark(cursor)) return begins_with_code(cursor.rest());
+  if (skip_sent_mark(cursor)) return !cursor.at_end();
+  return is_log_mark(text) || is_connecting(text) || text.starts_with("cmdlog: '") ||
+         cursor.rest().starts_with("SMTP(") ||
+         (text.starts_with("Exim version ") && text.find(" pid=") != text.npos) ||
+         (text.starts_with("delivering ") && message_id_length(text.substr(11)) != 0);
+}
+
+// "# exim -v -M 1xVWau-00002f-1r", pasted along.
+bool is_prompt(std::string_view text) noexcept {
+  return (text.starts_with("# ") || text.starts_with("$ ")) && text.find("exim") != text.npos;
+}
+
+struct Command {
+  std::string_view word;
+  Stage stage;
+  bool decides;
+};
+
+// After a refused EHLO comes HELO, after a refused STARTTLS or AUTH the mail itself: the line in
+// the log tells where it ended.
+constexpr Command commands[] = {
+    {"EHLO ", Stage::ehlo, false},      {"HELO ", Stage::ehlo, true},
+    {"LHLO ", Stage::ehlo, true},       {"STARTTLS", Stage::starttls, false},
+    {"AUTH ", Stage::auth, false},      {"MAIL FROM:", Stage::mail_from, true},
+    {"RCPT TO:", Stage::rcpt_to, true}, {"DATA", Stage::data, true},
+    {"BDAT ", Stage::data, true},       {"RSET", Stage::unknown, false},
+    {"QUIT", Stage::quit, false},
+};
+
+}  // namespace
+
+bool is_transcript_line(std::string_view line) noexcept {
+  return is_telling(without_prefix(line));
+}
+
+void Transcript::push(Sent sent) noexcept {
+  if (sent_count_ == most_sent) pop();
+  sent_[(sent_first_ + sent_count_++) % most_sent] = sent;
+}
+
+Transcript::Sent Transcript::pop() noexcept {
+  if (sent_count_ == 0) return {};
+  const Sent first = sent_[sent_first_];
+  sent_first_ = (sent_first_ + 1) % most_sent;
+  --sent_count_;
+  return first;
+}
+
+Verdict Transcript::read(const Line& line, Instant time, RecentHosts& hosts, Events& events) {
+  const std::string_view text = without_prefix(line.text);
+  const bool telling = is_telling(text);
+  const bool began = !running_ && telling;
+  if (began) {
+    // A new transcript, or one that a log line interrupted: what went before is over.
+    log_follows_ = connecting_ = in_dialogue_ = rcpt_accepted_ = false;
+    id_length_ = sent_count_ = 0;
+    ip_.clear();
+    host_.clear();
+    reply_.clear();
+    running_ = true;
+  }
+  if (!running_) return is_prompt(text) ? Verdict::ignored : Verdict::unknown;
+  const Context context{
+      .time = time,
+      .line = line.number,
+      .log_host = {},
+      .pid = {},
+      .id = id_length_ == 0 ? std::string_view{} : events.keep({id_.data(), id_length_}),
+      .cut = false,
+      .about_message = true};
+  return read_text(text, context, hosts, events);
+}
+
+Verdict Transcript::read_text(std::string_view text, const Context& context, RecentHosts& hosts,
+                              Events& events) {
+  if (log_follows_) return read_logged(text, context, hosts, events);
+  if (connecting_) return read_connected(text, context, hosts, events);
+  if (is_log_mark(text)) {
+    log_follows_ = true;
+    return Verdict::ignored;
+  }
+  if (is_connecting(text)) return read_connecting(text, context, hosts, events);
+  if (text.starts_with("delivering ")) {
+    const std::string_view id = text.substr(11);
+    id_length_ = message_id_length(id);
+    std::ranges::copy(id.substr(0, id_length_), id_.begin());
+    return Verdict::ignored;
+  }
+  Cursor cursor(without_indent(text));
+  if (skip_sent_mark(cursor)) {
+    read_command(cursor.rest());
+    return Verdict::ignored;
+  }
+  if (cursor.rest().starts_with("SMTP("))
+    return read_silence(cursor.rest(), context, hosts, events);
+  const bool received = skip_received_mark(cursor);
+  if (received) reply_.clear();
+  if (received || !reply_.empty()) return read_reply_line(cursor.rest(), context, hosts, events);
+  return Verdict::ignored;  // what -d tells beside
+}
+
+Verdict Transcript::read_logged(std::string_view text, const Context& context, RecentHosts& hosts,
+                                Events& events) {
+  log_follows_ = false;
+  const Verdict verdict = read_body(without_indent(text), context, hosts, events);
+  return verdict == Verdict::unknown ? Verdict::ignored : verdict;
+}
+
+// "Connecting to mx.example.net [192.0.2.7]:25 ...  failed: Connection refused"; since 4.100 what
+// came of it stands in the next line.
+Verdict Transcript::read_connecting(std::string_view text, const Context& context,
+                                    RecentHosts& hosts, Events& events) {
+  Cursor cursor(text.substr(std::string_view("Connecting to ").size()));
+  const Host host = read_host(cursor);
+  host_.assign(host.name.substr(0, 255));
+  ip_.assign(host.ip.substr(0, 64));
+  port_ = host.port;
+  in_dialogue_ = true;
+  rcpt_accepted_ = false;
+  sent_count_ = 0;
+  reply_.clear();
+  push({.stage = Stage::banner, .decides = true});
+  const std::size_t dots = cursor.rest().find("...");
+  const std::string_view behind =
+      dots == std::string_view::npos ? std::string_view{} : cursor.rest().substr(dots + 3);
+  connecting_ = without_indent(behind).empty();
+  return connecting_ ? Verdict::ignored : read_connected(behind, context, hosts, events);
+}
+
+Verdict Transcript::read_connected(std::string_view text, const Context& context,
+                                   RecentHosts& hosts, Events& events) {
+  Cursor cursor(without_indent(text));
+  connecting_ = false;
+  if (!cursor.skip("failed: ")) return Verdict::ignored;
+  sent_count_ = 0;
+  Event& event = begin_refusal(context, events);
+  set_reason(read_reason(cursor.rest()), event, events);
+  hosts.add(event, true);
+  return Verdict::reported;
+}
+
+void Transcript::read_command(std::string_view text) {
+  if (begins_with_code(text)) return;  // the server's side
+  if (text == ".") {
+    push({.stage = Stage::end_of_data, .decides = true});
+    return;
+  }
+  for (const Command& one : commands) {
+    if (text.starts_with(one.word)) push({.stage = one.stage, .decides = one.decides});
+  }
+}
+
+Verdict Transcript::read_reply_line(std::string_view text, const Context& context,
+                                    RecentHosts& hosts, Events& events) {
+  if (!begins_with_code(text)) {
+    reply_.clear();
+    return Verdict::ignored;
+  }
+  if (reply_.size() + text.size() + 2 <= longest_reply) {
+    if (!reply_.empty()) reply_ += "\\n";
+    reply_ += text;
+  }
+  const bool last = text.size() == 3 || text[3] == ' ';
+  if (!last) return Verdict::ignored;
+  const Verdict verdict = end_reply(context, hosts, events);
+  reply_.clear();
+  return verdict;
+}
+
+Verdict Transcript::end_reply(const Context& context, RecentHosts& hosts, Events& events) {
+  const bool alone = !in_dialogue_ && sent_count_ == 0;  // a line that was pasted without the rest
+  const Sent sent = pop();
+  const bool refused = reply_[0] == '4' || reply_[0] == '5';
+  if (sent.stage == Stage::rcpt_to && !refused) rcpt_accepted_ = true;
+  // Behind a refusal of all recipients, the one of DATA says nothing new.
+  const bool follows = sent.stage == Stage::data && !rcpt_accepted_;
+  if (!refused || follows || !(sent.decides || alone)) return Verdict::ignored;
+  Event& event = begin_refusal(context, events);
+  event.stage = sent.stage;
+  event.contacted = Contacted::yes;
+  event.error_source = ErrorSource::remote;
+  event.reply = parse::read_reply(events.keep(reply_), "\\n", events);
+  hosts.add(event, true);
+  return Verdict::reported;
+}
+
+// "SMTP(closed)<<", "SMTP(Connection timed out)<<"; what points the other way is ours.
+Verdict Transcript::read_silence(std::string_view text, const Context& context, RecentHosts& hosts,
+                                 Events& events) {
+  reply_.clear();
+  Cursor cursor(text.substr(std::string_view("SMTP(").size()));
+  std::string_view why;
+  if (!cursor.take_until(")<<", why)) return Verdict::ignored;
+  const Sent sent = pop();
+  sent_count_ = 0;
+  if (sent.stage == Stage::quit || sent.stage == Stage::unknown) return Verdict::ignored;
+  Event& event = begin_refusal(context, events);
+  event.stage = sent.stage;
+  event.contacted = Contacted::yes;
+  event.error_source = ErrorSource::network;
+  event.error_class =
+      why.ends_with("timed out") ? ErrorClass::timeout : ErrorClass::connection_lost;
+  event.reply.text = why;
+  hosts.add(event, true);
+  return Verdict::reported;
+}
+
+Event& Transcript::begin_refusal(const Context& context, Events& events) const {
+  Event& event = begin_event(context, events);
+  event.kind = EventKind::session;
+  event.outcome = Outcome::deferred;
+  event.remote_kind = RemoteKind::smtp;
+  const Host host{.name = events.keep(host_), .ip = events.keep(ip_), .port = port_};
+  set_remote(host, event, events);
+  return event;
+}
+
+}  // namespace curfew::exim

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "curfew/lines.h"
+#include "exim/body.h"
+
+namespace curfew::exim {
+
+/// True for a line that only a transcript of Exim holds: "  SMTP<< 421 ...", "Connecting to
+/// mx.example.net [192.0.2.7]:25 ...", "LOG: MAIN".
+bool is_transcript_line(std::string_view line) noexcept;
+
+/// Reads what `exim -v`, `exim -d` and `exim -M id -v` print: the dialogue with a remote, and the
+/// log lines it led to, which have neither stamp nor id there.
+///
+/// A refusal in the dialogue is an event of kind session; the log lines that tell it again repeat
+/// it. The server's side of a dialogue (exim -bs) is ignored.
+class Transcript {
+ public:
+  bool running() const noexcept { return running_; }
+  void end() noexcept { running_ = false; }
+
+  /// Needs: the line is not blank. `time` is given to all events.
+  Verdict read(const Line& line, Instant time, RecentHosts& hosts, Events& events);
+
+ private:
+  /// A command that was sent and not answered yet.
+  struct Sent {
+    Stage stage = Stage::unknown;
+    bool decides = false;  ///< its refusal ends the attempt, for one recipient or for all
+  };
+  static constexpr std::size_t most_sent = 256;
+  static constexpr std::size_t longest_reply = 8192;
+
+  Verdict read_text(std::string_view text, const Context& context, RecentHosts& hosts,
+                    Events& events);
+  Verdict read_logged(std::string_view text, const Context& context, RecentHosts& hosts,
+                      Events& events);
+  Verdict read_connecting(std::string_view text, const Context& context, RecentHosts& hosts,
+                          Events& events);
+  Verdict read_connected(std::string_view text, const Context& context, RecentHosts& hosts,
+                         Events& events);
+  Verdict read_reply_line(std::string_view text, const Context& context, RecentHosts& hosts,
+                          Events& events);
+  Verdict read_silence(std::string_view text, const Context& context, RecentHosts& hosts,
+                       Events& events);
+  void read_command(std::string_view text);
+  Verdict end_reply(const Context& context, RecentHosts& hosts, Events& events);
+  Event& begin_refusal(const Context& context, Events& events) const;
+
+  void push(Sent sent) noexcept;
+  Sent pop() noexcept;
+
+  bool running_ = false;
+  bool log_follows_ = false;
+  bool connecting_ = false;
+  bool in_dialogue_ = false;  // since "Connecting to"
+  bool rcpt_accepted_ = false;
+  std::array<char, 24> id_{};
+  std::size_t id_length_ = 0;
+  std::string host_;
+  std::string ip_;
+  std::uint16_t port_ = 0;
+  std::string reply_;
+  std::array<Sent, most_sent> sent_{};
+  std::size_t sent_first_ = 0;
+  std::size_t sent_count_ = 0;
+};
+
+}  // namespace curfew::exim

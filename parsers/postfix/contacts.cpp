@@ -1,0 +1,53 @@
+#include "postfix/contacts.h"
+
+#include <initializer_list>
+
+namespace curfew::postfix {
+namespace {
+
+constexpr std::size_t most_processes = 2048;  // a power of two
+
+// FNV-1a, with a mark between the words.
+std::uint64_t hash(std::initializer_list<std::string_view> words) noexcept {
+  constexpr std::uint64_t prime = 0x100000001b3;
+  std::uint64_t value = 0xcbf29ce484222325;
+  for (const std::string_view word : words) {
+    for (const char c : word) value = (value ^ static_cast<unsigned char>(c)) * prime;
+    value = (value ^ 0xff) * prime;
+  }
+  return value ^ (value >> 29);
+}
+
+bool is_lost(ErrorClass error) noexcept {
+  return error == ErrorClass::connection_lost || error == ErrorClass::timeout;
+}
+
+}  // namespace
+
+Contacts::Contacts() : processes_(most_processes) {}
+
+void Contacts::link(std::string_view tag, Event& event) {
+  if (event.session_id.empty() || event.contacted != Contacted::yes) return;
+  const std::uint64_t name = hash({event.log_host, tag, event.session_id});
+  const std::uint64_t remote = hash({event.remote_host, event.remote_ip});
+  Process& process = processes_[name % most_processes];
+  const bool same = process.name == name && process.remote == remote;
+  if (event.kind == EventKind::attempt) {
+    if (same && process.last == Last::connect) event.repeats = process.line;
+    process = {.name = name,
+               .remote = remote,
+               .queue_id = hash({event.queue_id}),
+               .line = event.line,
+               .last = Last::status};
+    return;
+  }
+  if (event.queue_id.empty()) {
+    process = {
+        .name = name, .remote = remote, .queue_id = 0, .line = event.line, .last = Last::connect};
+  } else if (same && process.last == Last::status && is_lost(event.error_class) &&
+             process.queue_id == hash({event.queue_id})) {
+    event.repeats = process.line;
+  }
+}
+
+}  // namespace curfew::postfix

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "curfew/event.h"
+
+namespace curfew::postfix {
+
+/// Finds contacts that a delivery process logs twice: "connect to mx[192.0.2.7]:25: ..." before the
+/// status line of the same failure, and "lost connection with mx[192.0.2.7] ..." after the status
+/// line of the recipient whose refusal ended the session.
+///
+/// A process serves one delivery request after the other and never two at once, so its last line is
+/// all there is to remember. Holds a fixed number of processes; a newcomer takes an old one's
+/// place, and a repetition is then counted as a contact. The place depends on names alone: the same
+/// log gives the same events.
+class Contacts {
+ public:
+  Contacts();
+
+  /// Sets `repeats` of an attempt or session whose contact was logged before, and remembers it.
+  /// `tag`: the process's tag, which with host and pid names it.
+  void link(std::string_view tag, Event& event);
+
+ private:
+  enum class Last : std::uint8_t { none, connect, status };
+  struct Process {
+    std::uint64_t name = 0;
+    std::uint64_t remote = 0;
+    std::uint64_t queue_id = 0;
+    std::uint64_t line = 0;
+    Last last = Last::none;
+  };
+
+  std::vector<Process> processes_;
+};
+
+}  // namespace curfew::postfix

@@ -1,0 +1,186 @@
+#include "postfix/noise.h"
+
+#include "text/cursor.h"
+
+namespace curfew::postfix {
+namespace {
+
+// By what a line begins with; the frequent ones first, for logs that do not tell the program.
+constexpr std::string_view openings[] = {
+    // smtpd
+    "connect from ",
+    "disconnect from ",
+    "lost connection after ",
+    "timeout after ",
+    "too many errors after ",
+    "improper command pipelining ",
+    "bare <LF> received ",
+    "proxy-accept: ",
+    "proxy-reject: ",
+    "discarding EHLO keywords: ",
+    "abort all milters: ",
+    // TLS
+    "Anonymous TLS connection ",
+    "Untrusted TLS connection ",
+    "Trusted TLS connection ",
+    "Verified TLS connection ",
+    "SSL_connect error ",
+    "SSL_accept error ",
+    "certificate verification failed ",
+    "Peer certificate ",
+    "Peer verification: ",
+    "setting up TLS connection ",
+    "TLS connection ",
+    "TLS handshake failed ",
+    "TLS SNI ",
+    "TLS library problem: ",
+    "Host offered STARTTLS: ",
+    "server certificate verification failed ",
+    "Server certificate ",
+    "subject_CN=",
+    "Unverified: ",
+    "Verified: ",
+    "save session ",
+    "looking for session ",
+    "reloaded session ",
+    // anvil, scache, verify, postscreen, dnsblog
+    "statistics: ",
+    "cache ",
+    "CONNECT from ",
+    "DISCONNECT ",
+    "PASS ",
+    "WHITELIST",
+    "ALLOWLIST",
+    "BLACKLIST",
+    "DENYLIST",
+    "DNSBL rank ",
+    "PREGREET ",
+    "HANGUP ",
+    "BARE NEWLINE ",
+    "COMMAND ",
+    "NON-SMTP COMMAND ",
+    "DATA without ",
+    "BDAT without ",
+    "reject: ",
+    "addr ",
+    // the SMTP client
+    "host ",
+    "replacing server reply ",
+    "replacing command ",
+    // master, qmgr, postsuper, start and stop
+    "daemon started ",
+    "reload ",
+    "terminating on signal ",
+    "refreshing ",
+    "starting ",
+    "stopping ",
+    "waiting for ",
+    "the Postfix mail system",
+    "table ",
+    "process generation ",
+    "premature end-of-input ",
+    "Postfix is using ",
+    "See http",
+    "To disable backwards compatibility ",
+    "using backwards-compatible ",
+    "set-permissions",
+    "Requeued: ",
+    "Deleted: ",
+    "Placed on hold: ",
+    "Released from hold: ",
+    "Force-expired: ",
+    "Expired: ",
+    "idle timeout ",
+    "listening on ",
+    // a debugged peer's dialogue (debug_peer_list, -v)
+    "> ",
+    "< ",
+    ">>> ",
+    "<<< ",
+    // rsyslog and other loggers, in the place of a line
+    "message repeated ",
+    "last message repeated ",
+};
+
+constexpr std::string_view openings_of_message[] = {
+    "sender ",
+    "postmaster ",
+    "skipped, ",
+    "status=",
+    "placed on hold",
+    "released from hold",
+    "expired",
+    "skipping ",
+    "enabling PIX workarounds",
+    "breaking line ",
+    "passing <",
+    "Used TLS for ",
+    // access rules, header and body checks, milters: "reject: RCPT from ...", "prepend: header ..."
+    "reject: ",
+    "reject_warning: ",
+    "warning: ",
+    "warn: ",
+    "info: ",
+    "filter: ",
+    "pass: ",
+    "permit: ",
+    "discard: ",
+    "hold: ",
+    "delay: ",
+    "defer: ",
+    "prepend: ",
+    "replace: ",
+    "redirect: ",
+    "bcc: ",
+    "strip: ",
+    "hangup: ",
+    "abort: ",
+    "ignore: ",
+    "quarantine: ",
+    "milter-",
+    "action=",
+    // smtpd since Postfix 3.10 puts the id in front
+    "lost connection after ",
+    "timeout after ",
+    "too many errors after ",
+    "hangup after ",
+    "message-id ",
+    "proxy-",
+};
+
+template <std::size_t Count>
+bool begins_with_one_of(std::string_view text, const std::string_view (&words)[Count]) noexcept {
+  for (const std::string_view word : words) {
+    if (text.starts_with(word)) return true;
+  }
+  return false;
+}
+
+// "smtp_connect_addr: trying: ...": a line of verbose logging begins with the name of a function.
+bool is_debugging(std::string_view body) noexcept {
+  std::size_t n = 0;
+  bool joined = false;
+  while (n < body.size() &&
+         (text::is_lower(body[n]) || text::is_digit(body[n]) || body[n] == '_')) {
+    joined = joined || body[n] == '_';
+    ++n;
+  }
+  return joined && n < body.size() && body[n] == ':';
+}
+
+}  // namespace
+
+bool is_noise(std::string_view body) noexcept {
+  return begins_with_one_of(body, openings) || is_debugging(body);
+}
+
+bool is_noise_of_message(std::string_view words) noexcept {
+  return begins_with_one_of(words, openings_of_message);
+}
+
+bool begins_with_severity(std::string_view body) noexcept {
+  constexpr std::string_view severities[] = {"warning: ", "error: ", "fatal: ", "panic: "};
+  return begins_with_one_of(body, severities);
+}
+
+}  // namespace curfew::postfix

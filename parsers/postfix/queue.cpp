@@ -1,0 +1,93 @@
+#include "postfix/queue.h"
+
+#include "postfix/address.h"
+#include "text/cursor.h"
+
+namespace curfew::postfix {
+namespace {
+
+using text::Cursor;
+
+Event& add_step(const Text& text, MessageState state, Events& events) {
+  Event& event = events.add();
+  event.kind = EventKind::message;
+  event.state = state;
+  event.queue_id = text.queue_id;
+  return event;
+}
+
+std::string_view or_null_sender(std::string_view sender) noexcept {
+  return sender.empty() ? std::string_view("<>") : sender;
+}
+
+// "from=<a@example.net>, size=5360, nrcpt=1 (queue active)" or "..., status=expired, returned to
+// sender". qmgr_active.c, qmgr_message.c
+bool read_sender_line(const Text& text, Events& events) {
+  Cursor cursor(text.words);
+  std::string_view sender;
+  constexpr AddressEnd end{.next = "size=", .or_next = "status="};
+  if (!cursor.skip("from=") || !read_address(cursor, end, sender)) return false;
+  if (cursor.skip("status=")) {
+    if (!cursor.skip("expired") && !cursor.skip("force-expired")) return false;
+    add_step(text, MessageState::expired, events).sender = or_null_sender(sender);
+    return true;
+  }
+  std::uint64_t size = 0;
+  if (!cursor.skip("size=") || !cursor.take_number(size)) return false;
+  Event& event = add_step(text, MessageState::queued, events);
+  event.sender = or_null_sender(sender);
+  event.size = size;
+  return true;
+}
+
+// "uid=0 from=<root>", after a requeue with " orig_id=3F2A1" behind it. pickup.c
+bool read_pickup_line(const Text& text, Events& events) {
+  Cursor cursor(text.words);
+  std::uint64_t user = 0;
+  if (!cursor.skip("uid=") || !cursor.take_number(user)) return false;
+  Event& event = add_step(text, MessageState::received, events);
+  if (!cursor.skip(" from=<")) return true;
+  const std::size_t end = cursor.rest().rfind('>');
+  if (end != std::string_view::npos) event.sender = or_null_sender(cursor.rest().substr(0, end));
+  return true;
+}
+
+// The message is gone after these; the queue manager never saw it and logs no "removed". A header
+// check's word stands before what it looked at. cleanup_message.c, cleanup_milter.c
+constexpr std::string_view endings[] = {
+    "milter-reject: END-OF-MESSAGE ",
+    "milter-discard: END-OF-MESSAGE ",
+    "reject: header ",
+    "discard: header ",
+    "reject: body ",
+    "discard: body ",
+    "reject: mime ",
+    "requeued",
+};
+
+bool ends_message(std::string_view words) noexcept {
+  for (const std::string_view ending : endings) {
+    if (words.starts_with(ending)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool read_queue_line(const Text& text, Events& events) {
+  const std::string_view words = text.words;
+  const auto came = [&] {
+    add_step(text, MessageState::received, events);
+    return true;
+  };
+  if (words.starts_with("from=")) return read_sender_line(text, events);
+  if (words.starts_with("client=")) return came();
+  if (words.starts_with("message-id=") || words.starts_with("resent-message-id=")) return came();
+  if (words.starts_with("uid=")) return read_pickup_line(text, events);
+  const bool removed = words.starts_with("removed") && (words.size() == 7 || words[7] == ' ');
+  if (!removed && !ends_message(words)) return false;
+  add_step(text, MessageState::removed, events);
+  return true;
+}
+
+}  // namespace curfew::postfix

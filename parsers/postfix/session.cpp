@@ -1,0 +1,23 @@
+#include "postfix/session.h"
+
+#include "postfix/reason.h"
+
+namespace curfew::postfix {
+
+bool read_session(const Text& text, Events& events) {
+  const Reason reason = read_reason(text.words, text.full);
+  const bool about_a_server = reason.peer.named() || reason.error_source == ErrorSource::tls ||
+                              reason.error_source == ErrorSource::dns;
+  if (!reason.known || reason.suspended || !about_a_server) return false;
+  if (text.queue_id.empty() && reason.stage != Stage::connect) return false;
+  Event& event = events.add();
+  event.kind = EventKind::session;
+  event.queue_id = text.queue_id;
+  event.cut = text.full || reason.incomplete;
+  set_reason(reason, event, events);
+  event.contacted = reason.contacted;
+  if (reason.peer.named()) set_remote(reason.peer, text.program, event, events);
+  return true;
+}
+
+}  // namespace curfew::postfix

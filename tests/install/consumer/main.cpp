@@ -1,0 +1,103 @@
+// A program of somebody else: it lists the library's formats, brings one of its own, and reads a
+// log in it.
+#include <charconv>
+#include <chrono>
+#include <cstdio>
+#include <memory>
+#include <string_view>
+
+#include <curfew/builtin_formats.h>
+#include <curfew/error.h>
+#include <curfew/input.h>
+#include <curfew/names.h>
+#include <curfew/parser.h>
+#include <curfew/version.h>
+
+namespace {
+
+bool number(std::string_view digits, int& value) {
+  const char* const end = digits.data() + digits.size();
+  return std::from_chars(digits.data(), end, value).ptr == end;
+}
+
+// A log of lines "17:04 refused mx.example.net", all of one day.
+class DoorLog final : public curfew::Parser {
+ public:
+  explicit DoorLog(const curfew::ClockHints& hints) : Parser(hints) {}
+
+  void parse(curfew::Lines lines, curfew::Events& events) override {
+    for (const curfew::Line& line : lines) {
+      if (!read(line, events)) count_unknown(line);
+    }
+  }
+
+ private:
+  bool read(const curfew::Line& line, curfew::Events& events) {
+    const std::string_view text = line.text;
+    int hour = 0;
+    int minute = 0;
+    if (!text.substr(0, 14).ends_with(" refused ") || !number(text.substr(0, 2), hour) ||
+        !number(text.substr(3, 2), minute)) {
+      return false;
+    }
+    const auto day = std::chrono::local_days{std::chrono::June / 2 / 2020};
+    curfew::Event& event = events.add();
+    event.line = line.number;
+    event.outcome = curfew::Outcome::deferred;
+    event.remote_host = text.substr(14);
+    event.time = clock_.at({.wall = day + std::chrono::hours(hour) + std::chrono::minutes(minute)});
+    ++count_.reported;
+    return true;
+  }
+};
+
+std::size_t recognize(curfew::Lines lines) {
+  std::size_t count = 0;
+  for (const curfew::Line& line : lines) {
+    if (line.text.find(" refused ") != std::string_view::npos) ++count;
+  }
+  return count;
+}
+
+std::unique_ptr<curfew::Parser> make(const curfew::ClockHints& hints) {
+  return std::make_unique<DoorLog>(hints);
+}
+
+void read_log(const curfew::Format& format, std::string_view text) {
+  const auto source = curfew::text_source("door.log", text);
+  curfew::LineReader reader(*source);
+  const auto parser = format.make({.zone = curfew::TimeZone::named("America/Phoenix")});
+  curfew::Events events;
+  for (curfew::Lines lines = reader.next(); !lines.empty(); lines = reader.next()) {
+    parser->parse(lines, events);
+    for (const curfew::Event& event : events) {
+      std::printf("%s %s %.*s\n", curfew::rfc3339(event.time).c_str(), curfew::name(event.outcome),
+                  static_cast<int>(event.remote_host.size()), event.remote_host.data());
+    }
+    events.clear();
+  }
+  std::printf("reported %d, unknown %d\n", static_cast<int>(parser->count().reported),
+              static_cast<int>(parser->count().unknown));
+}
+
+}  // namespace
+
+int main() {
+  curfew::Formats formats = curfew::builtin_formats();
+  formats.add({.name = "door",
+               .title = "Door log",
+               .recognize = recognize,
+               .anchor = nullptr,
+               .make = make});
+  for (const char* const name : {"postfix", "exim", "door", "window"}) {
+    std::printf("%s: %s\n", name, formats.find(name) != nullptr ? "known" : "unknown");
+  }
+  read_log(*formats.find("door"),
+           "17:04 refused mx.example.net\nnothing\n23:59 refused mx.example.org\n");
+  try {
+    curfew::open_file("/nonexistent/mail.log");
+  } catch (const curfew::Error& error) {
+    std::printf("error: %s\n", error.what());
+  }
+  return CURFEW_VERSION[0] == '\0' ? 1 : 0;
+}

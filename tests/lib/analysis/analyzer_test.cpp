@@ -1,0 +1,129 @@
+#include "curfew/analyzer.h"
+
+#include <sstream>
+
+#include "curfew/builtin_formats.h"
+#include "curfew/error.h"
+#include "support/catch.h"
+
+namespace curfew {
+namespace {
+
+constexpr std::string_view postfix_log =
+    "Dec 31 23:58:00 mail postfix/smtpd[1]: 4A1B2C3D4E: client=app.example.org[192.0.2.1]\n"
+    "Dec 31 23:58:00 mail postfix/cleanup[2]: 4A1B2C3D4E: "
+    "message-id=<20241231235800.4A1B2C3D4E@mail.example.org>\n"
+    "Dec 31 23:58:00 mail postfix/qmgr[3]: 4A1B2C3D4E: from=<a@example.org>, size=100, nrcpt=1 "
+    "(queue active)\n"
+    "Dec 31 23:58:01 mail postfix/smtp[4]: 4A1B2C3D4E: to=<b@cox.example>, "
+    "relay=mx.cox.example[192.0.2.7]:25, delay=1, delays=0/0/1/0, dsn=4.0.0, status=deferred (host "
+    "mx.cox.example[192.0.2.7] refused to talk to me: 421 blocked AUP#CXCNCT)\n"
+    "Jan  1 00:10:00 mail postfix/smtp[4]: 4A1B2C3D4E: to=<b@cox.example>, "
+    "relay=mx.cox.example[192.0.2.7]:25, delay=721, delays=720/0/1/0, dsn=2.0.0, status=sent (250 ok)\n"
+    "Jan  1 00:10:00 mail postfix/qmgr[3]: 4A1B2C3D4E: removed\n";
+
+AnalyzerOptions options() {
+  AnalyzerOptions options;
+  options.now = Instant(std::chrono::sys_days(std::chrono::year(2026) / 5 / 1));
+  return options;
+}
+
+std::string json(const Report& report) {
+  std::ostringstream out;
+  write_json(report, out);
+  return out.str();
+}
+
+// A source that gives a few bytes, then fails as a broken disk does.
+class Broken final : public Source {
+ public:
+  std::size_t read(std::span<char> room) override {
+    if (given_) throw Error(ErrorCode::unreadable, "mail.log: input/output error");
+    given_ = true;
+    return postfix_log.copy(room.data(), room.size());
+  }
+  const std::string& name() const noexcept override { return name_; }
+
+ private:
+  bool given_ = false;
+  std::string name_ = "mail.log";
+};
+
+}  // namespace
+
+TEST_CASE("a log without years over New Year gets them from an id inside it") {
+  Analyzer analyzer(builtin_formats(), options());
+  analyzer.read(text_source("mail.log", postfix_log));
+  const Report report = analyzer.report();
+  REQUIRE(report.from);
+  CHECK(rfc3339(*report.from) == "2024-12-31T23:58:00Z");
+  CHECK(rfc3339(*report.to) == "2025-01-01T00:10:00Z");
+  CHECK(report.inputs.at(0).first_year == 2024);
+  CHECK(report.inputs.at(0).year_source == ClockSource::learned);
+  CHECK(report.inputs.at(0).log_zone == "UTC");
+}
+
+TEST_CASE("the hours of a report stand in the zone asked for") {
+  AnalyzerOptions phoenix = options();
+  phoenix.zone = TimeZone::named("America/Phoenix");
+  Analyzer analyzer(builtin_formats(), phoenix);
+  analyzer.read(text_source("mail.log", postfix_log));
+  const Report report = analyzer.report();
+  REQUIRE(report.remotes.size() == 1);
+  CHECK(report.remotes[0].by_hour[16].deferred == 1);
+  CHECK(report.remotes[0].by_hour[17].delivered == 1);
+  CHECK(report.remotes[0].waits.count() == 1);
+}
+
+TEST_CASE("the report does not depend on how the log was cut into batches") {
+  std::string log;
+  for (int i = 0; i < 50; ++i) log += postfix_log;
+  const auto with_batch = [&log](std::size_t batch) {
+    AnalyzerOptions chosen = options();
+    chosen.batch = batch;
+    Analyzer analyzer(builtin_formats(), chosen);
+    analyzer.read(text_source("mail.log", log));
+    return json(analyzer.report());
+  };
+  const std::string whole = with_batch(1 << 20);
+  CHECK(with_batch(1) == whole);
+  CHECK(with_batch(777) == whole);
+}
+
+TEST_CASE("lines are reported, ignored or unknown, and together they are all") {
+  Analyzer analyzer(builtin_formats(), options());
+  analyzer.read(text_source("mail.log", postfix_log));
+  const Report report = analyzer.report();
+  CHECK(report.lines.lines() == 6);
+  CHECK(report.lines.unknown == 0);
+}
+
+TEST_CASE("what holds no mail log is refused with the formats that are known") {
+  Analyzer analyzer(builtin_formats(), options());
+  for (const std::string_view text : {std::string_view{}, std::string_view("hello\nworld\n")}) {
+    try {
+      analyzer.read(text_source("notes.txt", text));
+      FAIL("was read");
+    } catch (const Error& error) {
+      CHECK(error.code() == ErrorCode::unknown_format);
+      CHECK(error.remedy().find("postfix") != std::string::npos);
+    }
+  }
+  CHECK(analyzer.report().inputs.empty());
+}
+
+TEST_CASE("a log that breaks off keeps what was read") {
+  Analyzer analyzer(builtin_formats(), options());
+  CHECK_THROWS_AS(analyzer.read(std::make_unique<Broken>()), Error);
+  const Report report = analyzer.report();
+  REQUIRE(report.inputs.size() == 1);
+  CHECK(report.lines.lines() == 6);
+}
+
+TEST_CASE("a format of that name must exist") {
+  AnalyzerOptions wrong = options();
+  wrong.format = "sendmial";
+  CHECK_THROWS_AS(Analyzer(builtin_formats(), wrong), Error);
+}
+
+}  // namespace curfew

@@ -1,0 +1,227 @@
+#include "curfew/correlator.h"
+
+#include <string>
+#include <vector>
+
+#include "support/catch.h"
+
+namespace curfew {
+namespace {
+
+using namespace std::chrono_literals;
+
+// A small log of events, each a minute after the one before.
+class Story {
+ public:
+  explicit Story(CorrelatorOptions options = {}) : correlator(std::move(options)) {
+    correlator.on_attempt = [this](const Attempt& attempt) { attempts.push_back(attempt); };
+  }
+
+  Event& add(EventKind kind, std::string_view queue_id = "Q1") {
+    events.clear();
+    Event& event = events.add();
+    event.kind = kind;
+    event.time = now;
+    event.queue_id = queue_id;
+    event.instance = "postfix";
+    return event;
+  }
+  Story& tell() {
+    correlator.add(events);
+    now += 1min;
+    return *this;
+  }
+
+  Story& received(std::string_view queue_id = "Q1") {
+    Event& event = add(EventKind::message, queue_id);
+    event.state = MessageState::received;
+    event.sender = "sender@example.org";
+    return tell();
+  }
+  Story& removed(std::string_view queue_id = "Q1") {
+    add(EventKind::message, queue_id).state = MessageState::removed;
+    return tell();
+  }
+  Event& attempt(Outcome outcome, std::string_view recipient = "a@cox.example") {
+    Event& event = add(EventKind::attempt);
+    event.outcome = outcome;
+    event.contacted = Contacted::yes;
+    event.recipient = recipient;
+    event.remote_kind = RemoteKind::smtp;
+    event.remote_host = "cxr.mx.cox.example";
+    event.remote_ip = "192.0.2.7";
+    if (outcome == Outcome::deferred) {
+      event.stage = Stage::banner;
+      event.error_source = ErrorSource::remote;
+      event.reply = {.code = 421, .enhanced = {}, .text = "blocked. AUP#CXCNCT"};
+    }
+    return event;
+  }
+
+  std::string_view word(Name name) const { return correlator.names().word(name); }
+
+  Correlator correlator;
+  std::vector<Attempt> attempts;
+  Events events;
+  Instant now{std::chrono::sys_days(std::chrono::year(2020) / 6 / 2)};
+};
+
+}  // namespace
+
+TEST_CASE("an attempt is joined to its message: sender, first attempt, wait until delivery") {
+  Story story;
+  story.received();
+  story.attempt(Outcome::deferred);
+  story.tell();
+  CHECK(story.events[0].sender == "sender@example.org");
+  story.now += 14h;
+  story.attempt(Outcome::delivered);
+  story.tell();
+  REQUIRE(story.attempts.size() == 2);
+  CHECK(story.attempts[0].first);
+  CHECK(story.word(story.attempts[0].remote) == "cox.example");
+  CHECK(story.word(story.attempts[0].code) == "421 AUP#CXCNCT");
+  CHECK(story.attempts[0].new_message);
+  CHECK_FALSE(story.attempts[1].first);
+  CHECK(story.attempts[1].code == Name::none);
+  CHECK(story.attempts[1].wait == 14h + 1min);
+}
+
+TEST_CASE("an attempt whose arrival was not seen is first only while the message is young") {
+  Story story;
+  story.attempt(Outcome::deferred).delay = 30min;
+  story.tell();
+  CHECK_FALSE(story.attempts.back().first);
+  Event& young = story.attempt(Outcome::deferred);
+  young.queue_id = "Q2";
+  young.delay = 3s;
+  story.tell();
+  CHECK(story.attempts.back().first);
+}
+
+TEST_CASE("a line that names no host belongs to the host that last served its domain") {
+  Story story;
+  story.received();
+  Event& google = story.attempt(Outcome::deferred, "a@customer.example");
+  google.remote_host = "aspmx.l.google.com";
+  story.tell();
+  Event& unasked = story.attempt(Outcome::deferred, "b@customer.example");
+  unasked.contacted = Contacted::no;
+  unasked.remote_host = unasked.remote_ip = {};
+  unasked.reply = {};
+  unasked.error_source = ErrorSource::local;
+  unasked.error_class = ErrorClass::not_due;
+  story.tell();
+  CHECK(story.word(story.attempts.back().remote) == "google.com");
+  CHECK(story.word(story.attempts.back().code) == "421 AUP#CXCNCT");
+  CHECK_FALSE(story.attempts.back().first);
+}
+
+TEST_CASE("an id used again after its message was tried is another message") {
+  Story story;
+  story.received();
+  story.attempt(Outcome::deferred);
+  story.tell();
+  story.received();  // no "removed" came: the line was lost
+  story.attempt(Outcome::deferred);
+  story.tell();
+  CHECK(story.attempts.back().first);
+  CHECK(story.attempts.back().new_message);
+  CHECK(story.correlator.totals().messages == 2);
+}
+
+TEST_CASE("several lines of one arrival are one message") {
+  Story story;
+  story.received().received();
+  CHECK(story.correlator.totals().messages == 1);
+}
+
+TEST_CASE("a message given up on ends each open recipient under its last code") {
+  Story story;
+  story.received();
+  story.attempt(Outcome::deferred, "a@cox.example");
+  story.tell();
+  story.attempt(Outcome::deferred, "b@cox.example");
+  story.tell();
+  story.attempt(Outcome::delivered, "b@cox.example");
+  story.tell();
+  story.add(EventKind::message).state = MessageState::expired;
+  story.tell();
+  REQUIRE(story.attempts.size() == 4);
+  CHECK(story.attempts.back().outcome == Outcome::expired);
+  CHECK(story.word(story.attempts.back().code) == "421 AUP#CXCNCT");
+  CHECK(story.correlator.totals().expired == 1);
+}
+
+TEST_CASE("a contact logged twice is one, and an address check is no mail") {
+  Story story;
+  story.received();
+  Event& session = story.attempt(Outcome::deferred, "");
+  session.kind = EventKind::session;
+  story.tell();
+  story.attempt(Outcome::deferred).repeats = 2;
+  story.tell();
+  story.attempt(Outcome::deferred).probe = true;
+  story.tell();
+  REQUIRE(story.attempts.size() == 2);
+  CHECK(story.attempts[0].counts);
+  CHECK_FALSE(story.attempts[1].counts);
+  CHECK(story.attempts[1].first);
+  CHECK(story.correlator.totals().probes == 1);
+  CHECK(story.correlator.totals().deferred == 1);
+}
+
+TEST_CASE("what stays on the machine is no remote's") {
+  Story story;
+  story.received();
+  Event& mailbox = story.attempt(Outcome::delivered, "a@example.org");
+  mailbox.remote_kind = RemoteKind::local;
+  mailbox.contacted = Contacted::no;
+  story.tell();
+  CHECK(story.attempts.empty());
+  CHECK(story.correlator.totals().local == 1);
+}
+
+TEST_CASE("events outside the period are joined and not counted") {
+  Story all;
+  CorrelatorOptions options;
+  options.since = all.now + 1h;
+  Story story(options);
+  story.received();
+  story.attempt(Outcome::deferred);
+  story.tell();
+  CHECK(story.attempts.empty());
+  story.now += 2h;
+  story.attempt(Outcome::deferred);
+  story.tell();
+  REQUIRE(story.attempts.size() == 1);
+  CHECK_FALSE(story.attempts[0].first);
+  CHECK(story.correlator.first_event() == story.now - 1min);
+}
+
+TEST_CASE("remotes are grouped by provider, host, address or domain") {
+  const auto remote = [](Grouping grouping) {
+    CorrelatorOptions options;
+    options.grouping = grouping;
+    Story story(options);
+    story.attempt(Outcome::deferred, "a@Customer.Example");
+    story.tell();
+    return std::string(story.word(story.attempts.back().remote));
+  };
+  CHECK(remote(Grouping::provider) == "cox.example");
+  CHECK(remote(Grouping::host) == "cxr.mx.cox.example");
+  CHECK(remote(Grouping::ip) == "192.0.2.7");
+  CHECK(remote(Grouping::domain) == "customer.example");
+}
+
+TEST_CASE("hosts that differ in case alone are one") {
+  Story story;
+  story.attempt(Outcome::deferred).remote_host = "MX.Cox.Example";
+  story.tell();
+  story.attempt(Outcome::deferred).remote_host = "mx.cox.example";
+  story.tell();
+  CHECK(story.attempts[0].remote == story.attempts[1].remote);
+  CHECK(story.correlator.remote(story.attempts[0].remote)->hosts.size() == 1);
+}
+
+}  // namespace curfew

@@ -1,0 +1,84 @@
+#include "correlate/messages.h"
+
+#include <string>
+
+#include "support/catch.h"
+
+namespace curfew::correlate {
+namespace {
+
+using namespace std::chrono_literals;
+
+MessageId id(std::string_view queue_id, std::string_view instance = "postfix") {
+  return {.log_host = "mail", .instance = instance, .queue_id = queue_id};
+}
+
+}  // namespace
+
+TEST_CASE("a message is found by host, instance and queue id together") {
+  Messages messages;
+  Message& first = messages.find_or_add(id("ABC123"), Instant(0ms));
+  first.sender = "a@example.org";
+  CHECK(messages.find(id("ABC123"))->sender == "a@example.org");
+  CHECK(messages.find(id("ABC123", "postfix-out")) == nullptr);
+  CHECK(messages.find(id("ABC124")) == nullptr);
+}
+
+TEST_CASE("an ended message is forgotten and its place used again") {
+  Messages messages;
+  for (int round = 0; round < 3; ++round) {
+    for (int i = 0; i < 1000; ++i) {
+      Message& message = messages.find_or_add(id("Q" + std::to_string(i)), Instant(0ms));
+      CHECK(message.sender.empty());
+      message.sender = "x";
+      messages.recipient(message, "a@example.org").attempts = 3;
+    }
+    CHECK(messages.live() == 1000);
+    for (int i = 0; i < 1000; ++i) messages.end(*messages.find(id("Q" + std::to_string(i))));
+    CHECK(messages.live() == 0);
+    CHECK(messages.find(id("Q7")) == nullptr);
+  }
+}
+
+TEST_CASE("ending some messages loses no other, however their places lie") {
+  Messages messages;
+  for (int i = 0; i < 5000; ++i) {
+    messages.find_or_add(id("Q" + std::to_string(i)), Instant(0ms)).size = static_cast<std::uint64_t>(i);
+  }
+  for (int i = 0; i < 5000; i += 3) messages.end(*messages.find(id("Q" + std::to_string(i))));
+  for (int i = 0; i < 5000; ++i) {
+    const Message* const message = messages.find(id("Q" + std::to_string(i)));
+    if (i % 3 == 0) {
+      CHECK(message == nullptr);
+    } else {
+      REQUIRE(message != nullptr);
+      CHECK(message->size == static_cast<std::uint64_t>(i));
+    }
+  }
+}
+
+TEST_CASE("a message unheard of for eight days is dropped, and counted") {
+  Messages messages;
+  messages.find_or_add(id("OLD"), Instant(0ms));
+  messages.find_or_add(id("NEW"), Instant(24h * 7));
+  CHECK(messages.dropped() == 0);
+  messages.find_or_add(id("NOW"), Instant(24h * 9));
+  CHECK(messages.find(id("OLD")) == nullptr);
+  CHECK(messages.find(id("NEW")) != nullptr);
+  CHECK(messages.dropped() == 1);
+}
+
+TEST_CASE("recipients of a message are told apart, up to a limit") {
+  Messages messages;
+  Message& message = messages.find_or_add(id("LIST"), Instant(0ms));
+  for (std::uint32_t i = 0; i < Messages::most_recipients + 100; ++i) {
+    ++messages.recipient(message, "r" + std::to_string(i) + "@example.org").attempts;
+  }
+  CHECK(message.recipients == Messages::most_recipients);
+  CHECK(messages.recipient(message, "r5@example.org").attempts == 1);
+  std::uint32_t visited = 0;
+  messages.each_recipient(message, [&visited](Recipient&) { ++visited; });
+  CHECK(visited == Messages::most_recipients);
+}
+
+}  // namespace curfew::correlate

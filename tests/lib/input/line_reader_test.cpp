@@ -1,0 +1,171 @@
+#include <random>
+#include <string>
+#include <vector>
+
+#include "curfew/input.h"
+#include "lib/input/short_reads.h"
+#include "support/catch.h"
+
+namespace curfew::test {
+namespace {
+
+struct Reading {
+  std::vector<std::string> lines;
+  std::vector<std::uint64_t> numbers;
+  std::uint64_t bytes = 0;
+  std::uint64_t cut_lines = 0;
+};
+
+Reading read(const std::string& text, std::size_t batch = 256 * 1024) {
+  const auto source = text_source("text", text);
+  LineReader reader(*source, batch);
+  Reading reading;
+  for (Lines lines = reader.next(); !lines.empty(); lines = reader.next()) {
+    for (const Line& line : lines) {
+      reading.lines.emplace_back(line.text);
+      reading.numbers.push_back(line.number);
+    }
+  }
+  reading.bytes = reader.bytes();
+  reading.cut_lines = reader.cut_lines();
+  return reading;
+}
+
+using Texts = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("a text without bytes has no lines") {
+  CHECK(read("").lines.empty());
+}
+
+TEST_CASE("a line ends at LF, at CRLF, or where the text ends") {
+  CHECK(read("one\ntwo\r\n\n\r\nlast").lines == Texts{"one", "two", "", "", "last"});
+  CHECK(read("one\n").lines == Texts{"one"});
+}
+
+TEST_CASE("lines are numbered from 1 and every byte is counted") {
+  const Reading reading = read("a\nbc\n\nd");
+  CHECK(reading.numbers == std::vector<std::uint64_t>{1, 2, 3, 4});
+  CHECK(reading.bytes == 7);
+}
+
+TEST_CASE("the size of a read does not change the lines") {
+  const std::string text = "one\ntwo\r\nthree and a little more\n\nfour";
+  const Texts whole = read(text).lines;
+  for (std::size_t batch = 1; batch < 40; ++batch) CHECK(read(text, batch).lines == whole);
+}
+
+TEST_CASE("a line longer than the limit is given with its front, however it is read") {
+  const std::string text =
+      "before\n" + std::string(LineReader::longest_line + 100, 'x') + "\nafter\n";
+  for (const std::size_t batch : {1000U, 4096U, 100'000U, 1'000'000U}) {
+    INFO("batch " << batch);
+    const Reading reading = read(text, batch);
+    REQUIRE(reading.lines.size() == 3);
+    CHECK(reading.lines[0] == "before");
+    CHECK(reading.lines[1] == std::string(LineReader::longest_line, 'x'));
+    CHECK(reading.lines[2] == "after");
+    CHECK(reading.numbers.back() == 3);
+    CHECK(reading.cut_lines == 1);
+    CHECK(reading.bytes == text.size());
+  }
+}
+
+TEST_CASE("a line of just the limit is whole") {
+  const std::string line(LineReader::longest_line, 'x');
+  for (const std::size_t batch : {1000U, 65'536U, 1'000'000U}) {
+    const Reading reading = read(line + "\nafter\n", batch);
+    CHECK(reading.lines == Texts{line, "after"});
+    CHECK(reading.cut_lines == 0);
+  }
+}
+
+TEST_CASE("NUL bytes and lone CRs are text") {
+  const std::string text("a\0b\n\0\nc\rd\r\r\n\r", 13);
+  const Texts lines = {std::string("a\0b", 3), std::string(1, '\0'), "c\rd\r", ""};
+  for (const std::size_t batch : {1U, 2U, 7U, 4096U}) CHECK(read(text, batch).lines == lines);
+}
+
+TEST_CASE("the end of a line does not count against the limit, nor does a CR hide behind it") {
+  const std::string line(LineReader::longest_line, 'x');
+  for (const std::size_t batch : {1U, 1000U, 65'536U, 65'537U, 1'000'000U}) {
+    INFO("batch " << batch);
+    const Reading whole = read(line + "\r\nafter", batch);
+    CHECK(whole.lines == Texts{line, "after"});
+    CHECK(whole.cut_lines == 0);
+    const Reading cut = read(line + "\rx\nafter", batch);
+    CHECK(cut.lines == Texts{line, "after"});
+    CHECK(cut.cut_lines == 1);
+    const Reading cr_inside = read(line.substr(1) + "\rx\nafter", batch);
+    CHECK(cr_inside.lines == Texts{line.substr(1) + '\r', "after"});
+    CHECK(cr_inside.cut_lines == 1);
+  }
+}
+
+TEST_CASE("a line that is too long is cut once, however long it is, also at the end") {
+  const std::string endless(10 * LineReader::longest_line, 'x');
+  for (const std::size_t batch : {4096U, 65'536U, 1'000'000U}) {
+    INFO("batch " << batch);
+    const Reading reading = read(endless + "\n" + endless + "\r\n\nafter\n" + endless, batch);
+    const std::string front = endless.substr(0, LineReader::longest_line);
+    CHECK(reading.lines == Texts{front, front, "", "after", front});
+    CHECK(reading.cut_lines == 3);
+  }
+}
+
+TEST_CASE("at the end there are no lines, as often as one asks") {
+  const auto source = text_source("text", "one");
+  LineReader reader(*source);
+  CHECK(reader.next().size() == 1);
+  CHECK(reader.next().empty());
+  CHECK(reader.next().empty());
+}
+
+TEST_CASE("lines are given as soon as they are whole") {
+  ShortReads source("pipe", "one\ntwo\nthree", 4);
+  LineReader reader(source);
+  REQUIRE(reader.next().size() == 1);
+  CHECK(reader.bytes() == 4);
+  CHECK(reader.next()[0].text == "two");
+  CHECK(reader.next()[0].text == "three");
+}
+
+TEST_CASE("no byte is lost or given twice, whatever the reads and the batches") {
+  std::mt19937 random(20200602);
+  for (int round = 0; round < 300; ++round) {
+    std::string text;
+    Texts expected;
+    const auto count = random() % 40;
+    for (unsigned i = 0; i < count; ++i) {
+      std::string line(random() % (random() % 8 == 0 ? 300 : 12), ' ');
+      for (char& c : line) {
+        do c = static_cast<char>(random());
+        while (c == '\n' || c == '\r');
+      }
+      expected.push_back("x" + line);  // never a magic at the front
+      text += expected.back() + (random() % 3 == 0 ? "\r\n" : "\n");
+    }
+    if (random() % 2 == 0) {
+      expected.push_back("last");
+      text += "last";
+    }
+    ShortReads source("pipe", text, 1 + random() % 50);
+    LineReader reader(source, 1 + random() % 50);
+    Texts lines;
+    std::uint64_t number = 0;
+    bool numbered = true;
+    for (Lines batch = reader.next(); !batch.empty(); batch = reader.next()) {
+      for (const Line& line : batch) {
+        lines.emplace_back(line.text);
+        numbered = numbered && line.number == ++number;
+      }
+    }
+    CHECK(lines == expected);
+    CHECK(numbered);
+    CHECK(reader.bytes() == text.size());
+    CHECK(reader.cut_lines() == 0);
+  }
+}
+
+}  // namespace curfew::test

@@ -1,0 +1,76 @@
+#include "report/hours.h"
+
+#include "report/numbers.h"
+#include "support/catch.h"
+
+namespace curfew::report {
+namespace {
+
+using namespace std::chrono_literals;
+
+std::array<Tally, 24> deferred_at(std::initializer_list<std::size_t> hours) {
+  std::array<Tally, 24> by_hour{};
+  for (Tally& tally : by_hour) tally.delivered = 1;
+  for (const std::size_t hour : hours) by_hour[hour] = {.deferred = 2};
+  return by_hour;
+}
+
+}  // namespace
+
+TEST_CASE("the span of deferrals is the shortest, over midnight too") {
+  const auto night = span_of_deferrals(deferred_at({17, 18, 19, 20, 21, 22, 23, 0, 1, 2, 3, 4, 5, 6}));
+  REQUIRE(night);
+  CHECK(night->first == 17);
+  CHECK(night->end == 7);
+  const auto morning = span_of_deferrals(deferred_at({9, 10}));
+  REQUIRE(morning);
+  CHECK(morning->first == 9);
+  CHECK(morning->end == 11);
+}
+
+TEST_CASE("deferrals at all hours, or none, have no span") {
+  CHECK_FALSE(span_of_deferrals(deferred_at({})));
+  CHECK_FALSE(span_of_deferrals(deferred_at({0, 3, 6, 9, 12, 15, 18, 21})));
+}
+
+TEST_CASE("an hour without a contact, one without a refusal and a refused one look different") {
+  std::array<Tally, 24> by_hour{};
+  by_hour[1] = {.delivered = 5};
+  by_hour[2] = {.deferred = 5};
+  by_hour[3] = {.delivered = 1, .deferred = 1};
+  const std::string drawn = draw_hours(by_hour, 100, true);
+  CHECK(drawn.find("  refused     .  -  #  +  .") != std::string::npos);
+  CHECK(drawn.find("  deferred    0  0  5  1  0") != std::string::npos);
+  CHECK(drawn.find("bounced") == std::string::npos);
+}
+
+TEST_CASE("hours that do not fit the width are drawn in two rows of twelve") {
+  std::array<Tally, 24> by_hour{};
+  by_hour[13].deferred = 123456;
+  const std::string wide = draw_hours(by_hour, 200, true);
+  const std::string narrow = draw_hours(by_hour, 100, true);
+  CHECK(std::count(wide.begin(), wide.end(), '\n') == 4);
+  CHECK(std::count(narrow.begin(), narrow.end(), '\n') == 8);
+  std::size_t begin = 0;
+  while (begin < narrow.size()) {
+    const std::size_t end = narrow.find('\n', begin);
+    CHECK(end - begin <= 100);
+    begin = end + 1;
+  }
+}
+
+TEST_CASE("numbers and durations read as people write them") {
+  CHECK(grouped(0) == "0");
+  CHECK(grouped(999) == "999");
+  CHECK(grouped(1234567) == "1,234,567");
+  CHECK(counted(1, "message", "messages") == "1 message");
+  CHECK(counted(1000, "message", "messages") == "1,000 messages");
+  CHECK(duration(8s) == "8 s");
+  CHECK(duration(90s) == "2 min");
+  CHECK(duration(9h + 40min) == "9 h 40 min");
+  CHECK(duration(14h) == "14 h");
+  CHECK(clock_hour(7) == "07:00");
+  CHECK(clock_hour(24) == "00:00");
+}
+
+}  // namespace curfew::report
