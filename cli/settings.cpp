@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <chrono>
+#include <functional>
 
 #include "time_words.h"
 #include "usage_error.h"
@@ -21,6 +22,14 @@ Grouping grouping(const CommandLine& line) {
 Instant present(const CommandLine& line, const TimeZone& zone) {
   const Instant now = std::chrono::floor<Milliseconds>(std::chrono::system_clock::now());
   return line.has("now") ? read_moment("now", line.value("now"), zone, now) : now;
+}
+
+// A mistyped time is a mistake now, not when the first log has been read.
+std::function<Instant(const TimeZone&)> moment(const CommandLine& line, const char* option,
+                                               const TimeZone& zone, Instant now) {
+  const std::string words = line.value(option);
+  read_moment(option, words, zone, now);
+  return [=](const TimeZone& chosen) { return read_moment(option, words, chosen, now); };
 }
 
 }  // namespace
@@ -49,17 +58,14 @@ AnalyzerOptions analyzer_options(const CommandLine& line) {
   if (line.has("year")) options.year = number(line, "year", 0, 1970, 9999);
   options.format = line.value("input-format");
   if (options.format == "auto") options.format.clear();
-  options.correlation.grouping = grouping(line);
+  options.grouping = grouping(line);
   if (line.has("last")) {
     if (line.has("since")) throw UsageError("--last and --since: give one of them");
-    options.correlation.since = now - read_span("last", line.value("last"));
+    const Instant since = now - read_span("last", line.value("last"));
+    options.since = [since](const TimeZone&) { return since; };
   }
-  if (line.has("since")) {
-    options.correlation.since = read_moment("since", line.value("since"), spoken, now);
-  }
-  if (line.has("until")) {
-    options.correlation.until = read_moment("until", line.value("until"), spoken, now);
-  }
+  if (line.has("since")) options.since = moment(line, "since", spoken, now);
+  if (line.has("until")) options.until = moment(line, "until", spoken, now);
   return options;
 }
 

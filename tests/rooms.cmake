@@ -1,5 +1,14 @@
-curfew_test(postfix parsers/postfix/postfix_test.cpp)
-curfew_test(exim parsers/exim/exim_test.cpp)
+curfew_test(postfix
+  parsers/postfix/anchor_test.cpp parsers/postfix/envelopes_test.cpp
+  parsers/postfix/expected_fields_test.cpp
+  parsers/postfix/log.cpp parsers/postfix/logs_test.cpp parsers/postfix/postfix_test.cpp
+  parsers/postfix/queue_id_test.cpp parsers/postfix/shared_data.cpp)
+if(TARGET postfix_test)
+  target_link_libraries(postfix_test PRIVATE nlohmann_json::nlohmann_json)
+endif()
+curfew_test(exim
+  parsers/exim/exim_test.cpp parsers/exim/logs_test.cpp parsers/exim/shared_log.cpp
+  parsers/exim/story_test.cpp)
 curfew_test(input
   lib/input/compression_test.cpp lib/input/line_reader_test.cpp lib/input/source_test.cpp)
 curfew_test(text

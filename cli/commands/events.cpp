@@ -11,17 +11,14 @@
 namespace curfew::cli {
 
 int run_events(const CommandLine& line) {
-  const AnalyzerOptions options = analyzer_options(line);
-  Analyzer analyzer(builtin_formats(), options);
+  Analyzer analyzer(builtin_formats(), analyzer_options(line));
   Output output(line.value("output"));
   std::string text;
   analyzer.on_events = [&](std::string_view format, std::string_view source,
                            const Events& events) {
     text.clear();
     for (const Event& event : events) {
-      if (options.correlation.since && event.time < *options.correlation.since) continue;
-      if (options.correlation.until && event.time >= *options.correlation.until) continue;
-      append_ndjson(text, event, format, source);
+      if (analyzer.period().contains(event.time)) append_ndjson(text, event, format, source);
     }
     output.stream() << text;
   };

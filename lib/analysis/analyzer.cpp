@@ -43,15 +43,19 @@ ReportInput describe(const Source& source, const Format& format, const Parser& p
 
 struct Analyzer::State {
   State(Formats given, AnalyzerOptions chosen)
-      : formats(std::move(given)), options(std::move(chosen)), correlator(options.correlation) {}
+      : formats(std::move(given)), options(std::move(chosen)), correlator(options.grouping) {}
 
   ClockHints hints_for(const Source& source) const;
+  void choose_zone(const ClockHints& hints);
   void warn_about(const Source& source, const Parser& parser, const LineReader& reader,
                   const ClockHints& hints);
 
   Formats formats;
   AnalyzerOptions options;
   Correlator correlator;
+  std::optional<TimeZone> zone;  // of the report; chosen when the first log is known
+  ClockSource zone_source = ClockSource::system;
+  Period period;
   std::vector<ReportInput> inputs;
   std::vector<Warning> warnings;
   std::vector<std::string> unknown_lines;
@@ -86,10 +90,31 @@ ClockHints Analyzer::State::hints_for(const Source& source) const {
   return hints;
 }
 
+// Hours are drawn as the log's own stamps show them, where its zone is known: what a reader sees
+// in the report is then what stands in the file.
+void Analyzer::State::choose_zone(const ClockHints& hints) {
+  if (zone) return;
+  if (options.zone) {
+    zone = options.zone;
+    zone_source = ClockSource::option;
+  } else if (hints.zone_source == ClockSource::option ||
+             hints.zone_source == ClockSource::learned) {
+    zone = hints.zone;
+    zone_source = hints.zone_source;
+  } else {
+    zone = options.system_zone;
+  }
+  if (options.since) period.since = options.since(*zone);
+  if (options.until) period.until = options.until(*zone);
+  correlator.count_only(period);
+}
+
 void Analyzer::State::warn_about(const Source& source, const Parser& parser,
                                  const LineReader& reader, const ClockHints& hints) {
   const LogClock& clock = parser.clock();
-  if (clock.stamps_in_the_future() != 0) {
+  const bool year_was_guessed =
+      hints.year_source != ClockSource::learned && hints.year_source != ClockSource::option;
+  if (clock.saw_stamp_without_year() && year_was_guessed && clock.stamps_in_the_future() != 0) {
     warnings.push_back({"future_stamps", source.name() +
                                              ": stamps run past the log's own date; the year was "
                                              "guessed wrong or the log is longer than a year. "
@@ -111,13 +136,14 @@ void Analyzer::read(std::unique_ptr<Source> source) {
   const analysis::Head head(*source);
   const Format* format = state.options.format.empty() ? head.recognize(state.formats)
                                                       : state.formats.find(state.options.format);
+  if (head.empty()) throw Error(ErrorCode::unknown_format, source->name() + ": is empty");
   if (format == nullptr) {
-    throw Error(ErrorCode::unknown_format,
-                source->name() + (head.empty() ? ": is empty" : ": holds no mail log that is known"),
+    throw Error(ErrorCode::unknown_format, source->name() + ": holds no mail log that is known",
                 "Known are: " + names_of(state.formats) + ". --input-format forces one of them.");
   }
   const ClockHints hints =
       head.learn(*format, state.hints_for(*source), state.options.system_zone);
+  state.choose_zone(hints);
   const std::unique_ptr<Parser> parser = format->make(hints);
   std::vector<std::string> unknown;
   if (state.most_unknown_lines != 0) parser->unknown_lines = &unknown;
@@ -149,6 +175,8 @@ void Analyzer::read(std::unique_ptr<Source> source) {
   finish();
 }
 
+const Period& Analyzer::period() const noexcept { return state_->period; }
+
 const Correlator& Analyzer::correlation() const noexcept { return state_->correlator; }
 
 void Analyzer::keep_unknown_lines(std::size_t most) { state_->most_unknown_lines = most; }
@@ -161,20 +189,13 @@ Report Analyzer::report(bool with_buckets) const {
   const State& state = *state_;
   Report report;
   report.version = CURFEW_VERSION;
-  report.grouping = state.options.correlation.grouping;
+  report.grouping = state.options.grouping;
   report.inputs = state.inputs;
   report.warnings = state.warnings;
   for (const ReportInput& input : state.inputs) report.lines += input.lines;
 
-  report.zone = state.options.system_zone;
-  report.zone_source = ClockSource::system;
-  if (state.options.zone) {
-    report.zone = *state.options.zone;
-    report.zone_source = ClockSource::option;
-  } else if (const ReportInput* input = report::clock_of(report.inputs)) {
-    report.zone = TimeZone::named(input->log_zone);
-    report.zone_source = input->log_zone_source;
-  }
+  report.zone = state.zone.value_or(state.options.system_zone);
+  report.zone_source = state.zone_source;
   report::compose(state.correlator, with_buckets, report);
   return report;
 }

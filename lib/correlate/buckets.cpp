@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "text/hash.h"
+
 namespace curfew {
 namespace {
 
@@ -28,13 +30,12 @@ void count(const Attempt& attempt, BucketCounts& counts) noexcept {
   }
 }
 
-// All three are numbers we gave out ourselves; nobody outside can choose them.
+// All three are numbers we gave out ourselves; nobody outside can choose them, so no seed is needed.
 std::size_t hash(const BucketKey& key) noexcept {
-  std::uint64_t mixed = (static_cast<std::uint64_t>(key.remote) << 32) ^
-                        (static_cast<std::uint64_t>(key.code) << 20) ^
-                        static_cast<std::uint32_t>(key.slot);
-  mixed *= 0x9E3779B97F4A7C15U;
-  return static_cast<std::size_t>(mixed ^ (mixed >> 29));
+  const std::uint64_t names =
+      (static_cast<std::uint64_t>(key.remote) << 32) | static_cast<std::uint64_t>(key.code);
+  return static_cast<std::size_t>(
+      text::mix(names ^ 0x9E3779B97F4A7C15U, static_cast<std::uint32_t>(key.slot) | (1ULL << 40)));
 }
 
 }  // namespace

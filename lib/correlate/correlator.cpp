@@ -68,12 +68,9 @@ const char* name(Grouping grouping) noexcept {
 }
 
 struct Correlator::State {
-  explicit State(CorrelatorOptions given)
-      : options(std::move(given)), remotes(names, options.grouping), codes(names) {}
+  explicit State(Grouping grouping) : remotes(names, grouping), codes(names) {}
 
-  bool counted(Instant at) const noexcept {
-    return (!options.since || at >= *options.since) && (!options.until || at < *options.until);
-  }
+  bool counted(Instant at) const noexcept { return period.contains(at); }
 
   void message(const Event& event, const std::function<void(const Attempt&)>& on_attempt);
   void receive(const Event& event);
@@ -85,7 +82,7 @@ struct Correlator::State {
   void count(const Attempt& attempt, const std::function<void(const Attempt&)>& on_attempt);
   void count_total(const Event& event) noexcept;
 
-  CorrelatorOptions options;
+  Period period;
   Names names;
   correlate::Messages messages;
   correlate::Remotes remotes;
@@ -96,13 +93,18 @@ struct Correlator::State {
   std::optional<Instant> last;
 };
 
-Correlator::Correlator(CorrelatorOptions options)
-    : state_(std::make_unique<State>(std::move(options))) {}
+Correlator::Correlator(Grouping grouping) : state_(std::make_unique<State>(grouping)) {}
 Correlator::~Correlator() = default;
 Correlator::Correlator(Correlator&&) noexcept = default;
 Correlator& Correlator::operator=(Correlator&&) noexcept = default;
 
 void Correlator::State::receive(const Event& event) {
+  if (event.queue_id.empty()) {  // nothing later can be joined to it
+    if (!counted(event.time)) return;
+    ++totals.messages;
+    totals.bytes += event.size;
+    return;
+  }
   Message& message = messages.find_or_add(id_of(event), event.time);
   // Several lines tell of one arrival (smtpd, cleanup). Short queue ids are used again: an arrival
   // after the message was queued or tried is another message.
@@ -236,8 +238,11 @@ void Correlator::State::attempt(Event& event, Events& events,
     if (recipient != nullptr) recipient->done = is_final(event.outcome);
     return;
   }
-  const Party party = remotes.of(event);
-  if (party.remote == Name::none) return;
+  Party party = remotes.of(event);
+  if (party.remote == Name::none) {
+    if (event.contacted != Contacted::yes) return;
+    party.remote = names.of("unknown remote");  // a pasted reply, say: its code still counts
+  }
   if (event.remote_domain.empty()) event.remote_domain = names.word(party.domain);
 
   Attempt attempt{.time = event.time,
@@ -291,6 +296,8 @@ void Correlator::add(Events& events) {
     }
   }
 }
+
+void Correlator::count_only(const Period& period) { state_->period = period; }
 
 const Names& Correlator::names() const noexcept { return state_->names; }
 const Buckets& Correlator::buckets() const noexcept { return state_->buckets; }

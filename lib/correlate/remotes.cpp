@@ -51,10 +51,16 @@ Name Remotes::group(Name host, const Event& event, Name domain) {
 
 Remotes::Route& Remotes::route(Name domain) { return at(routes_, domain); }
 
+// Nearly every attempt meets members that are known: one look tells.
 void Remotes::note_members(const Party& party) {
+  const Name of_host = at(noted_under_, party.host);
+  const Name of_domain = at(noted_under_, party.domain);
+  if (of_host == party.remote && of_domain == party.remote) return;
   RemoteFacts& remote = facts(party.remote);
-  add_once(remote.hosts, party.host);
-  add_once(remote.domains, party.domain);
+  if (party.host != Name::none) add_once(remote.hosts, party.host);
+  if (party.domain != Name::none) add_once(remote.domains, party.domain);
+  at(noted_under_, party.host) = party.remote;
+  at(noted_under_, party.domain) = party.remote;
 }
 
 Party Remotes::of(const Event& event) {

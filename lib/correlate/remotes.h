@@ -50,6 +50,7 @@ class Remotes {
   std::string lower_;
   std::vector<Route> routes_;     // by domain
   std::vector<Name> providers_;   // by host
+  std::vector<Name> noted_under_;  // by host or domain: the remote it was last noted under
   std::unordered_map<std::uint32_t, RemoteFacts> facts_;
 };
 

@@ -101,17 +101,6 @@ std::vector<Rows> by_remote(Rows all) {
 
 }  // namespace
 
-const ReportInput* clock_of(const std::vector<ReportInput>& inputs) noexcept {
-  for (const ReportInput& input : inputs) {
-    if (input.log_zone.empty()) continue;
-    if (input.log_zone_source == ClockSource::option ||
-        input.log_zone_source == ClockSource::learned) {
-      return &input;
-    }
-  }
-  return nullptr;
-}
-
 void compose(const Correlator& correlator, bool with_buckets, Report& report) {
   report.from = correlator.first_event();
   report.to = correlator.last_event();

@@ -76,7 +76,9 @@ void write_answer(const Report& report, std::ostream& out) {
   const ReportRemote& worst = report.remotes.front();
   out << clean(worst.name) << " deferred " << grouped(worst.tally.deferred) << " of "
       << counted(worst.tally.contacts(), "contact", "contacts");
-  if (const auto span = report::span_of_deferrals(worst.by_hour)) {
+  constexpr std::uint64_t enough_to_speak_of_hours = 5;
+  const auto span = report::span_of_deferrals(worst.by_hour);
+  if (span && worst.tally.deferred >= enough_to_speak_of_hours) {
     out << ", every one between " << report::clock_hour(span->first) << " and "
         << report::clock_hour(span->end);
   }

@@ -28,8 +28,7 @@ struct Names::Table {
   std::size_t place(std::string_view word, std::uint32_t hashed) const noexcept {
     const std::size_t mask = slots.size() - 1;
     std::size_t at = hashed & mask;
-    while (slots[at].name != 0 &&
-           (slots[at].hash != hashed || words[slots[at].name] != word)) {
+    while (slots[at].name != 0 && (slots[at].hash != hashed || words[slots[at].name] != word)) {
       at = (at + 1) & mask;
     }
     return at;
@@ -97,6 +96,8 @@ std::string_view Names::word(Name name) const noexcept {
   return table_->words[static_cast<std::size_t>(name)];
 }
 
-std::size_t Names::size() const noexcept { return table_->words.size() - 1; }
+std::size_t Names::size() const noexcept {
+  return table_->words.size() - 1;
+}
 
 }  // namespace curfew

@@ -46,7 +46,7 @@ Verdict read_failure(std::string_view text, const Context& context, RecentHosts&
   }
   set_reason(reason, event, events);
   hosts.settle(event, events);
-  const bool remote = event.contacted == Contacted::yes;
+  const bool remote = event.contacted == Contacted::yes || event.error_class == ErrorClass::not_due;
   if (remote && event.remote_kind == RemoteKind::unknown && !fields.transport.empty()) {
     event.remote_kind = remote_kind_of(fields.transport);
   }

@@ -13,9 +13,15 @@ bool is_address_character(char c) noexcept {
 
 // "[192.0.2.7]"; a bracket that is missing at the end is forgiven.
 bool read_bracketed(Cursor& cursor, std::string_view& ip) noexcept {
-  if (!cursor.skip('[')) return false;
-  ip = cursor.take_while(is_address_character);
-  if (!cursor.skip(']') && ip.ends_with(':')) ip.remove_suffix(1);
+  Cursor ahead = cursor;
+  if (!ahead.skip('[')) return false;
+  ip = ahead.take_while(is_address_character);
+  if (!ahead.skip(']') && ip.ends_with(':')) {
+    ip.remove_suffix(1);
+    ahead = cursor;
+    ahead.advance(1 + ip.size());
+  }
+  cursor = ahead;
   return true;
 }
 

@@ -3,7 +3,7 @@
 #include "exim/known_text.h"
 #include "exim/main_log.h"
 #include "exim/message_id.h"
-#include "exim/transcript.h"
+#include "exim/transcript_line.h"
 
 namespace curfew::exim {
 namespace {

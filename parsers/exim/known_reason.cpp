@@ -142,7 +142,7 @@ constexpr KnownReason known_reasons[] = {
     dns("unknown mail domain", no_such_domain),
     dns("Unknown host", no_such_domain),
     dns("DANE error: ", dns_temporary, "DEFER"),
-    dns("DANE error: ", no_mail_host),
+    dns("DANE error: ", local_policy),
     tls("TLS session: "),
     tls("a TLS session is required for ", true),
     tls("a TLS session is required"),

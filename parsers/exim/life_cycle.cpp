@@ -57,6 +57,7 @@ Verdict read_arrival(std::string_view text, const Context& context, Events& even
   Cursor cursor(text);
   const std::string_view sender = read_sender(cursor);
   if (sender.empty()) return Verdict::unknown;
+  if (context.id.empty()) return Verdict::ignored;  // a transcript tells the id later
   Event& event = begin_event(context, events);
   event.kind = EventKind::message;
   event.state = MessageState::received;
@@ -69,6 +70,7 @@ Verdict read_step(std::string_view text, const Context& context, Events& events)
   if (text.empty()) return Verdict::unknown;
   for (const Step& one : steps) {
     if (text.front() != one.begins.front() || !text.starts_with(one.begins)) continue;
+    if (context.id.empty()) return Verdict::ignored;
     Event& event = begin_event(context, events);
     event.kind = EventKind::message;
     event.state = one.state;

@@ -89,7 +89,11 @@ void RecentHosts::settle(Event& event, Events& events) {
   if (contact == nullptr) {
     // An error of this machine that no host line tells never came near a remote.
     const bool ours = event.remote_ip.empty() && event.error_class == ErrorClass::local_error;
-    if (ours) event.contacted = Contacted::no;
+    if (ours) {
+      event.contacted = Contacted::no;
+      event.stage = Stage::unknown;
+      event.error_source = ErrorSource::local;
+    }
     return;
   }
   if (event.remote_ip.empty()) {

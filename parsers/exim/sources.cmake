@@ -18,4 +18,5 @@ target_sources(curfew PRIVATE
   exim/reason.cpp
   exim/recent_hosts.cpp
   exim/transcript.cpp
+  exim/transcript_line.cpp
 )

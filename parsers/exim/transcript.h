@@ -9,10 +9,6 @@
 
 namespace curfew::exim {
 
-/// True for a line that only a transcript of Exim holds: "  SMTP<< 421 ...", "Connecting to
-/// mx.example.net [192.0.2.7]:25 ...", "LOG: MAIN".
-bool is_transcript_line(std::string_view line) noexcept;
-
 /// Reads what `exim -v`, `exim -d` and `exim -M id -v` print: the dialogue with a remote, and the
 /// log lines it led to, which have neither stamp nor id there.
 ///

@@ -27,7 +27,8 @@ bool is_lost(ErrorClass error) noexcept {
 Contacts::Contacts() : processes_(most_processes) {}
 
 void Contacts::link(std::string_view tag, Event& event) {
-  if (event.session_id.empty() || event.contacted != Contacted::yes) return;
+  const bool tried = event.contacted == Contacted::yes || event.stage == Stage::connect;
+  if (event.session_id.empty() || !tried) return;
   const std::uint64_t name = hash({event.log_host, tag, event.session_id});
   const std::uint64_t remote = hash({event.remote_host, event.remote_ip});
   Process& process = processes_[name % most_processes];

@@ -70,14 +70,22 @@ void set_local_words(std::string_view words, Event& event) noexcept {
 // Nobody is named in relay=: a failed connect or query, an echo of one, or a local agent.
 void conclude_without_relay(const Reason& reason, Program program, Event& event, Events& events) {
   if (event.outcome == Outcome::delivered && !event.probe) event.outcome = Outcome::discarded;
-  if (!reason.known) return set_local_words(reason.text, event);
+  if (!reason.known) {
+    set_local_words(reason.text, event);
+    if (!event.cut) return;
+    event.remote_kind = RemoteKind::unknown;  // what is left of a sentence tells nothing
+    event.contacted = Contacted::unknown;
+    event.error_source = ErrorSource::none;
+    event.error_class = ErrorClass::none;
+    return;
+  }
   set_reason(reason, event, events);
   event.contacted = reason.contacted == Contacted::unknown ? Contacted::no : reason.contacted;
   if (reason.peer.named()) set_remote(reason.peer, program, event, events);
   if (!reason.lookup_name.empty()) set_lookup(reason, event, events);
 }
 
-void conclude_with_peer(const StatusLine& line, const Reason& reason, Program program, Event& event,
+void conclude_with_peer(const Peer& relay, const Reason& reason, Program program, Event& event,
                         Events& events) {
   if (reason.known || !reason.reply.empty()) {
     set_reason(reason, event, events);
@@ -85,12 +93,26 @@ void conclude_with_peer(const StatusLine& line, const Reason& reason, Program pr
     set_local_words(reason.text, event);
   }
   event.contacted = reason.contacted == Contacted::unknown ? Contacted::yes : reason.contacted;
-  set_remote(line.relay, program, event, events);
-  if (event.outcome == Outcome::delivered) {
-    event.error_source = ErrorSource::none;
-    event.error_class = ErrorClass::none;
-    event.stage = Stage::unknown;
-  }
+  set_remote(relay, program, event, events);
+  if (event.outcome != Outcome::delivered) return;
+  event.error_source = ErrorSource::none;
+  event.error_class = ErrorClass::none;
+  event.stage = Stage::unknown;
+}
+
+Outcome outcome_of(const Status& status, EnhancedCode verdict) noexcept {
+  const bool may_change = status.probe && verdict.status == 4;
+  return may_change ? Outcome::deferred : status.outcome;
+}
+
+void set_attributes(const StatusLine& line, Event& event) noexcept {
+  event.recipient = line.recipient.empty() ? std::string_view("<>") : line.recipient;
+  event.original_recipient = line.original_recipient;
+  event.enhanced_code = line.enhanced_code;
+  event.delay = line.delay;
+  event.duration = line.duration;
+  event.reused = line.connection_use > 1;
+  event.cut = line.cut;
 }
 
 }  // namespace
@@ -102,26 +124,17 @@ bool read_delivery(const Text& text, Events& events) {
   if (status == nullptr) return false;
   Event& event = events.add();
   event.kind = EventKind::attempt;
-  event.outcome = status->outcome;
+  event.outcome = outcome_of(*status, line.enhanced_code);
   event.probe = status->probe;
   event.queue_id = text.queue_id;
-  event.recipient = line.recipient;
-  event.original_recipient = line.original_recipient;
-  event.enhanced_code = line.enhanced_code;
-  event.delay = line.delay;
-  event.duration = line.duration;
-  event.reused = line.connection_use > 1;
-  event.cut = line.cut;
-  if (event.probe && event.outcome == Outcome::bounced && line.enhanced_code.status == 4) {
-    event.outcome = Outcome::deferred;
-  }
+  set_attributes(line, event);
   if (line.relay_kind == RelayKind::service) {
     set_local_words(line.reason, event);
     return true;
   }
-  const Reason reason = read_reason(line.reason, line.cut);
+  const Reason reason = read_reason(line.reason);
   if (line.relay_kind == RelayKind::peer) {
-    conclude_with_peer(line, reason, text.program, event, events);
+    conclude_with_peer(line.relay, reason, text.program, event, events);
   } else {
     conclude_without_relay(reason, text.program, event, events);
   }

@@ -7,11 +7,8 @@
 #include "text/cursor.h"
 #include "time/stamp.h"
 
-// Nov 23 16:04:53 mail postfix/smtp[411]: C1767AE8925: to=<bob@aup.test>,
-// relay=mx1.aup.test[..]:25,
-//   delay=0.03, delays=0.02/0/0.01/0, dsn=4.0.0, status=deferred (host mx1.aup.test[..] refused
-//   ...)
-// |-- stamp ----| host |--- tag ------| |-- body --...
+// Nov 23 16:04:53 mail postfix/smtp[411]: 3F2A1B7C9: to=<bob@example.net>, relay=..., status=...
+// stamp           host tag           pid  body: queue id, text
 
 namespace curfew::postfix {
 namespace {

@@ -11,11 +11,11 @@ using text::Cursor;
 
 // "host mx[192.0.2.7] said: 450 ... (in reply to RCPT TO command)" and
 // "host mx[192.0.2.7] refused to talk to me: 421 ...". smtp_proto.c, smtp_chat.c.
-bool read_host(Cursor cursor, Reason& reason, bool cut) noexcept {
+bool read_host(Cursor cursor, Reason& reason) noexcept {
   if (!read_peer(cursor, reason.peer)) return false;
   if (cursor.skip(" said: ")) {
     reason.reply = cursor.rest();
-    reason.incomplete = !take_stage(reason.reply, reason.stage, cut);
+    reason.incomplete = !take_stage(reason.reply, reason.stage);
   } else if (cursor.skip(" refused to talk to me: ")) {
     reason.reply = cursor.rest();
     reason.stage = Stage::banner;
@@ -26,7 +26,7 @@ bool read_host(Cursor cursor, Reason& reason, bool cut) noexcept {
 }
 
 // "connect to mx[192.0.2.7]:25: Connection refused", smtp_connect.c
-bool read_connect(Cursor cursor, Reason& reason, bool) noexcept {
+bool read_connect(Cursor cursor, Reason& reason) noexcept {
   if (!read_peer(cursor, reason.peer) || !cursor.skip(": ")) return false;
   const ConnectFailure& failure = connect_failure(cursor.rest());
   reason.stage = Stage::connect;
@@ -37,7 +37,7 @@ bool read_connect(Cursor cursor, Reason& reason, bool) noexcept {
 }
 
 // "lost connection with mx[192.0.2.7] while sending RCPT TO", smtp_trouble.c
-bool read_lost(Cursor cursor, Reason& reason, bool) noexcept {
+bool read_lost(Cursor cursor, Reason& reason) noexcept {
   if (!read_peer(cursor, reason.peer) || !cursor.skip(" while ")) return false;
   reason.stage = stage_of_phase(cursor.rest());
   reason.error_source = ErrorSource::network;
@@ -46,7 +46,7 @@ bool read_lost(Cursor cursor, Reason& reason, bool) noexcept {
 }
 
 // "conversation with mx[192.0.2.7] timed out while sending RCPT TO", smtp_trouble.c
-bool read_timeout(Cursor cursor, Reason& reason, bool) noexcept {
+bool read_timeout(Cursor cursor, Reason& reason) noexcept {
   if (!read_peer(cursor, reason.peer) || !cursor.skip(" timed out while ")) return false;
   reason.stage = stage_of_phase(cursor.rest());
   reason.error_source = ErrorSource::network;
@@ -55,7 +55,7 @@ bool read_timeout(Cursor cursor, Reason& reason, bool) noexcept {
 }
 
 // "... host mx[192.0.2.7] refused to start TLS: 454 4.7.0 ...", smtp_proto.c
-bool read_no_tls(Cursor cursor, Reason& reason, bool) noexcept {
+bool read_no_tls(Cursor cursor, Reason& reason) noexcept {
   if (!read_peer(cursor, reason.peer) || !cursor.skip(" refused to start TLS: ")) return false;
   reason.stage = Stage::starttls;
   reason.reply = cursor.rest();
@@ -64,7 +64,7 @@ bool read_no_tls(Cursor cursor, Reason& reason, bool) noexcept {
   return true;
 }
 
-bool read_tls_not_offered(Cursor cursor, Reason& reason, bool) noexcept {
+bool read_tls_not_offered(Cursor cursor, Reason& reason) noexcept {
   if (!read_peer(cursor, reason.peer)) return false;
   reason.stage = Stage::starttls;
   reason.error_source = ErrorSource::tls;
@@ -73,7 +73,7 @@ bool read_tls_not_offered(Cursor cursor, Reason& reason, bool) noexcept {
 }
 
 // "... server mx[192.0.2.7] said: 535 5.7.8 ...", smtp_sasl_glue.c
-bool read_auth(Cursor cursor, Reason& reason, bool) noexcept {
+bool read_auth(Cursor cursor, Reason& reason) noexcept {
   if (!read_peer(cursor, reason.peer)) return false;
   reason.stage = Stage::auth;
   reason.error_source = ErrorSource::local;
@@ -82,7 +82,7 @@ bool read_auth(Cursor cursor, Reason& reason, bool) noexcept {
   return true;
 }
 
-bool read_own_trouble(Cursor cursor, Reason& reason, bool) noexcept {
+bool read_own_trouble(Cursor cursor, Reason& reason) noexcept {
   if (!read_peer(cursor, reason.peer)) return false;
   reason.error_source = ErrorSource::local;
   reason.error_class = ErrorClass::local_error;
@@ -97,7 +97,7 @@ void set_lookup(std::string_view why, Reason& reason) noexcept {
 }
 
 // "... name=nx.example type=MX: Host not found, try again", dns_lookup.c
-bool read_lookup(Cursor cursor, Reason& reason, bool) noexcept {
+bool read_lookup(Cursor cursor, Reason& reason) noexcept {
   if (!cursor.take_until(" type=", reason.lookup_name)) return false;
   reason.lookup_type = cursor.take_while(text::is_upper);
   if (!cursor.skip(": ")) return false;
@@ -106,14 +106,14 @@ bool read_lookup(Cursor cursor, Reason& reason, bool) noexcept {
 }
 
 // "... mx.example: Name or service not known", smtp_addr.c
-bool read_native_lookup(Cursor cursor, Reason& reason, bool) noexcept {
+bool read_native_lookup(Cursor cursor, Reason& reason) noexcept {
   if (!cursor.take_until(": ", reason.lookup_name)) return false;
   reason.lookup_type = "A";
   set_lookup(cursor.rest(), reason);
   return true;
 }
 
-bool read_null_mx(Cursor cursor, Reason& reason, bool) noexcept {
+bool read_null_mx(Cursor cursor, Reason& reason) noexcept {
   reason.lookup_name = cursor.take_word();
   reason.lookup_type = "MX";
   if (!cursor.skip(" does not accept mail (nullMX")) return false;
@@ -122,7 +122,7 @@ bool read_null_mx(Cursor cursor, Reason& reason, bool) noexcept {
   return true;
 }
 
-bool read_loop(Cursor cursor, Reason& reason, bool) noexcept {
+bool read_loop(Cursor cursor, Reason& reason) noexcept {
   cursor.take_word();
   if (!cursor.skip(" loops back to myself")) return false;
   reason.contacted = Contacted::no;
@@ -133,7 +133,7 @@ bool read_loop(Cursor cursor, Reason& reason, bool) noexcept {
 
 struct Sentence {
   std::string_view opening;
-  bool (*read)(Cursor cursor, Reason& reason, bool cut) noexcept;
+  bool (*read)(Cursor cursor, Reason& reason) noexcept;
 };
 
 // An opening that begins like another one stands before it.
@@ -160,10 +160,10 @@ constexpr Sentence sentences[] = {
      read_own_trouble},
 };
 
-bool read_sentence(Reason& reason, bool cut) noexcept {
+bool read_sentence(Reason& reason) noexcept {
   for (const Sentence& sentence : sentences) {
     if (!reason.text.starts_with(sentence.opening)) continue;
-    if (sentence.read(Cursor(reason.text.substr(sentence.opening.size())), reason, cut)) {
+    if (sentence.read(Cursor(reason.text.substr(sentence.opening.size())), reason)) {
       if (reason.contacted == Contacted::unknown) reason.contacted = Contacted::yes;
       return true;
     }
@@ -185,7 +185,7 @@ bool read_sentence(Reason& reason, bool cut) noexcept {
 
 }  // namespace
 
-Reason read_reason(std::string_view text, bool cut) noexcept {
+Reason read_reason(std::string_view text) noexcept {
   Reason reason;
   constexpr std::string_view suspended = "delivery temporarily suspended: ";
   reason.suspended = text.starts_with(suspended);
@@ -194,7 +194,7 @@ Reason read_reason(std::string_view text, bool cut) noexcept {
     reason.reply = reply_behind_filter(reason.text);
     return reason;
   }
-  reason.known = read_sentence(reason, cut);
+  reason.known = read_sentence(reason);
   if (reason.suspended) reason.contacted = Contacted::no;
   return reason;
 }

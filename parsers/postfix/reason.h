@@ -24,9 +24,9 @@ struct Reason {
   std::string_view lookup_type;  ///< "MX", "A" ...
 };
 
-/// Reads a reason that begins with a reply as one ("250 2.0.0 Ok"), also a reply that a content
-/// filter quotes from the server behind it. `cut`: the logger cut the line.
-Reason read_reason(std::string_view text, bool cut) noexcept;
+/// Reads a reason, also one that is a reply and nothing else ("250 2.0.0 Ok"), or a reply that a
+/// content filter quotes from the server behind it.
+Reason read_reason(std::string_view text) noexcept;
 
 /// Writes stage, errors and reply into the event. The reply's code decides who is to blame: with
 /// one it was the remote, without one it is what the reason says.

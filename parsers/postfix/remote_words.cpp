@@ -93,7 +93,7 @@ std::string_view reply_behind_filter(std::string_view reply) noexcept {
   return begins_with_reply(behind) ? behind : reply;
 }
 
-bool take_stage(std::string_view& reply, Stage& stage, bool cut) noexcept {
+bool take_stage(std::string_view& reply, Stage& stage) noexcept {
   constexpr std::string_view mark = " (in reply to ";
   const std::size_t at = reply.rfind(mark);
   if (at == std::string_view::npos) return false;
@@ -101,7 +101,7 @@ bool take_stage(std::string_view& reply, Stage& stage, bool cut) noexcept {
   const bool closed = words.ends_with(')');
   if (closed) words.remove_suffix(1);
   for (const StageWords& request : requests) {
-    const bool piece = cut && !closed && words.size() > 1 && request.words.starts_with(words);
+    const bool piece = !closed && words.size() > 1 && request.words.starts_with(words);
     if (request.words != words && !piece) continue;
     reply = reply.substr(0, at);
     stage = request.stage;

@@ -14,8 +14,9 @@ bool begins_with_reply(std::string_view text) noexcept;
 std::string_view reply_behind_filter(std::string_view reply) noexcept;
 
 /// Cuts " (in reply to RCPT TO command)" off the end. Only the last one counts: the remote may
-/// write such words itself. In a line that was cut also a piece of it. False when there is none.
-bool take_stage(std::string_view& reply, Stage& stage, bool cut) noexcept;
+/// write such words itself. Of a line that was cut, a piece of it. False when it is not there as a
+/// whole.
+bool take_stage(std::string_view& reply, Stage& stage) noexcept;
 
 /// "sending RCPT TO", the step at which a connection was lost; the rest of the line may follow.
 Stage stage_of_phase(std::string_view phase) noexcept;

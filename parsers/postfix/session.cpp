@@ -5,7 +5,7 @@
 namespace curfew::postfix {
 
 bool read_session(const Text& text, Events& events) {
-  const Reason reason = read_reason(text.words, text.full);
+  const Reason reason = read_reason(text.words);
   const bool about_a_server = reason.peer.named() || reason.error_source == ErrorSource::tls ||
                               reason.error_source == ErrorSource::dns;
   if (!reason.known || reason.suspended || !about_a_server) return false;

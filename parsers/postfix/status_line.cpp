@@ -20,7 +20,11 @@ void set_relay(std::string_view relay, StatusLine& line) noexcept {
   const std::size_t colon = relay.rfind(':');
   Cursor behind(relay.substr(colon == std::string_view::npos ? relay.size() : colon + 1));
   if (behind.take_number(line.relay.port) && behind.at_end()) {
-    line.relay.host = line.relay.ip = relay.substr(0, colon);
+    std::string_view address = relay.substr(0, colon);
+    if (address.starts_with('[') && address.ends_with(']')) {
+      address = address.substr(1, address.size() - 2);
+    }
+    line.relay.host = line.relay.ip = address;
     return;
   }
   line.relay_kind = RelayKind::service;
@@ -92,7 +96,8 @@ bool read_status_line(std::string_view text, bool full, StatusLine& line) noexce
     std::string_view value;
     if (cursor.skip("status=")) {
       line.status = cursor.take_word();
-      if (cursor.skip(" (")) set_reason(cursor.rest(), full, line);
+      line.cut = !cursor.skip(" (");
+      if (!line.cut) set_reason(cursor.rest(), full, line);
       return true;
     }
     if (!cursor.take_until('=', key) || !cursor.take_until(", ", value)) return false;

@@ -25,7 +25,11 @@ struct AnalyzerOptions {
   /// against it, so a program that wants the same answer tomorrow sets it.
   std::optional<Instant> now;
   std::string format;  ///< skip recognition
-  CorrelatorOptions correlation;
+  Grouping grouping = Grouping::provider;
+  /// Counts nothing before `since` or from `until` on. Asked once, when the first log has shown in
+  /// which zone the report will be drawn: "since midnight" is midnight there. May be empty.
+  std::function<Instant(const TimeZone&)> since;
+  std::function<Instant(const TimeZone&)> until;
   std::size_t batch = 256 * 1024;  ///< bytes parsed at a time; the result does not depend on it
 };
 
@@ -48,6 +52,8 @@ class CURFEW_API Analyzer {
 
   /// Called with each batch after it was joined: the format's name, the source's, the events.
   std::function<void(std::string_view, std::string_view, const Events&)> on_events;
+  /// What is counted; unbounded before the first log was read.
+  const Period& period() const noexcept;
   /// The remotes, codes and counts so far.
   const Correlator& correlation() const noexcept;
   /// `with_buckets`: also every slot, which JSON shows and the page for people does not.

@@ -69,11 +69,14 @@ struct Totals {
   std::uint64_t dropped = 0;        ///< live messages given up because there were too many or too old
 };
 
-struct CorrelatorOptions {
-  Grouping grouping = Grouping::provider;
-  /// Events outside [since, until) are joined, so that a retry is known as a retry, and not counted.
+/// A half-open stretch of time; what is absent is unbounded.
+struct Period {
   std::optional<Instant> since;
   std::optional<Instant> until;
+
+  bool contains(Instant at) const noexcept {
+    return (!since || at >= *since) && (!until || at < *until);
+  }
 };
 
 /// Joins events to messages and counts the attempts: arrival, first attempt, retries, end.
@@ -82,7 +85,7 @@ struct CorrelatorOptions {
 /// (remote, code, slot), never with the length of the log. One thread at a time.
 class CURFEW_API Correlator {
  public:
-  explicit Correlator(CorrelatorOptions options = {});
+  explicit Correlator(Grouping grouping = Grouping::provider);
   ~Correlator();
   Correlator(Correlator&&) noexcept;
   Correlator& operator=(Correlator&&) noexcept;
@@ -90,6 +93,9 @@ class CURFEW_API Correlator {
   /// Takes a batch. Fills what the lines themselves do not say: the sender of an attempt, the
   /// remote's domain. The views it adds live as long as the batch.
   void add(Events& events);
+
+  /// Events outside the period are joined, so that a retry is known as a retry, and not counted.
+  void count_only(const Period& period);
 
   /// Called with each attempt, in order, before it is counted. May be empty.
   std::function<void(const Attempt&)> on_attempt;

@@ -100,16 +100,31 @@ TEST_CASE("lines are reported, ignored or unknown, and together they are all") {
 
 TEST_CASE("what holds no mail log is refused with the formats that are known") {
   Analyzer analyzer(builtin_formats(), options());
-  for (const std::string_view text : {std::string_view{}, std::string_view("hello\nworld\n")}) {
-    try {
-      analyzer.read(text_source("notes.txt", text));
-      FAIL("was read");
-    } catch (const Error& error) {
-      CHECK(error.code() == ErrorCode::unknown_format);
-      CHECK(error.remedy().find("postfix") != std::string::npos);
-    }
+  CHECK_THROWS_WITH(analyzer.read(text_source("empty.log", "")), "empty.log: is empty");
+  try {
+    analyzer.read(text_source("notes.txt", "hello\nworld\n"));
+    FAIL("was read");
+  } catch (const Error& error) {
+    CHECK(error.code() == ErrorCode::unknown_format);
+    CHECK(error.remedy().find("postfix") != std::string::npos);
   }
   CHECK(analyzer.report().inputs.empty());
+}
+
+TEST_CASE("midnight is midnight in the zone the log was found to be in") {
+  AnalyzerOptions chosen = options();
+  chosen.log_zone = TimeZone::named("America/Phoenix");
+  chosen.since = [](const TimeZone& zone) {
+    return zone.to_utc(WallTime(std::chrono::local_days(std::chrono::year(2025) / 1 / 1)));
+  };
+  chosen.year = 2024;
+  Analyzer analyzer(builtin_formats(), chosen);
+  analyzer.read(text_source("mail.log", postfix_log));
+  const Report report = analyzer.report();
+  CHECK(rfc3339(*analyzer.period().since) == "2025-01-01T07:00:00Z");
+  CHECK(rfc3339(*report.from) == "2025-01-01T07:10:00Z");
+  CHECK(report.remotes.at(0).tally.deferred == 0);
+  CHECK(report.remotes.at(0).tally.delivered == 1);
 }
 
 TEST_CASE("a log that breaks off keeps what was read") {

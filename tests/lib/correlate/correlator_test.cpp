@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 // A small log of events, each a minute after the one before.
 class Story {
  public:
-  explicit Story(CorrelatorOptions options = {}) : correlator(std::move(options)) {
+  explicit Story(Grouping grouping = Grouping::provider) : correlator(grouping) {
     correlator.on_attempt = [this](const Attempt& attempt) { attempts.push_back(attempt); };
   }
 
@@ -182,11 +182,27 @@ TEST_CASE("what stays on the machine is no remote's") {
   CHECK(story.correlator.totals().local == 1);
 }
 
+TEST_CASE("a refusal without any remote keeps its code") {
+  Story story;
+  Event& pasted = story.attempt(Outcome::deferred, "");
+  pasted.kind = EventKind::session;
+  pasted.queue_id = pasted.remote_host = pasted.remote_ip = {};
+  story.tell();
+  REQUIRE(story.attempts.size() == 1);
+  CHECK(story.word(story.attempts[0].remote) == "unknown remote");
+  CHECK(story.word(story.attempts[0].code) == "421 AUP#CXCNCT");
+}
+
+TEST_CASE("messages without an id are counted and not mixed up") {
+  Story story;
+  story.received("").received("");
+  CHECK(story.correlator.totals().messages == 2);
+  CHECK(story.correlator.totals().still_open == 0);
+}
+
 TEST_CASE("events outside the period are joined and not counted") {
-  Story all;
-  CorrelatorOptions options;
-  options.since = all.now + 1h;
-  Story story(options);
+  Story story;
+  story.correlator.count_only({.since = story.now + 1h, .until = std::nullopt});
   story.received();
   story.attempt(Outcome::deferred);
   story.tell();
@@ -201,9 +217,7 @@ TEST_CASE("events outside the period are joined and not counted") {
 
 TEST_CASE("remotes are grouped by provider, host, address or domain") {
   const auto remote = [](Grouping grouping) {
-    CorrelatorOptions options;
-    options.grouping = grouping;
-    Story story(options);
+    Story story(grouping);
     story.attempt(Outcome::deferred, "a@Customer.Example");
     story.tell();
     return std::string(story.word(story.attempts.back().remote));

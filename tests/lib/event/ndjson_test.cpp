@@ -20,13 +20,14 @@ TEST_CASE("an event is a line of JSON with what it says, and nothing it does not
   event.delay = Milliseconds(90'500);
   std::string out;
   append_ndjson(out, event, "exim", "mainlog");
-  CHECK(out ==
-        R"({"schema":"curfew-event/1","kind":"attempt","time":"2020-06-02T00:00:00Z","format":"exim",)"
-        R"("outcome":"deferred","queue_id":"1jgIA6-0000hB-0E","recipient":"a@cox.example",)"
-        R"("remote_host":"cxr.mx.cox.example","remote_port":25,"contacted":"yes","stage":"banner",)"
-        R"("reply_code":421,"enhanced_code":"4.7.0","server_enhanced_code":"4.0.0",)"
-        R"("reply_text":"say \"no\"\u001b","delay":90.500,"source":"mainlog:7"})"
-        "\n");
+  CHECK(
+      out ==
+      R"({"schema":"curfew-event/1","kind":"attempt","time":"2020-06-02T00:00:00Z","format":"exim",)"
+      R"("outcome":"deferred","queue_id":"1jgIA6-0000hB-0E","recipient":"a@cox.example",)"
+      R"("remote_host":"cxr.mx.cox.example","remote_port":25,"contacted":"yes","stage":"banner",)"
+      R"("reply_code":421,"enhanced_code":"4.7.0","server_enhanced_code":"4.0.0",)"
+      R"("reply_text":"say \"no\"\u001b","delay":90.500,"source":"mainlog:7"})"
+      "\n");
 }
 
 }  // namespace curfew

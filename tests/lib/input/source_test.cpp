@@ -69,7 +69,8 @@ std::string read_all(Source& source) {
 
 TEST_CASE("a file is read as it is, whatever its bytes") {
   const Folder folder;
-  const std::string text("one\ntwo\r\n\0\xff three", 19);
+  using std::string_literals::operator""s;
+  const std::string text = "one\ntwo\r\n\0\xff three"s;
   const std::string path = folder.write("mail.log", text);
   const auto source = open_file(path);
   CHECK(read_all(*source) == text);

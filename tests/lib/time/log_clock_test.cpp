@@ -204,6 +204,12 @@ TEST_CASE("an id of the first pass leaves the first pass alone") {
   CHECK(at(clock, "2026-11-01T01:20:00") == "2026-11-01T05:20:00Z");
 }
 
+TEST_CASE("ids that are younger than the second pass do not prove it") {
+  LogClock clock(in_zone("America/New_York"));  // the log's own clock is in another zone
+  clock.observe(stamp("2026-11-01T01:10:00"), utc("2026-11-01T08:10:00Z"));
+  CHECK(at(clock, "2026-11-01T01:10:00") == "2026-11-01T05:10:00Z");
+}
+
 TEST_CASE("ids do not move a zone that was given") {
   LogClock clock(in_zone("UTC-07:00"));
   for (int i = 0; i < 10; ++i) {

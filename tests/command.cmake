@@ -1,0 +1,20 @@
+# Tests that run the built command, as a user does.
+set(runner "${CMAKE_CURRENT_SOURCE_DIR}/cli/run_cases")
+set(bin "$<TARGET_FILE_DIR:curfew_cli>")
+
+file(GLOB cases CONFIGURE_DEPENDS cli/cases/*.case)
+foreach(case IN LISTS cases)
+  cmake_path(GET case STEM stem)
+  add_test(NAME cli/${stem} COMMAND "${runner}" "${bin}" "${PROJECT_SOURCE_DIR}" "${case}")
+  set_tests_properties(cli/${stem} PROPERTIES LABELS cli)
+endforeach()
+
+file(GLOB pages CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/README.md" "${PROJECT_SOURCE_DIR}/samples/README.md"
+  "${PROJECT_SOURCE_DIR}/docs/*.md" "${PROJECT_SOURCE_DIR}/docs/formats/*.md")
+add_test(NAME docs/console COMMAND "${runner}" "${bin}" "${PROJECT_SOURCE_DIR}" ${pages})
+set_tests_properties(docs/console PROPERTIES LABELS docs)
+
+add_test(NAME schema/validate COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/schema/validate"
+  "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}/docs/schema"
+  "${PROJECT_SOURCE_DIR}/samples/cox-curfew.log" "${PROJECT_SOURCE_DIR}/samples/postfix-remotes.log")
+set_tests_properties(schema/validate PROPERTIES LABELS schema)
