@@ -19,7 +19,8 @@ po::options_description described() {
     if (option.argument.empty()) {
       all.add_options()(name.c_str(), "");
     } else {
-      // Text, whatever is meant: numbers are checked where they are used (Boost reads -1 as 2^32-1).
+      // Text, whatever is meant: numbers are checked where they are used (Boost reads -1 as
+      // 2^32-1).
       all.add_options()(name.c_str(), po::value<std::string>(), "");
     }
   }

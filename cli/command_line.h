@@ -9,7 +9,7 @@ namespace curfew::cli {
 
 /// What was typed: the command, the options by name, the rest.
 struct CommandLine {
-  std::string command;  ///< empty: none was named
+  std::string command;                                     ///< empty: none was named
   std::map<std::string, std::string, std::less<>> values;  ///< a flag has ""
   std::vector<std::string> arguments;
 

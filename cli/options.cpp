@@ -13,23 +13,42 @@ using enum OptionGroup;
 constexpr unsigned reading = for_report | for_events;
 
 constexpr std::array table = {
-    Option{"input-format", '\0', "FORMAT", "read the logs as FORMAT (`curfew formats`) instead of recognizing them", input, reading},
-    Option{"log-tz", '\0', "ZONE", "zone of stamps that name none (default: learned from ids in the log, else this machine's)", input, reading},
-    Option{"year", '\0', "YEAR", "year of the first stamp where stamps have none (default: learned, else from the file's date)", input, reading},
+    Option{"input-format", '\0', "FORMAT",
+           "read the logs as FORMAT (`curfew formats`) instead of recognizing them", input,
+           reading},
+    Option{
+        "log-tz", '\0', "ZONE",
+        "zone of stamps that name none (default: learned from ids in the log, else this machine's)",
+        input, reading},
+    Option{"year", '\0', "YEAR",
+           "year of the first stamp where stamps have none (default: learned, else from the file's "
+           "date)",
+           input, reading},
     Option{"now", '\0', "TIME", "take TIME for the present", input, reading},
-    Option{"since", '\0', "TIME", "count nothing before TIME: 2020-06-02, \"2020-06-02 17:00\", yesterday, -2d, @1591142400", period, reading},
+    Option{
+        "since", '\0', "TIME",
+        "count nothing before TIME: 2020-06-02, \"2020-06-02 17:00\", yesterday, -2d, @1591142400",
+        period, reading},
     Option{"until", '\0', "TIME", "count nothing from TIME on", period, reading},
     Option{"last", '\0', "SPAN", "count the last SPAN alone: 24h, 7d, 4w", period, reading},
-    Option{"group", '\0', "LEVEL", "count remotes by provider (default), host, ip or domain", choose, reading},
-    Option{"tz", '\0', "ZONE", "hours of day in ZONE (default: the log's clock where it is known, else this machine's)", show, for_report},
-    Option{"top", '\0', "N", "draw the N remotes with most deferrals (default: 5)", show, for_report},
+    Option{"group", '\0', "LEVEL", "count remotes by provider (default), host, ip or domain",
+           choose, reading},
+    Option{"tz", '\0', "ZONE",
+           "hours of day in ZONE (default: the log's clock where it is known, else this machine's)",
+           show, for_report},
+    Option{"top", '\0', "N", "draw the N remotes with most deferrals (default: 5)", show,
+           for_report},
     Option{"all", '\0', "", "draw every remote that deferred mail", show, for_report},
     Option{"ascii", '\0', "", "draw with ASCII characters alone", show, for_report},
-    Option{"color", '\0', "WHEN", "auto (default), always or never; NO_COLOR is honored", show, for_report},
+    Option{"color", '\0', "WHEN", "auto (default), always or never; NO_COLOR is honored", show,
+           for_report},
     Option{"json", '\0', "", "same as --format json", OptionGroup::output, for_report},
-    Option{"format", '\0', "FORMAT", "text (default) or json (schema curfew-summary/1)", OptionGroup::output, for_report},
-    Option{"output", 'o', "FILE", "write to FILE instead of standard output", OptionGroup::output, for_all},
-    Option{"strict", '\0', "", "no report when an input could not be read whole", behavior, reading},
+    Option{"format", '\0', "FORMAT", "text (default) or json (schema curfew-summary/1)",
+           OptionGroup::output, for_report},
+    Option{"output", 'o', "FILE", "write to FILE instead of standard output", OptionGroup::output,
+           for_all},
+    Option{"strict", '\0', "", "no report when an input could not be read whole", behavior,
+           reading},
     Option{"quiet", 'q', "", "no warnings on standard error", behavior, reading},
     Option{"help", 'h', "", "show help", behavior, for_all},
     Option{"version", '\0', "", "show the version", behavior, for_all},
@@ -52,7 +71,9 @@ std::size_t distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::span<const Option> options() noexcept { return table; }
+std::span<const Option> options() noexcept {
+  return table;
+}
 
 const Option* find_option(std::string_view name) noexcept {
   const auto* const found = std::ranges::find(table, name, &Option::name);
@@ -61,12 +82,18 @@ const Option* find_option(std::string_view name) noexcept {
 
 std::string_view title(OptionGroup group) noexcept {
   switch (group) {
-    case input: return "Input";
-    case period: return "Period";
-    case choose: return "Choose";
-    case show: return "Show";
-    case OptionGroup::output: return "Output";
-    case behavior: return "Behavior";
+    case input:
+      return "Input";
+    case period:
+      return "Period";
+    case choose:
+      return "Choose";
+    case show:
+      return "Show";
+    case OptionGroup::output:
+      return "Output";
+    case behavior:
+      return "Behavior";
   }
   return "";
 }

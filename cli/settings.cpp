@@ -12,11 +12,11 @@ namespace {
 
 Grouping grouping(const CommandLine& line) {
   const std::string word = line.value("group", "provider");
-  for (const Grouping one :
-       {Grouping::provider, Grouping::host, Grouping::ip, Grouping::domain}) {
+  for (const Grouping one : {Grouping::provider, Grouping::host, Grouping::ip, Grouping::domain}) {
     if (word == name(one)) return one;
   }
-  throw UsageError("--group " + word + ": not a level", "Levels are provider, host, ip and domain.");
+  throw UsageError("--group " + word + ": not a level",
+                   "Levels are provider, host, ip and domain.");
 }
 
 Instant present(const CommandLine& line, const TimeZone& zone) {
@@ -51,8 +51,9 @@ AnalyzerOptions analyzer_options(const CommandLine& line) {
   options.system_zone = TimeZone::system();
   if (line.has("log-tz")) options.log_zone = TimeZone::named(line.value("log-tz"));
   if (line.has("tz")) options.zone = TimeZone::named(line.value("tz"));
-  const TimeZone& spoken =
-      options.zone ? *options.zone : options.log_zone ? *options.log_zone : options.system_zone;
+  const TimeZone& spoken = options.zone       ? *options.zone
+                           : options.log_zone ? *options.log_zone
+                                              : options.system_zone;
   const Instant now = present(line, spoken);
   options.now = now;
   if (line.has("year")) options.year = number(line, "year", 0, 1970, 9999);

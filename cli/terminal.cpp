@@ -28,8 +28,12 @@ std::string printable(std::string_view text) {
 
 }  // namespace
 
-bool input_is_terminal() noexcept { return ::isatty(STDIN_FILENO) == 1; }
-bool output_is_terminal() noexcept { return ::isatty(STDOUT_FILENO) == 1; }
+bool input_is_terminal() noexcept {
+  return ::isatty(STDIN_FILENO) == 1;
+}
+bool output_is_terminal() noexcept {
+  return ::isatty(STDOUT_FILENO) == 1;
+}
 
 std::size_t output_width() noexcept {
   constexpr std::size_t usual = 100;

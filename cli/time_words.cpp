@@ -63,8 +63,8 @@ std::optional<WallTime> date_and_time(std::string_view text, std::string_view& b
   int hour = 0;
   int minute = 0;
   int second = 0;
-  if ((behind[0] != ' ' && behind[0] != 'T') || !digits(behind, 1, 2, hour) ||
-      behind.size() < 6 || behind[3] != ':' || !digits(behind, 4, 2, minute)) {
+  if ((behind[0] != ' ' && behind[0] != 'T') || !digits(behind, 1, 2, hour) || behind.size() < 6 ||
+      behind[3] != ':' || !digits(behind, 4, 2, minute)) {
     return std::nullopt;
   }
   behind.remove_prefix(6);
@@ -121,8 +121,9 @@ Instant read_moment(std::string_view option, std::string_view words, const TimeZ
 
 Milliseconds read_span(std::string_view option, std::string_view words) {
   if (const std::optional<Milliseconds> found = span(words)) return *found;
-  throw UsageError("--" + std::string(option) + " \"" + std::string(words) + "\": not a span of time",
-                   "Try 24h, 7d or 4w.");
+  throw UsageError(
+      "--" + std::string(option) + " \"" + std::string(words) + "\": not a span of time",
+      "Try 24h, 7d or 4w.");
 }
 
 }  // namespace curfew::cli

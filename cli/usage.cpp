@@ -39,8 +39,8 @@ void append_row(std::string& out, std::string left, std::string_view help) {
 }
 
 std::string left_of(const Option& option) {
-  std::string left = option.letter == '\0' ? std::string("      ")
-                                           : std::string("  -") + option.letter + ", ";
+  std::string left =
+      option.letter == '\0' ? std::string("      ") : std::string("  -") + option.letter + ", ";
   left += "--" + std::string(option.name);
   if (!option.argument.empty()) left += ' ' + std::string(option.argument);
   return left;
@@ -71,17 +71,19 @@ std::string usage(std::string_view command) {
   const Command* const chosen = find_command(command);
   std::string out;
   if (chosen == nullptr) {
-    out += "curfew finds which remote refuses our mail, at which hours, with which code.\n\n"
-           "usage: curfew [report] [options] [FILE...]      - or nothing: standard input\n"
-           "       curfew COMMAND [options] ...\n\nCommands\n";
+    out +=
+        "curfew finds which remote refuses our mail, at which hours, with which code.\n\n"
+        "usage: curfew [report] [options] [FILE...]      - or nothing: standard input\n"
+        "       curfew COMMAND [options] ...\n\nCommands\n";
     for (const Command& one : commands()) append_row(out, "  " + std::string(one.name), one.help);
   } else {
     out += "usage: curfew " + std::string(chosen->name) + ' ' + std::string(chosen->arguments) +
            "\n\n" + std::string(chosen->help) + '\n';
   }
   append_options(out, chosen == nullptr ? static_cast<unsigned>(for_report) : chosen->options);
-  out += "\nExit status: 0 done, 2 wrong use, 3 an input could not be read (the rest is reported), "
-         "4 no\nmail log in the input, 5 internal error.\n";
+  out +=
+      "\nExit status: 0 done, 2 wrong use, 3 an input could not be read (the rest is reported), "
+      "4 no\nmail log in the input, 5 internal error.\n";
   return out;
 }
 

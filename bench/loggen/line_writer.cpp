@@ -11,7 +11,9 @@ constexpr std::size_t piece = 1024 * 1024;
 
 }  // namespace
 
-LineWriter::LineWriter(std::FILE* file) : file_(file) { buffer_.reserve(piece + 64 * 1024); }
+LineWriter::LineWriter(std::FILE* file) : file_(file) {
+  buffer_.reserve(piece + 64 * 1024);
+}
 
 LineWriter& LineWriter::operator<<(std::string_view text) {
   buffer_ += text;

@@ -21,7 +21,9 @@ constexpr std::array table = {
 
 }  // namespace
 
-std::span<const Command> commands() noexcept { return table; }
+std::span<const Command> commands() noexcept {
+  return table;
+}
 
 const Command* find_command(std::string_view name) noexcept {
   const auto* const found = std::ranges::find(table, name, &Command::name);

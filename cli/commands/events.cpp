@@ -14,8 +14,7 @@ int run_events(const CommandLine& line) {
   Analyzer analyzer(builtin_formats(), analyzer_options(line));
   Output output(line.value("output"));
   std::string text;
-  analyzer.on_events = [&](std::string_view format, std::string_view source,
-                           const Events& events) {
+  analyzer.on_events = [&](std::string_view format, std::string_view source, const Events& events) {
     text.clear();
     for (const Event& event : events) {
       if (analyzer.period().contains(event.time)) append_ndjson(text, event, format, source);

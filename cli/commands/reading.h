@@ -7,9 +7,9 @@ namespace curfew::cli {
 
 /// How reading the inputs went.
 struct Reading {
-  int read = 0;        ///< logs read whole
-  int broken = 0;      ///< unreadable, or broken off half-way
-  int unknown = 0;     ///< readable, and no mail log
+  int read = 0;     ///< logs read whole
+  int broken = 0;   ///< unreadable, or broken off half-way
+  int unknown = 0;  ///< readable, and no mail log
 
   /// The exit code when the results of what was read are worth printing.
   int exit_code() const noexcept;

@@ -121,13 +121,20 @@ void Analyzer::State::warn_about(const Source& source, const Parser& parser,
                                              "--year sets the first line's year."});
   }
   if (clock.offset_changes() != 0 && hints.zone_source == ClockSource::learned) {
-    warnings.push_back({"zone_changed", source.name() + ": the log's clock was put forward or back " +
+    warnings.push_back({"zone_changed", source.name() +
+                                            ": the log's clock was put forward or back " +
                                             std::to_string(clock.offset_changes()) +
                                             " times; --log-tz names its zone exactly."});
   }
+  if (parser.dates_are_assumed()) {
+    warnings.push_back({"no_stamps", source.name() +
+                                         ": lines without a time stamp were given the log's own "
+                                         "date; their hours of day mean nothing."});
+  }
   if (reader.cut_lines() != 0) {
-    warnings.push_back({"long_lines", source.name() + ": " + std::to_string(reader.cut_lines()) +
-                                          " lines were longer than 64 KiB; only their front was read."});
+    warnings.push_back(
+        {"long_lines", source.name() + ": " + std::to_string(reader.cut_lines()) +
+                           " lines were longer than 64 KiB; only their front was read."});
   }
 }
 
@@ -141,8 +148,7 @@ void Analyzer::read(std::unique_ptr<Source> source) {
     throw Error(ErrorCode::unknown_format, source->name() + ": holds no mail log that is known",
                 "Known are: " + names_of(state.formats) + ". --input-format forces one of them.");
   }
-  const ClockHints hints =
-      head.learn(*format, state.hints_for(*source), state.options.system_zone);
+  const ClockHints hints = head.learn(*format, state.hints_for(*source), state.options.system_zone);
   state.choose_zone(hints);
   const std::unique_ptr<Parser> parser = format->make(hints);
   std::vector<std::string> unknown;
@@ -175,11 +181,17 @@ void Analyzer::read(std::unique_ptr<Source> source) {
   finish();
 }
 
-const Period& Analyzer::period() const noexcept { return state_->period; }
+const Period& Analyzer::period() const noexcept {
+  return state_->period;
+}
 
-const Correlator& Analyzer::correlation() const noexcept { return state_->correlator; }
+const Correlator& Analyzer::correlation() const noexcept {
+  return state_->correlator;
+}
 
-void Analyzer::keep_unknown_lines(std::size_t most) { state_->most_unknown_lines = most; }
+void Analyzer::keep_unknown_lines(std::size_t most) {
+  state_->most_unknown_lines = most;
+}
 
 const std::vector<std::string>& Analyzer::unknown_lines() const noexcept {
   return state_->unknown_lines;

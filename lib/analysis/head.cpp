@@ -69,6 +69,8 @@ ClockHints Head::learn(const Format& format, ClockHints hints, const TimeZone& s
   return learner.learn(hints, system);
 }
 
-std::unique_ptr<Source> Head::whole() const { return std::make_unique<Replay>(text_, source_, failure_); }
+std::unique_ptr<Source> Head::whole() const {
+  return std::make_unique<Replay>(text_, source_, failure_);
+}
 
 }  // namespace curfew::analysis

@@ -11,8 +11,8 @@
 
 namespace curfew::analysis {
 
-/// The front of a log, held back to find out what the log is and what its clock shows, and the whole
-/// log from its first byte on.
+/// The front of a log, held back to find out what the log is and what its clock shows, and the
+/// whole log from its first byte on.
 class Head {
  public:
   static constexpr std::size_t size = 1024 * 1024;

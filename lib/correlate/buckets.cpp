@@ -24,13 +24,19 @@ void count(const Attempt& attempt, BucketCounts& counts) noexcept {
       ++counts.delivered;
       counts.reused += attempt.reused ? 1U : 0U;
       break;
-    case Outcome::deferred: ++counts.deferred; break;
-    case Outcome::bounced: ++counts.bounced; break;
-    default: break;
+    case Outcome::deferred:
+      ++counts.deferred;
+      break;
+    case Outcome::bounced:
+      ++counts.bounced;
+      break;
+    default:
+      break;
   }
 }
 
-// All three are numbers we gave out ourselves; nobody outside can choose them, so no seed is needed.
+// All three are numbers we gave out ourselves; nobody outside can choose them, so no seed is
+// needed.
 std::size_t hash(const BucketKey& key) noexcept {
   const std::uint64_t names =
       (static_cast<std::uint64_t>(key.remote) << 32) | static_cast<std::uint64_t>(key.code);

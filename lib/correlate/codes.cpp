@@ -16,7 +16,7 @@ std::string_view provider_code(const Event& event) {
 
 }  // namespace
 
-Name Codes::of(Event& event) {
+Name Codes::of(Event& event, Name remote) {
   event.provider_code = provider_code(event);
   key_.clear();
   smtp::append_group_key(key_,
@@ -26,13 +26,22 @@ Name Codes::of(Event& event) {
                           .stage = event.stage,
                           .remote_host = event.remote_host},
                          event.provider_code);
-  return names_.of(key_);
+  const Name known = names_.find(key_);
+  if (known != Name::none && find(remote, known) != nullptr) return known;
+  std::uint32_t& count = codes_of_remote_[static_cast<std::uint32_t>(remote)];
+  if (count >= most_codes) return names_.of("other replies");
+  ++count;
+  const Name code = names_.of(key_);
+  note(remote, code, event);
+  return code;
+}
+
+void Codes::share(Name remote, Name code, const Event& event) {
+  if (find(remote, code) == nullptr) note(remote, code, event);
 }
 
 void Codes::note(Name remote, Name code, const Event& event) {
-  const auto [found, added] = facts_.try_emplace(pair_of(remote, code));
-  if (!added) return;
-  CodeFacts& facts = found->second;
+  CodeFacts& facts = facts_[pair_of(remote, code)];
   facts.reply_code = event.reply.code;
   facts.enhanced_code = event.reply.enhanced;
   facts.provider_code = event.provider_code;

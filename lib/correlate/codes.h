@@ -10,20 +10,29 @@
 namespace curfew::correlate {
 
 /// The group keys of refusals, and what each stood for at each remote.
+///
+/// A remote that words every reply differently gets `most_codes` keys; what comes later is counted
+/// under "other replies". So a stranger's texts cannot fill the memory.
 class Codes {
  public:
+  static constexpr std::uint32_t most_codes = 500;
+
   explicit Codes(Names& names) : names_(names) {}
 
-  /// The key of the event's refusal; fills the event's provider code.
-  Name of(Event& event);
-  /// Keeps the facts of the first refusal with this key at this remote.
-  void note(Name remote, Name code, const Event& event);
+  /// The key of the event's refusal at this remote, and keeps the facts of its first; fills the
+  /// event's provider code.
+  Name of(Event& event, Name remote);
+  /// A key found elsewhere (the domain's last reason), now also this remote's.
+  void share(Name remote, Name code, const Event& event);
   const CodeFacts* find(Name remote, Name code) const noexcept;
 
  private:
+  void note(Name remote, Name code, const Event& event);
+
   Names& names_;
   std::string key_;
   std::unordered_map<std::uint64_t, CodeFacts> facts_;
+  std::unordered_map<std::uint32_t, std::uint32_t> codes_of_remote_;
 };
 
 }  // namespace curfew::correlate

@@ -59,10 +59,14 @@ bool is_final(Outcome outcome) noexcept {
 
 const char* name(Grouping grouping) noexcept {
   switch (grouping) {
-    case Grouping::provider: return "provider";
-    case Grouping::host: return "host";
-    case Grouping::ip: return "ip";
-    case Grouping::domain: return "domain";
+    case Grouping::provider:
+      return "provider";
+    case Grouping::host:
+      return "host";
+    case Grouping::ip:
+      return "ip";
+    case Grouping::domain:
+      return "domain";
   }
   return "provider";
 }
@@ -72,17 +76,18 @@ struct Correlator::State {
 
   bool counted(Instant at) const noexcept { return period.contains(at); }
 
-  void message(const Event& event, const std::function<void(const Attempt&)>& on_attempt);
+  void message(const Event& event);
   void receive(const Event& event);
-  void attempt(Event& event, Events& events, const std::function<void(const Attempt&)>& on_attempt);
-  void expire(Message& message, Instant at, const std::function<void(const Attempt&)>& on_attempt);
+  void attempt(Event& event, Events& events);
+  void expire(Message& message, Instant at);
   void join(Event& event, Events& events, Message* message);
   Name code_of(Event& event, const Party& party, const Recipient* recipient);
   void follow(Recipient& recipient, const Attempt& attempt);
-  void count(const Attempt& attempt, const std::function<void(const Attempt&)>& on_attempt);
+  void count(const Attempt& attempt);
   void count_total(const Event& event) noexcept;
 
   Period period;
+  const std::function<void(const Attempt&)>* listener = nullptr;
   Names names;
   correlate::Messages messages;
   correlate::Remotes remotes;
@@ -120,10 +125,11 @@ void Correlator::State::receive(const Event& event) {
   }
 }
 
-void Correlator::State::message(const Event& event,
-                                const std::function<void(const Attempt&)>& on_attempt) {
+void Correlator::State::message(const Event& event) {
   switch (event.state) {
-    case MessageState::received: receive(event); return;
+    case MessageState::received:
+      receive(event);
+      return;
     case MessageState::queued:
     case MessageState::sender_known: {
       Message& message = messages.find_or_add(id_of(event), event.time);
@@ -136,21 +142,21 @@ void Correlator::State::message(const Event& event,
       return;
     }
     case MessageState::expired:
-      if (Message* message = messages.find(id_of(event))) expire(*message, event.time, on_attempt);
+      if (Message* message = messages.find(id_of(event))) expire(*message, event.time);
       return;
     case MessageState::removed:
       if (Message* message = messages.find(id_of(event))) messages.end(*message);
       return;
     case MessageState::frozen:
     case MessageState::thawed:
-    case MessageState::none: return;
+    case MessageState::none:
+      return;
   }
 }
 
 // The server gives up on the message: what was still open ends as expired, under the code of its
 // last deferral.
-void Correlator::State::expire(Message& message, Instant at,
-                               const std::function<void(const Attempt&)>& on_attempt) {
+void Correlator::State::expire(Message& message, Instant at) {
   messages.each_recipient(message, [&](Recipient& recipient) {
     if (recipient.done || recipient.remote == Name::none) return;
     recipient.done = true;
@@ -159,8 +165,7 @@ void Correlator::State::expire(Message& message, Instant at,
            .outcome = Outcome::expired,
            .contacted = Contacted::no,
            .remote = recipient.remote,
-           .code = recipient.code},
-          on_attempt);
+           .code = recipient.code});
   });
 }
 
@@ -172,18 +177,20 @@ void Correlator::State::join(Event& event, Events& events, Message* message) {
 
 // A line that names no reason of the remote's own (Exim "retry time not reached") stands for the
 // reason its recipient, else its domain, was refused with before.
-Name Correlator::State::code_of(Event& event, const Party& party,
-                                const Recipient* recipient) {
+Name Correlator::State::code_of(Event& event, const Party& party, const Recipient* recipient) {
   if (!is_refusal(event.outcome)) return Name::none;
   const bool unexplained =
       event.contacted == Contacted::no && event.reply.code == 0 &&
       (event.error_class == ErrorClass::not_due || event.outcome == Outcome::expired);
   if (unexplained) {
-    if (recipient != nullptr && recipient->code != Name::none) return recipient->code;
-    const Name known = remotes.last_code(party);
-    if (known != Name::none) return known;
+    const bool tried = recipient != nullptr && recipient->code != Name::none;
+    const Name known = tried ? recipient->code : remotes.last_code(party);
+    if (known != Name::none) {
+      codes.share(party.remote, known, event);
+      return known;
+    }
   }
-  return codes.of(event);
+  return codes.of(event, party.remote);
 }
 
 void Correlator::State::follow(Recipient& recipient, const Attempt& attempt) {
@@ -206,27 +213,32 @@ void Correlator::State::count_total(const Event& event) noexcept {
       ++totals.deferred;
       totals.not_contacted += event.contacted == Contacted::no ? 1U : 0U;
       break;
-    case Outcome::bounced: ++totals.bounced; break;
-    case Outcome::expired: ++totals.expired; break;
-    default: break;
+    case Outcome::bounced:
+      ++totals.bounced;
+      break;
+    case Outcome::expired:
+      ++totals.expired;
+      break;
+    default:
+      break;
   }
 }
 
-void Correlator::State::count(const Attempt& attempt,
-                              const std::function<void(const Attempt&)>& on_attempt) {
+void Correlator::State::count(const Attempt& attempt) {
   if (!counted(attempt.time)) return;
-  if (on_attempt) on_attempt(attempt);
+  if (listener != nullptr && *listener) (*listener)(attempt);
   buckets.add(attempt);
   if (attempt.wait.count() >= 0) remotes.facts(attempt.remote).waits.add(attempt.wait);
 }
 
-void Correlator::State::attempt(Event& event, Events& events,
-                                const std::function<void(const Attempt&)>& on_attempt) {
+void Correlator::State::attempt(Event& event, Events& events) {
   if (event.probe) {
     totals.probes += counted(event.time) ? 1U : 0U;
     return;
   }
   const bool whole = event.kind == EventKind::attempt;
+  // A session is a contact that failed, whether its line says so or not.
+  if (!whole && event.outcome == Outcome::unknown) event.outcome = Outcome::deferred;
   Message* message = nullptr;
   if (!event.queue_id.empty()) message = &messages.find_or_add(id_of(event), event.time);
   join(event, events, message);
@@ -253,9 +265,8 @@ void Correlator::State::attempt(Event& event, Events& events,
                   .reused = event.reused,
                   .remote = party.remote};
   attempt.code = code_of(event, party, recipient);
-  if (attempt.code != Name::none) {
-    codes.note(attempt.remote, attempt.code, event);
-    if (event.contacted == Contacted::yes) remotes.remember_code(party, attempt.code);
+  if (attempt.code != Name::none && event.contacted == Contacted::yes) {
+    remotes.remember_code(party, attempt.code);
   }
   if (message != nullptr && counted(event.time)) {
     attempt.new_message =
@@ -268,19 +279,19 @@ void Correlator::State::attempt(Event& event, Events& events,
   if (recipient != nullptr) {
     const bool arrival_known =
         message->received || (event.delay.count() >= 0 && event.delay < young);
-    attempt.first =
-        recipient->attempts == 0 && arrival_known && event.contacted != Contacted::no;
+    attempt.first = recipient->attempts == 0 && arrival_known && event.contacted != Contacted::no;
     if (event.outcome == Outcome::delivered && recipient->attempts > 0 &&
         recipient->remote != Name::none) {
       attempt.wait = event.time - recipient->first_attempt;
     }
     follow(*recipient, attempt);
   }
-  count(attempt, on_attempt);
+  count(attempt);
 }
 
 void Correlator::add(Events& events) {
   State& state = *state_;
+  state.listener = &on_attempt;
   for (std::size_t i = 0; i < events.size(); ++i) {
     Event& event = events[i];
     if (state.counted(event.time)) {
@@ -288,19 +299,30 @@ void Correlator::add(Events& events) {
       if (!state.last || event.time > *state.last) state.last = event.time;
     }
     switch (event.kind) {
-      case EventKind::message: state.message(event, on_attempt); break;
+      case EventKind::message:
+        state.message(event);
+        break;
       case EventKind::attempt:
-      case EventKind::session: state.attempt(event, events, on_attempt); break;
+      case EventKind::session:
+        state.attempt(event, events);
+        break;
       case EventKind::retry:
-      case EventKind::destination: break;
+      case EventKind::destination:
+        break;
     }
   }
 }
 
-void Correlator::count_only(const Period& period) { state_->period = period; }
+void Correlator::count_only(const Period& period) {
+  state_->period = period;
+}
 
-const Names& Correlator::names() const noexcept { return state_->names; }
-const Buckets& Correlator::buckets() const noexcept { return state_->buckets; }
+const Names& Correlator::names() const noexcept {
+  return state_->names;
+}
+const Buckets& Correlator::buckets() const noexcept {
+  return state_->buckets;
+}
 
 Totals Correlator::totals() const noexcept {
   Totals totals = state_->totals;
@@ -317,7 +339,11 @@ const CodeFacts* Correlator::code(Name remote, Name code) const noexcept {
   return state_->codes.find(remote, code);
 }
 
-std::optional<Instant> Correlator::first_event() const noexcept { return state_->first; }
-std::optional<Instant> Correlator::last_event() const noexcept { return state_->last; }
+std::optional<Instant> Correlator::first_event() const noexcept {
+  return state_->first;
+}
+std::optional<Instant> Correlator::last_event() const noexcept {
+  return state_->last;
+}
 
 }  // namespace curfew

@@ -98,8 +98,7 @@ void Messages::erase(const Message& message) noexcept {
   const std::size_t mask = slots_.size() - 1;
   std::size_t hole = place(message.key, message.check);
   for (std::size_t at = (hole + 1) & mask; slots_[at].message != 0; at = (at + 1) & mask) {
-    const std::size_t home =
-        static_cast<std::size_t>(messages_[slots_[at].message - 1].key) & mask;
+    const std::size_t home = static_cast<std::size_t>(messages_[slots_[at].message - 1].key) & mask;
     if (((at - home) & mask) >= ((at - hole) & mask)) {
       slots_[hole] = slots_[at];
       hole = at;

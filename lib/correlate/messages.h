@@ -39,26 +39,29 @@ struct Message {
   std::uint8_t counted_size = 0;
 };
 
-/// What names a message: queue ids are unique per server instance, and only while the message lives.
+/// What names a message: queue ids are unique per server instance, and only while the message
+/// lives.
 struct MessageId {
   std::string_view log_host;
   std::string_view instance;
   std::string_view queue_id;
 };
 
-/// The live messages. Bounded: messages unheard of for `patience` of log time are dropped, and so are
-/// the oldest when there are more than `most`. Memory of ended messages is used again.
+/// The live messages. Bounded: messages unheard of for `patience` of log time are dropped, and so
+/// are the oldest when there are more than `most`. Memory of ended messages is used again.
 class Messages {
  public:
   static constexpr std::size_t most = 1'000'000;
-  /// Recipients told apart in one message; the rest share the last one's place, so that a message to
-  /// a hundred thousand people costs no more than one to four thousand.
+  /// Recipients told apart in one message; the rest share the last one's place, so that a message
+  /// to a hundred thousand people costs no more than one to four thousand.
   static constexpr std::uint32_t most_recipients = 4096;
-  static constexpr std::chrono::hours patience{24 * 8};  // Postfix gives up after 5 days, Exim after 4
+  static constexpr std::chrono::hours patience{24 *
+                                               8};  // Postfix gives up after 5 days, Exim after 4
 
   Messages();
 
-  /// The live message of that id, made where there is none. The reference lives until the next call.
+  /// The live message of that id, made where there is none. The reference lives until the next
+  /// call.
   Message& find_or_add(const MessageId& id, Instant now);
   Message* find(const MessageId& id) noexcept;
   /// Forgets its life so far: a new message under an old id.

@@ -31,12 +31,15 @@ Name Remotes::lower_case(std::string_view word) {
 
 Name Remotes::group(Name host, const Event& event, Name domain) {
   switch (grouping_) {
-    case Grouping::domain: return domain != Name::none ? domain : host;
-    case Grouping::host: return host != Name::none ? host : domain;
+    case Grouping::domain:
+      return domain != Name::none ? domain : host;
+    case Grouping::host:
+      return host != Name::none ? host : domain;
     case Grouping::ip:
       if (!event.remote_ip.empty()) return names_.of(event.remote_ip);
       return host != Name::none ? host : domain;
-    case Grouping::provider: break;
+    case Grouping::provider:
+      break;
   }
   const Name from = host != Name::none ? host : domain;
   if (from == Name::none) return Name::none;
@@ -49,7 +52,9 @@ Name Remotes::group(Name host, const Event& event, Name domain) {
   return provider;
 }
 
-Remotes::Route& Remotes::route(Name domain) { return at(routes_, domain); }
+Remotes::Route& Remotes::route(Name domain) {
+  return at(routes_, domain);
+}
 
 // Nearly every attempt meets members that are known: one look tells.
 void Remotes::note_members(const Party& party) {

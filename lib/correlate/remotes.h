@@ -19,8 +19,9 @@ struct Party {
   Name remote = Name::none;
 };
 
-/// Climbs the ladder remote_ip, remote_host, provider, recipient domain. Remembers the host that last
-/// served a domain, for lines that name none ("retry time not reached"), and the code it last gave.
+/// Climbs the ladder remote_ip, remote_host, provider, recipient domain. Remembers the host that
+/// last served a domain, for lines that name none ("retry time not reached"), and the code it last
+/// gave.
 class Remotes {
  public:
   Remotes(Names& names, Grouping grouping) : names_(names), grouping_(grouping) {}
@@ -48,8 +49,8 @@ class Remotes {
   Names& names_;
   Grouping grouping_;
   std::string lower_;
-  std::vector<Route> routes_;     // by domain
-  std::vector<Name> providers_;   // by host
+  std::vector<Route> routes_;      // by domain
+  std::vector<Name> providers_;    // by host
   std::vector<Name> noted_under_;  // by host or domain: the remote it was last noted under
   std::unordered_map<std::uint32_t, RemoteFacts> facts_;
 };

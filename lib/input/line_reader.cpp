@@ -18,6 +18,11 @@ LineReader::LineReader(Source& source, std::size_t batch)
 
 // A line without its LF.
 void LineReader::add_line(std::size_t begin, std::size_t end) {
+  // Windows editors put a byte order mark in front of UTF-8; it is no part of the first line.
+  constexpr std::string_view mark = "\xEF\xBB\xBF";
+  if (number_ == 0 && std::string_view(buffer_.data() + begin, end - begin).starts_with(mark)) {
+    begin += mark.size();
+  }
   if (end > begin && buffer_[end - 1] == '\r') --end;
   if (end - begin > longest_line) {
     end = begin + longest_line;

@@ -25,13 +25,17 @@ std::vector<std::string> words(const Names& names, const std::vector<Name>& list
 }
 
 bool is_worse(const ReportRemote& a, const ReportRemote& b) {
-  const auto weight = [](const Tally& t) { return std::tuple(t.deferred, t.bounced, t.not_contacted); };
+  const auto weight = [](const Tally& t) {
+    return std::tuple(t.deferred, t.bounced, t.not_contacted);
+  };
   if (weight(a.tally) != weight(b.tally)) return weight(a.tally) > weight(b.tally);
   return a.name < b.name;
 }
 
 bool is_more_frequent(const ReportCode& a, const ReportCode& b) {
-  const auto weight = [](const Tally& t) { return std::pair(t.deferred + t.bounced, t.not_contacted); };
+  const auto weight = [](const Tally& t) {
+    return std::pair(t.deferred + t.bounced, t.not_contacted);
+  };
   if (weight(a.tally) != weight(b.tally)) return weight(a.tally) > weight(b.tally);
   return a.key < b.key;
 }

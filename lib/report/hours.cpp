@@ -20,10 +20,11 @@ void append_label(std::string& out, const std::string& label) {
 }
 
 std::string share_of(const Tally& tally, bool ascii) {
-  static constexpr const char* steps[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇"};
-  if (tally.contacts() == 0) return ascii ? "." : "·";
-  if (tally.deferred == 0) return ascii ? "-" : "░";
-  if (tally.deferred == tally.contacts()) return ascii ? "#" : "█";
+  static constexpr const char* steps[] = {"\u2581", "\u2582", "\u2583", "\u2584",
+                                          "\u2585", "\u2586", "\u2587"};
+  if (tally.contacts() == 0) return ascii ? "." : "\u00b7";
+  if (tally.deferred == 0) return ascii ? "-" : "\u2591";
+  if (tally.deferred == tally.contacts()) return ascii ? "#" : "\u2588";
   if (ascii) return "+";
   return steps[std::min<std::uint64_t>(6, tally.deferred * 7 / tally.contacts())];
 }
@@ -81,7 +82,8 @@ std::string draw_hours(const std::array<Tally, 24>& by_hour, std::size_t width, 
     const int last = first + per_row;
     append_row(out, "hour", first, last, cell, [](int hour) { return hour; });
     append_label(out, "refused");
-    for (int hour = first; hour < last; ++hour) append_right(out, share_of(at(hour), ascii), cell, 1);
+    for (int hour = first; hour < last; ++hour)
+      append_right(out, share_of(at(hour), ascii), cell, 1);
     out += '\n';
     append_row(out, "deferred", first, last, cell, [&](int hour) { return at(hour).deferred; });
     if (any_bounced) {

@@ -14,8 +14,8 @@ struct HourSpan {
   int end = 0;
 };
 
-/// The shortest span of hours of day that holds every deferral; nothing when there are none, or when
-/// they fall on more than 20 hours and a span would say little.
+/// The shortest span of hours of day that holds every deferral; nothing when there are none, or
+/// when they fall on more than 20 hours and a span would say little.
 std::optional<HourSpan> span_of_deferrals(const std::array<Tally, 24>& by_hour);
 
 /// The 24 hours drawn as a grid of refused, contacts and share, two rows of twelve hours where the

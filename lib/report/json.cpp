@@ -61,7 +61,9 @@ ordered_json hours(const std::array<Tally, 24>& by_hour, Member member) {
   return list;
 }
 
-double seconds(Milliseconds time) { return static_cast<double>(time.count()) / 1000.0; }
+double seconds(Milliseconds time) {
+  return static_cast<double>(time.count()) / 1000.0;
+}
 
 ordered_json remote(const ReportRemote& one, Grouping grouping) {
   ordered_json json = {{"name", one.name},
@@ -87,12 +89,11 @@ ordered_json remote(const ReportRemote& one, Grouping grouping) {
 }
 
 ordered_json totals(const Totals& all) {
-  return {{"messages", all.messages},     {"bytes", all.bytes},
-          {"delivered", all.delivered},   {"local", all.local},
-          {"deferred", all.deferred},     {"not_contacted", all.not_contacted},
-          {"bounced", all.bounced},       {"expired", all.expired},
-          {"probes", all.probes},         {"open", all.still_open},
-          {"dropped", all.dropped}};
+  return {
+      {"messages", all.messages}, {"bytes", all.bytes},       {"delivered", all.delivered},
+      {"local", all.local},       {"deferred", all.deferred}, {"not_contacted", all.not_contacted},
+      {"bounced", all.bounced},   {"expired", all.expired},   {"probes", all.probes},
+      {"open", all.still_open},   {"dropped", all.dropped}};
 }
 
 // ASCII, so that no terminal or page acts on a stranger's text; bytes that are no UTF-8 as U+FFFD.
@@ -126,8 +127,8 @@ void write_buckets(const Report& report, std::ostream& out) {
                                       : std::string_view(remote.codes[bucket.code].key));
     const BucketCounts& counts = bucket.counts;
     for (const std::uint32_t number :
-         {counts.messages, counts.first_attempts, counts.delivered, counts.deferred,
-          counts.bounced, counts.reused, counts.not_contacted, counts.expired}) {
+         {counts.messages, counts.first_attempts, counts.delivered, counts.deferred, counts.bounced,
+          counts.reused, counts.not_contacted, counts.expired}) {
       row += ',';
       row += std::to_string(number);
     }

@@ -20,12 +20,18 @@ std::string clean(std::string_view text, std::size_t most = 200) {
 
 const char* why(ClockSource source, const char* option) noexcept {
   switch (source) {
-    case ClockSource::in_log: return "in the log";
-    case ClockSource::option: return option;
-    case ClockSource::learned: return "learned from ids in the log";
-    case ClockSource::file_date: return "from the file's date";
-    case ClockSource::system: return "this machine's";
-    case ClockSource::assumed: return "assumed";
+    case ClockSource::in_log:
+      return "in the log";
+    case ClockSource::option:
+      return option;
+    case ClockSource::learned:
+      return "learned from ids in the log";
+    case ClockSource::file_date:
+      return "from the file's date";
+    case ClockSource::system:
+      return "this machine's";
+    case ClockSource::assumed:
+      return "assumed";
   }
   return "assumed";
 }
@@ -38,9 +44,8 @@ std::string inputs_line(const Report& report) {
     if (!formats.empty()) formats += ", ";
     formats += input.format;
   }
-  const std::string logs = report.inputs.size() == 1
-                               ? clean(report.inputs.front().name)
-                               : counted(report.inputs.size(), "log", "logs");
+  const std::string logs = report.inputs.size() == 1 ? clean(report.inputs.front().name)
+                                                     : counted(report.inputs.size(), "log", "logs");
   return formats + ", " + logs;
 }
 
@@ -52,7 +57,8 @@ void write_head(const Report& report, std::ostream& out) {
   if (report.from && report.to) {
     out << wall_minutes(*report.from, report.zone) << " to "
         << wall_minutes(*report.to, report.zone) << ", times in " << report.zone.name() << " ("
-        << (report.zone_source == ClockSource::option ? "--tz" : why(report.zone_source, "--log-tz"))
+        << (report.zone_source == ClockSource::option ? "--tz"
+                                                      : why(report.zone_source, "--log-tz"))
         << ")\n";
   }
   for (const ReportInput& input : report.inputs) {
@@ -60,7 +66,8 @@ void write_head(const Report& report, std::ostream& out) {
     out << clean(input.name) << ": stamps read in " << input.log_zone << " ("
         << why(input.log_zone_source, "--log-tz") << ')';
     if (input.first_year) {
-      out << ", first year " << *input.first_year << " (" << why(input.year_source, "--year") << ')';
+      out << ", first year " << *input.first_year << " (" << why(input.year_source, "--year")
+          << ')';
     }
     out << '\n';
   }
@@ -68,9 +75,9 @@ void write_head(const Report& report, std::ostream& out) {
 }
 
 // The answer in one sentence: who, how much, at which hours.
-void write_answer(const Report& report, std::ostream& out) {
+void write_sentence(const Report& report, std::ostream& out) {
   if (report.remotes.empty() || report.remotes.front().tally.deferred == 0) {
-    out << "No remote deferred our mail.\n";
+    out << "No remote deferred our mail.";
     return;
   }
   const ReportRemote& worst = report.remotes.front();
@@ -83,7 +90,13 @@ void write_answer(const Report& report, std::ostream& out) {
         << report::clock_hour(span->end);
   }
   if (!worst.codes.empty()) out << ": " << clean(worst.codes.front().key);
-  out << ".\n";
+  out << '.';
+}
+
+void write_answer(const Report& report, std::ostream& out, bool color) {
+  if (color) out << "\x1b[1m";
+  write_sentence(report, out);
+  out << (color ? "\x1b[0m\n" : "\n");
 }
 
 void write_code(const ReportCode& code, std::ostream& out) {
@@ -93,7 +106,8 @@ void write_code(const ReportCode& code, std::ostream& out) {
   out << "\n      " << counted(tally.messages, "message", "messages") << ", "
       << counted(tally.first_attempts, "first attempt", "first attempts") << ", "
       << counted(tally.deferred + tally.bounced, "contact", "contacts");
-  if (tally.not_contacted != 0) out << "; not asked " << counted(tally.not_contacted, "time", "times");
+  if (tally.not_contacted != 0)
+    out << "; not asked " << counted(tally.not_contacted, "time", "times");
   if (tally.expired != 0) out << "; " << grouped(tally.expired) << " expired";
   out << '\n';
   if (!code.facts.text.empty()) out << "      \"" << clean(code.facts.text, 160) << "\"\n";
@@ -101,7 +115,8 @@ void write_code(const ReportCode& code, std::ostream& out) {
 
 void write_remote(const ReportRemote& remote, std::ostream& out, const TextOptions& options) {
   constexpr std::size_t most_codes = 5;
-  out << '\n' << clean(remote.name) << "  " << grouped(remote.tally.deferred) << " deferred + "
+  out << '\n'
+      << clean(remote.name) << "  " << grouped(remote.tally.deferred) << " deferred + "
       << grouped(remote.tally.bounced) << " bounced + " << grouped(remote.tally.delivered)
       << " delivered = " << counted(remote.tally.contacts(), "contact", "contacts");
   if (remote.tally.not_contacted != 0) {
@@ -112,12 +127,13 @@ void write_remote(const ReportRemote& remote, std::ostream& out, const TextOptio
     write_code(remote.codes[i], out);
   }
   if (remote.codes.size() > most_codes) {
-    out << "  and " << counted(remote.codes.size() - most_codes, "other code", "other codes") << '\n';
+    out << "  and " << counted(remote.codes.size() - most_codes, "other code", "other codes")
+        << '\n';
   }
   if (remote.waits.count() != 0) {
-    out << "  " << counted(remote.waits.count(), "delivery", "deliveries") << " after deferral waited "
-        << report::duration(remote.waits.quantile(0.5)) << " (median), "
-        << report::duration(remote.waits.longest()) << " at most\n";
+    out << "  " << counted(remote.waits.count(), "delivery", "deliveries")
+        << " after deferral waited " << report::duration(remote.waits.quantile(0.5))
+        << " (median), " << report::duration(remote.waits.longest()) << " at most\n";
   }
 }
 
@@ -137,8 +153,8 @@ std::string table_row(std::string name, const Tally& tally, const std::string& c
 
 void write_rest(const Report& report, std::size_t shown, std::ostream& out, std::size_t width) {
   constexpr std::size_t most_rows = 20;
-  const auto refusing = static_cast<std::size_t>(std::ranges::count_if(
-      report.remotes, [](const ReportRemote& remote) {
+  const auto refusing = static_cast<std::size_t>(
+      std::ranges::count_if(report.remotes, [](const ReportRemote& remote) {
         return remote.tally.deferred + remote.tally.not_contacted != 0;
       }));
   if (refusing > shown) {
@@ -166,8 +182,8 @@ void write_rest(const Report& report, std::size_t shown, std::ostream& out, std:
 void write_totals(const Report& report, std::ostream& out) {
   const Totals& totals = report.totals;
   out << '\n'
-      << counted(totals.messages, "message", "messages") << " received; recipients: "
-      << grouped(totals.delivered) << " delivered";
+      << counted(totals.messages, "message", "messages")
+      << " received; recipients: " << grouped(totals.delivered) << " delivered";
   if (totals.local != 0) out << " (" << grouped(totals.local) << " on this machine)";
   out << ", " << grouped(totals.bounced) << " bounced, " << grouped(totals.expired) << " expired; "
       << counted(totals.deferred, "deferral", "deferrals") << ", of which "
@@ -183,7 +199,7 @@ void write_totals(const Report& report, std::ostream& out) {
 void write_text(const Report& report, std::ostream& out, const TextOptions& options) {
   write_head(report, out);
   out << '\n';
-  write_answer(report, out);
+  write_answer(report, out, options.color);
   std::size_t shown = 0;
   for (const ReportRemote& remote : report.remotes) {
     if (remote.tally.deferred + remote.tally.not_contacted == 0) break;

@@ -103,22 +103,38 @@ void append_word(std::string& out, std::string_view word, std::string_view remot
 
 const char* words_for(ErrorClass error) noexcept {
   switch (error) {
-    case ErrorClass::none: return "no reply";
-    case ErrorClass::dns_temporary: return "DNS lookup failed for now";
-    case ErrorClass::no_such_domain: return "no such domain";
-    case ErrorClass::no_mail_host: return "no mail host";
-    case ErrorClass::null_mx: return "domain takes no mail (null MX)";
-    case ErrorClass::connect_refused: return "connect refused";
-    case ErrorClass::connect_timeout: return "connect timeout";
-    case ErrorClass::unreachable: return "host unreachable";
-    case ErrorClass::connection_lost: return "connection lost";
-    case ErrorClass::timeout: return "timeout";
-    case ErrorClass::tls_failed: return "TLS failed";
-    case ErrorClass::auth_failed: return "authentication failed";
-    case ErrorClass::malformed_reply: return "malformed reply";
-    case ErrorClass::local_policy: return "local policy";
-    case ErrorClass::local_error: return "local error";
-    case ErrorClass::not_due: return "retry not due";
+    case ErrorClass::none:
+      return "no reply";
+    case ErrorClass::dns_temporary:
+      return "DNS lookup failed for now";
+    case ErrorClass::no_such_domain:
+      return "no such domain";
+    case ErrorClass::no_mail_host:
+      return "no mail host";
+    case ErrorClass::null_mx:
+      return "domain takes no mail (null MX)";
+    case ErrorClass::connect_refused:
+      return "connect refused";
+    case ErrorClass::connect_timeout:
+      return "connect timeout";
+    case ErrorClass::unreachable:
+      return "host unreachable";
+    case ErrorClass::connection_lost:
+      return "connection lost";
+    case ErrorClass::timeout:
+      return "timeout";
+    case ErrorClass::tls_failed:
+      return "TLS failed";
+    case ErrorClass::auth_failed:
+      return "authentication failed";
+    case ErrorClass::malformed_reply:
+      return "malformed reply";
+    case ErrorClass::local_policy:
+      return "local policy";
+    case ErrorClass::local_error:
+      return "local error";
+    case ErrorClass::not_due:
+      return "retry not due";
   }
   return "no reply";
 }

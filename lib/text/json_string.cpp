@@ -7,7 +7,9 @@
 namespace curfew::text {
 namespace {
 
-bool is_plain(char c) noexcept { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; }
+bool is_plain(char c) noexcept {
+  return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
+}
 
 void append_unit(std::string& out, unsigned unit) {
   constexpr std::string_view digits = "0123456789abcdef";
@@ -17,12 +19,23 @@ void append_unit(std::string& out, unsigned unit) {
 
 void append_escaped(std::string& out, char32_t c) {
   switch (c) {
-    case '"': out += "\\\""; return;
-    case '\\': out += "\\\\"; return;
-    case '\n': out += "\\n"; return;
-    case '\r': out += "\\r"; return;
-    case '\t': out += "\\t"; return;
-    default: break;
+    case '"':
+      out += "\\\"";
+      return;
+    case '\\':
+      out += "\\\\";
+      return;
+    case '\n':
+      out += "\\n";
+      return;
+    case '\r':
+      out += "\\r";
+      return;
+    case '\t':
+      out += "\\t";
+      return;
+    default:
+      break;
   }
   if (c < 0x10000) {
     append_unit(out, static_cast<unsigned>(c));

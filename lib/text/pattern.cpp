@@ -23,7 +23,8 @@ struct Pattern::Compiled {
   RE2 expression;
 };
 
-Pattern::Pattern(const std::string& expression) : compiled_(std::make_unique<Compiled>(expression)) {
+Pattern::Pattern(const std::string& expression)
+    : compiled_(std::make_unique<Compiled>(expression)) {
   if (!compiled_->expression.ok()) {
     throw Error(ErrorCode::bad_pattern, expression + ": " + compiled_->expression.error(),
                 "Patterns are written as in RE2 (no look-around, no back-references).");

@@ -88,7 +88,7 @@ Deferral read_behind_addresses(Cursor cursor) noexcept {
 void set_kind(const Deferral& deferral, Event& event) noexcept {
   if (event.remote_kind != RemoteKind::unknown || deferral.transport.empty()) return;
   const bool remote = !event.remote_ip.empty() || event.contacted == Contacted::yes ||
-                      event.error_class == ErrorClass::not_due;
+                      event.stage == Stage::connect || event.error_class == ErrorClass::not_due;
   if (remote) event.remote_kind = remote_kind_of(deferral.transport);
 }
 

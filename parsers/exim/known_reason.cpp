@@ -16,6 +16,14 @@ constexpr KnownReason connect(std::string_view words, ErrorClass error) {
           .contacted = Contacted::yes};
 }
 
+// This machine has no way there, most often no IPv6: nobody was asked.
+constexpr KnownReason no_way(std::string_view words, ErrorSource source) {
+  KnownReason reason = connect(words, unreachable);
+  reason.source = source;
+  reason.contacted = Contacted::no;
+  return reason;
+}
+
 // strerror() in the C locale: Linux, the BSDs, macOS, Solaris. "Network Error" stands for several
 // of them in Exim's own test logs.
 constexpr KnownReason system_errors[] = {
@@ -23,11 +31,11 @@ constexpr KnownReason system_errors[] = {
     connect("Connection timed out", connect_timeout),
     connect("Operation timed out", connect_timeout),
     connect("No route to host", unreachable),
-    connect("Network is unreachable", unreachable),
-    connect("Network unreachable", unreachable),
+    no_way("Network is unreachable", ErrorSource::network),
+    no_way("Network unreachable", ErrorSource::network),
     connect("Host is unreachable", unreachable),
     connect("Host is down", unreachable),
-    connect("Network is down", unreachable),
+    no_way("Network is down", ErrorSource::network),
     connect("Network Error", unreachable),
     connect("Network dropped connection on reset", connection_lost),
     connect("Connection reset by peer", connection_lost),
@@ -35,9 +43,9 @@ constexpr KnownReason system_errors[] = {
     connect("Software caused connection abort", connection_lost),
     connect("Broken pipe", connection_lost),
     connect("Protocol error", connection_lost),
-    connect("Cannot assign requested address", local_error),
-    connect("Can't assign requested address", local_error),
-    connect("Address family not supported by protocol", local_error),
+    no_way("Cannot assign requested address", ErrorSource::local),
+    no_way("Can't assign requested address", ErrorSource::local),
+    no_way("Address family not supported by protocol", ErrorSource::local),
     connect("Invalid argument", local_error),
     connect("Operation not permitted", local_error),
     connect("Permission denied", local_error),

@@ -75,7 +75,9 @@ Verdict MainLog::read_unstamped(const Line& line, Events& events) {
   // A transcript has no clock; the youngest moment the log can hold is all that is known.
   const Instant newest = clock_.hints().newest;
   const Instant time = newest == Instant::max() ? Instant{} : newest;
-  return transcript_.read(line, time, hosts_, events);
+  const Verdict verdict = transcript_.read(line, time, hosts_, events);
+  if (verdict == Verdict::reported) dates_are_assumed_ = true;
+  return verdict;
 }
 
 }  // namespace curfew::exim

@@ -12,6 +12,7 @@ bool read_session(const Text& text, Events& events) {
   if (text.queue_id.empty() && reason.stage != Stage::connect) return false;
   Event& event = events.add();
   event.kind = EventKind::session;
+  event.outcome = Outcome::deferred;  // the message goes on to the next host, or waits
   event.queue_id = text.queue_id;
   event.cut = text.full || reason.incomplete;
   set_reason(reason, event, events);

@@ -33,8 +33,8 @@ void add(std::string& words, const char* key, std::string_view value) {
 
 std::string seconds(Milliseconds time) {
   std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%lld.%03d",
-                static_cast<long long>(time.count() / 1000), static_cast<int>(time.count() % 1000));
+  std::snprintf(text.data(), text.size(), "%lld.%03d", static_cast<long long>(time.count() / 1000),
+                static_cast<int>(time.count() % 1000));
   std::string result = text.data();
   while (result.back() == '0') result.pop_back();
   if (result.back() == '.') result.pop_back();
@@ -209,7 +209,8 @@ void check_corpus(const Format& format, const std::string& folder, const ClockHi
     if (!bless) continue;
     std::ifstream file(path);
     std::string head;
-    for (std::string line; std::getline(file, line) && !line.starts_with("== ");) head += line + '\n';
+    for (std::string line; std::getline(file, line) && !line.starts_with("== ");)
+      head += line + '\n';
     write_corpus(path, head, cases);
   }
 }

@@ -22,8 +22,10 @@ void write_corpus(const std::string& path, const std::string& head,
                   const std::vector<CorpusCase>& cases);
 
 /// An event in one line of words, every member that is set, in a fixed order:
-/// "attempt deferred 2026-01-16T00:30:00Z queue=3F2A1 to=a@example.net remote=mx.example.net[192.0.2.7]:25
-///  stage=rcpt_to contacted=yes source=remote reply=450 4.7.1 "Try again later" dsn=4.7.1 delay=3.2"
+/// "attempt deferred 2026-01-16T00:30:00Z queue=3F2A1 to=a@example.net
+/// remote=mx.example.net[192.0.2.7]:25
+///  stage=rcpt_to contacted=yes source=remote reply=450 4.7.1 "Try again later" dsn=4.7.1
+///  delay=3.2"
 std::string describe(const Event& event);
 
 struct Parsed {

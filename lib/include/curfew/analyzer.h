@@ -17,10 +17,11 @@
 namespace curfew {
 
 struct AnalyzerOptions {
-  std::optional<TimeZone> zone;      ///< hours of day in the report; else the log's, else the system's
-  std::optional<TimeZone> log_zone;  ///< of stamps without one; else learned from ids, else the system's
-  TimeZone system_zone;              ///< to fall back to; TimeZone::system() for the machine's
-  std::optional<int> year;           ///< of the first stamp, for stamps without a year
+  std::optional<TimeZone> zone;  ///< hours of day in the report; else the log's, else the system's
+  std::optional<TimeZone>
+      log_zone;             ///< of stamps without one; else learned from ids, else the system's
+  TimeZone system_zone;     ///< to fall back to; TimeZone::system() for the machine's
+  std::optional<int> year;  ///< of the first stamp, for stamps without a year
   /// Nothing in a log is younger; a file's own date comes first. TimeZone and year are inferred
   /// against it, so a program that wants the same answer tomorrow sets it.
   std::optional<Instant> now;

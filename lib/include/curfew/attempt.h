@@ -16,8 +16,10 @@ struct Attempt {
   Outcome outcome = Outcome::unknown;
   Stage stage = Stage::unknown;
   Contacted contacted = Contacted::unknown;
-  bool counts = false;       ///< a contact of its own: the remote took part, and no other line stands for it
-  bool first = false;        ///< surely the message's first attempt at this recipient, and the remote was asked
+  bool counts =
+      false;  ///< a contact of its own: the remote took part, and no other line stands for it
+  bool first =
+      false;  ///< surely the message's first attempt at this recipient, and the remote was asked
   bool new_message = false;  ///< the message had no attempt with this remote and code before
   bool reused = false;       ///< over a connection that had already delivered
   Name remote = Name::none;  ///< the group it is counted under (see Grouping)

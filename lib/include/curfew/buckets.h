@@ -20,7 +20,9 @@ constexpr Slot slot_of(Instant at) noexcept {
   using Slots = std::chrono::duration<Slot, std::ratio<15 * 60>>;
   return std::chrono::floor<Slots>(at.time_since_epoch()).count();
 }
-constexpr Instant start_of(Slot slot) noexcept { return Instant(slot_length * slot); }
+constexpr Instant start_of(Slot slot) noexcept {
+  return Instant(slot_length * slot);
+}
 
 /// The counts of one bucket, as a Tally but small: there are many.
 struct BucketCounts {
@@ -38,14 +40,14 @@ struct BucketCounts {
 
 /// Counts that add up. The three numbers of a deferral: messages, first attempts, contacts.
 struct CURFEW_API Tally {
-  std::uint64_t messages = 0;        ///< distinct, each where it first met this remote and code
+  std::uint64_t messages = 0;  ///< distinct, each where it first met this remote and code
   std::uint64_t first_attempts = 0;
-  std::uint64_t delivered = 0;       ///< contacts that ended well
-  std::uint64_t deferred = 0;        ///< contacts that were refused for now
-  std::uint64_t bounced = 0;         ///< contacts that were refused for good
-  std::uint64_t reused = 0;          ///< of `delivered`: over a connection already in use
-  std::uint64_t not_contacted = 0;   ///< attempts for which the remote was never asked
-  std::uint64_t expired = 0;         ///< recipients given up on after deferrals
+  std::uint64_t delivered = 0;      ///< contacts that ended well
+  std::uint64_t deferred = 0;       ///< contacts that were refused for now
+  std::uint64_t bounced = 0;        ///< contacts that were refused for good
+  std::uint64_t reused = 0;         ///< of `delivered`: over a connection already in use
+  std::uint64_t not_contacted = 0;  ///< attempts for which the remote was never asked
+  std::uint64_t expired = 0;        ///< recipients given up on after deferrals
 
   std::uint64_t contacts() const noexcept { return delivered + deferred + bounced; }
   Tally& operator+=(const Tally& other) noexcept;
@@ -84,8 +86,8 @@ class CURFEW_API Buckets {
   std::size_t place(const BucketKey& key) const noexcept;
   void grow();
 
-  std::deque<Bucket> rows_;             // a deque never moves them: no doubled memory while growing
-  std::vector<std::uint32_t> index_;    // row + 1 by hash; 0: free
+  std::deque<Bucket> rows_;           // a deque never moves them: no doubled memory while growing
+  std::vector<std::uint32_t> index_;  // row + 1 by hash; 0: free
 };
 
 }  // namespace curfew

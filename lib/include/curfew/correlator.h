@@ -47,8 +47,8 @@ class CURFEW_API Waits {
 
 /// What one remote (see Grouping) is made of.
 struct RemoteFacts {
-  std::vector<Name> hosts;    ///< at most `most_members`
-  std::vector<Name> domains;  ///< recipients' domains, likewise
+  std::vector<Name> hosts;              ///< at most `most_members`
+  std::vector<Name> domains;            ///< recipients' domains, likewise
   std::uint64_t deferred_messages = 0;  ///< distinct messages it refused for now at least once
   Waits waits;
   static constexpr std::size_t most_members = 64;
@@ -66,7 +66,7 @@ struct Totals {
   std::uint64_t probes = 0;         ///< address checks, in no other count
   std::uint64_t bytes = 0;          ///< of the messages received
   std::uint64_t still_open = 0;     ///< messages without an end when the log ended
-  std::uint64_t dropped = 0;        ///< live messages given up because there were too many or too old
+  std::uint64_t dropped = 0;  ///< live messages given up because there were too many or too old
 };
 
 /// A half-open stretch of time; what is absent is unbounded.

@@ -9,12 +9,12 @@ namespace curfew {
 
 /// What went wrong while things were set up. A log line is never an error.
 enum class ErrorCode {
-  unreadable,    ///< a file that is missing, forbidden, a folder, or fails while it is read
-  compressed,    ///< data this build does not unpack
-  unknown_zone,  ///< a time zone that the system's database does not have
-  bad_value,     ///< an option's value that cannot be meant
+  unreadable,      ///< a file that is missing, forbidden, a folder, or fails while it is read
+  compressed,      ///< data this build does not unpack
+  unknown_zone,    ///< a time zone that the system's database does not have
+  bad_value,       ///< an option's value that cannot be meant
   unknown_format,  ///< a log format of that name does not exist, or none was recognized
-  bad_pattern,   ///< a regular expression that does not compile
+  bad_pattern,     ///< a regular expression that does not compile
 };
 
 /// Thrown at the door, never on the path of lines. what() is one sentence that names the thing;

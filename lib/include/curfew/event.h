@@ -20,7 +20,14 @@ enum class EventKind : std::uint8_t { attempt, session, message, retry, destinat
 
 /// RFC 3464 Action in the trade's words.
 enum class Outcome : std::uint8_t {
-  unknown, delivered, deferred, bounced, expired, held, discarded, interrupted
+  unknown,
+  delivered,
+  deferred,
+  bounced,
+  expired,
+  held,
+  discarded,
+  interrupted
 };
 
 /// Whether the remote took part. `no`: our own server did not ask (Postfix "delivery temporarily
@@ -32,7 +39,14 @@ enum class RemoteKind : std::uint8_t { unknown, smtp, lmtp, local };
 
 /// The step of an event of kind message.
 enum class MessageState : std::uint8_t {
-  none, received, queued, sender_known, removed, frozen, thawed, expired
+  none,
+  received,
+  queued,
+  sender_known,
+  removed,
+  frozen,
+  thawed,
+  expired
 };
 
 /// What a log line says, in words every mail server shares: the one type all parsers give.
@@ -63,7 +77,7 @@ struct Event {
   std::string_view instance;    ///< which mail server on that host ("postfix", "postfix-out")
   std::string_view session_id;  ///< process or session number
   std::string_view queue_id;
-  std::string_view sender;      ///< "<>" is the null sender
+  std::string_view sender;  ///< "<>" is the null sender
   std::string_view recipient;
   std::string_view original_recipient;
   std::string_view remote_domain;
@@ -72,14 +86,15 @@ struct Event {
 
   Reply reply;
   std::string_view provider_code;  ///< "AUP#CXCNCT"; filled when events are joined, not by parsers
-  EnhancedCode enhanced_code;  ///< the server's verdict; may differ from the reply's own
-  Milliseconds delay{-1};      ///< since the message arrived; negative: not said
-  Milliseconds duration{-1};   ///< of this attempt's session; negative: not said
-  std::uint64_t size = 0;      ///< of the message, in bytes
+  EnhancedCode enhanced_code;      ///< the server's verdict; may differ from the reply's own
+  Milliseconds delay{-1};          ///< since the message arrived; negative: not said
+  Milliseconds duration{-1};       ///< of this attempt's session; negative: not said
+  std::uint64_t size = 0;          ///< of the message, in bytes
 };
 
 /// The events of a batch, in the order of its lines, with room for text that does not stand in the
-/// lines as it is (unfolded replies, lower-cased hosts). clear() keeps the memory for the next batch.
+/// lines as it is (unfolded replies, lower-cased hosts). clear() keeps the memory for the next
+/// batch.
 class CURFEW_API Events {
  public:
   using const_iterator = std::vector<Event>::const_iterator;

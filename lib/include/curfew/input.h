@@ -43,8 +43,8 @@ class CURFEW_API LineReader {
   /// `batch` is how many bytes are read at a time; 256 KiB fits a core's cache.
   explicit LineReader(Source& source, std::size_t batch = 256 * 1024);
 
-  /// The next lines; empty at the end. They live until the next call. Throws what the source throws,
-  /// and Error (compressed) when it begins as gzip, xz, zstd or bzip2 data do.
+  /// The next lines; empty at the end. They live until the next call. Throws what the source
+  /// throws, and Error (compressed) when it begins as gzip, xz, zstd or bzip2 data do.
   Lines next();
   std::uint64_t bytes() const noexcept { return bytes_; }
   /// Lines of which only the front was given.

@@ -13,7 +13,8 @@ namespace curfew {
 enum class Name : std::uint32_t { none = 0 };
 
 /// The words an analysis keeps: hosts, domains, codes. Words are never given back and their views
-/// stay valid as long as the table. Hashing is seeded per table, so that crafted words cannot pile up.
+/// stay valid as long as the table. Hashing is seeded per table, so that crafted words cannot pile
+/// up.
 class CURFEW_API Names {
  public:
   Names();

@@ -37,6 +37,8 @@ class CURFEW_API Parser {
 
   const LineCount& count() const noexcept { return count_; }
   const LogClock& clock() const noexcept { return clock_; }
+  /// Some events came from lines without a stamp and carry the log's own date (a transcript).
+  bool dates_are_assumed() const noexcept { return dates_are_assumed_; }
 
   /// When set, gets every line that is counted as unknown. Lives at least as long as the parser.
   std::vector<std::string>* unknown_lines = nullptr;
@@ -48,6 +50,7 @@ class CURFEW_API Parser {
 
   LineCount count_;
   LogClock clock_;
+  bool dates_are_assumed_ = false;
 };
 
 /// A log format: plain data, so that a program may bring its own (Formats::add).

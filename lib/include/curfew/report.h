@@ -59,13 +59,13 @@ struct ReportBucket {
   static constexpr std::uint32_t no_code = UINT32_MAX;  ///< deliveries
 
   Slot slot = 0;
-  std::uint32_t remote = 0;  ///< index into Report::remotes
+  std::uint32_t remote = 0;      ///< index into Report::remotes
   std::uint32_t code = no_code;  ///< index into that remote's codes
   BucketCounts counts;
 };
 
-/// Everything a report says, owning its text: drawn as text or JSON, or read by a program. The texts
-/// of remotes and codes are strangers' and are cleaned where they are written out.
+/// Everything a report says, owning its text: drawn as text or JSON, or read by a program. The
+/// texts of remotes and codes are strangers' and are cleaned where they are written out.
 struct Report {
   std::string version;
   Grouping grouping = Grouping::provider;
@@ -89,7 +89,8 @@ struct TextOptions {
 };
 
 /// The page for people. Not stable: for machines there is JSON.
-CURFEW_API void write_text(const Report& report, std::ostream& out, const TextOptions& options = {});
+CURFEW_API void write_text(const Report& report, std::ostream& out,
+                           const TextOptions& options = {});
 
 /// "curfew-summary/1" (docs/json.md). The same report gives the same bytes.
 CURFEW_API void write_json(const Report& report, std::ostream& out);

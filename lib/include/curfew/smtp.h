@@ -10,7 +10,18 @@ namespace curfew {
 
 /// Where in the dialogue an attempt ended. RFC 5321 section 3.
 enum class Stage : std::uint8_t {
-  unknown, dns, connect, banner, ehlo, starttls, auth, mail_from, rcpt_to, data, end_of_data, quit
+  unknown,
+  dns,
+  connect,
+  banner,
+  ehlo,
+  starttls,
+  auth,
+  mail_from,
+  rcpt_to,
+  data,
+  end_of_data,
+  quit
 };
 
 /// Who produced a text or a code: the remote's own words, or our server's account of a failure.
@@ -18,9 +29,22 @@ enum class ErrorSource : std::uint8_t { none, remote, local, dns, network, tls }
 
 /// What failed when no reply was given.
 enum class ErrorClass : std::uint8_t {
-  none, dns_temporary, no_such_domain, no_mail_host, null_mx, connect_refused, connect_timeout,
-  unreachable, connection_lost, timeout, tls_failed, auth_failed, malformed_reply, local_policy,
-  local_error, not_due
+  none,
+  dns_temporary,
+  no_such_domain,
+  no_mail_host,
+  null_mx,
+  connect_refused,
+  connect_timeout,
+  unreachable,
+  connection_lost,
+  timeout,
+  tls_failed,
+  auth_failed,
+  malformed_reply,
+  local_policy,
+  local_error,
+  not_due
 };
 
 /// RFC 3463, "4.7.1". All zero when there is none.

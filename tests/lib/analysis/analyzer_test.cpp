@@ -19,7 +19,8 @@ constexpr std::string_view postfix_log =
     "relay=mx.cox.example[192.0.2.7]:25, delay=1, delays=0/0/1/0, dsn=4.0.0, status=deferred (host "
     "mx.cox.example[192.0.2.7] refused to talk to me: 421 blocked AUP#CXCNCT)\n"
     "Jan  1 00:10:00 mail postfix/smtp[4]: 4A1B2C3D4E: to=<b@cox.example>, "
-    "relay=mx.cox.example[192.0.2.7]:25, delay=721, delays=720/0/1/0, dsn=2.0.0, status=sent (250 ok)\n"
+    "relay=mx.cox.example[192.0.2.7]:25, delay=721, delays=720/0/1/0, dsn=2.0.0, status=sent (250 "
+    "ok)\n"
     "Jan  1 00:10:00 mail postfix/qmgr[3]: 4A1B2C3D4E: removed\n";
 
 AnalyzerOptions options() {

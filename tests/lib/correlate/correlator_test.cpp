@@ -182,6 +182,31 @@ TEST_CASE("what stays on the machine is no remote's") {
   CHECK(story.correlator.totals().local == 1);
 }
 
+TEST_CASE("a failed connection logged twice is one contact: the first line counts") {
+  Story story;
+  story.received();
+  Event& connect = story.attempt(Outcome::unknown);
+  connect.kind = EventKind::session;
+  connect.queue_id = {};
+  connect.error_class = ErrorClass::connect_refused;
+  connect.line = 1;
+  story.tell();
+  CHECK(story.events[0].outcome == Outcome::deferred);
+  Event& status = story.attempt(Outcome::deferred);
+  status.reply = {};
+  status.error_class = ErrorClass::connect_refused;
+  status.repeats = 1;
+  story.tell();
+  Tally tally;
+  for (const Bucket* bucket : story.correlator.buckets().sorted()) {
+    CHECK(story.word(bucket->key.code) == "connect refused");
+    tally += bucket->counts;
+  }
+  CHECK(tally.deferred == 1);
+  CHECK(tally.first_attempts == 1);
+  CHECK(tally.messages == 1);
+}
+
 TEST_CASE("a refusal without any remote keeps its code") {
   Story story;
   Event& pasted = story.attempt(Outcome::deferred, "");
@@ -191,6 +216,26 @@ TEST_CASE("a refusal without any remote keeps its code") {
   REQUIRE(story.attempts.size() == 1);
   CHECK(story.word(story.attempts[0].remote) == "unknown remote");
   CHECK(story.word(story.attempts[0].code) == "421 AUP#CXCNCT");
+}
+
+TEST_CASE("a remote that words every reply differently fills neither memory nor report") {
+  Story story;
+  for (int i = 0; i < 2000; ++i) {
+    std::string words = "too busy";
+    for (int letters = i; letters != 0; letters /= 26)
+      words += static_cast<char>('a' + letters % 26);
+    Event& event = story.attempt(Outcome::deferred);
+    event.reply = {.code = 450, .enhanced = {}, .text = words};
+    story.tell();
+  }
+  const Name remote = story.attempts.front().remote;
+  std::uint32_t others = 0;
+  for (const Attempt& attempt : story.attempts) {
+    others += story.word(attempt.code) == "other replies" ? 1U : 0U;
+  }
+  CHECK(others == 1500);
+  CHECK(story.correlator.names().size() < 600);
+  CHECK(story.correlator.code(remote, story.attempts.front().code)->reply_code == 450);
 }
 
 TEST_CASE("messages without an id are counted and not mixed up") {

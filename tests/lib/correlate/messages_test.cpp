@@ -43,7 +43,8 @@ TEST_CASE("an ended message is forgotten and its place used again") {
 TEST_CASE("ending some messages loses no other, however their places lie") {
   Messages messages;
   for (int i = 0; i < 5000; ++i) {
-    messages.find_or_add(id("Q" + std::to_string(i)), Instant(0ms)).size = static_cast<std::uint64_t>(i);
+    messages.find_or_add(id("Q" + std::to_string(i)), Instant(0ms)).size =
+        static_cast<std::uint64_t>(i);
   }
   for (int i = 0; i < 5000; i += 3) messages.end(*messages.find(id("Q" + std::to_string(i))));
   for (int i = 0; i < 5000; ++i) {

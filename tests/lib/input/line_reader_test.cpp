@@ -44,6 +44,11 @@ TEST_CASE("a line ends at LF, at CRLF, or where the text ends") {
   CHECK(read("one\n").lines == Texts{"one"});
 }
 
+TEST_CASE("a byte order mark is no part of the first line, and text anywhere else") {
+  CHECK(read("\xEF\xBB\xBFone\n\xEF\xBB\xBFtwo\n").lines == Texts{"one", "\xEF\xBB\xBFtwo"});
+  CHECK(read("\xEF\xBB\xBF\r\n").lines == Texts{""});
+}
+
 TEST_CASE("lines are numbered from 1 and every byte is counted") {
   const Reading reading = read("a\nbc\n\nd");
   CHECK(reading.numbers == std::vector<std::uint64_t>{1, 2, 3, 4});

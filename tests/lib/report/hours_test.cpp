@@ -18,7 +18,8 @@ std::array<Tally, 24> deferred_at(std::initializer_list<std::size_t> hours) {
 }  // namespace
 
 TEST_CASE("the span of deferrals is the shortest, over midnight too") {
-  const auto night = span_of_deferrals(deferred_at({17, 18, 19, 20, 21, 22, 23, 0, 1, 2, 3, 4, 5, 6}));
+  const auto night =
+      span_of_deferrals(deferred_at({17, 18, 19, 20, 21, 22, 23, 0, 1, 2, 3, 4, 5, 6}));
   REQUIRE(night);
   CHECK(night->first == 17);
   CHECK(night->end == 7);

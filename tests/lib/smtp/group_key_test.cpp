@@ -30,7 +30,8 @@ Refusal reply(std::uint16_t code, EnhancedCode enhanced, std::string_view text) 
 TEST_CASE("a provider's own code is found in its reply") {
   CHECK(find_provider_code("cmsmtp 203.0.113.25 blocked. AUP#CXCNCT") == "AUP#CXCNCT");
   CHECK(find_provider_code("[TSS04] Messages from 203.0.113.25 deferred") == "TSS04");
-  CHECK(find_provider_code("Server busy. Please try again later from [203.0.113.25]. (S775)") == "S775");
+  CHECK(find_provider_code("Server busy. Please try again later from [203.0.113.25]. (S775)") ==
+        "S775");
   CHECK(find_provider_code("203.0.113.25 Throttled - see RL000001") == "RL000001");
   CHECK(find_provider_code("Too many connections, slow down. OFR004_104 [104]") == "OFR004_104");
   CHECK(find_provider_code("Recipient address rejected: Greylisted").empty());
@@ -38,7 +39,8 @@ TEST_CASE("a provider's own code is found in its reply") {
 }
 
 TEST_CASE("a key is the provider code, else code and enhanced code, else code and masked text") {
-  CHECK(key(reply(421, {}, "mx1.cox.example cmsmtp 203.0.113.25 blocked. AUP#CXCNCT")) == "421 AUP#CXCNCT");
+  CHECK(key(reply(421, {}, "mx1.cox.example cmsmtp 203.0.113.25 blocked. AUP#CXCNCT")) ==
+        "421 AUP#CXCNCT");
   CHECK(key(reply(450, {4, 2, 0}, "<bob@example.net>: Greylisted")) == "450 4.2.0");
   CHECK(key(reply(451, {}, "try again in 312 seconds, bob@example.net")) ==
         "451 try again in # seconds, <address>");
@@ -63,8 +65,8 @@ TEST_CASE("masking makes one text of the texts that differ from message to messa
         "<host> ESMTP not available");
   CHECK(masked("see https://example.net/help/12345?ip=203.0.113.25&id=7") ==
         "see https://example.net/help/#");
-  CHECK(masked("lost connection with mx1.example.net[203.0.113.7] while receiving", "mx1.example.net") ==
-        "lost connection with <host>[<ip>] while receiving");
+  CHECK(masked("lost connection with mx1.example.net[203.0.113.7] while receiving",
+               "mx1.example.net") == "lost connection with <host>[<ip>] while receiving");
   CHECK(masked("blocked [2001:db8::1] now") == "blocked [<ip>] now");
 }
 

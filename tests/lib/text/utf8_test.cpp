@@ -49,9 +49,11 @@ TEST_CASE("a JSON string is ASCII, and no byte of the log breaks out of it") {
 TEST_CASE("text for a terminal moves no cursor, changes no color and turns no line") {
   CHECK(shown("421 blocked") == "421 blocked");
   CHECK(shown("\x1b[2J\r\n") == "\\x1b[2J\\x0d\\x0a");
-  CHECK(shown("\xC2\x9B" "31m") == "\\x9b31m");  // C1 CSI
+  CHECK(shown("\xC2\x9B"
+              "31m") == "\\x9b31m");  // C1 CSI
   CHECK(shown("stray \x9b") == "stray \\x9b");
-  CHECK(shown("a\xE2\x80\xAE" "b") == "a<U+202E>b");
+  CHECK(shown("a\xE2\x80\xAE"
+              "b") == "a<U+202E>b");
   CHECK(shown("zero\xE2\x80\x8Bwidth") == "zero<U+200B>width");
   CHECK(shown("caf\xC3\xA9") == "caf\xC3\xA9");
   CHECK(shown("abcdef", 3) == "abc...");
