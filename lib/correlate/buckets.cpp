@@ -40,8 +40,8 @@ void count(const Attempt& attempt, BucketCounts& counts) noexcept {
 std::size_t hash(const BucketKey& key) noexcept {
   const std::uint64_t names =
       (static_cast<std::uint64_t>(key.remote) << 32) | static_cast<std::uint64_t>(key.code);
-  return static_cast<std::size_t>(
-      text::mix(names ^ 0x9E3779B97F4A7C15U, static_cast<std::uint32_t>(key.slot) | (1ULL << 40)));
+  const std::uint64_t slot = static_cast<std::uint32_t>(key.slot) * 0x9E3779B97F4A7C15U;
+  return static_cast<std::size_t>(text::mix(names ^ slot, 0xD6E8FEB86659FD93U));
 }
 
 }  // namespace
@@ -83,20 +83,38 @@ void Buckets::grow() {
   for (std::uint32_t i = 0; i < rows_.size(); ++i) index_[place(rows_[i].key)] = i + 1;
 }
 
-Bucket& Buckets::row(const BucketKey& key) {
+std::uint32_t Buckets::row_number(const BucketKey& key) {
   std::size_t at = place(key);
-  if (index_[at] != 0) return rows_[index_[at] - 1];
+  if (index_[at] != 0) return index_[at];
   if (rows_.size() * 4 >= index_.size() * 3) {
     grow();
     at = place(key);
   }
   rows_.push_back({key, {}});
   index_[at] = static_cast<std::uint32_t>(rows_.size());
-  return rows_.back();
+  return index_[at];
+}
+
+Bucket& Buckets::row(const BucketKey& key) {
+  return rows_[row_number(key) - 1];
+}
+
+// Deliveries are most of what comes, and most go where one went in the same slot.
+Bucket& Buckets::delivery_row(Name remote, Slot slot) {
+  const auto index = static_cast<std::size_t>(remote);
+  if (index >= newest_.size()) newest_.resize(std::max(index + 1, newest_.size() * 2));
+  Newest& newest = newest_[index];
+  if (newest.row == 0 || newest.slot != slot) {
+    newest = {.slot = slot, .row = row_number({remote, Name::none, slot})};
+  }
+  return rows_[newest.row - 1];
 }
 
 void Buckets::add(const Attempt& attempt) {
-  count(attempt, row({attempt.remote, attempt.code, slot_of(attempt.time)}).counts);
+  const Slot slot = slot_of(attempt.time);
+  Bucket& bucket = attempt.code == Name::none ? delivery_row(attempt.remote, slot)
+                                              : row({attempt.remote, attempt.code, slot});
+  count(attempt, bucket.counts);
 }
 
 void Buckets::add(const Buckets& other) {

@@ -158,9 +158,10 @@ void Correlator::State::message(const Event& event) {
 // last deferral.
 void Correlator::State::expire(Message& message, Instant at) {
   messages.each_recipient(message, [&](Recipient& recipient) {
-    if (recipient.done || recipient.remote == Name::none) return;
+    if (recipient.done) return;
     recipient.done = true;
     if (counted(at)) ++totals.expired;
+    if (recipient.remote == Name::none) return;  // no remote deferred it: a pipe, a full mailbox
     count({.time = at,
            .outcome = Outcome::expired,
            .contacted = Contacted::no,

@@ -56,6 +56,11 @@ Remotes::Route& Remotes::route(Name domain) {
   return at(routes_, domain);
 }
 
+// Most mail to a domain goes to the host it went to before; then there is nothing to look up.
+bool Remotes::is_known_route(const Route& route, std::string_view host) const noexcept {
+  return grouping_ != Grouping::ip && route.remote != Name::none && names_.word(route.host) == host;
+}
+
 // Nearly every attempt meets members that are known: one look tells.
 void Remotes::note_members(const Party& party) {
   const Name of_host = at(noted_under_, party.host);
@@ -74,14 +79,17 @@ Party Remotes::of(const Event& event) {
                                                          : smtp::domain_of(event.recipient));
   const std::string_view host = !event.remote_host.empty() ? event.remote_host : event.remote_ip;
   if (!host.empty()) {
+    if (party.domain != Name::none && is_known_route(route(party.domain), host)) {
+      party.host = route(party.domain).host;
+      party.remote = route(party.domain).remote;
+      return party;
+    }
     party.host = lower_case(host);
     party.remote = group(party.host, event, party.domain);
     if (party.domain != Name::none) {
       Route& known = route(party.domain);
-      if (known.host != party.host) {
-        known.host = party.host;
-        known.remote = party.remote;
-      }
+      known.host = party.host;
+      known.remote = party.remote;
     }
   } else if (party.domain != Name::none && route(party.domain).remote != Name::none) {
     party.host = route(party.domain).host;

@@ -44,6 +44,7 @@ class Remotes {
   Name lower_case(std::string_view word);
   Name group(Name host, const Event& event, Name domain);
   Route& route(Name domain);
+  bool is_known_route(const Route& route, std::string_view host) const noexcept;
   void note_members(const Party& party);
 
   Names& names_;

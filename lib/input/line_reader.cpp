@@ -7,9 +7,12 @@
 namespace curfew {
 namespace {
 
-// A line of the longest length may stand in the buffer with its CR, and one byte more shows that a
-// line is too long.
-constexpr std::size_t longest_rest = LineReader::longest_line + 2;
+// Windows editors put it in front of UTF-8; it is no part of the first line.
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+// A line of the longest length may stand in the buffer with its CR and the byte order mark, and one
+// byte more shows that a line is too long.
+constexpr std::size_t longest_rest = LineReader::longest_line + byte_order_mark.size() + 2;
 
 }  // namespace
 
@@ -18,11 +21,8 @@ LineReader::LineReader(Source& source, std::size_t batch)
 
 // A line without its LF.
 void LineReader::add_line(std::size_t begin, std::size_t end) {
-  // Windows editors put a byte order mark in front of UTF-8; it is no part of the first line.
-  constexpr std::string_view mark = "\xEF\xBB\xBF";
-  if (number_ == 0 && std::string_view(buffer_.data() + begin, end - begin).starts_with(mark)) {
-    begin += mark.size();
-  }
+  const std::string_view line(buffer_.data() + begin, end - begin);
+  if (number_ == 0 && line.starts_with(byte_order_mark)) begin += byte_order_mark.size();
   if (end > begin && buffer_[end - 1] == '\r') --end;
   if (end - begin > longest_line) {
     end = begin + longest_line;

@@ -82,12 +82,20 @@ class CURFEW_API Buckets {
   std::vector<const Bucket*> sorted() const;
 
  private:
+  struct Newest {  // of a remote's deliveries
+    Slot slot = 0;
+    std::uint32_t row = 0;  // + 1; 0: none yet
+  };
+
   Bucket& row(const BucketKey& key);
+  Bucket& delivery_row(Name remote, Slot slot);
+  std::uint32_t row_number(const BucketKey& key);
   std::size_t place(const BucketKey& key) const noexcept;
   void grow();
 
   std::deque<Bucket> rows_;           // a deque never moves them: no doubled memory while growing
   std::vector<std::uint32_t> index_;  // row + 1 by hash; 0: free
+  std::vector<Newest> newest_;        // by remote
 };
 
 }  // namespace curfew

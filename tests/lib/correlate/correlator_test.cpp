@@ -153,6 +153,19 @@ TEST_CASE("a message given up on ends each open recipient under its last code") 
   CHECK(story.correlator.totals().expired == 1);
 }
 
+TEST_CASE("a recipient of this machine that is given up on is no remote's, and expires too") {
+  Story story;
+  story.received();
+  Event& mailbox = story.attempt(Outcome::deferred);
+  mailbox.remote_kind = RemoteKind::local;
+  mailbox.contacted = Contacted::no;
+  story.tell();
+  story.add(EventKind::message).state = MessageState::expired;
+  story.tell();
+  CHECK(story.attempts.empty());
+  CHECK(story.correlator.totals().expired == 1);
+}
+
 TEST_CASE("a contact logged twice is one, and an address check is no mail") {
   Story story;
   story.received();

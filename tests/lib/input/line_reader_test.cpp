@@ -49,6 +49,16 @@ TEST_CASE("a byte order mark is no part of the first line, and text anywhere els
   CHECK(read("\xEF\xBB\xBF\r\n").lines == Texts{""});
 }
 
+TEST_CASE("a byte order mark does not shorten a first line that is too long") {
+  const std::string text = "\xEF\xBB\xBF" + std::string(LineReader::longest_line + 100, 'x');
+  for (const std::size_t batch : {1U, 1000U, 1'000'000U}) {
+    INFO("batch " << batch);
+    const Reading reading = read(text + "\n", batch);
+    CHECK(reading.lines == Texts{std::string(LineReader::longest_line, 'x')});
+    CHECK(reading.cut_lines == 1);
+  }
+}
+
 TEST_CASE("lines are numbered from 1 and every byte is counted") {
   const Reading reading = read("a\nbc\n\nd");
   CHECK(reading.numbers == std::vector<std::uint64_t>{1, 2, 3, 4});
