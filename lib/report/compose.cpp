@@ -2,14 +2,19 @@
 
 #include <algorithm>
 #include <span>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
 namespace curfew::report {
 namespace {
 
-// The buckets of one remote, which stand side by side, by code and slot.
-using Rows = std::span<const Bucket* const>;
+// What one remote answered, code by code.
+struct Answers {
+  std::span<const BucketSeries* const> series;
+  std::string_view name;
+  Tally tally;
+};
 
 std::size_t hour_of(Slot slot, const TimeZone& zone) {
   const WallTime wall = zone.to_wall(start_of(slot));
@@ -24,7 +29,7 @@ std::vector<std::string> words(const Names& names, const std::vector<Name>& list
   return result;
 }
 
-bool is_worse(const ReportRemote& a, const ReportRemote& b) {
+bool is_worse(const Answers& a, const Answers& b) {
   const auto weight = [](const Tally& t) {
     return std::tuple(t.deferred, t.bounced, t.not_contacted);
   };
@@ -40,67 +45,68 @@ bool is_more_frequent(const ReportCode& a, const ReportCode& b) {
   return a.key < b.key;
 }
 
-ReportCode new_code(const Correlator& correlator, const BucketKey& key) {
+ReportCode new_code(const Correlator& correlator, const BucketSeries& series) {
   ReportCode code;
-  code.key = correlator.names().word(key.code);
-  if (const CodeFacts* facts = correlator.code(key.remote, key.code)) code.facts = *facts;
+  code.key = correlator.names().word(series.code);
+  if (const CodeFacts* facts = correlator.code(series.remote, series.code)) code.facts = *facts;
+  for (const Bucket& bucket : series.buckets) code.tally += bucket.counts;
   return code;
 }
 
-ReportRemote new_remote(const Correlator& correlator, Rows rows, const TimeZone& zone) {
-  ReportRemote remote;
-  const Name name = rows.front()->key.remote;
-  remote.name = correlator.names().word(name);
-  if (const RemoteFacts* facts = correlator.remote(name)) {
+void fill(ReportRemote& remote, const Answers& answers, const Correlator& correlator,
+          const TimeZone& zone) {
+  remote.name = answers.name;
+  remote.tally = answers.tally;
+  if (const RemoteFacts* facts = correlator.remote(answers.series.front()->remote)) {
     remote.hosts = words(correlator.names(), facts->hosts);
     remote.domains = words(correlator.names(), facts->domains);
     remote.deferred_messages = facts->deferred_messages;
     remote.waits = facts->waits;
   }
-  Name code = Name::none;
-  for (const Bucket* bucket : rows) {
-    remote.tally += bucket->counts;
-    remote.by_hour[hour_of(bucket->key.slot, zone)] += bucket->counts;
-    if (bucket->key.code == Name::none) continue;
-    if (bucket->key.code != code) {
-      code = bucket->key.code;
-      remote.codes.push_back(new_code(correlator, bucket->key));
+  for (const BucketSeries* series : answers.series) {
+    for (const Bucket& bucket : series->buckets) {
+      remote.by_hour[hour_of(bucket.slot, zone)] += bucket.counts;
     }
-    remote.codes.back().tally += bucket->counts;
+    if (series->code != Name::none) remote.codes.push_back(new_code(correlator, *series));
   }
   std::ranges::sort(remote.codes, is_more_frequent);
-  return remote;
 }
 
-void add_buckets(Report& report, std::uint32_t remote, Rows rows, const Names& names) {
+// In the order of the remote's codes, deliveries last.
+void add_buckets(Report& report, std::uint32_t remote, const Answers& answers, const Names& names) {
   const std::vector<ReportCode>& codes = report.remotes[remote].codes;
-  const std::size_t first = report.buckets.size();
-  std::uint32_t index = ReportBucket::no_code;
-  Name code = Name::none;
-  for (const Bucket* bucket : rows) {
-    if (bucket->key.code != code) {
-      code = bucket->key.code;
-      const auto found = std::ranges::find(codes, names.word(code), &ReportCode::key);
-      index = static_cast<std::uint32_t>(found - codes.begin());
+  std::vector<std::pair<std::uint32_t, const BucketSeries*>> order;
+  for (const BucketSeries* series : answers.series) {
+    std::uint32_t code = ReportBucket::no_code;
+    if (series->code != Name::none) {
+      const auto found = std::ranges::find(codes, names.word(series->code), &ReportCode::key);
+      code = static_cast<std::uint32_t>(found - codes.begin());
     }
-    report.buckets.push_back(
-        {.slot = bucket->key.slot, .remote = remote, .code = index, .counts = bucket->counts});
+    order.emplace_back(code, series);
   }
-  // Deliveries (no_code) come last.
-  std::ranges::sort(report.buckets.begin() + static_cast<std::ptrdiff_t>(first),
-                    report.buckets.end(), {},
-                    [](const ReportBucket& row) { return std::pair(row.code, row.slot); });
+  std::ranges::sort(order, {}, &std::pair<std::uint32_t, const BucketSeries*>::first);
+  for (const auto& entry : order) {
+    for (const Bucket& bucket : entry.second->buckets) {
+      report.buckets.push_back(
+          {.slot = bucket.slot, .remote = remote, .code = entry.first, .counts = bucket.counts});
+    }
+  }
 }
 
-std::vector<Rows> by_remote(Rows all) {
-  std::vector<Rows> parts;
+std::vector<Answers> by_remote(std::span<const BucketSeries* const> all, const Names& names) {
+  std::vector<Answers> remotes;
   for (std::size_t begin = 0; begin < all.size();) {
-    std::size_t end = begin + 1;
-    while (end < all.size() && all[end]->key.remote == all[begin]->key.remote) ++end;
-    parts.push_back(all.subspan(begin, end - begin));
+    Answers answers{.series = {}, .name = names.word(all[begin]->remote), .tally = {}};
+    std::size_t end = begin;
+    for (; end < all.size() && all[end]->remote == all[begin]->remote; ++end) {
+      for (const Bucket& bucket : all[end]->buckets) answers.tally += bucket.counts;
+    }
+    answers.series = all.subspan(begin, end - begin);
+    remotes.push_back(answers);
     begin = end;
   }
-  return parts;
+  std::ranges::sort(remotes, is_worse);
+  return remotes;
 }
 
 }  // namespace
@@ -110,21 +116,16 @@ void compose(const Correlator& correlator, bool with_buckets, Report& report) {
   report.to = correlator.last_event();
   report.totals = correlator.totals();
 
-  const std::vector<const Bucket*> all = correlator.buckets().sorted();
-  const std::vector<Rows> parts = by_remote(all);
-  report.remotes.reserve(parts.size());
-  for (const Rows& rows : parts) {
-    report.remotes.push_back(new_remote(correlator, rows, report.zone));
+  const std::vector<const BucketSeries*> all = correlator.buckets().sorted();
+  const std::vector<Answers> remotes = by_remote(all, correlator.names());
+  report.remotes.resize(remotes.size());
+  for (std::size_t i = 0; i < remotes.size(); ++i) {
+    fill(report.remotes[i], remotes[i], correlator, report.zone);
   }
-  std::ranges::sort(report.remotes, is_worse);
   if (!with_buckets) return;
-
-  report.buckets.reserve(all.size());
-  const auto remote_of = [](const Rows& rows) { return rows.front()->key.remote; };
-  for (std::uint32_t i = 0; i < report.remotes.size(); ++i) {
-    const Name name = correlator.names().find(report.remotes[i].name);
-    const auto rows = std::ranges::lower_bound(parts, name, {}, remote_of);
-    add_buckets(report, i, *rows, correlator.names());
+  report.buckets.reserve(correlator.buckets().size());
+  for (std::uint32_t i = 0; i < remotes.size(); ++i) {
+    add_buckets(report, i, remotes[i], correlator.names());
   }
 }
 

@@ -2,7 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
-#include <deque>
+#include <unordered_map>
 #include <vector>
 
 #include "curfew/attempt.h"
@@ -55,47 +55,37 @@ struct CURFEW_API Tally {
   friend bool operator==(const Tally&, const Tally&) = default;
 };
 
-struct BucketKey {
-  Name remote = Name::none;
-  Name code = Name::none;  ///< none: deliveries
-  Slot slot = 0;
-
-  friend bool operator==(const BucketKey&, const BucketKey&) = default;
-};
-
 struct Bucket {
-  BucketKey key;
+  Slot slot = 0;
   BucketCounts counts;
+
+  friend bool operator==(const Bucket&, const Bucket&) = default;
 };
 
-/// Attempts by remote, code and slot. Grows with distinct keys (about 50 bytes each), not with
+/// What one remote answered with one code (none: deliveries), slot after slot.
+struct BucketSeries {
+  Name remote = Name::none;
+  Name code = Name::none;
+  std::vector<Bucket> buckets;  ///< by slot, each slot once
+};
+
+/// Attempts by remote, code and slot. Grows with distinct keys (36 bytes a bucket), not with
 /// attempts; adding two is the same as adding their attempts, in any order.
 class CURFEW_API Buckets {
  public:
-  Buckets();
-
   void add(const Attempt& attempt);
   void add(const Buckets& other);
-  std::size_t size() const noexcept { return rows_.size(); }
-  /// Pointers to all of them, by remote, code and slot, in the numbers' order; they live until the
-  /// next add.
-  std::vector<const Bucket*> sorted() const;
+  /// How many buckets there are.
+  std::size_t size() const noexcept;
+  /// All series by remote and code, in the numbers' order; the pointers live until the next add.
+  std::vector<const BucketSeries*> sorted() const;
 
  private:
-  struct Newest {  // of a remote's deliveries
-    Slot slot = 0;
-    std::uint32_t row = 0;  // + 1; 0: none yet
-  };
+  BucketSeries& series(Name remote, Name code);
 
-  Bucket& row(const BucketKey& key);
-  Bucket& delivery_row(Name remote, Slot slot);
-  std::uint32_t row_number(const BucketKey& key);
-  std::size_t place(const BucketKey& key) const noexcept;
-  void grow();
-
-  std::deque<Bucket> rows_;           // a deque never moves them: no doubled memory while growing
-  std::vector<std::uint32_t> index_;  // row + 1 by hash; 0: free
-  std::vector<Newest> newest_;        // by remote
+  std::vector<BucketSeries> series_;
+  std::vector<std::uint32_t> deliveries_;                      // by remote: series + 1; 0: none
+  std::unordered_map<std::uint64_t, std::uint32_t> refusals_;  // by remote and code
 };
 
 }  // namespace curfew

@@ -19,9 +19,21 @@ Attempt deferral(Instant at, std::uint32_t remote = 1, std::uint32_t code = 2) {
   return attempt;
 }
 
-std::vector<std::pair<BucketKey, BucketCounts>> rows(const Buckets& buckets) {
-  std::vector<std::pair<BucketKey, BucketCounts>> all;
-  for (const Bucket* bucket : buckets.sorted()) all.emplace_back(bucket->key, bucket->counts);
+struct Row {
+  Name remote;
+  Name code;
+  Bucket bucket;
+
+  friend bool operator==(const Row&, const Row&) = default;
+};
+
+std::vector<Row> rows(const Buckets& buckets) {
+  std::vector<Row> all;
+  for (const BucketSeries* series : buckets.sorted()) {
+    for (const Bucket& bucket : series->buckets) {
+      all.push_back({series->remote, series->code, bucket});
+    }
+  }
   return all;
 }
 
@@ -48,7 +60,7 @@ TEST_CASE("what was not asked of the remote is counted apart from its contacts")
   buckets.add(unasked);
   buckets.add(repeated);
   REQUIRE(buckets.size() == 1);
-  const BucketCounts counts = buckets.sorted().front()->counts;
+  const BucketCounts counts = rows(buckets).front().bucket.counts;
   CHECK(counts.deferred == 1);
   CHECK(counts.not_contacted == 2);
 }
@@ -66,8 +78,19 @@ TEST_CASE("two parts added together are the whole, in either order") {
   one.add(right);
   Buckets other = right;
   other.add(left);
+  CHECK(rows(whole).size() == whole.size());
   CHECK(rows(one) == rows(whole));
   CHECK(rows(other) == rows(whole));
+}
+
+TEST_CASE("a late attempt is counted in its own slot, and slots stay in order") {
+  Buckets buckets;
+  for (const int hour : {5, 9, 7, 5, 3, 9}) buckets.add(deferral(Instant(1h * hour)));
+  REQUIRE(buckets.sorted().size() == 1);
+  std::vector<std::pair<Slot, std::uint32_t>> slots;
+  for (const Row& row : rows(buckets))
+    slots.emplace_back(row.bucket.slot, row.bucket.counts.deferred);
+  CHECK(slots == std::vector<std::pair<Slot, std::uint32_t>>{{12, 1}, {20, 2}, {28, 1}, {36, 2}});
 }
 
 TEST_CASE("a quantile of waits is right to a tenth") {

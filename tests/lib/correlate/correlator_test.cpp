@@ -211,9 +211,9 @@ TEST_CASE("a failed connection logged twice is one contact: the first line count
   status.repeats = 1;
   story.tell();
   Tally tally;
-  for (const Bucket* bucket : story.correlator.buckets().sorted()) {
-    CHECK(story.word(bucket->key.code) == "connect refused");
-    tally += bucket->counts;
+  for (const BucketSeries* series : story.correlator.buckets().sorted()) {
+    CHECK(story.word(series->code) == "connect refused");
+    for (const Bucket& bucket : series->buckets) tally += bucket.counts;
   }
   CHECK(tally.deferred == 1);
   CHECK(tally.first_attempts == 1);
