@@ -48,7 +48,7 @@ constexpr std::array table = {
     Option{"output", 'o', "FILE", "write to FILE instead of standard output", OptionGroup::output,
            for_all},
     Option{"strict", '\0', "", "no report when an input could not be read whole", behavior,
-           reading},
+           for_report},
     Option{"quiet", 'q', "", "no warnings on standard error", behavior, reading},
     Option{"help", 'h', "", "show help", behavior, for_all},
     Option{"version", '\0', "", "show the version", behavior, for_all},

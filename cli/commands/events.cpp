@@ -23,6 +23,7 @@ int run_events(const CommandLine& line) {
   };
   const Reading reading = read_inputs(line, analyzer);
   output.finish();
+  warn(line, analyzer.report(false).warnings);
   return reading.exit_code();
 }
 

@@ -29,4 +29,9 @@ Reading read_inputs(const CommandLine& line, Analyzer& analyzer) {
   return reading;
 }
 
+void warn(const CommandLine& line, const std::vector<Warning>& warnings) {
+  if (line.has("quiet")) return;
+  for (const Warning& warning : warnings) complain(warning.text, {});
+}
+
 }  // namespace curfew::cli

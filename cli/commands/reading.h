@@ -19,4 +19,7 @@ struct Reading {
 /// goes on with the next.
 Reading read_inputs(const CommandLine& line, Analyzer& analyzer);
 
+/// Says on standard error what a reader must know to trust the figures; not with --quiet.
+void warn(const CommandLine& line, const std::vector<Warning>& warnings);
+
 }  // namespace curfew::cli

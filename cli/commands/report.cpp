@@ -13,9 +13,13 @@ namespace {
 
 bool wants_json(const CommandLine& line) {
   const std::string format = line.value("format", line.has("json") ? "json" : "text");
-  if (format == "json") return true;
-  if (format == "text" && !line.has("json")) return false;
-  throw UsageError("--format " + format + ": not known", "Formats are text and json.");
+  if (format != "json" && format != "text") {
+    throw UsageError("--format " + format + ": not known", "Formats are text and json.");
+  }
+  if (line.has("json") && format == "text") {
+    throw UsageError("--json and --format text: give one of them");
+  }
+  return format == "json";
 }
 
 TextOptions text_options(const CommandLine& line) {
@@ -26,11 +30,6 @@ TextOptions text_options(const CommandLine& line) {
   options.width = output_width();
   options.color = line.value("output").empty() && wants_color(line);
   return options;
-}
-
-void warn(const CommandLine& line, const Report& report) {
-  if (line.has("quiet")) return;
-  for (const Warning& warning : report.warnings) complain(warning.text, {});
 }
 
 }  // namespace
@@ -47,7 +46,7 @@ int run_report(const CommandLine& line) {
   }
   if (json) {
     write_json(report, output.stream());
-    warn(line, report);
+    warn(line, report.warnings);
   } else {
     write_text(report, output.stream(), options);
   }

@@ -80,22 +80,20 @@ Tally& Tally::operator+=(const BucketCounts& counts) noexcept {
 }
 
 BucketSeries& Buckets::series(Name remote, Name code) {
-  std::uint32_t* number = nullptr;
   if (code == Name::none) {
     const auto index = static_cast<std::size_t>(remote);
     if (index >= deliveries_.size()) {
       deliveries_.resize(std::max(index + 1, deliveries_.size() * 2));
     }
-    number = &deliveries_[index];
-  } else {
-    number =
-        &refusals_[(static_cast<std::uint64_t>(remote) << 32) | static_cast<std::uint64_t>(code)];
+    deliveries_[index].remote = remote;
+    return deliveries_[index];
   }
-  if (*number == 0) {
-    series_.push_back({.remote = remote, .code = code, .buckets = {}});
-    *number = static_cast<std::uint32_t>(series_.size());
-  }
-  return series_[*number - 1];
+  const std::uint64_t pair =
+      (static_cast<std::uint64_t>(remote) << 32) | static_cast<std::uint64_t>(code);
+  BucketSeries& refusals = refusals_[pair];
+  refusals.remote = remote;
+  refusals.code = code;
+  return refusals;
 }
 
 void Buckets::add(const Attempt& attempt) {
@@ -103,22 +101,25 @@ void Buckets::add(const Attempt& attempt) {
 }
 
 void Buckets::add(const Buckets& other) {
-  for (const BucketSeries& theirs : other.series_) {
-    std::vector<Bucket>& mine = series(theirs.remote, theirs.code).buckets;
-    for (const Bucket& bucket : theirs.buckets) at(mine, bucket.slot) += bucket.counts;
+  for (const BucketSeries* theirs : other.sorted()) {
+    std::vector<Bucket>& mine = series(theirs->remote, theirs->code).buckets;
+    for (const Bucket& bucket : theirs->buckets) at(mine, bucket.slot) += bucket.counts;
   }
 }
 
 std::size_t Buckets::size() const noexcept {
   std::size_t count = 0;
-  for (const BucketSeries& one : series_) count += one.buckets.size();
+  for (const BucketSeries& one : deliveries_) count += one.buckets.size();
+  for (const auto& entry : refusals_) count += entry.second.buckets.size();
   return count;
 }
 
 std::vector<const BucketSeries*> Buckets::sorted() const {
   std::vector<const BucketSeries*> all;
-  all.reserve(series_.size());
-  for (const BucketSeries& one : series_) all.push_back(&one);
+  for (const BucketSeries& one : deliveries_) {
+    if (!one.buckets.empty()) all.push_back(&one);
+  }
+  for (const auto& entry : refusals_) all.push_back(&entry.second);
   std::ranges::sort(all, {},
                     [](const BucketSeries* one) { return std::pair(one->remote, one->code); });
   return all;

@@ -2,6 +2,7 @@
 
 #include "smtp/group_key.h"
 #include "smtp/provider_code.h"
+#include "text/hash.h"
 
 namespace curfew::correlate {
 namespace {
@@ -14,9 +15,45 @@ std::string_view provider_code(const Event& event) {
   return event.reply.code == 0 ? std::string_view{} : smtp::find_provider_code(event.reply.text);
 }
 
+// What the key depends on beside the texts.
+std::uint64_t numbers_of(const Event& event) noexcept {
+  const EnhancedCode& enhanced = event.reply.enhanced;
+  const std::uint64_t codes = (static_cast<std::uint64_t>(event.reply.code) << 40) |
+                              (static_cast<std::uint64_t>(enhanced.status) << 32) |
+                              (static_cast<std::uint64_t>(enhanced.subject) << 16) |
+                              enhanced.detail;
+  const std::uint64_t words = (static_cast<std::uint64_t>(event.stage) << 8) |
+                              static_cast<std::uint64_t>(event.error_class);
+  return text::mix(codes ^ 0x9E3779B97F4A7C15U, words + 0xD6E8FEB86659FD93U);
+}
+
 }  // namespace
 
+Codes::Codes(Names& names) : names_(names), seed_(text::random_seed()), recent_(recent_count) {}
+
+// Replies repeat: the same words come from the same host again and again.
 Name Codes::of(Event& event, Name remote) {
+  const std::string_view text = event.reply.text;
+  const std::uint64_t numbers = numbers_of(event) ^ (static_cast<std::uint64_t>(remote) << 32);
+  const std::uint64_t hash = text::hash(event.remote_host, text::hash(text, seed_ ^ numbers));
+  Recent& recent = recent_[hash % recent_count];
+  const std::uint64_t check = text::hash(text, ~(seed_ ^ numbers));
+  if (recent.hash == hash && recent.check == check && recent.code != Name::none) {
+    event.provider_code = text.substr(recent.provider_code_at, recent.provider_code_size);
+    return recent.code;
+  }
+  const Name code = look_up(event, remote);
+  const std::string_view found = event.provider_code;
+  recent = {.hash = hash,
+            .check = check,
+            .code = code,
+            .provider_code_at =
+                found.empty() ? 0 : static_cast<std::uint32_t>(found.data() - text.data()),
+            .provider_code_size = static_cast<std::uint32_t>(found.size())};
+  return code;
+}
+
+Name Codes::look_up(Event& event, Name remote) {
   event.provider_code = provider_code(event);
   key_.clear();
   smtp::append_group_key(key_,

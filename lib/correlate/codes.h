@@ -2,6 +2,7 @@
 
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "curfew/correlator.h"
 #include "curfew/event.h"
@@ -17,7 +18,7 @@ class Codes {
  public:
   static constexpr std::uint32_t most_codes = 500;
 
-  explicit Codes(Names& names) : names_(names) {}
+  explicit Codes(Names& names);
 
   /// The key of the event's refusal at this remote, and keeps the facts of its first; fills the
   /// event's provider code.
@@ -27,9 +28,23 @@ class Codes {
   const CodeFacts* find(Name remote, Name code) const noexcept;
 
  private:
+  /// A reply met lately, known by two hashes of everything its key is made of.
+  struct Recent {
+    std::uint64_t hash = 0;
+    std::uint64_t check = 0;
+    Name code = Name::none;
+    std::uint32_t provider_code_at = 0;  // in the reply's text
+    std::uint32_t provider_code_size = 0;
+  };
+
   void note(Name remote, Name code, const Event& event);
+  Name look_up(Event& event, Name remote);
+
+  static constexpr std::size_t recent_count = 1024;  // a power of two
 
   Names& names_;
+  std::uint64_t seed_;
+  std::vector<Recent> recent_;
   std::string key_;
   std::unordered_map<std::uint64_t, CodeFacts> facts_;
   std::unordered_map<std::uint32_t, std::uint32_t> codes_of_remote_;

@@ -17,7 +17,7 @@ using correlate::Party;
 using correlate::Recipient;
 
 MessageId id_of(const Event& event) noexcept {
-  return {.log_host = event.log_host, .instance = event.instance, .queue_id = event.queue_id};
+  return {.log_host = event.log_host, .queue_id = event.queue_id};
 }
 
 // A message whose arrival was not seen, but which is younger than this, has not been tried before.
@@ -256,7 +256,7 @@ void Correlator::State::attempt(Event& event, Events& events) {
     if (event.contacted != Contacted::yes) return;
     party.remote = names.of("unknown remote");  // a pasted reply, say: its code still counts
   }
-  if (event.remote_domain.empty()) event.remote_domain = names.word(party.domain);
+  if (event.remote_domain.empty()) event.remote_domain = remotes.domain_of(event, party);
 
   Attempt attempt{.time = event.time,
                   .outcome = event.outcome,

@@ -15,9 +15,8 @@ struct Hashes {
 };
 
 Hashes hashes(const MessageId& id, std::uint64_t seed) noexcept {
-  const std::uint64_t server = text::hash(id.instance, text::hash(id.log_host, seed));
-  const std::uint64_t key = text::hash(id.queue_id, server);
-  return {.key = key, .check = text::hash(id.queue_id, ~server)};
+  const std::uint64_t host = text::hash(id.log_host, seed);
+  return {.key = text::hash(id.queue_id, host), .check = text::hash(id.queue_id, ~host)};
 }
 
 }  // namespace

@@ -39,11 +39,11 @@ struct Message {
   std::uint8_t counted_size = 0;
 };
 
-/// What names a message: queue ids are unique per server instance, and only while the message
-/// lives.
+/// What names a message: queue ids are unique on a host, and only while the message lives. The
+/// instance is left out on purpose: one message passes through services that log under several
+/// names.
 struct MessageId {
   std::string_view log_host;
-  std::string_view instance;
   std::string_view queue_id;
 };
 

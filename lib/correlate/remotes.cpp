@@ -89,6 +89,7 @@ Party Remotes::of(const Event& event) {
     if (party.domain != Name::none) {
       Route& known = route(party.domain);
       known.host = party.host;
+      known.host_word = names_.word(party.host);
       known.remote = party.remote;
     }
   } else if (party.domain != Name::none && route(party.domain).remote != Name::none) {
@@ -99,6 +100,12 @@ Party Remotes::of(const Event& event) {
   }
   if (party.remote != Name::none) note_members(party);
   return party;
+}
+
+std::string_view Remotes::domain_of(const Event& event, const Party& party) const noexcept {
+  const std::string_view domain = smtp::domain_of(event.recipient);
+  const bool as_it_is = !domain.empty() && std::ranges::none_of(domain, text::is_upper);
+  return as_it_is ? domain : names_.word(party.domain);
 }
 
 void Remotes::remember_code(const Party& party, Name code) {

@@ -27,6 +27,8 @@ class Remotes {
   Remotes(Names& names, Grouping grouping) : names_(names), grouping_(grouping) {}
 
   Party of(const Event& event);
+  /// The domain delivered to, in lower case: the recipient's, where its own text is.
+  std::string_view domain_of(const Event& event, const Party& party) const noexcept;
   /// A refusal was seen: lines of this domain that name no reason belong to it.
   void remember_code(const Party& party, Name code);
   Name last_code(const Party& party) const noexcept;
@@ -36,6 +38,7 @@ class Remotes {
 
  private:
   struct Route {
+    std::string_view host_word;  // beside the name: comparing it is all most attempts need
     Name host = Name::none;
     Name remote = Name::none;
     Name code = Name::none;

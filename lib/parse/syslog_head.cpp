@@ -17,12 +17,12 @@ void skip_priority(Cursor& cursor) noexcept {
   }
 }
 
-bool read_stamp(Cursor& cursor, Stamp& stamp) noexcept {
+bool read_stamp(Cursor& cursor, Stamp& stamp, time::StampCache* cache) noexcept {
   const char first = cursor.peek();
   if (text::is_digit(first)) {
-    return time::read_iso8601(cursor, stamp) || time::read_year_first(cursor, stamp);
+    return time::read_iso8601(cursor, stamp, false, cache) || time::read_year_first(cursor, stamp);
   }
-  return text::is_upper(first) && time::read_rfc3164(cursor, stamp);
+  return text::is_upper(first) && time::read_rfc3164(cursor, stamp, cache);
 }
 
 // "postfix/smtp[427]: " or "postfix: "; the tag may hold anything but blanks, brackets and colons.
@@ -90,11 +90,11 @@ void skip_solaris_id(Cursor& cursor) noexcept {
 
 }  // namespace
 
-bool read_syslog_head(std::string_view line, SyslogHead& head) noexcept {
+bool read_syslog_head(std::string_view line, SyslogHead& head, time::StampCache* cache) noexcept {
   Cursor cursor(line);
   skip_priority(cursor);
   if (cursor.rest().starts_with("1 ")) return read_rfc5424(cursor, head);
-  if (!read_stamp(cursor, head.stamp) || !cursor.skip(' ')) return false;
+  if (!read_stamp(cursor, head.stamp, cache) || !cursor.skip(' ')) return false;
   head.host = cursor.take_word();
   if (head.host.empty() || !cursor.skip(' ')) return false;
   if (!read_tag(cursor, head)) return false;

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "curfew/clock.h"
+#include "time/stamp.h"
 
 namespace curfew::parse {
 
@@ -19,6 +20,7 @@ struct SyslogHead {
 /// front, ISO 8601 in the stamp's place (rsyslog's file format) and RFC 5424; takes Solaris'
 /// "[ID 197553 mail.info] " off the body. False when the line begins with no such stamp or has no
 /// tag; `head` is then unspecified.
-bool read_syslog_head(std::string_view line, SyslogHead& head) noexcept;
+bool read_syslog_head(std::string_view line, SyslogHead& head,
+                      time::StampCache* cache = nullptr) noexcept;
 
 }  // namespace curfew::parse

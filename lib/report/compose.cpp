@@ -31,7 +31,7 @@ std::vector<std::string> words(const Names& names, const std::vector<Name>& list
 
 bool is_worse(const Answers& a, const Answers& b) {
   const auto weight = [](const Tally& t) {
-    return std::tuple(t.deferred, t.bounced, t.not_contacted);
+    return std::tuple(t.deferred, t.not_contacted, t.bounced);
   };
   if (weight(a.tally) != weight(b.tally)) return weight(a.tally) > weight(b.tally);
   return a.name < b.name;

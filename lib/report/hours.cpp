@@ -62,6 +62,14 @@ std::optional<HourSpan> span_of_deferrals(const std::array<Tally, 24>& by_hour) 
                   .end = (end_of_longest + hours_a_day - longest) % hours_a_day};
 }
 
+std::uint64_t contacts_outside(const HourSpan& span, const std::array<Tally, 24>& by_hour) {
+  std::uint64_t contacts = 0;
+  for (int hour = span.end; hour != span.first; hour = (hour + 1) % hours_a_day) {
+    contacts += by_hour[static_cast<std::size_t>(hour)].contacts();
+  }
+  return contacts;
+}
+
 std::string draw_hours(const std::array<Tally, 24>& by_hour, std::size_t width, bool ascii) {
   std::uint64_t largest = 0;
   bool any_bounced = false;

@@ -18,6 +18,9 @@ struct HourSpan {
 /// when they fall on more than 20 hours and a span would say little.
 std::optional<HourSpan> span_of_deferrals(const std::array<Tally, 24>& by_hour);
 
+/// Contacts in the other hours: without any, a span says when we sent, not when we were refused.
+std::uint64_t contacts_outside(const HourSpan& span, const std::array<Tally, 24>& by_hour);
+
 /// The 24 hours drawn as a grid of refused, contacts and share, two rows of twelve hours where the
 /// width does not hold twenty-four. Three states differ without color: no contact, none refused,
 /// some to all refused.

@@ -57,9 +57,7 @@ void write_head(const Report& report, std::ostream& out) {
   if (report.from && report.to) {
     out << wall_minutes(*report.from, report.zone) << " to "
         << wall_minutes(*report.to, report.zone) << ", times in " << report.zone.name() << " ("
-        << (report.zone_source == ClockSource::option ? "--tz"
-                                                      : why(report.zone_source, "--log-tz"))
-        << ")\n";
+        << why(report.zone_source, "by option") << ")\n";
   }
   for (const ReportInput& input : report.inputs) {
     if (input.log_zone.empty()) continue;
@@ -76,6 +74,10 @@ void write_head(const Report& report, std::ostream& out) {
 
 // The answer in one sentence: who, how much, at which hours.
 void write_sentence(const Report& report, std::ostream& out) {
+  if (!report.from) {
+    out << "No mail was seen.";
+    return;
+  }
   if (report.remotes.empty() || report.remotes.front().tally.deferred == 0) {
     out << "No remote deferred our mail.";
     return;
@@ -85,7 +87,8 @@ void write_sentence(const Report& report, std::ostream& out) {
       << counted(worst.tally.contacts(), "contact", "contacts");
   constexpr std::uint64_t enough_to_speak_of_hours = 5;
   const auto span = report::span_of_deferrals(worst.by_hour);
-  if (span && worst.tally.deferred >= enough_to_speak_of_hours) {
+  if (span && worst.tally.deferred >= enough_to_speak_of_hours &&
+      report::contacts_outside(*span, worst.by_hour) != 0) {
     out << ", every one between " << report::clock_hour(span->first) << " and "
         << report::clock_hour(span->end);
   }
@@ -160,14 +163,11 @@ void write_rest(const Report& report, std::size_t shown, std::ostream& out, std:
   if (refusing > shown) {
     out << "\nother remotes                       deferred  contacts not asked  first code\n";
     const std::size_t end = std::min(refusing, shown + most_rows);
-    std::size_t rows = 0;
-    for (std::size_t i = shown; i < report.remotes.size() && rows < end - shown; ++i) {
+    for (std::size_t i = shown; i < end; ++i) {
       const ReportRemote& remote = report.remotes[i];
-      if (remote.tally.deferred + remote.tally.not_contacted == 0) continue;
       out << table_row(clean(remote.name, 34), remote.tally,
                        remote.codes.empty() ? "" : remote.codes.front().key, width)
           << '\n';
-      ++rows;
     }
     if (refusing > end) {
       out << "and " << counted(refusing - end, "other remote", "other remotes") << " (--top)\n";

@@ -13,9 +13,12 @@ constexpr std::size_t block_size = 64 * 1024;
 }  // namespace
 
 struct Names::Table {
+  // The text stands in the slot so that a look-up touches the slot and the text and nothing else:
+  // in a large table each touch is a trip to memory.
   struct Slot {
     std::uint32_t hash = 0;
     std::uint32_t name = 0;  // 0: free
+    std::string_view text;
   };
 
   std::uint64_t seed = 0;
@@ -28,7 +31,7 @@ struct Names::Table {
   std::size_t place(std::string_view word, std::uint32_t hashed) const noexcept {
     const std::size_t mask = slots.size() - 1;
     std::size_t at = hashed & mask;
-    while (slots[at].name != 0 && (slots[at].hash != hashed || words[slots[at].name] != word)) {
+    while (slots[at].name != 0 && (slots[at].hash != hashed || slots[at].text != word)) {
       at = (at + 1) & mask;
     }
     return at;
@@ -81,8 +84,9 @@ Name Names::of(std::string_view word) {
     at = table_->place(word, hashed);
   }
   const auto name = static_cast<std::uint32_t>(table_->words.size());
-  table_->words.push_back(table_->keep(word));
-  table_->slots[at] = {.hash = hashed, .name = name};
+  const std::string_view kept = table_->keep(word);
+  table_->words.push_back(kept);
+  table_->slots[at] = {.hash = hashed, .name = name, .text = kept};
   return Name{name};
 }
 

@@ -173,11 +173,72 @@ bool four_digits(const char* at, int& value) noexcept {
   return true;
 }
 
+// "2026-11-23T16:04:53[.fraction]"
+bool date_and_time(Cursor& cursor, WallTime& wall) noexcept {
+  const std::string_view rest = cursor.rest();
+  if (rest.size() < 19 || rest[4] != '-' || rest[7] != '-' ||
+      (rest[10] != 'T' && rest[10] != ' ')) {
+    return false;
+  }
+  int year = 0;
+  int month = 0;
+  int day = 0;
+  Milliseconds time{};
+  if (!four_digits(rest.data(), year) || !two_digits(rest.data() + 5, month) ||
+      !two_digits(rest.data() + 8, day) || !time_of_day(rest.data() + 11, time) ||
+      !wall_day(year, month, day, wall)) {
+    return false;
+  }
+  cursor.advance(19);
+  wall += time + fraction(cursor);
+  return true;
+}
+
+// ":53[.fraction]" behind a minute that is known.
+bool read_seconds(Cursor& cursor, const StampCache& cache, WallTime& wall) noexcept {
+  const std::string_view rest = cursor.rest();
+  const std::size_t at = cache.minute_length();
+  int second = 0;
+  if (!cache.holds_minute(rest) || rest.size() < at + 3 || rest[at] != ':' ||
+      !two_digits(rest.data() + at + 1, second) || second > 59) {
+    return false;
+  }
+  cursor.advance(at + 3);
+  wall = cache.minute() + std::chrono::seconds(second) + fraction(cursor);
+  return true;
+}
+
+void read_offset(Cursor& cursor, Stamp& stamp, bool blank_before_offset,
+                 StampCache* cache) noexcept {
+  if (cache != nullptr && cache->holds_offset(cursor.rest())) {
+    stamp.offset = cache->offset();
+    cursor.advance(StampCache::offset_length);
+    return;
+  }
+  const std::string_view before = cursor.rest();
+  std::chrono::minutes east{};
+  if (offset(cursor, east)) {
+    stamp.offset = east;
+    const std::size_t taken = before.size() - cursor.rest().size();
+    if (cache != nullptr) cache->keep_offset(before.substr(0, taken), east);
+  } else if (blank_before_offset && offset_behind_blank(cursor, east)) {
+    stamp.offset = east;
+  }
+}
+
 }  // namespace
 
-bool read_rfc3164(Cursor& cursor, Stamp& stamp) noexcept {
+bool read_rfc3164(Cursor& cursor, Stamp& stamp, StampCache* cache) noexcept {
+  constexpr std::size_t minute_length = 12;  // "Nov 23 16:04"
   WallTime wall{};
+  if (cache != nullptr && cache->minute_length() == minute_length &&
+      read_seconds(cursor, *cache, wall)) {
+    stamp = Stamp{.wall = wall, .has_year = false, .offset = std::nullopt};
+    return true;
+  }
+  const std::string_view minute = cursor.rest().substr(0, minute_length);
   if (!month_day_time(cursor, year_of_yearless_stamps, wall)) return false;
+  if (cache != nullptr) cache->keep_minute(minute, std::chrono::floor<std::chrono::minutes>(wall));
   stamp = Stamp{.wall = wall, .has_year = false, .offset = std::nullopt};
   return true;
 }
@@ -194,29 +255,20 @@ bool read_year_first(Cursor& cursor, Stamp& stamp) noexcept {
   return true;
 }
 
-bool read_iso8601(Cursor& cursor, Stamp& stamp, bool blank_before_offset) noexcept {
-  const std::string_view rest = cursor.rest();
-  if (rest.size() < 19 || rest[4] != '-' || rest[7] != '-' ||
-      (rest[10] != 'T' && rest[10] != ' ')) {
-    return false;
-  }
-  int year = 0;
-  int month = 0;
-  int day = 0;
-  Milliseconds time{};
+bool read_iso8601(Cursor& cursor, Stamp& stamp, bool blank_before_offset,
+                  StampCache* cache) noexcept {
+  constexpr std::size_t minute_length = 16;  // "2026-11-23T16:04"
   WallTime wall{};
-  if (!four_digits(rest.data(), year) || !two_digits(rest.data() + 5, month) ||
-      !two_digits(rest.data() + 8, day) || !time_of_day(rest.data() + 11, time) ||
-      !wall_day(year, month, day, wall)) {
-    return false;
+  if (cache == nullptr || cache->minute_length() != minute_length ||
+      !read_seconds(cursor, *cache, wall)) {
+    const std::string_view minute = cursor.rest().substr(0, minute_length);
+    if (!date_and_time(cursor, wall)) return false;
+    if (cache != nullptr) {
+      cache->keep_minute(minute, std::chrono::floor<std::chrono::minutes>(wall));
+    }
   }
-  cursor.advance(19);
-  wall += time + fraction(cursor);
-  std::chrono::minutes east{};
   stamp = Stamp{.wall = wall, .has_year = true, .offset = std::nullopt};
-  if (offset(cursor, east) || (blank_before_offset && offset_behind_blank(cursor, east))) {
-    stamp.offset = east;
-  }
+  read_offset(cursor, stamp, blank_before_offset, cache);
   return true;
 }
 

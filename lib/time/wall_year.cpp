@@ -55,7 +55,9 @@ int year_with(const YearDay& day, int number) noexcept {
 int pass(NewYears& years, int day) noexcept {
   if (years.first_day == 0) years.first_day = years.last_day = day;
   const int step = day - years.last_day;
-  if (step > half_a_year) return years.passed - 1;
+  // A late line of the old year stands close behind New Year; a farther step is a silence.
+  constexpr int latest_of_old_year = 352;
+  if (step >= latest_of_old_year) return years.passed - 1;
   if (step < -half_a_year) ++years.passed;
   years.last_day = day;
   return years.passed;

@@ -99,10 +99,14 @@ bool read_angle(Cursor& cursor, std::string_view& address) noexcept {
 bool read_quoted(Cursor& cursor, std::string_view& text) noexcept {
   const std::string_view rest = cursor.rest();
   if (!rest.starts_with('"')) return false;
-  std::size_t i = 1;
-  for (; i < rest.size() && rest[i] != '"'; ++i) {
-    if (rest[i] == '\\' && i + 1 < rest.size()) ++i;
-  }
+  const auto is_escaped = [rest](std::size_t at) {
+    std::size_t slashes = 0;
+    while (slashes < at && rest[at - 1 - slashes] == '\\') ++slashes;
+    return slashes % 2 == 1;
+  };
+  std::size_t i = rest.find('"', 1);
+  while (i != rest.npos && is_escaped(i)) i = rest.find('"', i + 1);
+  i = std::min(i, rest.size());
   text = rest.substr(1, i - 1);
   cursor.advance(std::min(i + 1, rest.size()));
   return true;

@@ -51,10 +51,10 @@ void read_part(Cursor& cursor, Head& head) noexcept {
   head.cut = parts > 1;
 }
 
-bool read_own_stamp(Cursor& cursor, Stamp& stamp) noexcept {
+bool read_own_stamp(Cursor& cursor, Stamp& stamp, time::StampCache* cache) noexcept {
   if (cursor.rest().size() < 19 || cursor.rest()[10] != ' ') return false;
   Cursor ahead = cursor;
-  if (!time::read_iso8601(ahead, stamp, true)) return false;
+  if (!time::read_iso8601(ahead, stamp, true, cache)) return false;
   if (!ahead.at_end() && !ahead.skip(' ')) return false;
   cursor = ahead;
   return true;
@@ -62,16 +62,16 @@ bool read_own_stamp(Cursor& cursor, Stamp& stamp) noexcept {
 
 }  // namespace
 
-bool read_head(std::string_view line, Head& head) noexcept {
+bool read_head(std::string_view line, Head& head, time::StampCache* cache) noexcept {
   Cursor cursor(line);
-  if (!read_own_stamp(cursor, head.stamp)) return false;
+  if (!read_own_stamp(cursor, head.stamp, cache)) return false;
   read_behind_stamp(cursor, head);
   return true;
 }
 
-Wrapping read_wrapped_head(std::string_view line, Head& head) noexcept {
+Wrapping read_wrapped_head(std::string_view line, Head& head, time::StampCache* cache) noexcept {
   parse::SyslogHead syslog;
-  if (!parse::read_syslog_head(line, syslog)) return Wrapping::none;
+  if (!parse::read_syslog_head(line, syslog, cache)) return Wrapping::none;
   if (!syslog.tag.starts_with("exim")) return Wrapping::other_program;
   head.log_host = syslog.host;
   head.pid = syslog.pid;
@@ -79,7 +79,7 @@ Wrapping read_wrapped_head(std::string_view line, Head& head) noexcept {
   Cursor cursor(syslog.body);
   read_part(cursor, head);
   Stamp own;
-  const bool doubled = read_own_stamp(cursor, own);
+  const bool doubled = read_own_stamp(cursor, own, nullptr);
   const bool complete = syslog.stamp.has_year && syslog.stamp.offset;
   if (doubled && !complete) head.stamp = own;
   read_behind_stamp(cursor, head);

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "curfew/clock.h"
+#include "time/stamp.h"
 
 namespace curfew::exim {
 
@@ -19,12 +20,13 @@ struct Head {
 };
 
 /// Reads the line of a log file that Exim wrote itself.
-bool read_head(std::string_view line, Head& head) noexcept;
+bool read_head(std::string_view line, Head& head, time::StampCache* cache = nullptr) noexcept;
 
 enum class Wrapping { none, other_program, exim };
 
 /// Reads a line that came through syslog. Exim's own stamp stands in it once more, unless
 /// syslog_timestamp is off.
-Wrapping read_wrapped_head(std::string_view line, Head& head) noexcept;
+Wrapping read_wrapped_head(std::string_view line, Head& head,
+                           time::StampCache* cache = nullptr) noexcept;
 
 }  // namespace curfew::exim

@@ -37,8 +37,8 @@ void MainLog::parse(Lines lines, Events& events) {
 
 Verdict MainLog::read(const Line& line, Events& events) {
   Head head;
-  if (read_head(line.text, head)) return read_stamped(head, line, events);
-  switch (read_wrapped_head(line.text, head)) {
+  if (read_head(line.text, head, &stamps_)) return read_stamped(head, line, events);
+  switch (read_wrapped_head(line.text, head, &stamps_)) {
     case Wrapping::exim:
       return read_stamped(head, line, events);
     case Wrapping::other_program:

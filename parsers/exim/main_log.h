@@ -21,6 +21,7 @@ class MainLog final : public Parser {
   Verdict read_stamped(const Head& head, const Line& line, Events& events);
   Verdict read_unstamped(const Line& line, Events& events);
 
+  time::StampCache stamps_;
   RecentHosts hosts_;
   HeaderCopy headers_;
   Transcript transcript_;

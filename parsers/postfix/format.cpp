@@ -70,7 +70,7 @@ class PostfixParser final : public Parser {
  private:
   LineUse read(const Line& line, Events& events) {
     SyslogHead head;
-    if (!parse::read_syslog_head(line.text, head)) {
+    if (!parse::read_syslog_head(line.text, head, &stamps_)) {
       const bool nobodys =
           line.text.empty() || is_journal_remark(line.text) || has_stamp(line.text);
       return nobodys ? LineUse::ignored : LineUse::unknown;
@@ -99,6 +99,7 @@ class PostfixParser final : public Parser {
   }
 
   Contacts contacts_;
+  time::StampCache stamps_;
 };
 
 std::size_t recognize(Lines lines) {

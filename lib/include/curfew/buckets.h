@@ -70,7 +70,7 @@ struct BucketSeries {
 };
 
 /// Attempts by remote, code and slot. Grows with distinct keys (36 bytes a bucket), not with
-/// attempts; adding two is the same as adding their attempts, in any order.
+/// attempts; adding two with the same Names is the same as adding their attempts, in any order.
 class CURFEW_API Buckets {
  public:
   void add(const Attempt& attempt);
@@ -83,9 +83,8 @@ class CURFEW_API Buckets {
  private:
   BucketSeries& series(Name remote, Name code);
 
-  std::vector<BucketSeries> series_;
-  std::vector<std::uint32_t> deliveries_;                      // by remote: series + 1; 0: none
-  std::unordered_map<std::uint64_t, std::uint32_t> refusals_;  // by remote and code
+  std::vector<BucketSeries> deliveries_;                      // by remote; most stay empty
+  std::unordered_map<std::uint64_t, BucketSeries> refusals_;  // by remote and code
 };
 
 }  // namespace curfew

@@ -76,7 +76,8 @@ struct Report {
   std::vector<ReportInput> inputs;
   LineCount lines;
   Totals totals;
-  std::vector<ReportRemote> remotes;  ///< most deferred contacts first, then by name
+  std::vector<ReportRemote>
+      remotes;  ///< most deferred contacts first, then most unasked, then by name
   std::vector<ReportBucket> buckets;  ///< by remote, code, slot; only where they were asked for
   std::vector<Warning> warnings;
 };

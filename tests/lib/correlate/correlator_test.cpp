@@ -130,6 +130,20 @@ TEST_CASE("an id used again after its message was tried is another message") {
   CHECK(story.correlator.totals().messages == 2);
 }
 
+TEST_CASE("a message whose services log under several names is one") {
+  Story story;
+  Event& arrival = story.add(EventKind::message);
+  arrival.state = MessageState::received;
+  arrival.instance = "postfix-in";
+  story.tell();
+  Event& queued = story.add(EventKind::message);
+  queued.state = MessageState::received;
+  story.tell();
+  story.removed();
+  CHECK(story.correlator.totals().messages == 1);
+  CHECK(story.correlator.totals().still_open == 0);
+}
+
 TEST_CASE("several lines of one arrival are one message") {
   Story story;
   story.received().received();

@@ -34,6 +34,13 @@ TEST_CASE("deferrals at all hours, or none, have no span") {
   CHECK_FALSE(span_of_deferrals(deferred_at({0, 3, 6, 9, 12, 15, 18, 21})));
 }
 
+TEST_CASE("contacts outside a span tell whether the span says anything") {
+  CHECK(contacts_outside({.first = 9, .end = 11}, deferred_at({9, 10})) == 22);
+  std::array<Tally, 24> alone{};
+  alone[9].deferred = 3;
+  CHECK(contacts_outside({.first = 9, .end = 10}, alone) == 0);
+}
+
 TEST_CASE("an hour without a contact, one without a refusal and a refused one look different") {
   std::array<Tally, 24> by_hour{};
   by_hour[1] = {.delivered = 5};

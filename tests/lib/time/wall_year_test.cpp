@@ -52,6 +52,15 @@ TEST_CASE("a few days back are no New Year") {
   CHECK(time::pass(years, 200) == 0);
 }
 
+TEST_CASE("a silence of more than half a year is no late line of the old year") {
+  NewYears years;
+  CHECK(time::pass(years, 10) == 0);
+  CHECK(time::pass(years, 230) == 0);
+  CHECK(time::pass(years, 231) == 0);
+  CHECK(time::pass(years, 5) == 1);
+  CHECK(time::pass(years, 365) == 0);
+}
+
 TEST_CASE("a late line before the first New Year stands in the year before the first") {
   NewYears years;
   CHECK(time::pass(years, 1) == 0);
