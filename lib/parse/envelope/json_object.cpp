@@ -117,9 +117,9 @@ bool append_bytes(std::string& out, std::string_view value) {
   cursor.skip('[');
   for (;;) {
     skip_space(cursor);
-    unsigned byte = 0;
-    if (!cursor.take_number(byte) || byte > 255) break;
-    out += static_cast<char>(static_cast<unsigned char>(byte));
+    std::uint8_t byte = 0;  // a larger number does not fit and is not taken
+    if (!cursor.take_number(byte)) break;
+    out += static_cast<char>(byte);
     skip_space(cursor);
     if (!cursor.skip(',')) break;
   }
