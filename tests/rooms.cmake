@@ -29,4 +29,4 @@ curfew_test(parse
 curfew_test(correlate
   lib/correlate/buckets_test.cpp lib/correlate/correlator_test.cpp lib/correlate/messages_test.cpp)
 curfew_test(report lib/report/hours_test.cpp)
-curfew_test(analysis lib/analysis/analyzer_test.cpp)
+curfew_test(analysis lib/analysis/analyzer_test.cpp lib/analysis/envelopes_test.cpp)
