@@ -50,7 +50,10 @@ class EntryWriter {
   void flush(OpenedLines& out) {
     for (Part& part : parts_) {
       if (part.text.empty()) continue;
-      out.begin() += part.text;
+      std::string& line = out.begin();
+      const std::size_t begin = line.size();
+      line += part.text;
+      keep_one_line(line, begin);
       out.end(part.number);
       part.text.clear();
     }
