@@ -22,8 +22,11 @@ curfew_test(smtp
 curfew_test(event
   lib/event/events_test.cpp lib/event/ndjson_test.cpp lib/event/words_test.cpp)
 curfew_test(parse
+  lib/parse/envelope/envelope_test.cpp lib/parse/envelope/opened.cpp
+  lib/parse/envelope/records_test.cpp lib/parse/envelope/repeated_lines_test.cpp
+  lib/parse/envelope/unglued_source_test.cpp
   lib/parse/formats_test.cpp lib/parse/reply_test.cpp lib/parse/syslog_head_test.cpp)
 curfew_test(correlate
   lib/correlate/buckets_test.cpp lib/correlate/correlator_test.cpp lib/correlate/messages_test.cpp)
 curfew_test(report lib/report/hours_test.cpp)
-curfew_test(analysis lib/analysis/analyzer_test.cpp)
+curfew_test(analysis lib/analysis/analyzer_test.cpp lib/analysis/envelopes_test.cpp)

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "analysis/head.h"
+#include "analysis/opened_log.h"
 #include "curfew/error.h"
 #include "curfew/version.h"
 #include "report/compose.h"
@@ -21,13 +22,13 @@ std::string names_of(const Formats& formats) {
 }
 
 ReportInput describe(const Source& source, const Format& format, const Parser& parser,
-                     const LineReader& reader, const ClockHints& hints) {
+                     const analysis::OpenedLog& log, const ClockHints& hints) {
   const LogClock& clock = parser.clock();
   ReportInput input;
   input.name = source.name();
   input.format = format.name;
-  input.lines = parser.count();
-  input.bytes = reader.bytes();
+  input.lines = log.count(parser.count());
+  input.bytes = log.bytes();
   if (clock.saw_stamp_without_offset()) {
     input.log_zone = hints.zone.name();
     input.log_zone_source = hints.zone_source;
@@ -47,7 +48,7 @@ struct Analyzer::State {
 
   ClockHints hints_for(const Source& source) const;
   void choose_zone(const ClockHints& hints);
-  void warn_about(const Source& source, const Parser& parser, const LineReader& reader,
+  void warn_about(const Source& source, const Parser& parser, const analysis::OpenedLog& log,
                   const ClockHints& hints);
 
   Formats formats;
@@ -110,7 +111,7 @@ void Analyzer::State::choose_zone(const ClockHints& hints) {
 }
 
 void Analyzer::State::warn_about(const Source& source, const Parser& parser,
-                                 const LineReader& reader, const ClockHints& hints) {
+                                 const analysis::OpenedLog& log, const ClockHints& hints) {
   const LogClock& clock = parser.clock();
   const bool year_was_guessed =
       hints.year_source != ClockSource::learned && hints.year_source != ClockSource::option;
@@ -131,9 +132,9 @@ void Analyzer::State::warn_about(const Source& source, const Parser& parser,
                                          ": lines without a time stamp were given the log's own "
                                          "date; their hours of day mean nothing."});
   }
-  if (reader.cut_lines() != 0) {
+  if (log.cut_lines() != 0) {
     warnings.push_back(
-        {"long_lines", source.name() + ": " + std::to_string(reader.cut_lines()) +
+        {"long_lines", source.name() + ": " + std::to_string(log.cut_lines()) +
                            " lines were longer than 64 KiB; only their front was read."});
   }
 }
@@ -145,8 +146,11 @@ void Analyzer::read(std::unique_ptr<Source> source) {
                                                       : state.formats.find(state.options.format);
   if (head.empty()) throw Error(ErrorCode::unknown_format, source->name() + ": is empty");
   if (format == nullptr) {
+    const std::string remark(head.remark());
     throw Error(ErrorCode::unknown_format, source->name() + ": holds no mail log that is known",
-                "Known are: " + names_of(state.formats) + ". --input-format forces one of them.");
+                remark.empty() ? "Known are: " + names_of(state.formats) +
+                                     ". --input-format forces one of them."
+                               : remark);
   }
   const ClockHints hints = head.learn(*format, state.hints_for(*source), state.options.system_zone);
   state.choose_zone(hints);
@@ -155,16 +159,16 @@ void Analyzer::read(std::unique_ptr<Source> source) {
   if (state.most_unknown_lines != 0) parser->unknown_lines = &unknown;
 
   const std::unique_ptr<Source> whole = head.whole();
-  LineReader reader(*whole, state.options.batch);
+  analysis::OpenedLog log(*whole, head.wrapping(), state.options.batch);
   Events events;
   const auto finish = [&] {
-    state.inputs.push_back(describe(*source, *format, *parser, reader, hints));
-    state.warn_about(*source, *parser, reader, hints);
+    state.inputs.push_back(describe(*source, *format, *parser, log, hints));
+    state.warn_about(*source, *parser, log, hints);
   };
   try {
-    for (Lines lines = reader.next(); !lines.empty(); lines = reader.next()) {
+    for (Lines lines = log.next(); !lines.empty(); lines = log.next()) {
       events.clear();
-      parser->parse(lines, events);
+      log.parse(lines, *parser, events);
       state.correlator.add(events);
       if (on_events) on_events(format->name, source->name(), events);
       for (std::string& line : unknown) {

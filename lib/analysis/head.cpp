@@ -48,20 +48,34 @@ Head::Head(Source& source) : source_(source) {
     failure_ = std::current_exception();
   }
   text_.resize(used);
+  wrapping_ = find_wrapping();
+}
+
+Wrapping Head::find_wrapping() const {
+  if (parse::is_glued(text_)) return {.envelope = nullptr, .glued = true};
+  const std::unique_ptr<Source> front = text_source(source_.name(), text_);
+  LineReader reader(*front, size);
+  return {.envelope = parse::recognize_envelope(reader.next()), .glued = false};
 }
 
 const Format* Head::recognize(const Formats& formats) const {
   const std::unique_ptr<Source> front = text_source(source_.name(), text_);
-  LineReader reader(*front, size);
-  return formats.recognize(reader.next());
+  OpenedLog log(*front, wrapping_, size);
+  return formats.recognize(log.next());
+}
+
+std::string_view Head::remark() const {
+  const std::unique_ptr<Source> front = text_source(source_.name(), text_);
+  OpenedLog log(*front, wrapping_, size);
+  return parse::missing_clock(log.next());
 }
 
 ClockHints Head::learn(const Format& format, ClockHints hints, const TimeZone& system) const {
   if (format.anchor == nullptr) return hints;
   ClockLearner learner;
   const std::unique_ptr<Source> front = text_source(source_.name(), text_);
-  LineReader reader(*front, size);
-  for (Lines lines = reader.next(); !lines.empty(); lines = reader.next()) {
+  OpenedLog log(*front, wrapping_, size);
+  for (Lines lines = log.next(); !lines.empty(); lines = log.next()) {
     for (const Line& line : lines) {
       if (const std::optional<ClockAnchor> anchor = format.anchor(line.text)) learner.add(*anchor);
     }

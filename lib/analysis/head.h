@@ -3,8 +3,9 @@
 #include <exception>
 #include <memory>
 #include <string>
-#include <vector>
+#include <string_view>
 
+#include "analysis/opened_log.h"
 #include "curfew/clock.h"
 #include "curfew/input.h"
 #include "curfew/parser.h"
@@ -21,18 +22,24 @@ class Head {
   /// later fails at that place of whole().
   explicit Head(Source& source);
 
+  const Wrapping& wrapping() const noexcept { return wrapping_; }
   /// Null when no format recognized a line.
   const Format* recognize(const Formats& formats) const;
   /// What the first part's ids tell about zone and year.
   ClockHints learn(const Format& format, ClockHints hints, const TimeZone& system) const;
+  /// What may be the matter when no format recognized a line; mostly empty.
+  std::string_view remark() const;
   bool empty() const noexcept { return text_.empty(); }
   /// Front and rest as one source. The head and its source must outlive it.
   std::unique_ptr<Source> whole() const;
 
  private:
+  Wrapping find_wrapping() const;
+
   Source& source_;
   std::string text_;
   std::exception_ptr failure_;
+  Wrapping wrapping_;
 };
 
 }  // namespace curfew::analysis

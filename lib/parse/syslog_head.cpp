@@ -97,6 +97,7 @@ bool read_syslog_head(std::string_view line, SyslogHead& head, time::StampCache*
   if (!read_stamp(cursor, head.stamp, cache) || !cursor.skip(' ')) return false;
   head.host = cursor.take_word();
   if (head.host.empty() || !cursor.skip(' ')) return false;
+  if (head.host == "-") head.host = {};
   if (!read_tag(cursor, head)) return false;
   skip_solaris_id(cursor);
   head.body = cursor.rest();

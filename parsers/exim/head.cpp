@@ -38,17 +38,18 @@ void read_behind_stamp(Cursor cursor, Head& head) noexcept {
   }
 }
 
-// "[1/2] ", split by length, or "[1\13] ", split at the ends of lines (log.c, write_syslog).
-void read_part(Cursor& cursor, Head& head) noexcept {
+// "[1/2] ", split by length, or "[1\13] ", split at the ends of lines.
+void read_part(Cursor& cursor, SyslogPart& part) noexcept {
   Cursor ahead = cursor;
-  unsigned part = 0;
-  unsigned parts = 0;
-  if (!ahead.skip('[') || !ahead.take_number(part)) return;
-  if (!ahead.skip('/') && !ahead.skip('\\')) return;
-  if (!ahead.take_number(parts) || !ahead.skip("] ") || part == 0 || part > parts) return;
+  SyslogPart read;
+  if (!ahead.skip('[') || !ahead.take_number(read.number)) return;
+  read.ends_line = ahead.skip('\\');
+  if (!read.ends_line && !ahead.skip('/')) return;
+  if (!ahead.take_number(read.of) || !ahead.skip("] ")) return;
+  if (read.number == 0 || read.number > read.of || read.of < 2) return;
+  read.text = ahead.rest();
   cursor = ahead;
-  head.continuation = part > 1;
-  head.cut = parts > 1;
+  part = read;
 }
 
 bool read_own_stamp(Cursor& cursor, Stamp& stamp, time::StampCache* cache) noexcept {
@@ -75,15 +76,21 @@ Wrapping read_wrapped_head(std::string_view line, Head& head, time::StampCache* 
   if (!syslog.tag.starts_with("exim")) return Wrapping::other_program;
   head.log_host = syslog.host;
   head.pid = syslog.pid;
-  head.stamp = syslog.stamp;
+  head.syslog_stamp = syslog.stamp;
   Cursor cursor(syslog.body);
-  read_part(cursor, head);
+  read_part(cursor, head.part);
+  read_syslog_text(cursor.rest(), head);
+  return Wrapping::exim;
+}
+
+void read_syslog_text(std::string_view text, Head& head) noexcept {
+  head.stamp = head.syslog_stamp;
+  Cursor cursor(text);
   Stamp own;
   const bool doubled = read_own_stamp(cursor, own, nullptr);
-  const bool complete = syslog.stamp.has_year && syslog.stamp.offset;
+  const bool complete = head.stamp.has_year && head.stamp.offset;
   if (doubled && !complete) head.stamp = own;
   read_behind_stamp(cursor, head);
-  return Wrapping::exim;
 }
 
 }  // namespace curfew::exim

@@ -40,7 +40,7 @@ Verdict MainLog::read(const Line& line, Events& events) {
   if (read_head(line.text, head, &stamps_)) return read_stamped(head, line, events);
   switch (read_wrapped_head(line.text, head, &stamps_)) {
     case Wrapping::exim:
-      return read_stamped(head, line, events);
+      return read_from_syslog(head, line, events);
     case Wrapping::other_program:
       return Verdict::ignored;
     case Wrapping::none:
@@ -49,10 +49,44 @@ Verdict MainLog::read(const Line& line, Events& events) {
   return read_unstamped(line, events);
 }
 
+Verdict MainLog::read_from_syslog(const Head& head, const Line& line, Events& events) {
+  const bool is_part = head.part.of != 0;
+  if (!is_part && split_.empty()) return read_stamped(head, line, events);
+  SplitEntry* entry = split_.find(head);
+  const bool goes_on = entry != nullptr && is_part && SplitEntries::add(*entry, head);
+  if (goes_on) {
+    return SplitEntries::is_complete(*entry) ? read_entry(*entry, true, line, events)
+                                             : Verdict::ignored;
+  }
+  if (entry != nullptr) give_up(*entry, line, events);
+  if (SplitEntry* const lost = split_.find_lost(line.number)) give_up(*lost, line, events);
+  if (!is_part) return read_stamped(head, line, events);
+  if (head.part.number == 1) split_.begin(head, line.number);
+  return Verdict::ignored;
+}
+
+// The rest of an entry was lost on its way. Its parts were counted as ignored; if they say
+// something, one of them was not.
+void MainLog::give_up(SplitEntry& entry, const Line& line, Events& events) {
+  if (read_entry(entry, false, line, events) != Verdict::reported) return;
+  --count_.ignored;
+  ++count_.reported;
+}
+
+Verdict MainLog::read_entry(SplitEntry& entry, bool whole, const Line& line, Events& events) {
+  Head head;
+  head.log_host = events.keep(entry.log_host);
+  head.pid = events.keep(entry.pid);
+  head.syslog_stamp = entry.stamp;
+  read_syslog_text(events.keep(entry.text), head);
+  head.cut = head.cut || !whole;
+  split_.free(entry);
+  return read_stamped(head, line, events);
+}
+
 Verdict MainLog::read_stamped(const Head& head, const Line& line, Events& events) {
   headers_.end();
   transcript_.end();
-  if (head.continuation) return Verdict::ignored;
   // Only an arrival is written at the time its id tells.
   if (head.body.starts_with("<= ") || head.body.starts_with("(= ")) {
     const std::optional<Instant> utc =

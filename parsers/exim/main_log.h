@@ -5,6 +5,7 @@
 #include "exim/head.h"
 #include "exim/header_copy.h"
 #include "exim/recent_hosts.h"
+#include "exim/split_entries.h"
 #include "exim/transcript.h"
 
 namespace curfew::exim {
@@ -19,12 +20,16 @@ class MainLog final : public Parser {
  private:
   Verdict read(const Line& line, Events& events);
   Verdict read_stamped(const Head& head, const Line& line, Events& events);
+  Verdict read_from_syslog(const Head& head, const Line& line, Events& events);
+  void give_up(SplitEntry& entry, const Line& line, Events& events);
+  Verdict read_entry(SplitEntry& entry, bool whole, const Line& line, Events& events);
   Verdict read_unstamped(const Line& line, Events& events);
 
   time::StampCache stamps_;
   RecentHosts hosts_;
   HeaderCopy headers_;
   Transcript transcript_;
+  SplitEntries split_;
 };
 
 }  // namespace curfew::exim

@@ -76,6 +76,45 @@ TEST_CASE("the hours of a report stand in the zone asked for") {
   CHECK(report.remotes[0].waits.count() == 1);
 }
 
+TEST_CASE("a line that was repeated gives its events again and is counted once") {
+  const std::string log =
+      "Jan  5 10:00:00 mail postfix/smtp[4]: connect to mx.cox.example[192.0.2.7]:25: Connection "
+      "refused\n"
+      "Jan  5 10:00:01 mail postfix/smtp[4]: message repeated 2 times: [ connect to "
+      "mx.cox.example[192.0.2.7]:25: Connection refused]\n"
+      "Jan  5 10:00:02 mail postfix/smtp[4]: quite unknown words\n"
+      "Jan  5 10:00:03 mail last message repeated 3 times\n"
+      "Jan  5 10:00:04 mail postfix/smtpd[4]: connect from a.example[192.0.2.8]\n"
+      "Jan  5 10:00:05 mail last message repeated 1 times\n";
+  Analyzer analyzer(builtin_formats(), options());
+  std::vector<std::uint64_t> lines;
+  analyzer.keep_unknown_lines(10);
+  analyzer.on_events = [&lines](std::string_view, std::string_view, const Events& events) {
+    for (const Event& event : events) lines.push_back(event.line);
+  };
+  analyzer.read(text_source("mail.log", log));
+  CHECK(lines == std::vector<std::uint64_t>{1, 2, 2});
+  CHECK(analyzer.report().lines == LineCount{.reported = 2, .ignored = 2, .unknown = 2});
+  CHECK(analyzer.unknown_lines().size() == 2);
+}
+
+TEST_CASE("records without a line end between them are lines, and so are containers' pieces") {
+  const std::string line =
+      "2026-01-05T10:00:00+00:00 mail postfix/smtp[4]: connect to mx.cox.example[192.0.2.7]:25: "
+      "Connection refused";
+  const auto count = [](const std::string& log) {
+    Analyzer analyzer(builtin_formats(), options());
+    analyzer.read(text_source("mail.log", log));
+    CHECK(analyzer.report().inputs.at(0).bytes == log.size());
+    return analyzer.report().lines;
+  };
+  CHECK(count("<22>" + line + "<22>" + line) == LineCount{.reported = 2});
+  const std::string piece = "2026-01-05T10:00:00Z stdout P ";
+  const std::string end = "2026-01-05T10:00:00Z stdout F ";
+  CHECK(count(piece + line.substr(0, 60) + '\n' + end + line.substr(60) + '\n') ==
+        LineCount{.reported = 1, .ignored = 1});
+}
+
 TEST_CASE("the report does not depend on how the log was cut into batches") {
   std::string log;
   for (int i = 0; i < 50; ++i) log += postfix_log;

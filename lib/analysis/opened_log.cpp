@@ -1,0 +1,56 @@
+#include "analysis/opened_log.h"
+
+#include <utility>
+
+namespace curfew::analysis {
+
+OpenedLog::OpenedLog(Source& source, const Wrapping& wrapping, std::size_t batch)
+    : unglued_(wrapping.glued ? std::make_optional<parse::UngluedSource>(source) : std::nullopt),
+      reader_(unglued_ ? *unglued_ : source, batch),
+      envelope_(wrapping.envelope == nullptr ? nullptr : wrapping.envelope->make()) {}
+
+Lines OpenedLog::next() {
+  while (!at_end_) {
+    Lines lines = reader_.next();
+    at_end_ = lines.empty();
+    if (envelope_ != nullptr) lines = at_end_ ? envelope_->finish() : envelope_->open(lines);
+    if (!lines.empty()) return repeated_.open(lines);
+  }
+  return {};
+}
+
+void OpenedLog::parse(Lines lines, Parser& parser, Events& events) {
+  if (!repeated_.repeated()) {
+    parser.parse(lines, events);
+    return;
+  }
+  std::size_t begin = 0;
+  for (std::size_t at = 1; at < lines.size(); ++at) {
+    if (lines[at].number != lines[at - 1].number) continue;
+    parser.parse(lines.subspan(begin, at - begin), events);
+    begin = at + 1;
+    const LineCount before = parser.count();
+    std::vector<std::string>* const unknown = std::exchange(parser.unknown_lines, nullptr);
+    parser.parse(lines.subspan(at, 1), events);
+    parser.unknown_lines = unknown;
+    copies_.reported += parser.count().reported - before.reported;
+    copies_.ignored += parser.count().ignored - before.ignored;
+    copies_.unknown += parser.count().unknown - before.unknown;
+  }
+  parser.parse(lines.subspan(begin), events);
+}
+
+LineCount OpenedLog::count(const LineCount& parsed) const noexcept {
+  LineCount count = parsed;
+  count.reported -= copies_.reported;
+  count.ignored -= copies_.ignored;
+  count.unknown -= copies_.unknown;
+  if (envelope_ != nullptr) count.ignored += envelope_->absorbed();
+  return count;
+}
+
+std::uint64_t OpenedLog::bytes() const noexcept {
+  return reader_.bytes() - (unglued_ ? unglued_->inserted() : 0);
+}
+
+}  // namespace curfew::analysis

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "curfew/lines.h"
+#include "parse/envelope/opened_lines.h"
+
+namespace curfew::parse {
+
+/// Takes off what a logger, a journal or a container put around the lines of a log.
+///
+/// Gives lines as a syslog file holds them ("2026-11-23T16:04:53.469+00:00 mail
+/// postfix/smtp[427]: body"), or the line that was wrapped, its stamp completed with the year and
+/// the zone the wrapping knows. A line that does not fit is given as it is. Never gives more lines
+/// than it took. Bounded: what is put together from several lines is cut at the longest line.
+class Envelope {
+ public:
+  virtual ~Envelope() = default;
+
+  /// The lines inside, numbered as in the source. They live until the next call, and the given
+  /// lines have to live as long. The same lines come out however the source is cut into batches.
+  Lines open(Lines lines);
+  /// At the end of the log: what is held back because its end has not come.
+  Lines finish();
+
+  /// Lines that only help to make another one, or nothing at all (a blank line between records).
+  std::uint64_t absorbed() const noexcept { return taken_ - given_; }
+
+ protected:
+  /// Takes a source line; gives at most one line.
+  virtual void take(const Line& line, OpenedLines& out) = 0;
+  /// Gives what is held back: at most as many lines as were taken and not given.
+  virtual void flush(OpenedLines& /*out*/) {}
+
+ private:
+  Lines give();
+
+  OpenedLines out_;
+  std::uint64_t taken_ = 0;
+  std::uint64_t given_ = 0;
+};
+
+/// A kind of envelope: plain data.
+struct EnvelopeForm {
+  std::string_view name;  ///< "docker logs -t"
+  /// How many of the lines surely belong to such an envelope.
+  std::size_t (*recognize)(Lines lines) = nullptr;
+  std::unique_ptr<Envelope> (*make)() = nullptr;
+};
+
+/// All there are, in the order in which they are asked.
+std::span<const EnvelopeForm* const> envelope_forms() noexcept;
+
+/// The form that at least half of the lines have (blank ones not counted); null when the lines are
+/// bare and go to the parser as they are.
+const EnvelopeForm* recognize_envelope(Lines head);
+
+/// Why nothing can be made of lines that no parser recognized: a logger's output without a clock.
+/// Empty when it is not that.
+std::string_view missing_clock(Lines head);
+
+}  // namespace curfew::parse

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace curfew::parse {
+
+/// A member of a JSON object, still as it is written.
+struct JsonMember {
+  enum class Kind : std::uint8_t { string, number, word, array, object };
+  std::string_view key;  ///< without its quotes; escapes are left as they are
+  Kind kind = Kind::word;
+  std::string_view value;  ///< a string without its quotes; "null"; an array with its brackets
+};
+
+/// Walks over the members of one JSON object, keeping nothing. Arrays and objects inside are
+/// passed over whole. Whatever the text is, it ends: a fault ends the walk.
+class JsonObject {
+ public:
+  explicit JsonObject(std::string_view text) noexcept;
+
+  /// False at the end, or at a fault.
+  bool next(JsonMember& member) noexcept;
+  /// The walk came to the object's end, and nothing but blanks stands behind it.
+  bool complete() const noexcept { return complete_; }
+
+ private:
+  void skip_space() noexcept;
+  bool take_string(std::string_view& text) noexcept;
+  bool take_value(JsonMember& member) noexcept;
+  bool take_nested(std::string_view& text) noexcept;
+
+  std::string_view rest_;
+  bool first_ = true;
+  bool complete_ = false;
+  bool broken_ = false;
+};
+
+/// Appends a member's text: a string without its escapes, a number as it is, an array of byte
+/// values as the bytes (the journal's way to write what is no UTF-8). False, and nothing appended,
+/// for anything else.
+bool append_text(std::string& out, const JsonMember& member);
+
+/// The front of a line looks like an object: "{" and a quoted key.
+bool begins_object(std::string_view text) noexcept;
+
+}  // namespace curfew::parse

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "curfew/input.h"
+
+namespace curfew::parse {
+
+/// The front of a log whose records stand one behind the other without a line end: rsyslog's
+/// RSYSLOG_ForwardFormat and its other forms for the wire, written to a file. Each begins with
+/// "<22>" and a stamp.
+bool is_glued(std::string_view front) noexcept;
+
+/// Such a log with a line end in front of every record but the first.
+class UngluedSource final : public Source {
+ public:
+  /// `glued` must live as long.
+  explicit UngluedSource(Source& glued);
+
+  std::size_t read(std::span<char> room) override;
+  const std::string& name() const noexcept override { return glued_.name(); }
+  std::optional<Instant> modified() const override { return glued_.modified(); }
+  /// How many line ends were put in.
+  std::uint64_t inserted() const noexcept { return inserted_; }
+
+ private:
+  bool fill();
+  std::size_t give(std::span<char> room) noexcept;
+  std::size_t plain() noexcept;
+
+  Source& glued_;
+  std::vector<char> buffer_;
+  std::size_t begin_ = 0;
+  std::size_t end_ = 0;
+  bool at_end_ = false;
+  bool at_line_start_ = true;  // of what was given
+  std::uint64_t inserted_ = 0;
+};
+
+}  // namespace curfew::parse

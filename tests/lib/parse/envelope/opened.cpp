@@ -1,0 +1,44 @@
+#include "lib/parse/envelope/opened.h"
+
+#include <algorithm>
+
+#include "support/catch.h"
+
+namespace curfew::test {
+
+Opened open_text(std::string_view text, std::size_t batch) {
+  std::vector<Line> lines;
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    lines.push_back({text.substr(0, end), lines.size() + 1});
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  }
+  Opened opened;
+  const parse::EnvelopeForm* const form = parse::recognize_envelope(lines);
+  if (form == nullptr) return opened;
+  opened.form = form->name;
+
+  const std::unique_ptr<parse::Envelope> envelope = form->make();
+  const auto keep = [&opened](Lines given) {
+    for (const Line& line : given) {
+      opened.lines.push_back(std::to_string(line.number) + ": " + std::string(line.text));
+    }
+  };
+  if (batch == 0) batch = lines.size();
+  for (std::size_t at = 0; at < lines.size(); at += batch) {
+    keep(envelope->open(Lines(lines).subspan(at, std::min(batch, lines.size() - at))));
+  }
+  keep(envelope->finish());
+  opened.absorbed = envelope->absorbed();
+  CHECK(opened.lines.size() + opened.absorbed == lines.size());
+  return opened;
+}
+
+Opened open_any_way(std::string_view text) {
+  Opened whole = open_text(text);
+  for (const std::size_t batch : {std::size_t(1), std::size_t(7)})
+    CHECK(open_text(text, batch).lines == whole.lines);
+  return whole;
+}
+
+}  // namespace curfew::test
