@@ -10,7 +10,11 @@ curfew_test(exim
   parsers/exim/exim_test.cpp parsers/exim/logs_test.cpp parsers/exim/shared_log.cpp
   parsers/exim/story_test.cpp)
 curfew_test(input
-  lib/input/compression_test.cpp lib/input/line_reader_test.cpp lib/input/source_test.cpp)
+  lib/input/compression_test.cpp lib/input/line_reader_test.cpp lib/input/source_test.cpp
+  lib/input/unpacked_test.cpp)
+if(TARGET input_test)
+  target_compile_definitions(input_test PRIVATE ${codec_definitions})
+endif()
 curfew_test(text
   lib/text/cursor_test.cpp lib/text/error_test.cpp lib/text/names_test.cpp
   lib/text/pattern_test.cpp lib/text/utf8_test.cpp)

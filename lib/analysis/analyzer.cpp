@@ -138,8 +138,9 @@ void Analyzer::State::warn_about(const Source& source, const Parser& parser,
   }
 }
 
-void Analyzer::read(std::unique_ptr<Source> source) {
+void Analyzer::read(std::unique_ptr<Source> packed) {
   State& state = *state_;
+  const std::unique_ptr<Source> source = unpacked(std::move(packed));
   const analysis::Head head(*source);
   const Format* format = state.options.format.empty() ? head.recognize(state.formats)
                                                       : state.formats.find(state.options.format);

@@ -34,6 +34,13 @@ CURFEW_API std::unique_ptr<Source> standard_input();
 /// Text in memory; `text` must live as long as the source. For tests and embedded use.
 CURFEW_API std::unique_ptr<Source> text_source(std::string name, std::string_view text);
 
+/// The same log as plain bytes: gzip, xz, zstd and bzip2 data, known by their first bytes, are
+/// unpacked on the way, also several glued together; anything else stays as it is. A piece at a
+/// time, in bounded memory. Where the data end early, are damaged or become more than 200 times as
+/// large, the source gives what came before and then throws Error (unreadable); a kind that this
+/// build does not unpack throws Error (compressed).
+CURFEW_API std::unique_ptr<Source> unpacked(std::unique_ptr<Source> source);
+
 /// Cuts a source into lines, the same ones whatever the batch. A line longer than `longest_line` is
 /// given with its front only.
 class CURFEW_API LineReader {
@@ -44,7 +51,8 @@ class CURFEW_API LineReader {
   explicit LineReader(Source& source, std::size_t batch = 256 * 1024);
 
   /// The next lines; empty at the end. They live until the next call. Throws what the source
-  /// throws, and Error (compressed) when it begins as gzip, xz, zstd or bzip2 data do.
+  /// throws, and Error (compressed) when it begins as gzip, xz, zstd or bzip2 data do: read those
+  /// through unpacked().
   Lines next();
   std::uint64_t bytes() const noexcept { return bytes_; }
   /// Lines of which only the front was given.
