@@ -13,6 +13,9 @@ using enum OptionGroup;
 constexpr unsigned reading = for_report | for_events;
 
 constexpr std::array table = {
+    Option{"recursive", 'r', "",
+           "of a folder, also read the logs in the folders below it (default: those in it alone)",
+           input, reading},
     Option{"input-format", '\0', "FORMAT",
            "read the logs as FORMAT (`curfew formats`) instead of recognizing them", input,
            reading},

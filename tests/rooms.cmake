@@ -10,7 +10,7 @@ curfew_test(exim
   parsers/exim/exim_test.cpp parsers/exim/logs_test.cpp parsers/exim/shared_log.cpp
   parsers/exim/story_test.cpp)
 curfew_test(input
-  lib/input/compression_test.cpp lib/input/line_reader_test.cpp lib/input/source_test.cpp
+  lib/input/compression_test.cpp lib/input/folder_test.cpp lib/input/line_reader_test.cpp lib/input/source_test.cpp
   lib/input/unpacked_test.cpp)
 if(TARGET input_test)
   target_compile_definitions(input_test PRIVATE ${codec_definitions})
@@ -30,4 +30,4 @@ curfew_test(parse
 curfew_test(correlate
   lib/correlate/buckets_test.cpp lib/correlate/correlator_test.cpp lib/correlate/messages_test.cpp)
 curfew_test(report lib/report/hours_test.cpp)
-curfew_test(analysis lib/analysis/analyzer_test.cpp)
+curfew_test(analysis lib/analysis/analyzer_test.cpp lib/analysis/read_all_test.cpp)

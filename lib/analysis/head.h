@@ -3,6 +3,7 @@
 #include <exception>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "curfew/clock.h"
@@ -26,6 +27,7 @@ class Head {
   /// What the first part's ids tell about zone and year.
   ClockHints learn(const Format& format, ClockHints hints, const TimeZone& system) const;
   bool empty() const noexcept { return text_.empty(); }
+  std::string_view front() const noexcept { return text_; }
   /// Front and rest as one source. The head and its source must outlive it.
   std::unique_ptr<Source> whole() const;
 
