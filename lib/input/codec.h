@@ -20,9 +20,14 @@ class Codec {
   /// No log rotation asks for more; who forges an archive does.
   static constexpr std::size_t most_memory = 160 * 1024 * 1024;
 
+  /// How many bytes of what it took a codec may give back at the end of a member: `packed` then
+  /// begins before where it began.
+  static constexpr std::size_t most_given_back = 8;
+
   virtual ~Codec() = default;
   /// Takes from the front of `packed`, fills the front of `room`, and leaves in both what was not
-  /// used. With nothing in `packed` it gives what it still holds.
+  /// used. With nothing in `packed` it gives what it still holds. Needs: before `packed` stand the
+  /// last `most_given_back` bytes of this member that were taken.
   virtual CodecState run(std::span<const char>& packed, std::span<char>& room) = 0;
   /// Ready for the next member.
   virtual void restart() = 0;

@@ -16,7 +16,9 @@ class Gzip final : public Codec {
     state_.next_out = reinterpret_cast<std::uint8_t*>(room.data());
     state_.avail_out = static_cast<std::uint32_t>(room.size());
     const int result = ::isal_inflate(&state_);
-    packed = packed.last(state_.avail_in);
+    // Bits it had read ahead are given back at the end, also those of an earlier call.
+    if (state_.avail_in > packed.size() + most_given_back) return CodecState::damaged;
+    packed = {reinterpret_cast<const char*>(state_.next_in), state_.avail_in};
     room = room.last(state_.avail_out);
     if (result != ISAL_DECOMP_OK && result != ISAL_END_INPUT && result != ISAL_OUT_OVERFLOW) {
       return CodecState::damaged;

@@ -59,12 +59,14 @@ class Unpacked final : public Source {
 
   std::string_view view() const noexcept { return {buffer_.data() + begin_, end_ - begin_}; }
 
-  // Puts more bytes behind those that are there; false at the end of the source.
+  // Puts more bytes behind those that are there; false at the end of the source. The codec may want
+  // to go back a little.
   bool more() {
-    if (begin_ != 0) {
-      std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
-      end_ -= begin_;
-      begin_ = 0;
+    if (begin_ > Codec::most_given_back) {
+      const std::size_t used = begin_ - Codec::most_given_back;
+      std::memmove(buffer_.data(), buffer_.data() + used, end_ - used);
+      end_ -= used;
+      begin_ -= used;
     }
     const std::size_t got = source_->read(std::span(buffer_).subspan(end_));
     end_ += got;
@@ -91,13 +93,12 @@ class Unpacked final : public Source {
       std::span<const char> packed(view());
       std::span<char> rest = room;
       const CodecState state = codec_->run(packed, rest);
-      const std::size_t taken = end_ - begin_ - packed.size();
       const std::size_t given = room.size() - rest.size();
-      begin_ += taken;
+      const std::size_t before = std::exchange(begin_, end_ - packed.size());
       if (state == CodecState::end) inside_ = false;
       if (state == CodecState::damaged) fault_ = damaged;
       if (state == CodecState::memory) fault_ = memory;
-      if (state == CodecState::more && taken == 0 && given == 0) {
+      if (state == CodecState::more && begin_ == before && given == 0) {
         fault_ = at_end ? truncated : damaged;
       }
       if (given != 0) return given;

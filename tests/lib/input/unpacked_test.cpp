@@ -116,6 +116,22 @@ TEST_CASE("packed logs glued together are read one after the other, also of seve
   }
 }
 
+TEST_CASE("whatever the reads and the room, the next member begins where the one before ends") {
+  const std::string text = log_of(40);
+  for (const Kind& kind : kinds) {
+    const std::string packed = pack(text, kind.command);
+    const std::string all = packed + packed + packed;
+    for (std::size_t most = 1; most < 60; ++most) {
+      for (const std::size_t room : {1U, 8U, 1000U}) {
+        INFO(kind.name << ", reads of " << most << ", room for " << room);
+        const Reading reading = read(all, most, room);
+        CHECK(reading.error.empty());
+        CHECK(reading.text == text + text + text);
+      }
+    }
+  }
+}
+
 TEST_CASE("the frames that pzstd writes in front are skipped") {
   const std::string frame("\x50\x2a\x4d\x18\x04\0\0\0abcd", 12);
   const std::string packed = pack("one\n", "zstd -q -c");
