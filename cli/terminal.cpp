@@ -35,6 +35,10 @@ bool output_is_terminal() noexcept {
   return ::isatty(STDOUT_FILENO) == 1;
 }
 
+bool errors_are_drawable() noexcept {
+  return ::isatty(STDERR_FILENO) == 1 && variable("TERM") != "dumb";
+}
+
 std::size_t output_width() noexcept {
   constexpr std::size_t usual = 100;
   if (!output_is_terminal()) return usual;

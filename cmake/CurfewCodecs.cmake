@@ -1,7 +1,7 @@
 # Compressed input: a source file and a package a codec. What CURFEW_CODECS names must be there; a
 # build without one of them tells people how to unpack such data on the way in.
 set(CURFEW_CODECS "gzip;xz;zstd;bzip2" CACHE STRING "Compressed input that is read: gzip xz zstd bzip2")
-set(CURFEW_ISAL "AUTO" CACHE STRING "gzip by ISA-L, three times as fast as zlib: ON, OFF, AUTO (where it is found)")
+set(CURFEW_ISAL "AUTO" CACHE STRING "gzip by ISA-L, more than twice as fast as zlib: ON, OFF, AUTO (where it is found)")
 set_property(CACHE CURFEW_ISAL PROPERTY STRINGS AUTO ON OFF)
 
 set(codec_sources "")

@@ -3,6 +3,7 @@
 #include "curfew/error.h"
 #include "curfew/input.h"
 #include "exit_code.h"
+#include "progress.h"
 #include "terminal.h"
 
 namespace curfew::cli {
@@ -41,6 +42,12 @@ void tell_failures(const std::vector<Error>& failures, Reading& reading) {
   }
 }
 
+// Events are written while logs are read; on one terminal the two would mix.
+bool wants_progress(const CommandLine& line, const Analyzer& analyzer) {
+  const bool mixes = analyzer.on_events && output_is_terminal() && line.value("output").empty();
+  return errors_are_drawable() && !mixes && !line.has("no-progress") && !line.has("quiet");
+}
+
 }  // namespace
 
 int Reading::exit_code() const noexcept {
@@ -68,7 +75,11 @@ Reading read_inputs(const CommandLine& line, Analyzer& analyzer) {
       failures.push_back(error);
     }
   }
-  InputsRead done = analyzer.read_all(inputs);
+  Progress progress(inputs, wants_progress(line, analyzer));
+  analyzer.on_lines = [&progress](std::size_t lines) { progress.add_lines(lines); };
+  const InputsRead done = analyzer.read_all(inputs);
+  progress.erase();
+  analyzer.on_lines = nullptr;
   reading.read = static_cast<int>(done.read);
   failures.insert(failures.end(), done.failures.begin(), done.failures.end());
   tell_failures(failures, reading);
