@@ -13,6 +13,9 @@ using enum OptionGroup;
 constexpr unsigned reading = for_report | for_events;
 
 constexpr std::array table = {
+    Option{"recursive", 'r', "",
+           "of a folder, also read the logs in the folders below it (default: those in it alone)",
+           input, reading},
     Option{"input-format", '\0', "FORMAT",
            "read the logs as FORMAT (`curfew formats`) instead of recognizing them", input,
            reading},
@@ -49,7 +52,9 @@ constexpr std::array table = {
            for_all},
     Option{"strict", '\0', "", "no report when an input could not be read whole", behavior,
            for_report},
-    Option{"quiet", 'q', "", "no warnings on standard error", behavior, reading},
+    Option{"quiet", 'q', "", "no warnings and no progress on standard error", behavior, reading},
+    Option{"no-progress", '\0', "", "do not show on a terminal how far reading has come", behavior,
+           reading},
     Option{"help", 'h', "", "show help", behavior, for_all},
     Option{"version", '\0', "", "show the version", behavior, for_all},
 };

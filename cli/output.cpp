@@ -1,5 +1,6 @@
 #include "output.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -18,6 +19,12 @@ namespace {
               path + ": cannot be written: " + std::generic_category().message(error));
 }
 
+// A device or a pipe is written to; a file put in its place would be there for everybody.
+bool is_written_in_place(const std::string& path) {
+  struct ::stat status {};
+  return ::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode);
+}
+
 }  // namespace
 
 Output::Output(std::string path) : path_(std::move(path)) {
@@ -25,8 +32,8 @@ Output::Output(std::string path) : path_(std::move(path)) {
     path_.clear();
     return;
   }
-  temporary_ = path_ + ".tmp-" + std::to_string(::getpid());
-  file_.open(temporary_, std::ios::binary | std::ios::trunc);
+  if (!is_written_in_place(path_)) temporary_ = path_ + ".tmp-" + std::to_string(::getpid());
+  file_.open(temporary_.empty() ? path_ : temporary_, std::ios::binary | std::ios::trunc);
   if (!file_) fail(path_);
 }
 
@@ -44,7 +51,8 @@ void Output::finish() {
     return;
   }
   file_.close();
-  if (!file_ || std::rename(temporary_.c_str(), path_.c_str()) != 0) fail(path_);
+  if (!file_) fail(path_);
+  if (!temporary_.empty() && std::rename(temporary_.c_str(), path_.c_str()) != 0) fail(path_);
   temporary_.clear();
 }
 

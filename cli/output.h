@@ -6,7 +6,8 @@
 
 namespace curfew::cli {
 
-/// Where results go: standard output, or a file that appears under its name when it is complete.
+/// Where results go: standard output, or a file that appears under its name when it is complete. A
+/// pipe or a device stays what it is and is written to.
 class Output {
  public:
   /// An empty path means standard output. Throws Error (unreadable) when the file cannot be made.

@@ -10,6 +10,9 @@ namespace curfew::cli {
 bool input_is_terminal() noexcept;
 bool output_is_terminal() noexcept;
 
+/// Standard error is a terminal on which a line can be drawn again.
+bool errors_are_drawable() noexcept;
+
 /// Columns of the terminal; 100 where the output is none.
 std::size_t output_width() noexcept;
 

@@ -10,7 +10,11 @@ curfew_test(exim
   parsers/exim/exim_test.cpp parsers/exim/logs_test.cpp parsers/exim/shared_log.cpp
   parsers/exim/story_test.cpp)
 curfew_test(input
-  lib/input/compression_test.cpp lib/input/line_reader_test.cpp lib/input/source_test.cpp)
+  lib/input/compression_test.cpp lib/input/folder_test.cpp lib/input/line_reader_test.cpp lib/input/source_test.cpp
+  lib/input/unpacked_test.cpp)
+if(TARGET input_test)
+  target_compile_definitions(input_test PRIVATE ${codec_definitions})
+endif()
 curfew_test(text
   lib/text/cursor_test.cpp lib/text/error_test.cpp lib/text/names_test.cpp
   lib/text/pattern_test.cpp lib/text/utf8_test.cpp)
@@ -29,4 +33,5 @@ curfew_test(parse
 curfew_test(correlate
   lib/correlate/buckets_test.cpp lib/correlate/correlator_test.cpp lib/correlate/messages_test.cpp)
 curfew_test(report lib/report/hours_test.cpp)
-curfew_test(analysis lib/analysis/analyzer_test.cpp lib/analysis/envelopes_test.cpp)
+curfew_test(analysis lib/analysis/analyzer_test.cpp lib/analysis/envelopes_test.cpp
+  lib/analysis/read_all_test.cpp)

@@ -15,8 +15,8 @@ struct Reading {
   int exit_code() const noexcept;
 };
 
-/// Reads every FILE, "-" and nothing meaning standard input. Complains about each that fails and
-/// goes on with the next.
+/// Reads every file and the logs of every folder, "-" and nothing meaning standard input. Complains
+/// about what fails and goes on with the rest.
 Reading read_inputs(const CommandLine& line, Analyzer& analyzer);
 
 /// Says on standard error what a reader must know to trust the figures; not with --quiet.

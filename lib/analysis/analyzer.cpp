@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "analysis/copies.h"
 #include "analysis/head.h"
 #include "analysis/opened_log.h"
+#include "analysis/state.h"
 #include "curfew/error.h"
 #include "curfew/version.h"
 #include "report/compose.h"
@@ -42,27 +44,6 @@ ReportInput describe(const Source& source, const Format& format, const Parser& p
 
 }  // namespace
 
-struct Analyzer::State {
-  State(Formats given, AnalyzerOptions chosen)
-      : formats(std::move(given)), options(std::move(chosen)), correlator(options.grouping) {}
-
-  ClockHints hints_for(const Source& source) const;
-  void choose_zone(const ClockHints& hints);
-  void warn_about(const Source& source, const Parser& parser, const analysis::OpenedLog& log,
-                  const ClockHints& hints);
-
-  Formats formats;
-  AnalyzerOptions options;
-  Correlator correlator;
-  std::optional<TimeZone> zone;  // of the report; chosen when the first log is known
-  ClockSource zone_source = ClockSource::system;
-  Period period;
-  std::vector<ReportInput> inputs;
-  std::vector<Warning> warnings;
-  std::vector<std::string> unknown_lines;
-  std::size_t most_unknown_lines = 0;
-};
-
 Analyzer::Analyzer(Formats formats, AnalyzerOptions options)
     : state_(std::make_unique<State>(std::move(formats), std::move(options))) {
   const State& state = *state_;
@@ -76,17 +57,32 @@ Analyzer::~Analyzer() = default;
 Analyzer::Analyzer(Analyzer&&) noexcept = default;
 Analyzer& Analyzer::operator=(Analyzer&&) noexcept = default;
 
-ClockHints Analyzer::State::hints_for(const Source& source) const {
+// What stands in the log, or what was said to. Throws Error (unknown_format).
+const Format& Analyzer::State::format_of(const analysis::Head& head, const Source& source) const {
+  const Format* format =
+      options.format.empty() ? head.recognize(formats) : formats.find(options.format);
+  if (head.empty()) throw Error(ErrorCode::unknown_format, source.name() + ": is empty");
+  if (format == nullptr) {
+    const std::string remark(head.remark());
+    throw Error(ErrorCode::unknown_format, source.name() + ": holds no mail log that is known",
+                remark.empty()
+                    ? "Known are: " + names_of(formats) + ". --input-format forces one of them."
+                    : remark);
+  }
+  return *format;
+}
+
+ClockHints Analyzer::State::hints_for(const Source& source, std::optional<int> year) const {
   ClockHints hints{.zone = options.log_zone.value_or(options.system_zone),
                    .zone_source = options.log_zone ? ClockSource::option : ClockSource::system,
-                   .year = options.year,
-                   .year_source = options.year ? ClockSource::option : ClockSource::assumed};
+                   .year = year,
+                   .year_source = year ? ClockSource::option : ClockSource::assumed};
   if (const std::optional<Instant> modified = source.modified()) {
     hints.newest = *modified;
-    if (!options.year) hints.year_source = ClockSource::file_date;
+    if (!year) hints.year_source = ClockSource::file_date;
   } else if (options.now) {
     hints.newest = *options.now;
-    if (!options.year) hints.year_source = ClockSource::system;
+    if (!year) hints.year_source = ClockSource::system;
   }
   return hints;
 }
@@ -139,22 +135,21 @@ void Analyzer::State::warn_about(const Source& source, const Parser& parser,
   }
 }
 
-void Analyzer::read(std::unique_ptr<Source> source) {
+void Analyzer::read(std::unique_ptr<Source> packed) {
   State& state = *state_;
+  const std::unique_ptr<Source> source = unpacked(std::move(packed));
   const analysis::Head head(*source);
-  const Format* format = state.options.format.empty() ? head.recognize(state.formats)
-                                                      : state.formats.find(state.options.format);
-  if (head.empty()) throw Error(ErrorCode::unknown_format, source->name() + ": is empty");
-  if (format == nullptr) {
-    const std::string remark(head.remark());
-    throw Error(ErrorCode::unknown_format, source->name() + ": holds no mail log that is known",
-                remark.empty() ? "Known are: " + names_of(state.formats) +
-                                     ". --input-format forces one of them."
-                               : remark);
-  }
-  const ClockHints hints = head.learn(*format, state.hints_for(*source), state.options.system_zone);
+  const Format& format = state.format_of(head, *source);
+  const ClockHints hints =
+      head.learn(format, state.hints_for(*source, state.options.year), state.options.system_zone);
   state.choose_zone(hints);
-  const std::unique_ptr<Parser> parser = format->make(hints);
+  read_log(*source, head, format, hints, nullptr);
+}
+
+void Analyzer::read_log(Source& source, const analysis::Head& head, const Format& format,
+                        const ClockHints& hints, analysis::Copies* copies) {
+  State& state = *state_;
+  const std::unique_ptr<Parser> parser = format.make(hints);
   std::vector<std::string> unknown;
   if (state.most_unknown_lines != 0) parser->unknown_lines = &unknown;
 
@@ -162,15 +157,18 @@ void Analyzer::read(std::unique_ptr<Source> source) {
   analysis::OpenedLog log(*whole, head.wrapping(), state.options.batch);
   Events events;
   const auto finish = [&] {
-    state.inputs.push_back(describe(*source, *format, *parser, log, hints));
-    state.warn_about(*source, *parser, log, hints);
+    state.inputs.push_back(describe(source, format, *parser, log, hints));
+    state.warn_about(source, *parser, log, hints);
   };
   try {
     for (Lines lines = log.next(); !lines.empty(); lines = log.next()) {
       events.clear();
-      log.parse(lines, *parser, events);
+      const Lines fresh = copies == nullptr ? lines : copies->without_copies(lines);
+      log.parse(fresh, *parser, events);
+      if (copies != nullptr) copies->remember(fresh, events);
       state.correlator.add(events);
-      if (on_events) on_events(format->name, source->name(), events);
+      if (on_events) on_events(format.name, source.name(), events);
+      if (on_lines) on_lines(lines.size());
       for (std::string& line : unknown) {
         if (state.unknown_lines.size() < state.most_unknown_lines) {
           state.unknown_lines.push_back(std::move(line));

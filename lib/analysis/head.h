@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "analysis/opened_log.h"
 #include "curfew/clock.h"
@@ -30,6 +31,7 @@ class Head {
   /// What may be the matter when no format recognized a line; mostly empty.
   std::string_view remark() const;
   bool empty() const noexcept { return text_.empty(); }
+  std::string_view front() const noexcept { return text_; }
   /// Front and rest as one source. The head and its source must outlive it.
   std::unique_ptr<Source> whole() const;
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "curfew/error.h"
 #include "text/cursor.h"
 
 namespace curfew::input {
@@ -11,23 +10,57 @@ namespace {
 
 using std::string_view_literals::operator""sv;
 
-struct Compression {
-  std::string_view magic;  // no line end in it, so that no line is given before it is seen
-  std::string_view kind;
-  std::string_view unpack;
-};
+using Make = std::unique_ptr<Codec> (*)();
+
+#if CURFEW_HAS_ISAL
+constexpr Make make_gzip = gzip_by_isal;
+#elif CURFEW_HAS_GZIP
+constexpr Make make_gzip = gzip_by_zlib;
+#else
+constexpr Make make_gzip = nullptr;
+#endif
+#if CURFEW_HAS_XZ
+constexpr Make make_xz = xz_codec;
+#else
+constexpr Make make_xz = nullptr;
+#endif
+#if CURFEW_HAS_ZSTD
+constexpr Make make_zstd = zstd_codec;
+#else
+constexpr Make make_zstd = nullptr;
+#endif
+#if CURFEW_HAS_BZIP2
+constexpr Make make_bzip2 = bzip2_codec;
+#else
+constexpr Make make_bzip2 = nullptr;
+#endif
 
 constexpr std::array compressions = {
-    Compression{"\x1f\x8b"sv, "gzip", "zcat"},
-    Compression{"\xfd\x37\x7a\x58\x5a\x00"sv, "xz", "xzcat"},
-    Compression{"\x28\xb5\x2f\xfd"sv, "zstd", "zstdcat"},
-    Compression{"BZh"sv, "bzip2", "bzcat"},  // then the block size and the digits of pi
+    Compression{"\x1f\x8b"sv, "gzip", "zcat", "gzip -t", make_gzip},
+    Compression{"\xfd\x37\x7a\x58\x5a\x00"sv, "xz", "xzcat", "xz -t", make_xz},
+    Compression{"\x28\xb5\x2f\xfd"sv, "zstd", "zstdcat", "zstd -t", make_zstd},
+    // A frame to be skipped, which pzstd puts in front.
+    Compression{"\x50\x2a\x4d\x18"sv, "zstd", "zstdcat", "zstd -t", make_zstd},
+    Compression{"BZh"sv, "bzip2", "bzcat", "bzip2 -t", make_bzip2},  // then size, digits of pi
 };
 static_assert(std::ranges::all_of(compressions, [](const Compression& one) {
   return one.magic.size() <= magic_size;
 }));
 
-// As a shell takes it for one word.
+}  // namespace
+
+const Compression* compression_of(std::string_view front) noexcept {
+  const auto* const found = std::ranges::find_if(
+      compressions, [front](const Compression& one) { return front.starts_with(one.magic); });
+  return found == compressions.end() ? nullptr : found;
+}
+
+bool may_become_magic(std::string_view front) noexcept {
+  return std::ranges::any_of(compressions, [front](const Compression& one) {
+    return front.size() < one.magic.size() && one.magic.starts_with(front);
+  });
+}
+
 std::string quoted(const std::string& path) {
   const bool plain = std::ranges::all_of(path, [](char c) {
     return text::is_alphanumeric(c) || std::string_view("/._-+:@%,").find(c) != std::string::npos;
@@ -38,15 +71,10 @@ std::string quoted(const std::string& path) {
   return result + '\'';
 }
 
-}  // namespace
-
-void check_not_compressed(std::string_view front, const std::string& name) {
-  const auto found = std::ranges::find_if(
-      compressions, [front](const Compression& one) { return front.starts_with(one.magic); });
-  if (found == compressions.end()) return;
-  const std::string unpack(found->unpack);
+void refuse(const Compression& compression, const std::string& name) {
+  const std::string unpack(compression.unpack);
   throw Error(ErrorCode::compressed,
-              name + ": " + std::string(found->kind) + " data, not a log as it is",
+              name + ": " + std::string(compression.kind) + " data, not a log as it is",
               name == standard_input_name
                   ? "Unpack it on the way in: `... | " + unpack + " | curfew -`."
                   : "Unpack it on the way in: `" + unpack + ' ' + quoted(name) + " | curfew -`.");

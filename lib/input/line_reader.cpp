@@ -57,7 +57,8 @@ bool LineReader::fill() {
   const std::size_t got = source_.read(std::span(buffer_).subspan(end_, room));
   // The front may come in several short reads; no magic holds a line's end, so it is still here.
   if (bytes_ < input::magic_size && number_ == 0) {
-    input::check_not_compressed({buffer_.data(), end_ + got}, source_.name());
+    const auto* const found = input::compression_of({buffer_.data(), end_ + got});
+    if (found != nullptr) input::refuse(*found, source_.name());
   }
   end_ += got;
   bytes_ += got;

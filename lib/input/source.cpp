@@ -13,6 +13,7 @@
 #include "curfew/error.h"
 #include "curfew/input.h"
 #include "input/compression.h"
+#include "input/files.h"
 
 namespace curfew {
 namespace {
@@ -32,13 +33,19 @@ std::string remedy_for(int error, const std::string& path) {
   }
 }
 
-[[noreturn]] void fail(const std::string& name, int error, std::string remedy) {
+}  // namespace
+
+void input::fail(const std::string& name, int error, std::string remedy) {
   std::string reason = std::generic_category().message(error);
   if (!reason.empty()) {
     reason[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(reason[0])));
   }
   throw Error(ErrorCode::unreadable, name + ": " + reason, std::move(remedy));
 }
+
+namespace {
+
+using input::fail;
 
 class Descriptor final : public Source {
  public:
@@ -106,6 +113,22 @@ void widen_pipe(int descriptor) noexcept {
 }
 
 }  // namespace
+
+std::unique_ptr<Source> input::open_found(const std::string& path, const input::Identity& seen) {
+  // A pipe put in the file's place would block.
+  const int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW | O_NONBLOCK;
+  const int descriptor = ::open(path.c_str(), flags);
+  if (descriptor < 0) fail(path, errno, remedy_for(errno, path));
+  struct ::stat status {};
+  const bool known = ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) &&
+                     input::Identity{status.st_dev, status.st_ino} == seen;
+  if (!known) {
+    ::close(descriptor);
+    throw Error(ErrorCode::unreadable, path + ": was replaced after its folder was read",
+                "Logs were being rotated, it seems; run the command again.");
+  }
+  return std::make_unique<Descriptor>(descriptor, path, true, modified_at(status));
+}
 
 std::unique_ptr<Source> open_file(const std::string& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);

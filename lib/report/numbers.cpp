@@ -1,14 +1,11 @@
 #include "report/numbers.h"
 
+#include "text/grouped.h"
+
 namespace curfew::report {
 
 std::string grouped(std::uint64_t number) {
-  std::string digits = std::to_string(number);
-  for (std::size_t at = digits.size(); at > 3;) {
-    at -= 3;
-    digits.insert(at, 1, ',');
-  }
-  return digits;
+  return text::grouped(number);
 }
 
 std::string counted(std::uint64_t number, const char* one, const char* many) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <ostream>
+#include <vector>
 
 #include "curfew/report.h"
 #include "report/hours.h"
@@ -49,6 +50,55 @@ std::string inputs_line(const Report& report) {
   return formats + ", " + logs;
 }
 
+// Logs whose stamps were read alike: a log and its rotated parts, mostly.
+struct ReadAlike {
+  std::string zone;  // and why
+  ClockSource year_source = ClockSource::in_log;
+  std::string first;
+  std::uint64_t count = 0;
+  std::optional<int> first_year = std::nullopt;
+  int last_year = 0;
+};
+
+std::vector<ReadAlike> read_alike(const Report& report) {
+  std::vector<ReadAlike> groups;
+  for (const ReportInput& input : report.inputs) {
+    if (input.log_zone.empty()) continue;
+    const std::string zone = input.log_zone + " (" + why(input.log_zone_source, "--log-tz") + ')';
+    const auto year_source = input.first_year ? input.year_source : ClockSource::in_log;
+    auto group = std::ranges::find_if(groups, [&](const ReadAlike& one) {
+      return one.zone == zone && one.year_source == year_source;
+    });
+    if (group == groups.end()) {
+      groups.push_back({.zone = zone, .year_source = year_source, .first = input.name});
+      group = groups.end() - 1;
+    }
+    ++group->count;
+    if (!input.first_year) continue;
+    group->last_year =
+        std::max(group->first_year ? group->last_year : *input.first_year, *input.first_year);
+    group->first_year = std::min(group->first_year.value_or(*input.first_year), *input.first_year);
+  }
+  return groups;
+}
+
+void write_clocks(const Report& report, std::ostream& out) {
+  for (const ReadAlike& group : read_alike(report)) {
+    if (group.count == 1) {
+      out << clean(group.first);
+    } else {
+      out << grouped(group.count) << " logs (first: " << clean(group.first) << ')';
+    }
+    out << ": stamps read in " << group.zone;
+    if (group.first_year) {
+      out << ", first year " << *group.first_year;
+      if (group.last_year != *group.first_year) out << " to " << group.last_year;
+      out << " (" << why(group.year_source, "--year") << ')';
+    }
+    out << '\n';
+  }
+}
+
 void write_head(const Report& report, std::ostream& out) {
   out << "curfew " << report.version << "  " << inputs_line(report) << ": "
       << counted(report.lines.lines(), "line", "lines") << " = " << grouped(report.lines.reported)
@@ -59,16 +109,7 @@ void write_head(const Report& report, std::ostream& out) {
         << wall_minutes(*report.to, report.zone) << ", times in " << report.zone.name() << " ("
         << why(report.zone_source, "by option") << ")\n";
   }
-  for (const ReportInput& input : report.inputs) {
-    if (input.log_zone.empty()) continue;
-    out << clean(input.name) << ": stamps read in " << input.log_zone << " ("
-        << why(input.log_zone_source, "--log-tz") << ')';
-    if (input.first_year) {
-      out << ", first year " << *input.first_year << " (" << why(input.year_source, "--year")
-          << ')';
-    }
-    out << '\n';
-  }
+  write_clocks(report, out);
   for (const Warning& warning : report.warnings) out << "! " << clean(warning.text, 400) << '\n';
 }
 

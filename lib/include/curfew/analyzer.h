@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "curfew/correlator.h"
+#include "curfew/error.h"
 #include "curfew/export.h"
 #include "curfew/input.h"
 #include "curfew/parser.h"
@@ -15,6 +16,12 @@
 #include "curfew/time.h"
 
 namespace curfew {
+
+namespace analysis {
+class Copies;
+class Head;
+struct Survey;
+}  // namespace analysis
 
 struct AnalyzerOptions {
   std::optional<TimeZone> zone;  ///< hours of day in the report; else the log's, else the system's
@@ -34,6 +41,13 @@ struct AnalyzerOptions {
   std::size_t batch = 256 * 1024;  ///< bytes parsed at a time; the result does not depend on it
 };
 
+/// How reading several logs went.
+struct InputsRead {
+  std::size_t read = 0;               ///< logs read whole
+  std::vector<Error> failures;        ///< what read() would have thrown
+  std::vector<std::string> left_out;  ///< found in folders, and no mail logs
+};
+
 /// The whole pipeline: sources in, a report out. One thread at a time.
 ///
 ///     curfew::Analyzer analyzer(curfew::builtin_formats());
@@ -50,9 +64,17 @@ class CURFEW_API Analyzer {
   /// A log, to its end. Throws Error: unreadable, compressed, unknown_format (no mail log in it).
   /// What was read before stays counted, also of a log that breaks off.
   void read(std::unique_ptr<Source> source);
+  /// Several logs, such as a log and its rotated parts, oldest first whatever the order they are
+  /// given in: each log's first stamp says where it stands. A log whose ids tell no zone or year
+  /// takes them from its neighbor. Of a log that is there twice the longer one is read; lines that
+  /// stand in several logs of one server count once. What is wrong with one does not keep the
+  /// others from being read.
+  InputsRead read_all(const std::vector<Input>& inputs);
 
   /// Called with each batch after it was joined: the format's name, the source's, the events.
   std::function<void(std::string_view, std::string_view, const Events&)> on_events;
+  /// Called after each batch with the number of its lines; to show that something is going on.
+  std::function<void(std::size_t)> on_lines;
   /// What is counted; unbounded before the first log was read.
   const Period& period() const noexcept;
   /// The remotes, codes and counts so far.
@@ -64,6 +86,12 @@ class CURFEW_API Analyzer {
   const std::vector<std::string>& unknown_lines() const noexcept;
 
  private:
+  void read_log(Source& source, const analysis::Head& head, const Format& format,
+                const ClockHints& hints, analysis::Copies* copies);
+  std::vector<analysis::Survey> survey(const std::vector<Input>& inputs, InputsRead& done) const;
+  void skip_same_logs(std::vector<analysis::Survey>& logs);
+  void read_in_order(std::vector<analysis::Survey>& logs, InputsRead& done);
+
   struct State;
   std::unique_ptr<State> state_;
 };

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -34,6 +35,30 @@ CURFEW_API std::unique_ptr<Source> standard_input();
 /// Text in memory; `text` must live as long as the source. For tests and embedded use.
 CURFEW_API std::unique_ptr<Source> text_source(std::string name, std::string_view text);
 
+/// The same log as plain bytes: gzip, xz, zstd and bzip2 data, known by their first bytes, are
+/// unpacked on the way, also several glued together; anything else stays as it is. A piece at a
+/// time, in bounded memory. Where the data end early, are damaged or become more than 200 times as
+/// large, the source gives what came before and then throws Error (unreadable); a kind that this
+/// build does not unpack throws Error (compressed).
+CURFEW_API std::unique_ptr<Source> unpacked(std::unique_ptr<Source> source);
+
+/// A log that is opened when its turn comes: once to see what it is, and again to read it.
+struct Input {
+  std::string name;
+  std::function<std::unique_ptr<Source>()> open;  ///< throws Error (unreadable)
+  std::uint64_t size = 0;                         ///< bytes as they are stored; 0: not known
+  bool once = false;   ///< standard input or a pipe: what was read is gone
+  bool found = false;  ///< in a folder: nobody said that it is a mail log
+};
+
+/// What a path stands for: "-" is standard input, a folder the log files in it (with `below`, also
+/// those in the folders below it), anything else the file itself, which need not exist yet.
+///
+/// Of a folder, regular files alone are taken, no links, pipes, devices or hidden files; and no
+/// reject and panic logs beside a main log of Exim's, whose lines they repeat. They are ordered by
+/// name. Throws Error (unreadable) when the folder cannot be read.
+CURFEW_API std::vector<Input> inputs_at(const std::string& path, bool below = false);
+
 /// Cuts a source into lines, the same ones whatever the batch. A line longer than `longest_line` is
 /// given with its front only.
 class CURFEW_API LineReader {
@@ -44,7 +69,8 @@ class CURFEW_API LineReader {
   explicit LineReader(Source& source, std::size_t batch = 256 * 1024);
 
   /// The next lines; empty at the end. They live until the next call. Throws what the source
-  /// throws, and Error (compressed) when it begins as gzip, xz, zstd or bzip2 data do.
+  /// throws, and Error (compressed) when it begins as gzip, xz, zstd or bzip2 data do: read those
+  /// through unpacked().
   Lines next();
   std::uint64_t bytes() const noexcept { return bytes_; }
   /// Lines of which only the front was given.

@@ -41,7 +41,7 @@ Error read(const std::string& name, const std::string& text, std::size_t most, s
 
 }  // namespace
 
-TEST_CASE("compressed data are refused with the command that unpacks them") {
+TEST_CASE("a line reader refuses compressed data with the command that unpacks them") {
   for (const Kind& kind : kinds) {
     const Error error = read("/var/log/mail.log.1", kind.front + "\n\n\n", 4096, 4096);
     CHECK(error.code() == ErrorCode::compressed);

@@ -3,41 +3,17 @@
 #include <unistd.h>
 
 #include <array>
-#include <filesystem>
 #include <fstream>
 #include <string>
 #include <thread>
 
 #include "curfew/error.h"
 #include "curfew/input.h"
+#include "lib/input/temporary_folder.h"
 #include "support/catch.h"
 
 namespace curfew::test {
 namespace {
-
-namespace fs = std::filesystem;
-
-// A folder of its own that goes with the test.
-class Folder {
- public:
-  Folder() {
-    std::string pattern = (fs::temp_directory_path() / "curfew-test-XXXXXX").string();
-    REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-    path_ = pattern;
-  }
-  ~Folder() { fs::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  std::string path(const std::string& name) const { return (path_ / name).string(); }
-  std::string write(const std::string& name, const std::string& text) const {
-    std::ofstream(path(name), std::ios::binary) << text;
-    return path(name);
-  }
-
- private:
-  fs::path path_;
-};
 
 // Lets standard input be another file for the length of a test.
 class StandardInput {

@@ -1,0 +1,15 @@
+# isal::isal: ISA-L, a fast inflate, by pkg-config.
+find_package(PkgConfig QUIET)
+if(PkgConfig_FOUND)
+  pkg_check_modules(ISAL QUIET IMPORTED_TARGET GLOBAL libisal)
+  if(TARGET PkgConfig::ISAL AND NOT TARGET isal::isal)
+    add_library(isal::isal INTERFACE IMPORTED GLOBAL)
+    set_target_properties(isal::isal PROPERTIES INTERFACE_LINK_LIBRARIES PkgConfig::ISAL)
+  endif()
+endif()
+if(TARGET isal::isal)
+  set(isal_target isal::isal)
+endif()
+include(FindPackageHandleStandardArgs)
+find_package_handle_standard_args(isal REQUIRED_VARS isal_target
+  REASON_FAILURE_MESSAGE "install libisal-dev and pkg-config")

@@ -1,0 +1,15 @@
+# zstd::zstd: zstd, a codec, by pkg-config.
+find_package(PkgConfig QUIET)
+if(PkgConfig_FOUND)
+  pkg_check_modules(ZSTD QUIET IMPORTED_TARGET GLOBAL libzstd)
+  if(TARGET PkgConfig::ZSTD AND NOT TARGET zstd::zstd)
+    add_library(zstd::zstd INTERFACE IMPORTED GLOBAL)
+    set_target_properties(zstd::zstd PROPERTIES INTERFACE_LINK_LIBRARIES PkgConfig::ZSTD)
+  endif()
+endif()
+if(TARGET zstd::zstd)
+  set(zstd_target zstd::zstd)
+endif()
+include(FindPackageHandleStandardArgs)
+find_package_handle_standard_args(zstd REQUIRED_VARS zstd_target
+  REASON_FAILURE_MESSAGE "install libzstd-dev and pkg-config")

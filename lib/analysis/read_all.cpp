@@ -1,0 +1,163 @@
+#include <algorithm>
+#include <utility>
+
+#include "analysis/copies.h"
+#include "analysis/family.h"
+#include "analysis/state.h"
+#include "analysis/survey.h"
+#include "curfew/analyzer.h"
+#include "curfew/error.h"
+#include "text/grouped.h"
+
+namespace curfew {
+namespace {
+
+using analysis::Copies;
+using analysis::OpenLog;
+using analysis::Survey;
+
+// Bytes of the whole log, unpacked; of a broken one those that can be read.
+std::uint64_t length_of(const Input& input) {
+  std::uint64_t length = 0;
+  try {
+    const std::unique_ptr<Source> source = unpacked(input.open());
+    std::vector<char> room(256 * 1024);
+    while (const std::size_t got = source->read(room)) length += got;
+  } catch (const Error&) {
+    return length;
+  }
+  return length;
+}
+
+// The log to read first where the zone of the report is taken from what was learned.
+const Survey* best_known(const std::vector<Survey>& logs) {
+  const auto found = std::ranges::find_if(logs, [](const Survey& log) {
+    return log.hints.zone_source == ClockSource::learned && log.without_offset;
+  });
+  return found != logs.end() ? &*found : &logs.front();
+}
+
+}  // namespace
+
+InputsRead Analyzer::read_all(const std::vector<Input>& inputs) {
+  InputsRead done;
+  std::vector<Survey> logs = survey(inputs, done);
+  if (logs.empty()) return done;
+  skip_same_logs(logs);
+  analysis::settle_clocks(logs, state_->options.year);
+  analysis::order(logs);
+  state_->choose_zone(best_known(logs)->hints);
+  read_in_order(logs, done);
+  return done;
+}
+
+// Looks at each log; those that hold no mail are told apart by whether somebody named them.
+std::vector<analysis::Survey> Analyzer::survey(const std::vector<Input>& inputs,
+                                               InputsRead& done) const {
+  const State& state = *state_;
+  std::vector<Survey> logs;
+  std::vector<Error> empty;
+  for (const Input& input : inputs) {
+    Survey log;
+    log.input = &input;
+    try {
+      OpenLog opened = analysis::open_log(input);
+      log.empty = opened.head->empty();
+      log.format = &state.format_of(*opened.head, *opened.source);
+      // A year that was said is that of the family's first log, not of each.
+      log.hints = opened.head->learn(*log.format, state.hints_for(*opened.source, std::nullopt),
+                                     state.options.system_zone);
+      analysis::read_head(*opened.head, log);
+      if (input.once) log.opened = std::move(opened);
+      logs.push_back(std::move(log));
+    } catch (const Error& error) {
+      if (log.empty) {
+        if (!input.found) empty.push_back(error);
+      } else if (input.found && error.code() == ErrorCode::unknown_format) {
+        done.left_out.push_back(input.name);
+      } else {
+        done.failures.push_back(error);
+      }
+    }
+  }
+  // Just rotated: nothing is wrong with an empty log beside others.
+  if (logs.empty()) done.failures.insert(done.failures.end(), empty.begin(), empty.end());
+  return logs;
+}
+
+void Analyzer::skip_same_logs(std::vector<analysis::Survey>& logs) {
+  std::vector<std::string> sentences;
+  std::vector<const Input*> skipped;
+  for (const std::vector<std::size_t>& set : analysis::same_fronts(logs)) {
+    std::size_t longest = set.front();
+    std::uint64_t most = length_of(*logs[longest].input);
+    for (const std::size_t at : set) {
+      const std::uint64_t length = at == longest ? most : length_of(*logs[at].input);
+      if (length <= most) continue;
+      most = length;
+      longest = at;
+    }
+    for (const std::size_t at : set) {
+      if (at == longest) continue;
+      skipped.push_back(logs[at].input);
+      sentences.push_back(logs[longest].input->name + " and " + logs[at].input->name +
+                          " are the same log: the second was skipped.");
+    }
+  }
+  std::erase_if(logs, [&skipped](const Survey& log) {
+    return std::ranges::find(skipped, log.input) != skipped.end();
+  });
+  constexpr std::size_t most_sentences = 3;
+  for (std::size_t i = 0; i < std::min(most_sentences, sentences.size()); ++i) {
+    state_->warnings.push_back({"same_log", sentences[i]});
+  }
+  if (sentences.size() > most_sentences) {
+    state_->warnings.push_back(
+        {"same_log",
+         "So were " + text::grouped(sentences.size() - most_sentences) + " other copies of logs."});
+  }
+}
+
+void Analyzer::read_in_order(std::vector<analysis::Survey>& logs, InputsRead& done) {
+  Copies copies;
+  std::vector<Instant> newest(logs.size(), Instant::min());
+  std::uint64_t left_out = 0;
+  for (std::size_t i = 0; i < logs.size(); ++i) {
+    Survey& log = logs[i];
+    Copies* shared = nullptr;
+    if (log.first && logs.size() > 1) {
+      Instant until = Instant::min();
+      Instant from = Instant::max();
+      for (std::size_t k = 0; k < logs.size(); ++k) {
+        if (k == i || !logs[k].first || !analysis::may_share_lines(log, logs[k])) continue;
+        if (k < i) until = std::max(until, newest[k]);
+        if (k > i) from = std::min(from, *logs[k].first);
+      }
+      shared = &copies;
+      shared->begin(log.hints, *log.first, until, from);
+    }
+    try {
+      OpenLog opened = std::move(log.opened);
+      if (opened.source == nullptr) opened = analysis::open_log(*log.input);
+      read_log(*opened.source, *opened.head, *log.format, log.hints, shared);
+      ++done.read;
+    } catch (const Error& error) {
+      done.failures.push_back(error);
+    }
+    if (shared == nullptr) continue;
+    newest[i] = shared->newest();
+    left_out += shared->left_out();
+  }
+  if (left_out != 0) {
+    state_->warnings.push_back(
+        {"same_lines", text::grouped(left_out) +
+                           " lines stand in several logs of one server and were counted once."});
+  }
+  if (copies.full()) {
+    state_->warnings.push_back(
+        {"same_lines_missed", "the logs overlap by more than " + text::grouped(Copies::most) +
+                                  " lines; of those behind, copies were counted again."});
+  }
+}
+
+}  // namespace curfew

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "analysis/head.h"
+#include "analysis/opened_log.h"
+#include "curfew/analyzer.h"
+
+namespace curfew {
+
+/// What an Analyzer holds: shared by the files that implement it.
+struct Analyzer::State {
+  State(Formats given, AnalyzerOptions chosen)
+      : formats(std::move(given)), options(std::move(chosen)), correlator(options.grouping) {}
+
+  const Format& format_of(const analysis::Head& head, const Source& source) const;
+  ClockHints hints_for(const Source& source, std::optional<int> year) const;
+  void choose_zone(const ClockHints& hints);
+  void warn_about(const Source& source, const Parser& parser, const analysis::OpenedLog& log,
+                  const ClockHints& hints);
+
+  Formats formats;
+  AnalyzerOptions options;
+  Correlator correlator;
+  std::optional<TimeZone> zone;  // of the report; chosen when the first log is known
+  ClockSource zone_source = ClockSource::system;
+  Period period;
+  std::vector<ReportInput> inputs;
+  std::vector<Warning> warnings;
+  std::vector<std::string> unknown_lines;
+  std::size_t most_unknown_lines = 0;
+};
+
+}  // namespace curfew

@@ -1,0 +1,39 @@
+#include "analysis/survey.h"
+
+#include <algorithm>
+
+#include "analysis/opened_log.h"
+
+namespace curfew::analysis {
+
+OpenLog open_log(const Input& input) {
+  OpenLog log;
+  log.source = unpacked(input.open());
+  log.head = std::make_unique<Head>(*log.source);
+  return log;
+}
+
+void read_head(const Head& head, Survey& survey) {
+  survey.front = head.front().substr(0, Survey::front_size);
+  const std::unique_ptr<Source> front = text_source({}, head.front());
+  OpenedLog log(*front, head.wrapping(), Head::size);
+  const std::unique_ptr<Parser> parser = survey.format->make(survey.hints);
+  Events events;
+  for (Lines lines = log.next(); !lines.empty(); lines = log.next()) {
+    log.parse(lines, *parser, events);
+    for (const Event& event : events) {
+      if (!survey.first) survey.first = event.time;
+      const auto place = std::ranges::lower_bound(survey.hosts, event.log_host);
+      if (survey.hosts.size() < Survey::most_hosts &&
+          (place == survey.hosts.end() || *place != event.log_host)) {
+        survey.hosts.emplace(place, event.log_host);
+      }
+    }
+    events.clear();
+  }
+  if (parser->dates_are_assumed()) survey.first.reset();
+  survey.without_year = parser->clock().saw_stamp_without_year();
+  survey.without_offset = parser->clock().saw_stamp_without_offset();
+}
+
+}  // namespace curfew::analysis

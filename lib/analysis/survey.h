@@ -1,0 +1,44 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/head.h"
+#include "curfew/clock.h"
+#include "curfew/input.h"
+#include "curfew/parser.h"
+
+namespace curfew::analysis {
+
+/// A log that was opened and whose head was read.
+struct OpenLog {
+  std::unique_ptr<Source> source;
+  std::unique_ptr<Head> head;
+};
+
+/// Throws what the source throws.
+OpenLog open_log(const Input& input);
+
+/// What the head of a log told.
+struct Survey {
+  const Input* input = nullptr;
+  const Format* format = nullptr;  ///< null: holds no mail log
+  bool empty = false;
+  ClockHints hints;
+  bool without_year = false;  ///< its stamps have none
+  bool without_offset = false;
+  std::optional<Instant> first;    ///< of its first event that has a stamp of its own
+  std::vector<std::string> hosts;  ///< who wrote it, as far as its head names them; sorted
+  std::string front;               ///< at most `front_size` bytes: the same log, the same front
+  OpenLog opened;                  ///< of an input that can be read only once
+
+  static constexpr std::size_t front_size = 1024;
+  static constexpr std::size_t most_hosts = 64;
+};
+
+/// Fills what the lines of the head say, read with survey.format and survey.hints.
+void read_head(const Head& head, Survey& survey);
+
+}  // namespace curfew::analysis

@@ -1,0 +1,142 @@
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <utility>
+
+#include "curfew/error.h"
+#include "curfew/input.h"
+#include "input/compression.h"
+#include "input/files.h"
+
+namespace curfew {
+namespace {
+
+using input::Identity;
+
+// Nobody's logs lie deeper; what does was made to.
+constexpr int deepest = 32;
+
+struct Entry {
+  std::string name;
+  struct ::stat status {};
+};
+
+// What lies in an open folder, by name. Closes the descriptor.
+std::vector<Entry> entries_of(int descriptor) {
+  std::vector<Entry> entries;
+  ::DIR* const folder = ::fdopendir(descriptor);
+  if (folder == nullptr) {
+    ::close(descriptor);
+    return entries;
+  }
+  while (const ::dirent* const found = ::readdir(folder)) {
+    Entry entry{.name = found->d_name};
+    if (entry.name.starts_with('.')) continue;
+    if (::fstatat(::dirfd(folder), found->d_name, &entry.status, AT_SYMLINK_NOFOLLOW) != 0)
+      continue;
+    entries.push_back(std::move(entry));
+  }
+  ::closedir(folder);
+  std::ranges::sort(entries, {}, &Entry::name);
+  return entries;
+}
+
+bool begins_with_any(const std::string& name, std::span<const std::string_view> words) {
+  return std::ranges::any_of(words,
+                             [&name](std::string_view word) { return name.starts_with(word); });
+}
+
+// Exim's names, as Debian and cPanel have them. A reject log repeats lines of the main log.
+constexpr std::array<std::string_view, 2> main_logs = {"mainlog", "exim_mainlog"};
+constexpr std::array<std::string_view, 4> side_logs = {"rejectlog", "paniclog", "exim_rejectlog",
+                                                       "exim_paniclog"};
+
+std::string joined(const std::string& folder, const std::string& name) {
+  return folder.ends_with('/') ? folder + name : folder + '/' + name;
+}
+
+class Walk {
+ public:
+  explicit Walk(bool below) : below_(below) {}
+
+  // Takes what lies in the folder that is open as `descriptor`, which it closes.
+  void take(int descriptor, const std::string& path, int depth) {
+    const int parent = ::fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+    const std::vector<Entry> entries = entries_of(descriptor);
+    const bool has_main_log = std::ranges::any_of(
+        entries, [](const Entry& entry) { return begins_with_any(entry.name, main_logs); });
+    for (const Entry& entry : entries) {
+      const std::string whole = joined(path, entry.name);
+      if (S_ISREG(entry.status.st_mode)) {
+        if (!has_main_log || !begins_with_any(entry.name, side_logs)) add(whole, entry.status);
+      } else if (S_ISDIR(entry.status.st_mode) && below_ && depth < deepest) {
+        enter(parent, entry.name, whole, depth + 1);
+      }
+    }
+    if (parent >= 0) ::close(parent);
+  }
+
+  std::vector<Input> inputs;
+
+ private:
+  void enter(int parent, const std::string& name, const std::string& path, int depth) {
+    const int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+    const int descriptor = ::openat(parent, name.c_str(), flags);
+    if (descriptor >= 0) {
+      take(descriptor, path, depth);
+      return;
+    }
+    const int error = errno;  // told when its turn comes, so that the rest is read
+    inputs.push_back(
+        {.name = path,
+         .open = [path, error]() -> std::unique_ptr<Source> { input::fail(path, error, {}); },
+         .found = true});
+  }
+
+  void add(const std::string& path, const struct ::stat& status) {
+    const Identity seen{status.st_dev, status.st_ino};
+    inputs.push_back({.name = path,
+                      .open = [path, seen] { return input::open_found(path, seen); },
+                      .size = static_cast<std::uint64_t>(status.st_size),
+                      .found = true});
+  }
+
+  bool below_;
+};
+
+}  // namespace
+
+std::vector<Input> inputs_at(const std::string& path, bool below) {
+  std::vector<Input> inputs;
+  if (path == "-") {
+    inputs.push_back({.name = std::string(input::standard_input_name),
+                      .open = [] { return standard_input(); },
+                      .once = true});
+    return inputs;
+  }
+  struct ::stat status {};
+  const bool exists = ::stat(path.c_str(), &status) == 0;
+  if (!exists || !S_ISDIR(status.st_mode)) {
+    const bool regular = exists && S_ISREG(status.st_mode);
+    inputs.push_back({.name = path,
+                      .open = [path] { return open_file(path); },
+                      .size = regular ? static_cast<std::uint64_t>(status.st_size) : 0,
+                      .once = exists && !regular});
+    return inputs;
+  }
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) {
+    input::fail(path, errno,
+                "Mail logs usually belong to group adm: run as root or as a member of that group.");
+  }
+  Walk walk(below);
+  walk.take(descriptor, path, 0);
+  return std::move(walk.inputs);
+}
+
+}  // namespace curfew
