@@ -4,13 +4,17 @@
 #include <chrono>
 #include <cstdio>
 #include <memory>
+#include <sstream>
+#include <string>
 #include <string_view>
 
+#include <curfew/analyzer.h>
 #include <curfew/builtin_formats.h>
 #include <curfew/error.h>
 #include <curfew/input.h>
 #include <curfew/names.h>
 #include <curfew/parser.h>
+#include <curfew/report.h>
 #include <curfew/version.h>
 
 namespace {
@@ -44,6 +48,7 @@ class DoorLog final : public curfew::Parser {
     curfew::Event& event = events.add();
     event.line = line.number;
     event.outcome = curfew::Outcome::deferred;
+    event.contacted = curfew::Contacted::yes;
     event.remote_host = text.substr(14);
     event.time = clock_.at({.wall = day + std::chrono::hours(hour) + std::chrono::minutes(minute)});
     ++count_.reported;
@@ -80,6 +85,23 @@ void read_log(const curfew::Format& format, std::string_view text) {
               static_cast<int>(parser->count().unknown));
 }
 
+// The whole pipeline over the format of this program, and what a program reads of the result.
+void analyze(const curfew::Formats& formats, std::string_view text) {
+  curfew::AnalyzerOptions options;
+  options.log_zone = curfew::TimeZone::named("America/Phoenix");
+  curfew::Analyzer analyzer(formats, options);
+  analyzer.read(curfew::text_source("door.log", text));
+  const curfew::Report report = analyzer.report();
+  for (const curfew::ReportRemote& remote : report.remotes) {
+    std::printf("%s: %d at 17:00\n", remote.name.c_str(),
+                static_cast<int>(remote.by_hour[17].deferred));
+  }
+  std::ostringstream json;
+  curfew::write_json(report, json);
+  std::printf("json: %s\n",
+              json.str().find("curfew-summary/1") != std::string::npos ? "yes" : "no");
+}
+
 }  // namespace
 
 int main() {
@@ -94,6 +116,7 @@ int main() {
   }
   read_log(*formats.find("door"),
            "17:04 refused mx.example.net\nnothing\n23:59 refused mx.example.org\n");
+  analyze(formats, "17:04 refused mx.example.net\n17:09 refused mx.example.net\n");
   try {
     curfew::open_file("/nonexistent/mail.log");
   } catch (const curfew::Error& error) {
