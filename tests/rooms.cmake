@@ -22,7 +22,7 @@ curfew_test(smtp
 curfew_test(event
   lib/event/events_test.cpp lib/event/ndjson_test.cpp lib/event/words_test.cpp)
 curfew_test(parse
-  lib/parse/formats_test.cpp lib/parse/reply_test.cpp lib/parse/syslog_head_test.cpp)
+  lib/parse/dialogue_test.cpp lib/parse/formats_test.cpp lib/parse/reply_test.cpp lib/parse/syslog_head_test.cpp)
 curfew_test(correlate
   lib/correlate/buckets_test.cpp lib/correlate/correlator_test.cpp lib/correlate/messages_test.cpp)
 curfew_test(report lib/report/hours_test.cpp)
