@@ -131,6 +131,9 @@ void Analyzer::State::warn_about(const Source& source, const Parser& parser,
                                          ": lines without a time stamp were given the log's own "
                                          "date; their hours of day mean nothing."});
   }
+  for (const Remark& remark : parser.remarks()) {
+    warnings.push_back({remark.key, source.name() + ": " + remark.text});
+  }
   if (reader.cut_lines() != 0) {
     warnings.push_back(
         {"long_lines", source.name() + ": " + std::to_string(reader.cut_lines()) +
@@ -157,7 +160,14 @@ void Analyzer::read(std::unique_ptr<Source> source) {
   const std::unique_ptr<Source> whole = head.whole();
   LineReader reader(*whole, state.options.batch);
   Events events;
+  const auto join = [&] {
+    state.correlator.add(events);
+    if (on_events) on_events(format->name, source->name(), events);
+  };
   const auto finish = [&] {
+    events.clear();
+    parser->finish(events);
+    if (!events.empty()) join();
     state.inputs.push_back(describe(*source, *format, *parser, reader, hints));
     state.warn_about(*source, *parser, reader, hints);
   };
@@ -165,8 +175,7 @@ void Analyzer::read(std::unique_ptr<Source> source) {
     for (Lines lines = reader.next(); !lines.empty(); lines = reader.next()) {
       events.clear();
       parser->parse(lines, events);
-      state.correlator.add(events);
-      if (on_events) on_events(format->name, source->name(), events);
+      join();
       for (std::string& line : unknown) {
         if (state.unknown_lines.size() < state.most_unknown_lines) {
           state.unknown_lines.push_back(std::move(line));
