@@ -9,6 +9,11 @@ endif()
 curfew_test(exim
   parsers/exim/exim_test.cpp parsers/exim/logs_test.cpp parsers/exim/shared_log.cpp
   parsers/exim/story_test.cpp)
+curfew_test(hmailserver
+  parsers/hmailserver/genuine_test.cpp parsers/hmailserver/hmailserver_test.cpp
+  parsers/hmailserver/journal.cpp parsers/hmailserver/remotes.cpp
+  parsers/hmailserver/sample_test.cpp parsers/hmailserver/simulation_test.cpp
+  parsers/hmailserver/simulator.cpp)
 curfew_test(input
   lib/input/compression_test.cpp lib/input/folder_test.cpp lib/input/line_reader_test.cpp lib/input/source_test.cpp
   lib/input/unpacked_test.cpp)
@@ -26,6 +31,7 @@ curfew_test(smtp
 curfew_test(event
   lib/event/events_test.cpp lib/event/ndjson_test.cpp lib/event/words_test.cpp)
 curfew_test(parse
+  lib/parse/dialogue_test.cpp
   lib/parse/envelope/envelope_test.cpp lib/parse/envelope/opened.cpp
   lib/parse/envelope/records_test.cpp lib/parse/envelope/repeated_lines_test.cpp
   lib/parse/envelope/unglued_source_test.cpp

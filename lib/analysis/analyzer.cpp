@@ -128,6 +128,9 @@ void Analyzer::State::warn_about(const Source& source, const Parser& parser,
                                          ": lines without a time stamp were given the log's own "
                                          "date; their hours of day mean nothing."});
   }
+  for (const Remark& remark : parser.remarks()) {
+    warnings.push_back({remark.key, source.name() + ": " + remark.text});
+  }
   if (log.cut_lines() != 0) {
     warnings.push_back(
         {"long_lines", source.name() + ": " + std::to_string(log.cut_lines()) +
@@ -156,7 +159,14 @@ void Analyzer::read_log(Source& source, const analysis::Head& head, const Format
   const std::unique_ptr<Source> whole = head.whole();
   analysis::OpenedLog log(*whole, head.wrapping(), state.options.batch);
   Events events;
+  const auto join = [&] {
+    state.correlator.add(events);
+    if (on_events) on_events(format.name, source.name(), events);
+  };
   const auto finish = [&] {
+    events.clear();
+    parser->finish(events);
+    if (!events.empty()) join();
     state.inputs.push_back(describe(source, format, *parser, log, hints));
     state.warn_about(source, *parser, log, hints);
   };
@@ -166,8 +176,7 @@ void Analyzer::read_log(Source& source, const analysis::Head& head, const Format
       const Lines fresh = copies == nullptr ? lines : copies->without_copies(lines);
       log.parse(fresh, *parser, events);
       if (copies != nullptr) copies->remember(fresh, events);
-      state.correlator.add(events);
-      if (on_events) on_events(format.name, source.name(), events);
+      join();
       if (on_lines) on_lines(lines.size());
       for (std::string& line : unknown) {
         if (state.unknown_lines.size() < state.most_unknown_lines) {

@@ -10,41 +10,8 @@
 #include "text/cursor.h"
 
 namespace curfew::exim {
-namespace {
 
 using text::Cursor;
-
-struct Command {
-  std::string_view word;
-  Stage stage;
-  bool decides;
-};
-
-// After a refused EHLO comes HELO, after a refused STARTTLS or AUTH the mail itself: the line in
-// the log tells where it ended.
-constexpr Command commands[] = {
-    {"EHLO ", Stage::ehlo, false},      {"HELO ", Stage::ehlo, true},
-    {"LHLO ", Stage::ehlo, true},       {"STARTTLS", Stage::starttls, false},
-    {"AUTH ", Stage::auth, false},      {"MAIL FROM:", Stage::mail_from, true},
-    {"RCPT TO:", Stage::rcpt_to, true}, {"DATA", Stage::data, true},
-    {"BDAT ", Stage::data, true},       {"RSET", Stage::unknown, false},
-    {"QUIT", Stage::quit, false},
-};
-
-}  // namespace
-
-void Transcript::push(Sent sent) noexcept {
-  if (sent_count_ == most_sent) pop();
-  sent_[(sent_first_ + sent_count_++) % most_sent] = sent;
-}
-
-Transcript::Sent Transcript::pop() noexcept {
-  if (sent_count_ == 0) return {};
-  const Sent first = sent_[sent_first_];
-  sent_first_ = (sent_first_ + 1) % most_sent;
-  --sent_count_;
-  return first;
-}
 
 Verdict Transcript::read(const Line& line, Instant time, RecentHosts& hosts, Events& events) {
   const std::string_view text = without_prefix(line.text);
@@ -52,11 +19,11 @@ Verdict Transcript::read(const Line& line, Instant time, RecentHosts& hosts, Eve
   const bool began = !running_ && telling;
   if (began) {
     // A new transcript, or one that a log line interrupted: what went before is over.
-    log_follows_ = connecting_ = in_dialogue_ = rcpt_accepted_ = false;
-    id_length_ = sent_count_ = 0;
+    log_follows_ = connecting_ = in_dialogue_ = false;
+    id_length_ = 0;
     ip_.clear();
     host_.clear();
-    reply_.clear();
+    dialogue_.forget();
     running_ = true;
   }
   if (!running_) return is_prompt(text) ? Verdict::ignored : Verdict::unknown;
@@ -88,14 +55,15 @@ Verdict Transcript::read_text(std::string_view text, const Context& context, Rec
   }
   Cursor cursor(without_indent(text));
   if (skip_sent_mark(cursor)) {
-    read_command(cursor.rest());
+    if (!begins_with_code(cursor.rest())) dialogue_.sent(cursor.rest());  // else the server's side
     return Verdict::ignored;
   }
   if (cursor.rest().starts_with("SMTP("))
     return read_silence(cursor.rest(), context, hosts, events);
   const bool received = skip_received_mark(cursor);
-  if (received) reply_.clear();
-  if (received || !reply_.empty()) return read_reply_line(cursor.rest(), context, hosts, events);
+  if (received) dialogue_.drop_reply();
+  if (received || dialogue_.in_reply())
+    return read_reply_line(cursor.rest(), context, hosts, events);
   return Verdict::ignored;  // what -d tells beside
 }
 
@@ -116,10 +84,7 @@ Verdict Transcript::read_connecting(std::string_view text, const Context& contex
   ip_.assign(host.ip.substr(0, 64));
   port_ = host.port;
   in_dialogue_ = true;
-  rcpt_accepted_ = false;
-  sent_count_ = 0;
-  reply_.clear();
-  push({.stage = Stage::banner, .decides = true});
+  dialogue_.open();
   const std::size_t dots = cursor.rest().find("...");
   const std::string_view behind =
       dots == std::string_view::npos ? std::string_view{} : cursor.rest().substr(dots + 3);
@@ -132,54 +97,30 @@ Verdict Transcript::read_connected(std::string_view text, const Context& context
   Cursor cursor(without_indent(text));
   connecting_ = false;
   if (!cursor.skip("failed: ")) return Verdict::ignored;
-  sent_count_ = 0;
+  dialogue_.forget();
   Event& event = begin_refusal(context, events);
   set_reason(read_reason(cursor.rest()), event, events);
   hosts.add(event, true);
   return Verdict::reported;
 }
 
-void Transcript::read_command(std::string_view text) {
-  if (begins_with_code(text)) return;  // the server's side
-  if (text == ".") {
-    push({.stage = Stage::end_of_data, .decides = true});
-    return;
-  }
-  for (const Command& one : commands) {
-    if (text.starts_with(one.word)) push({.stage = one.stage, .decides = one.decides});
-  }
-}
-
 Verdict Transcript::read_reply_line(std::string_view text, const Context& context,
                                     RecentHosts& hosts, Events& events) {
   if (!begins_with_code(text)) {
-    reply_.clear();
+    dialogue_.drop_reply();
     return Verdict::ignored;
   }
-  if (reply_.size() + text.size() + 2 <= longest_reply) {
-    if (!reply_.empty()) reply_ += "\\n";
-    reply_ += text;
-  }
-  const bool last = text.size() == 3 || text[3] == ' ';
-  if (!last) return Verdict::ignored;
-  const Verdict verdict = end_reply(context, hosts, events);
-  reply_.clear();
-  return verdict;
-}
-
-Verdict Transcript::end_reply(const Context& context, RecentHosts& hosts, Events& events) {
-  const bool alone = !in_dialogue_ && sent_count_ == 0;  // a line that was pasted without the rest
-  const Sent sent = pop();
-  const bool refused = reply_[0] == '4' || reply_[0] == '5';
-  if (sent.stage == Stage::rcpt_to && !refused) rcpt_accepted_ = true;
+  const bool alone = !in_dialogue_ && dialogue_.idle();  // a line that was pasted without the rest
+  parse::Answer answer;
+  if (!dialogue_.received(text, answer) || answer.positive()) return Verdict::ignored;
   // Behind a refusal of all recipients, the one of DATA says nothing new.
-  const bool follows = sent.stage == Stage::data && !rcpt_accepted_;
-  if (!refused || follows || !(sent.decides || alone)) return Verdict::ignored;
+  const bool follows = answer.stage == Stage::data && dialogue_.accepted() == 0;
+  if (follows || !(answer.decides || alone)) return Verdict::ignored;
   Event& event = begin_refusal(context, events);
-  event.stage = sent.stage;
+  event.stage = answer.stage;
   event.contacted = Contacted::yes;
   event.error_source = ErrorSource::remote;
-  event.reply = parse::read_reply(events.keep(reply_), "\\n", events);
+  event.reply = parse::read_reply(events.keep(answer.reply), "\\n", events);
   hosts.add(event, true);
   return Verdict::reported;
 }
@@ -187,15 +128,13 @@ Verdict Transcript::end_reply(const Context& context, RecentHosts& hosts, Events
 // "SMTP(closed)<<", "SMTP(Connection timed out)<<"; what points the other way is ours.
 Verdict Transcript::read_silence(std::string_view text, const Context& context, RecentHosts& hosts,
                                  Events& events) {
-  reply_.clear();
   Cursor cursor(text.substr(std::string_view("SMTP(").size()));
   std::string_view why;
   if (!cursor.take_until(")<<", why)) return Verdict::ignored;
-  const Sent sent = pop();
-  sent_count_ = 0;
-  if (sent.stage == Stage::quit || sent.stage == Stage::unknown) return Verdict::ignored;
+  parse::Answer answer;
+  if (!dialogue_.closed(answer) || answer.stage == Stage::quit) return Verdict::ignored;
   Event& event = begin_refusal(context, events);
-  event.stage = sent.stage;
+  event.stage = answer.stage;
   event.contacted = Contacted::yes;
   event.error_source = ErrorSource::network;
   event.error_class =

@@ -6,6 +6,7 @@
 
 #include "curfew/lines.h"
 #include "exim/body.h"
+#include "parse/dialogue.h"
 
 namespace curfew::exim {
 
@@ -23,14 +24,6 @@ class Transcript {
   Verdict read(const Line& line, Instant time, RecentHosts& hosts, Events& events);
 
  private:
-  /// A command that was sent and not answered yet.
-  struct Sent {
-    Stage stage = Stage::unknown;
-    bool decides = false;  ///< its refusal ends the attempt, for one recipient or for all
-  };
-  static constexpr std::size_t most_sent = 256;
-  static constexpr std::size_t longest_reply = 8192;
-
   Verdict read_text(std::string_view text, const Context& context, RecentHosts& hosts,
                     Events& events);
   Verdict read_logged(std::string_view text, const Context& context, RecentHosts& hosts,
@@ -43,27 +36,18 @@ class Transcript {
                           Events& events);
   Verdict read_silence(std::string_view text, const Context& context, RecentHosts& hosts,
                        Events& events);
-  void read_command(std::string_view text);
-  Verdict end_reply(const Context& context, RecentHosts& hosts, Events& events);
   Event& begin_refusal(const Context& context, Events& events) const;
-
-  void push(Sent sent) noexcept;
-  Sent pop() noexcept;
 
   bool running_ = false;
   bool log_follows_ = false;
   bool connecting_ = false;
   bool in_dialogue_ = false;  // since "Connecting to"
-  bool rcpt_accepted_ = false;
   std::array<char, 24> id_{};
   std::size_t id_length_ = 0;
   std::string host_;
   std::string ip_;
   std::uint16_t port_ = 0;
-  std::string reply_;
-  std::array<Sent, most_sent> sent_{};
-  std::size_t sent_first_ = 0;
-  std::size_t sent_count_ = 0;
+  parse::Dialogue dialogue_{{.line_break = "\\n"}};
 };
 
 }  // namespace curfew::exim

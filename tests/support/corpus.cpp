@@ -180,6 +180,9 @@ Parsed parse_text(const Format& format, std::string_view text, std::size_t batch
     parser->parse(Lines(lines).subspan(at, std::min(batch, lines.size() - at)), events);
     for (const Event& event : events) parsed.events.push_back(describe(event));
   }
+  events.clear();
+  parser->finish(events);
+  for (const Event& event : events) parsed.events.push_back(describe(event));
   parsed.count = parser->count();
   CHECK(parsed.count.lines() == lines.size());
   return parsed;

@@ -25,6 +25,12 @@ struct LineCount {
   friend bool operator==(const LineCount&, const LineCount&) = default;
 };
 
+/// What a log does not hold and its reader should know. `key` is stable, for machines.
+struct Remark {
+  std::string key;
+  std::string text;  ///< goes behind the log's name: "logging of SMTP is off: ..."
+};
+
 /// Reads one log, front to back. Has state (ids, connections of a process), bounded whatever comes.
 /// One thread at a time. Nothing on the path of lines throws.
 class CURFEW_API Parser {
@@ -34,6 +40,11 @@ class CURFEW_API Parser {
   /// Appends what the lines say, in their order, and counts each line. The same lines give the same
   /// events however they are cut into batches.
   virtual void parse(Lines lines, Events& events) = 0;
+
+  /// The log is over: appends what waited for its end. Called once.
+  virtual void finish(Events& /*events*/) {}
+  /// About what was read so far.
+  virtual std::vector<Remark> remarks() const { return {}; }
 
   const LineCount& count() const noexcept { return count_; }
   const LogClock& clock() const noexcept { return clock_; }
