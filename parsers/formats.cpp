@@ -1,5 +1,6 @@
 #include "curfew/builtin_formats.h"
 #include "exim/exim.h"
+#include "hmailserver/hmailserver.h"
 #include "postfix/postfix.h"
 
 namespace curfew {
@@ -8,6 +9,7 @@ Formats builtin_formats() {
   Formats formats;
   formats.add(postfix::format);
   formats.add(exim::format);
+  formats.add(hmailserver::format);
   return formats;
 }
 

@@ -9,6 +9,7 @@ endif()
 curfew_test(exim
   parsers/exim/exim_test.cpp parsers/exim/logs_test.cpp parsers/exim/shared_log.cpp
   parsers/exim/story_test.cpp)
+curfew_test(hmailserver parsers/hmailserver/hmailserver_test.cpp)
 curfew_test(input
   lib/input/compression_test.cpp lib/input/line_reader_test.cpp lib/input/source_test.cpp)
 curfew_test(text

@@ -1,0 +1,160 @@
+#include "hmailserver/log.h"
+
+#include <algorithm>
+
+#include "curfew/input.h"
+#include "hmailserver/step.h"
+
+namespace curfew::hmailserver {
+namespace {
+
+constexpr char nul = '\0';
+
+// Marks of byte order stand where logs were put together, and before every record of some.
+std::string_view without_mark(std::string_view text) noexcept {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  return text;
+}
+
+bool is_blank(std::string_view text) noexcept {
+  return std::ranges::all_of(text, [](char c) { return c == ' ' || c == '\t'; });
+}
+
+}  // namespace
+
+void Log::parse(Lines lines, Events& events) {
+  for (const Line& line : lines) {
+    switch (read(line, events)) {
+      case Verdict::reported:
+        ++count_.reported;
+        break;
+      case Verdict::ignored:
+        ++count_.ignored;
+        break;
+      case Verdict::unknown:
+        count_unknown(line);
+        break;
+    }
+  }
+}
+
+Verdict Log::read(const Line& line, Events& events) {
+  const std::string_view text = without_mark(line.text);
+  if (unfinished_) {
+    // A remote's lone LF went into the log as it came. What stands behind it is the remote's, even
+    // if it looks like a record.
+    unfinished_ = !text.ends_with('"');
+    if (!unfinished_ || !begins_record(text)) {
+      server_.go_on(unfinished_ ? text : text.substr(0, text.size() - 1));
+      return Verdict::ignored;
+    }
+    unfinished_ = false;
+  }
+  server_.end_text();
+  if (text.find(nul) != text.npos) return read_padded(text, line, events);
+  Record record;
+  if (!read_record(text, record)) return read_other(text, line, events);
+  // A line that the reader cut has its end nowhere.
+  unfinished_ = !record.closed && text.size() < LineReader::longest_line;
+  return read_record_of(record, line, events);
+}
+
+// A character beyond U+00FF stops the server's conversion: the record's rest is NULs, its end is
+// lost, and the next record follows.
+Verdict Log::read_padded(std::string_view text, const Line& line, Events& events) {
+  Verdict verdict = Verdict::ignored;
+  while (!text.empty()) {
+    const std::string_view part = text.substr(0, text.find(nul));
+    text.remove_prefix(part.size());
+    text.remove_prefix(std::min(text.find_first_not_of(nul), text.size()));
+    Record record;
+    Verdict one = Verdict::ignored;
+    if (read_record(part, record)) {
+      one = read_record_of(record, line, events);
+    } else if (!is_blank(part)) {
+      one = verdict == Verdict::reported ? Verdict::ignored : Verdict::unknown;
+    }
+    if (one == Verdict::reported || verdict == Verdict::ignored) verdict = one;
+  }
+  return verdict;
+}
+
+Verdict Log::read_other(std::string_view text, const Line& line, Events& events) {
+  if (is_blank(text)) return Verdict::ignored;
+  Record record;
+  if (text.front() == '{' && read_json_record(text, record, scratch_)) {
+    return read_record_of(record, line, events);
+  }
+  if (!is_awstats_line(text)) return Verdict::unknown;
+  server_.seen().awstats = true;
+  return Verdict::ignored;
+}
+
+Verdict Log::read_record_of(const Record& record, const Line& line, Events& events) {
+  switch (record.type) {
+    case RecordType::smtpd:
+      // Up to 5.5 the deliveries' own records are of this type, too.
+      if (record.session == 0 && record.peer == "TCP") return read_step_of(record, line, events);
+      if (!record.text.starts_with("SENT: 250 Queued")) return Verdict::ignored;
+      break;
+    case RecordType::smtpc:
+      if (record.session == 0) return read_step_of(record, line, events);
+      break;
+    case RecordType::application:
+      server_.seen().application = true;
+      return read_step_of(record, line, events);
+    case RecordType::tcpip:
+      server_.seen().network = true;
+      return read_step_of(record, line, events);
+    case RecordType::debug:
+      return read_step_of(record, line, events);
+    case RecordType::error:
+    case RecordType::other_protocol:
+      return Verdict::ignored;
+  }
+  Stamp stamp;
+  if (!read_time(record.time, stamp)) return Verdict::unknown;
+  const Moment at{.time = clock_.at(stamp), .line = line.number};
+  if (record.type == RecordType::smtpc) return server_.talk(record, at, events);
+  server_.accepted(at);
+  return Verdict::ignored;
+}
+
+Verdict Log::read_step_of(const Record& record, const Line& line, Events& events) {
+  const Step step = read_step(record);
+  if (step.kind == StepKind::of_no_use) return Verdict::ignored;
+  if (step.kind == StepKind::not_understood) return Verdict::unknown;
+  Stamp stamp;
+  if (!read_time(record.time, stamp)) return Verdict::unknown;
+  return server_.step(record, step, {.time = clock_.at(stamp), .line = line.number}, events);
+}
+
+// Which part of the logging is off, and what cannot be seen for it.
+std::vector<Remark> Log::remarks() const {
+  const Seen& seen = server_.seen();
+  std::vector<Remark> remarks;
+  if (seen.awstats && !seen.dialogues && !seen.application) {
+    remarks.push_back({"hmailserver_awstats_only",
+                       "is hMailServer's AWStats log, which tells neither deferrals nor replies; "
+                       "hmailserver_YYYY-MM-DD.log does."});
+    return remarks;
+  }
+  if (seen.deliveries && !seen.dialogues) {
+    remarks.push_back({"hmailserver_smtp_off",
+                       "logging of SMTP is off, or goes to a file of its own (SepSvcLogs): what "
+                       "remotes answered cannot be seen."});
+  }
+  if (seen.dialogues && !seen.application) {
+    remarks.push_back({"hmailserver_application_off",
+                       "logging of Application is off, or goes to a file of its own (SepSvcLogs): "
+                       "messages, retries and expiry cannot be seen, and refusals at the greeting "
+                       "have no recipient."});
+  } else if (seen.deliveries && !seen.network) {
+    remarks.push_back({"hmailserver_tcpip_off",
+                       "logging of TCP/IP is off: hosts that did not let us connect cannot be "
+                       "seen."});
+  }
+  return remarks;
+}
+
+}  // namespace curfew::hmailserver

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "curfew/parser.h"
+#include "hmailserver/record.h"
+#include "hmailserver/server.h"
+
+namespace curfew::hmailserver {
+
+/// Reads the logs of hMailServer, from 4 to 5.7 and its forks.
+class Log final : public Parser {
+ public:
+  explicit Log(const ClockHints& hints) : Parser(hints) {}
+
+  void parse(Lines lines, Events& events) override;
+  void finish(Events& events) override { server_.finish(events); }
+  std::vector<Remark> remarks() const override;
+
+ private:
+  Verdict read(const Line& line, Events& events);
+  Verdict read_padded(std::string_view text, const Line& line, Events& events);
+  Verdict read_other(std::string_view text, const Line& line, Events& events);
+  Verdict read_record_of(const Record& record, const Line& line, Events& events);
+  Verdict read_step_of(const Record& record, const Line& line, Events& events);
+
+  Server server_;
+  std::string scratch_;
+  bool unfinished_ = false;  // the newest record had no end
+};
+
+}  // namespace curfew::hmailserver

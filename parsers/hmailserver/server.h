@@ -1,0 +1,134 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hmailserver/delivery.h"
+#include "hmailserver/record.h"
+#include "hmailserver/session.h"
+#include "hmailserver/step.h"
+
+namespace curfew::hmailserver {
+
+enum class Verdict : std::uint8_t { reported, ignored, unknown };
+
+/// What the log was seen to hold.
+struct Seen {
+  bool dialogues = false;    ///< SMTP is logged
+  bool application = false;  ///< Application is logged
+  bool deliveries = false;   ///< and there was something to deliver
+  bool network = false;      ///< TCP/IP is logged
+  bool awstats = false;
+};
+
+/// The server as its log shows it: the deliveries its threads are at, the sessions it has with
+/// remotes, and which session belongs to which delivery. No record names both; the thread, the
+/// address and the recipients tell (hMailServer 4 to 6).
+///
+/// Tells each recipient's outcome of an attempt once; a host that failed and was followed by
+/// another is a session. Bounded: the longest unused delivery or session makes room.
+class Server {
+ public:
+  Server();
+
+  Verdict step(const Record& record, const Step& step, const Moment& at, Events& events);
+  /// A record of a session in which the server is the client.
+  Verdict talk(const Record& record, const Moment& at, Events& events);
+  /// A message was just taken in: the next new number is its own.
+  void accepted(const Moment& at) noexcept { accepted_ = at.time; }
+  /// The record before had no end: this belongs to its text.
+  void go_on(std::string_view text);
+  void end_text() noexcept { unfinished_ = {}; }
+  /// The log is over.
+  void finish(Events& events);
+
+  Seen& seen() noexcept { return seen_; }
+  const Seen& seen() const noexcept { return seen_; }
+
+ private:
+  static constexpr std::size_t most_deliveries = 64;
+  static constexpr std::size_t most_sessions = 128;
+
+  // Steps of a delivery (server_steps.cpp).
+  Verdict delivering(std::uint64_t thread, const Step& step, const Moment& at, Events& events);
+  bool is_new(std::string_view number, const Moment& at) noexcept;
+  Verdict thread_step(Delivery& delivery, const Step& step, const Moment& at, Events& events);
+  void choose_host(Delivery& delivery, const Step& step);
+  bool connecting(Delivery& delivery, const Step& step, const Moment& at, Events& events);
+  bool no_servers(Delivery& delivery, const Step& step, const Moment& at, Events& events);
+  bool by_policy(Delivery& delivery, const Step& step, const Moment& at, Events& events);
+  void hold_back(Delivery& delivery, const Moment& at, Events& events);
+  bool end_connect(Delivery& delivery, Events& events);
+  void conclude(Delivery& delivery, const Moment* unexplained, Events& events);
+  void complete(Delivery& delivery, const Moment& at, Events& events);
+  Verdict connect_failed(std::uint64_t thread, const Step& step, const Moment& at, Events& events);
+  Verdict lone_connect_failure(const Step& step, const Moment& at, Events& events);
+  void session_step(const Step& step, Events& events);
+  void restart(Events& events);
+
+  // Sessions (server_sessions.cpp).
+  Session& session_of(const Record& record, const Moment& at, Events& events);
+  Verdict sent(Session& session, std::string_view text, const Moment& at, Events& events);
+  Verdict received(Session& session, std::string_view text, const Moment& at, Events& events);
+  Verdict quit(Session& session, const Moment& at, Events& events);
+  Verdict answered_recipient(Session& session, const parse::Answer& answer, const Moment& at,
+                             Events& events);
+  Verdict refused_all(Session& session, const parse::Answer& answer, const Moment& at,
+                      Events& events);
+  Verdict taken(Session& session, const parse::Answer& answer, const Moment& at, Events& events);
+  bool lose(Session& session, Events& events);
+  void release(Session& session) noexcept;
+  void sweep(const Moment& at, Events& events);
+
+  // Which delivery a session is of (server_links.cpp).
+  void link(Session& session, Delivery& delivery) noexcept;
+  void link_by_connection(Session& session);
+  void link_by_recipient(Session& session, std::string_view recipient);
+  void link_by_exclusion(Session& session);
+  bool serves(std::string_view ip, const Delivery& delivery) const noexcept;
+  void learn(std::string_view ip, std::string_view domain);
+  Delivery* delivery_on(std::uint64_t thread) noexcept;
+  Delivery* delivery_of(const Session& session) noexcept;
+  Session* find_session(std::uint64_t id) noexcept;
+
+  // What comes of it (server_outcomes.cpp).
+  void fill(Refusal& refusal, const Session& session, const Moment& at);
+  static void set_reply(Refusal& refusal, const parse::Answer& answer);
+  bool is_asked(const Session& session, std::string_view address) const noexcept;
+  bool spread_alone(Session& session, const Refusal& refusal, Outcome outcome, Events& events);
+  void note_unfinished(const Session& session, std::uint32_t refusal) noexcept;
+  bool spread(Session& session, const Refusal& refusal, Outcome outcome, Events& events);
+  void refuse(Delivery& delivery, Recipient& recipient, std::uint32_t refusal, Events& events);
+  void settle(Delivery& delivery, Recipient& recipient, const Refusal& last, Outcome outcome,
+              Events& events);
+  void tell_earlier(Delivery& delivery, Recipient& recipient, const Refusal& next, Events& events);
+  Event& tell(const Refusal& refusal, Outcome outcome, Events& events);
+  void tell_recipient(const Refusal& refusal, const Delivery* delivery, std::string_view sender,
+                      std::string_view recipient, Outcome outcome, Events& events);
+
+  struct Unfinished {  // the reply of the newest record, when that had no end
+    std::size_t delivery = 0;
+    std::uint32_t refusal = 0;
+  };
+  struct Served {  // a domain that was delivered to at an address
+    std::string ip;
+    std::string domain;
+  };
+
+  std::vector<Delivery> deliveries_;
+  std::vector<Session> sessions_;
+  std::vector<Served> served_;
+  Refusal scratch_;
+  Unfinished unfinished_;
+  Seen seen_;
+  Instant first_{};
+  Instant accepted_{};
+  Instant swept_{};
+  std::uint64_t highest_ = 0;
+  std::uint64_t last_stray_ = 0;      // the line of a refusal that is of no known delivery
+  std::vector<std::uint64_t> tried_;  // numbers, a place for each hash
+};
+
+}  // namespace curfew::hmailserver

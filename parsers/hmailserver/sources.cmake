@@ -1,0 +1,13 @@
+target_sources(curfew PRIVATE
+  hmailserver/delivery.cpp
+  hmailserver/format.cpp
+  hmailserver/json_record.cpp
+  hmailserver/log.cpp
+  hmailserver/record.cpp
+  hmailserver/server_links.cpp
+  hmailserver/server_outcomes.cpp
+  hmailserver/server_sessions.cpp
+  hmailserver/server_steps.cpp
+  hmailserver/step.cpp
+  hmailserver/text.cpp
+)
