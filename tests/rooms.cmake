@@ -9,7 +9,11 @@ endif()
 curfew_test(exim
   parsers/exim/exim_test.cpp parsers/exim/logs_test.cpp parsers/exim/shared_log.cpp
   parsers/exim/story_test.cpp)
-curfew_test(hmailserver parsers/hmailserver/hmailserver_test.cpp)
+curfew_test(hmailserver
+  parsers/hmailserver/genuine_test.cpp parsers/hmailserver/hmailserver_test.cpp
+  parsers/hmailserver/journal.cpp parsers/hmailserver/remotes.cpp
+  parsers/hmailserver/sample_test.cpp parsers/hmailserver/simulation_test.cpp
+  parsers/hmailserver/simulator.cpp)
 curfew_test(input
   lib/input/compression_test.cpp lib/input/line_reader_test.cpp lib/input/source_test.cpp)
 curfew_test(text

@@ -41,7 +41,9 @@ Name Remotes::group(Name host, const Event& event, Name domain) {
     case Grouping::provider:
       break;
   }
-  const Name from = host != Name::none ? host : domain;
+  // A bare address says nothing about who runs it; the domain it serves does.
+  const bool named = !event.remote_host.empty() || domain == Name::none;
+  const Name from = named && host != Name::none ? host : domain;
   if (from == Name::none) return Name::none;
   Name& provider = at(providers_, from);
   if (provider == Name::none) {

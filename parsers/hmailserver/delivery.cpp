@@ -55,6 +55,7 @@ void Delivery::begin(std::uint64_t on_thread, std::string_view of_number, std::s
                      std::string_view to, const Moment& at) {
   open = true;
   thread = on_thread;
+  retried = false;
   number.assign(of_number);
   sender.assign(from);
   started = at;
@@ -114,10 +115,15 @@ void Delivery::begin_relay(std::string_view host) {
   std::string& name = bar == host.npos ? target.host : target.domain;
   name.assign(host.substr(0, bar));
   std::ranges::transform(name, name.begin(), text::to_lower);
-  const bool unclaimed = std::ranges::find(recipients_, 0U, &Recipient::group) != recipients_.end();
+  const auto goes = [this](const Recipient& one) { return one.group == 0 && !stays_here(one); };
+  const bool any = std::ranges::any_of(recipients_, goes);
   for (Recipient& recipient : recipients_) {
-    if (recipient.group == 0 || !unclaimed) recipient.group = group;
+    if (!any || goes(recipient)) recipient.group = group;
   }
+}
+
+bool Delivery::stays_here(const Recipient& recipient) const noexcept {
+  return !retried && same_name(domain_of(address(recipient)), domain_of(sender));
 }
 
 std::uint32_t Delivery::add_refusal() {

@@ -77,7 +77,8 @@ class Delivery {
 
   /// The recipients of that domain are the next to be delivered; false when there is none.
   bool begin_domain(std::string_view domain);
-  /// Those that no domain has claimed go to a relay.
+  /// Those that no domain has claimed go to a relay; but at the first attempt mail for the sender's
+  /// own domain is mail between users of this server, which the log does not tell.
   void begin_relay(std::string_view host);
   /// Of the group that is being delivered, and not done with.
   bool is_due(const Recipient& recipient) const noexcept {
@@ -95,6 +96,7 @@ class Delivery {
   std::uint64_t thread = 0;
   std::string number;
   std::string sender;
+  bool retried = false;  ///< who is left was not reached before
   Moment started;
 
   std::uint32_t group = 0;  ///< that is being delivered; 0: not told
@@ -112,6 +114,10 @@ class Delivery {
 
   bool concluded = false;  ///< the outcome was told
   bool to_be_retried = false;
+
+  /// The line of the record that began what it waits for.
+  std::uint64_t waits_since() const noexcept { return connecting ? connect.line : started.line; }
+  bool stays_here(const Recipient& recipient) const noexcept;
 
  private:
   std::string addresses_;

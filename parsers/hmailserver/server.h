@@ -53,6 +53,7 @@ class Server {
 
   // Steps of a delivery (server_steps.cpp).
   Verdict delivering(std::uint64_t thread, const Step& step, const Moment& at, Events& events);
+  bool was_tried(std::string_view number) const noexcept;
   bool is_new(std::string_view number, const Moment& at) noexcept;
   Verdict thread_step(Delivery& delivery, const Step& step, const Moment& at, Events& events);
   void choose_host(Delivery& delivery, const Step& step);
@@ -61,12 +62,15 @@ class Server {
   bool by_policy(Delivery& delivery, const Step& step, const Moment& at, Events& events);
   void hold_back(Delivery& delivery, const Moment& at, Events& events);
   bool end_connect(Delivery& delivery, Events& events);
+  bool tell_refused(Delivery& delivery, Events& events);
+  void tell_unexplained(Delivery& delivery, const Moment& at, Events& events);
   void conclude(Delivery& delivery, const Moment* unexplained, Events& events);
   void complete(Delivery& delivery, const Moment& at, Events& events);
   Verdict connect_failed(std::uint64_t thread, const Step& step, const Moment& at, Events& events);
   Verdict lone_connect_failure(const Step& step, const Moment& at, Events& events);
   void session_step(const Step& step, Events& events);
   void restart(Events& events);
+  void close(Delivery& delivery, Events& events);
 
   // Sessions (server_sessions.cpp).
   Session& session_of(const Record& record, const Moment& at, Events& events);
@@ -78,17 +82,26 @@ class Server {
   Verdict refused_all(Session& session, const parse::Answer& answer, const Moment& at,
                       Events& events);
   Verdict taken(Session& session, const parse::Answer& answer, const Moment& at, Events& events);
+  bool decide(Session& session, const Refusal& refusal, Outcome outcome, Events& events);
+  bool take_claimed(Delivery& delivery, bool moved_on, Events& events);
   bool lose(Session& session, Events& events);
+  void drop(Session& session, Events& events);
   void release(Session& session) noexcept;
   void sweep(const Moment& at, Events& events);
 
   // Which delivery a session is of (server_links.cpp).
   void link(Session& session, Delivery& delivery) noexcept;
-  void link_by_connection(Session& session);
+  bool awaits(const Delivery& delivery, std::string_view ip) const noexcept;
+  bool is_awaited(const Session& session) const noexcept;
+  Session* claim(const Delivery& delivery, bool decided);
+  void link_by_number(Session& session);
   void link_by_recipient(Session& session, std::string_view recipient);
+  Session* find_stray(const Delivery& delivery, bool& any) noexcept;
   void link_by_exclusion(Session& session);
   bool serves(std::string_view ip, const Delivery& delivery) const noexcept;
-  void learn(std::string_view ip, std::string_view domain);
+  std::string_view domain_served(std::string_view ip) const noexcept;
+  std::string_view address_of(std::string_view host) const noexcept;
+  void learn(std::string_view ip, const Delivery& delivery, std::string_view domain);
   Delivery* delivery_on(std::uint64_t thread) noexcept;
   Delivery* delivery_of(const Session& session) noexcept;
   Session* find_session(std::uint64_t id) noexcept;
@@ -96,6 +109,8 @@ class Server {
   // What comes of it (server_outcomes.cpp).
   void fill(Refusal& refusal, const Session& session, const Moment& at);
   static void set_reply(Refusal& refusal, const parse::Answer& answer);
+  bool find_domain(const Delivery& delivery, std::string_view ip,
+                   std::string_view& domain) const noexcept;
   bool is_asked(const Session& session, std::string_view address) const noexcept;
   bool spread_alone(Session& session, const Refusal& refusal, Outcome outcome, Events& events);
   void note_unfinished(const Session& session, std::uint32_t refusal) noexcept;
@@ -111,15 +126,21 @@ class Server {
   struct Unfinished {  // the reply of the newest record, when that had no end
     std::size_t delivery = 0;
     std::uint32_t refusal = 0;
+    std::size_t session = 0;  // where no delivery is known yet
   };
-  struct Served {  // a domain that was delivered to at an address
-    std::string ip;
-    std::string domain;
+  struct Fact {
+    std::string of;
+    std::string is;
+    void set(std::string_view name, std::string_view value) {
+      of.assign(name.substr(0, 255));
+      is.assign(value.substr(0, 255));
+    }
   };
 
   std::vector<Delivery> deliveries_;
   std::vector<Session> sessions_;
-  std::vector<Served> served_;
+  std::vector<Fact> domains_;    // last delivered to at an address, a place for each hash
+  std::vector<Fact> addresses_;  // of hosts whose names are logged, likewise
   Refusal scratch_;
   Unfinished unfinished_;
   Seen seen_;

@@ -5,12 +5,12 @@
 namespace curfew::hmailserver {
 namespace {
 
-constexpr std::size_t most_served = 256;
+constexpr std::size_t most_facts = 256;
 
-std::size_t place_of(std::string_view ip) noexcept {
+std::size_t place_of(std::string_view name) noexcept {
   std::size_t hash = 0;
-  for (const char c : ip) hash = hash * 31 + static_cast<unsigned char>(c);
-  return hash % most_served;
+  for (const char c : name) hash = hash * 31 + static_cast<unsigned char>(c);
+  return hash % most_facts;
 }
 
 }  // namespace
@@ -32,77 +32,145 @@ void Server::link(Session& session, Delivery& delivery) noexcept {
   delivery.talked = true;
 }
 
-// By the session's number, where Debug tells it; else the delivery that has waited longest for a
-// connection to this address: sessions are numbered as connections are made.
-void Server::link_by_connection(Session& session) {
-  Delivery* oldest = nullptr;
-  for (Delivery& delivery : deliveries_) {
-    if (!delivery.open || delivery.session != 0) continue;
-    if (delivery.announced_session == session.id && session.id != 0) {
-      link(session, delivery);
-      return;
-    }
-    if (!delivery.connecting || delivery.talked || delivery.announced_session != 0) continue;
-    const bool same = delivery.target.ip.empty() || delivery.target.ip == session.ip;
-    if (same && (oldest == nullptr || delivery.connect.line < oldest->connect.line)) {
-      oldest = &delivery;
-    }
+// Whether the delivery may wait for a session with this address. Where the log has the host's name
+// (up to 5.4) its address may be known from before.
+bool Server::awaits(const Delivery& delivery, std::string_view ip) const noexcept {
+  if (!delivery.open || !delivery.connecting || delivery.talked || delivery.session != 0 ||
+      delivery.announced_session != 0 || !delivery.connect_error.empty()) {
+    return false;
   }
-  if (oldest != nullptr) link(session, *oldest);
+  const std::string_view known =
+      delivery.target.ip.empty() ? address_of(delivery.target.host) : delivery.target.ip;
+  return known.empty() || known == ip;
 }
 
-// The recipient proves which delivery it is, or that a guess was wrong; two that were taken for
-// each other change places.
-void Server::link_by_recipient(Session& session, std::string_view recipient) {
-  Delivery* const linked = delivery_of(session);
-  if (linked != nullptr && linked->find(recipient) != nullptr) return;
-  if (linked != nullptr && linked->announced_session == session.id) return;
-  const std::string_view sender = session.dialogue.sender();
-  Delivery* best = nullptr;
+bool Server::is_awaited(const Session& session) const noexcept {
+  return std::ranges::any_of(
+      deliveries_, [&](const Delivery& delivery) { return awaits(delivery, session.ip); });
+}
+
+// By the session's number, which Debug tells on the delivery's thread.
+void Server::link_by_number(Session& session) {
   for (Delivery& delivery : deliveries_) {
-    if (!delivery.open || &delivery == linked) continue;
-    if (!sender.empty() && !same_name(sender, delivery.sender)) continue;
-    const bool elsewhere =
-        delivery.connecting && !delivery.target.ip.empty() && delivery.target.ip != session.ip;
-    const bool waits = delivery.session == 0
-                           ? delivery.connecting || !seen_.network
-                           : sessions_[delivery.session - 1].dialogue.recipients() == 0;
-    if (elsewhere || !waits) continue;
+    if (!delivery.open || delivery.session != 0) continue;
+    if (delivery.announced_session != session.id || session.id == 0) continue;
+    link(session, delivery);
+    return;
+  }
+}
+
+// By recipient and sender. Of several that fit, sessions are numbered in the order in which
+// connections were begun.
+void Server::link_by_recipient(Session& session, std::string_view recipient) {
+  if (const Delivery* const linked = delivery_of(session)) {
+    return learn(session.ip, *linked, domain_of(recipient));
+  }
+  const std::string_view sender = session.dialogue.sender();
+  const auto fits = [&](Delivery& delivery) {
+    const bool waits =
+        awaits(delivery, session.ip) || (delivery.open && !seen_.network && delivery.session == 0);
+    if (!waits || (!sender.empty() && !same_name(sender, delivery.sender))) return false;
     const Recipient* const found = delivery.find(recipient);
-    if (found == nullptr || found->standing == Standing::settled) continue;
-    if (best == nullptr || delivery.started.line < best->started.line) best = &delivery;
-  }
-  if (best == nullptr) {
-    if (linked != nullptr) {
-      linked->session = 0;
-      linked->talked = false;
-      session.delivery = 0;
+    return found != nullptr && found->standing != Standing::settled &&
+           found->group == delivery.group;
+  };
+  const auto before = std::ranges::count_if(sessions_, [&](const Session& other) {
+    return other.used && other.delivery == 0 && other.id < session.id && other.ip == session.ip &&
+           (other.dialogue.sender().empty() || sender.empty() ||
+            same_name(other.dialogue.sender(), sender));
+  });
+  Delivery* best = nullptr;
+  for (std::ptrdiff_t i = 0; i <= before; ++i) {
+    Delivery* next = nullptr;
+    for (Delivery& delivery : deliveries_) {
+      if (best != nullptr && delivery.waits_since() <= best->waits_since()) continue;
+      if (next != nullptr && delivery.waits_since() >= next->waits_since()) continue;
+      if (fits(delivery)) next = &delivery;
     }
-    return;
+    if (next == nullptr) break;
+    best = next;
   }
-  const std::size_t other = best->session;
-  if (linked != nullptr) linked->session = 0;
+  if (best == nullptr) return;
   link(session, *best);
-  if (other == 0) {
-    if (linked != nullptr) linked->talked = false;
-    return;
+  learn(session.ip, *best, domain_of(recipient));
+}
+
+// The session a thread waited for, now that it has gone on: one that is over before one that may be
+// another's, and in the order of the numbers where there are several.
+Session* Server::claim(const Delivery& delivery, bool decided) {
+  const auto fits = [&](const Session& session) {
+    return session.used && session.delivery == 0 && session.unclaimed == decided &&
+           session.decided == decided && !session.etrn && awaits(delivery, session.ip) &&
+           session.first.line > delivery.connect.line &&
+           (session.dialogue.sender().empty() ||
+            same_name(session.dialogue.sender(), delivery.sender));
+  };
+  Session* best = nullptr;
+  for (Session& session : sessions_) {
+    if (!fits(session)) continue;
+    if (best == nullptr || session.id < best->id) best = &session;
   }
-  sessions_[other - 1].delivery = 0;
-  if (linked != nullptr) link(sessions_[other - 1], *linked);
+  if (best == nullptr) return nullptr;
+  const auto ahead = std::ranges::count_if(deliveries_, [&](const Delivery& other) {
+    return awaits(other, best->ip) && other.target.ip == delivery.target.ip &&
+           other.target.host == delivery.target.host && other.connect.line < delivery.connect.line;
+  });
+  for (std::ptrdiff_t i = 0; i < ahead; ++i) {
+    Session* next = nullptr;
+    for (Session& session : sessions_) {
+      if (!fits(session) || session.id <= best->id || session.ip != best->ip) continue;
+      if (next == nullptr || session.id < next->id) next = &session;
+    }
+    if (next == nullptr) break;
+    best = next;
+  }
+  return best;
+}
+
+// Where no connection is logged: a session that broke off before it named a recipient, and whether
+// there was one at all. Only one delivery may be without a session.
+Session* Server::find_stray(const Delivery& delivery, bool& any) noexcept {
+  const auto others = std::ranges::count_if(deliveries_, [](const Delivery& other) {
+    return other.open && other.session == 0 && !other.concluded;
+  });
+  Session* found = nullptr;
+  any = false;
+  for (Session& session : sessions_) {
+    if (!session.used || session.delivery != 0 || session.decided || session.etrn) continue;
+    if (session.first.line < delivery.started.line || session.dialogue.recipients() != 0) continue;
+    const std::string_view sender = session.dialogue.sender();
+    if (!sender.empty() && !same_name(sender, delivery.sender)) continue;
+    found = any || others > 1 ? nullptr : &session;
+    any = true;
+  }
+  return found;
 }
 
 bool Server::serves(std::string_view ip, const Delivery& delivery) const noexcept {
-  if (served_.empty()) return false;
-  const Served& served = served_[place_of(ip)];
-  return served.ip == ip && delivery.has_open_in(served.domain);
+  const std::string_view domain = domain_served(ip);
+  return !domain.empty() && delivery.has_open_in(domain);
 }
 
-void Server::learn(std::string_view ip, std::string_view domain) {
-  if (served_.empty()) served_.resize(most_served);
-  Served& served = served_[place_of(ip)];
-  if (served.ip == ip && served.domain == domain) return;
-  served.ip.assign(ip);
-  served.domain.assign(domain.substr(0, 255));
+std::string_view Server::domain_served(std::string_view ip) const noexcept {
+  if (domains_.empty()) return {};
+  const Fact& fact = domains_[place_of(ip)];
+  return fact.of == ip ? std::string_view(fact.is) : std::string_view{};
+}
+
+std::string_view Server::address_of(std::string_view host) const noexcept {
+  if (host.empty() || addresses_.empty()) return {};
+  const Fact& fact = addresses_[place_of(host)];
+  return fact.of == host ? std::string_view(fact.is) : std::string_view{};
+}
+
+void Server::learn(std::string_view ip, const Delivery& delivery, std::string_view domain) {
+  if (domains_.empty()) {
+    domains_.resize(most_facts);
+    addresses_.resize(most_facts);
+  }
+  domains_[place_of(ip)].set(ip, domain);
+  if (!delivery.target.ip.empty() || delivery.target.host.empty()) return;
+  addresses_[place_of(delivery.target.host)].set(delivery.target.host, ip);
 }
 
 // A session that was refused before it named a recipient, where no connection is logged: the one
@@ -115,7 +183,7 @@ void Server::link_by_exclusion(Session& session) {
   const std::string_view sender = session.dialogue.sender();
   for (Delivery& delivery : deliveries_) {
     if (!delivery.open || delivery.session != 0 || delivery.concluded) continue;
-    if (delivery.connecting && delivery.target.ip != session.ip) continue;
+    if (delivery.connecting && !awaits(delivery, session.ip)) continue;
     if (!sender.empty() && !same_name(sender, delivery.sender)) continue;
     only = &delivery;
     ++count;

@@ -71,9 +71,6 @@ void Server::tell_recipient(const Refusal& refusal, const Delivery* delivery,
     event.sender = events.keep(sender);
   }
   event.recipient = events.keep(recipient);
-  if (outcome == Outcome::delivered && !event.remote_ip.empty()) {
-    learn(event.remote_ip, domain_of(recipient));
-  }
 }
 
 // The host that refused was not the last: a contact of its own. Where TLS failed and the same host
@@ -117,11 +114,22 @@ bool Server::spread(Session& session, const Refusal& refusal, Outcome outcome, E
   const bool asked = dialogue.recipients() != 0 && outcome != Outcome::interrupted &&
                      refusal.error != ErrorClass::connection_lost &&
                      refusal.error != ErrorClass::timeout;
+  std::string_view domain;
+  if (!asked && delivery->group == 0 && !find_domain(*delivery, session.ip, domain)) {
+    Event& event = tell(refusal, outcome, events);
+    event.kind = EventKind::session;
+    event.queue_id = events.keep(delivery->number);
+    event.sender = events.keep(delivery->sender);
+    last_stray_ = refusal.at.line;
+    return false;
+  }
   std::uint32_t index = 0;
   bool held = false;
   for (Recipient& recipient : delivery->recipients()) {
-    const bool member =
-        asked ? is_asked(session, delivery->address(recipient)) : delivery->is_due(recipient);
+    const std::string_view address = delivery->address(recipient);
+    const bool member = asked ? is_asked(session, address)
+                              : delivery->is_due(recipient) &&
+                                    (domain.empty() || same_name(domain_of(address), domain));
     const bool open =
         recipient.standing == Standing::open || recipient.standing == Standing::refused;
     if (!member || !open) continue;
@@ -142,6 +150,23 @@ bool Server::spread(Session& session, const Refusal& refusal, Outcome outcome, E
     refuse(*delivery, recipient, index, events);
   }
   return held;
+}
+
+// Where no lookup is logged: the domain a session is for that named no recipient. One that was
+// served at this address before, or the only one there is.
+bool Server::find_domain(const Delivery& delivery, std::string_view ip,
+                         std::string_view& domain) const noexcept {
+  if (serves(ip, delivery)) {
+    domain = domain_served(ip);
+    return true;
+  }
+  for (const Recipient& recipient : delivery.recipients()) {
+    if (!delivery.is_due(recipient) || delivery.stays_here(recipient)) continue;
+    const std::string_view other = domain_of(delivery.address(recipient));
+    if (!domain.empty() && !same_name(domain, other)) return false;
+    domain = other;
+  }
+  return !domain.empty();
 }
 
 bool Server::is_asked(const Session& session, std::string_view address) const noexcept {
@@ -170,15 +195,18 @@ bool Server::spread_alone(Session& session, const Refusal& refusal, Outcome outc
 }
 
 void Server::note_unfinished(const Session& session, std::uint32_t refusal) noexcept {
-  unfinished_ = {.delivery = session.delivery, .refusal = refusal};
+  unfinished_ = {.delivery = session.delivery, .refusal = refusal, .session = 0};
 }
 
 void Server::go_on(std::string_view text) {
-  if (unfinished_.delivery == 0) return;
-  std::string& reply = deliveries_[unfinished_.delivery - 1].refusal(unfinished_.refusal).reply;
-  if (reply.size() + text.size() + 1 > longest_reply) return;
-  reply += ' ';
-  reply += text;
+  std::string* reply = nullptr;
+  if (unfinished_.session != 0) reply = &sessions_[unfinished_.session - 1].refusal.reply;
+  if (unfinished_.delivery != 0) {
+    reply = &deliveries_[unfinished_.delivery - 1].refusal(unfinished_.refusal).reply;
+  }
+  if (reply == nullptr || reply->size() + text.size() + 1 > longest_reply) return;
+  *reply += ' ';
+  *reply += text;
 }
 
 }  // namespace curfew::hmailserver

@@ -25,15 +25,16 @@ Outcome outcome_of(const parse::Answer& answer) noexcept {
 }  // namespace
 
 Session* Server::find_session(std::uint64_t id) noexcept {
-  const auto found = std::ranges::find_if(
-      sessions_, [id](const Session& session) { return session.used && session.id == id; });
+  const auto found = std::ranges::find_if(sessions_, [id](const Session& session) {
+    return session.used && !session.unclaimed && session.id == id;
+  });
   return found == sessions_.end() ? nullptr : &*found;
 }
 
 void Server::release(Session& session) noexcept {
   if (Delivery* const delivery = delivery_of(session)) delivery->session = 0;
   session.delivery = 0;
-  session.used = false;
+  session.used = session.unclaimed = false;
 }
 
 // Numbers of sessions begin anew with the process: another address, or a banner where none is due,
@@ -45,8 +46,7 @@ Session& Server::session_of(const Record& record, const Moment& at, Events& even
                          at.time - session->last.time > longest_silence ||
                          (session->decided && record.text.starts_with("RECEIVED: 220"));
     if (!another) return *session;
-    lose(*session, events);
-    release(*session);
+    drop(*session, events);
   } else if (const auto free = std::ranges::find(sessions_, false, &Session::used);
              free != sessions_.end()) {
     session = &*free;
@@ -65,14 +65,15 @@ Session& Server::session_of(const Record& record, const Moment& at, Events& even
   session->decided = session->etrn = session->timed_out = session->handshake_failed = false;
   session->greeted = false;
   session->doubted.clear();
-  session->last = at;
+  session->unclaimed = false;
+  session->first = session->last = at;
   // A log may begin amid a session.
   if (record.text.starts_with("RECEIVED: ")) {
     session->dialogue.open();
   } else {
     session->dialogue.forget();
   }
-  link_by_connection(*session);
+  link_by_number(*session);
   return *session;
 }
 
@@ -114,16 +115,15 @@ Verdict Server::quit(Session& session, const Moment& at, Events& events) {
     const bool unsafe = !refused && session.greeted && session.dialogue.last_stage() == Stage::ehlo;
     session.decided = true;
     if (refused || unsafe) {
-      if (session.delivery == 0) link_by_exclusion(session);
       fill(scratch_, session, refused ? session.doubt : at);
       scratch_.stage = refused ? Stage::ehlo : Stage::starttls;
       scratch_.source = refused ? ErrorSource::remote : ErrorSource::tls;
       scratch_.error = refused ? ErrorClass::none : ErrorClass::tls_failed;
       scratch_.reply = session.doubted;
-      spread(session, scratch_, Outcome::bounced, events);
+      decide(session, scratch_, Outcome::bounced, events);
     }
   }
-  release(session);
+  if (!session.unclaimed) release(session);
   return Verdict::ignored;
 }
 
@@ -171,11 +171,10 @@ Verdict Server::answered_recipient(Session& session, const parse::Answer& answer
 Verdict Server::refused_all(Session& session, const parse::Answer& answer, const Moment& at,
                             Events& events) {
   session.decided = true;
-  if (session.delivery == 0) link_by_exclusion(session);
   fill(scratch_, session, at);
   scratch_.stage = answer.stage;
   set_reply(scratch_, answer);
-  spread(session, scratch_, outcome_of(answer), events);
+  decide(session, scratch_, outcome_of(answer), events);
   return Verdict::reported;
 }
 
@@ -209,7 +208,6 @@ bool Server::lose(Session& session, Events& events) {
   const bool asked = session.dialogue.closed(waiting);
   const Stage stage = asked ? waiting.stage : session.dialogue.last_stage();
   if (stage == Stage::unknown || stage == Stage::quit) return false;
-  if (session.delivery == 0) link_by_exclusion(session);
   fill(scratch_, session, session.last);
   scratch_.stage = stage;
   scratch_.handshake = stage == Stage::starttls;
@@ -222,8 +220,53 @@ bool Server::lose(Session& session, Events& events) {
     scratch_.error = session.timed_out ? ErrorClass::timeout : ErrorClass::connection_lost;
   }
   const std::size_t before = events.size();
-  const bool held = spread(session, scratch_, Outcome::deferred, events);
+  const bool held = decide(session, scratch_, Outcome::deferred, events);
   return held || events.size() != before;
+}
+
+// An outcome for everybody in a session. Where it is not known which delivery the session is of,
+// the thread that goes on will tell, if one waits.
+bool Server::decide(Session& session, const Refusal& refusal, Outcome outcome, Events& events) {
+  if (session.delivery == 0 && session.dialogue.recipients() == 0) {
+    if (is_awaited(session)) {
+      session.unclaimed = true;
+      session.refusal.assign(refusal);
+      session.outcome = outcome;
+      unfinished_ = {};
+      unfinished_.session = static_cast<std::size_t>(&session - sessions_.data()) + 1;
+      return true;
+    }
+    link_by_exclusion(session);
+  }
+  return spread(session, refusal, outcome, events);
+}
+
+bool Server::take_claimed(Delivery& delivery, bool moved_on, Events& events) {
+  Session* session = claim(delivery, true);
+  if (session == nullptr && moved_on) session = claim(delivery, false);
+  if (session == nullptr) return false;
+  link(*session, delivery);
+  if (session->unclaimed) {
+    session->refusal.target.host = delivery.target.host;
+    session->refusal.target.domain = delivery.target.domain;
+    session->refusal.target.port = delivery.target.port;
+    spread(*session, session->refusal, session->outcome, events);
+  } else {
+    lose(*session, events);
+  }
+  release(*session);
+  return true;
+}
+
+// Gives a session up: what it refused nobody has claimed.
+void Server::drop(Session& session, Events& events) {
+  if (session.unclaimed) {
+    spread_alone(session, session.refusal, session.outcome, events);
+  } else {
+    lose(session, events);
+    if (session.unclaimed) spread_alone(session, session.refusal, session.outcome, events);
+  }
+  release(session);
 }
 
 void Server::sweep(const Moment& at, Events& events) {
@@ -231,8 +274,9 @@ void Server::sweep(const Moment& at, Events& events) {
   swept_ = at.time;
   for (Session& session : sessions_) {
     if (!session.used || at.time - session.last.time <= longest_silence) continue;
-    lose(session, events);
-    release(session);
+    if (!session.unclaimed) lose(session, events);
+    if (session.unclaimed && is_awaited(session)) continue;
+    drop(session, events);
   }
 }
 

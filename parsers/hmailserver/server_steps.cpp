@@ -70,6 +70,12 @@ Verdict Server::step(const Record& record, const Step& step, const Moment& at, E
   return events.size() == before ? Verdict::ignored : Verdict::reported;
 }
 
+bool Server::was_tried(std::string_view number) const noexcept {
+  std::uint64_t value = 0;
+  text::Cursor(number).take_number(value);
+  return tried_[value % tried_.size()] == value;
+}
+
 // A number is given to a message as it arrives, and they only grow. In a log's first hour the
 // retries of older messages come along, so there it takes an arrival that was seen.
 bool Server::is_new(std::string_view number, const Moment& at) noexcept {
@@ -107,6 +113,7 @@ Verdict Server::delivering(std::uint64_t thread, const Step& step, const Moment&
     delivery->open = false;
   }
   delivery->begin(thread, step.number, step.sender, step.recipients, at);
+  delivery->retried = was_tried(step.number);
   const bool first = is_new(step.number, at);
   Event& event =
       message_event(first ? MessageState::received : MessageState::queued, *delivery, at, events);
@@ -205,7 +212,8 @@ bool Server::end_connect(Delivery& delivery, Events& events) {
     Session& session = sessions_[delivery.session - 1];
     told = lose(session, events);
     release(session);
-  } else if (delivery.connecting && !delivery.talked) {
+  } else if (delivery.connecting && !delivery.talked &&
+             (told = take_claimed(delivery, true, events), !told)) {
     const std::uint32_t index = delivery.add_refusal();
     Refusal& refusal = delivery.refusal(index);
     refusal.at = delivery.connect;
@@ -287,34 +295,54 @@ void Server::hold_back(Delivery& delivery, const Moment& at, Events& events) {
   delivery.to_be_retried = true;
 }
 
-// Tells what is left to tell of an attempt. `unexplained` is where the server said that somebody
-// was not reached.
-void Server::conclude(Delivery& delivery, const Moment* unexplained, Events& events) {
-  end_connect(delivery, events);
-  bool explained = false;
+bool Server::tell_refused(Delivery& delivery, Events& events) {
+  bool told = false;
   for (Recipient& recipient : delivery.recipients()) {
-    if (recipient.standing == Standing::told) explained = true;
+    if (recipient.standing == Standing::told) told = true;
     if (recipient.standing != Standing::refused) continue;
-    explained = true;
+    told = true;
     const Refusal& refusal = delivery.refusal(recipient.refusal);
     delivery.let_go(recipient, Standing::told);
     tell_recipient(refusal, &delivery, delivery.sender, delivery.address(recipient),
                    Outcome::deferred, events);
   }
+  return told;
+}
+
+// Tells what is left to tell of an attempt. `unexplained` is where the server said that somebody
+// was not reached.
+void Server::conclude(Delivery& delivery, const Moment* unexplained, Events& events) {
+  end_connect(delivery, events);
+  const bool told = tell_refused(delivery, events);
+  if (unexplained != nullptr && !told) tell_unexplained(delivery, *unexplained, events);
   delivery.concluded = true;
-  // With TCP/IP logged every remote recipient is in a group, and a failure was seen.
-  if (unexplained == nullptr || explained) return;
-  scratch_.begin(*unexplained);
+}
+
+// The server says that it will try again, and nothing was seen that failed.
+void Server::tell_unexplained(Delivery& delivery, const Moment& at, Events& events) {
+  bool stray = last_stray_ > delivery.started.line;
+  if (!seen_.network) {
+    bool any = false;
+    if (Session* const session = find_stray(delivery, any)) {
+      link(*session, delivery);
+      lose(*session, events);
+      release(*session);
+      if (tell_refused(delivery, events)) return;
+    }
+    stray = stray || any;
+  }
+  scratch_.begin(at);
   scratch_.contacted = Contacted::unknown;
   // There was no dialogue that could be of this delivery: no connection was made.
-  if (seen_.dialogues && last_stray_ < delivery.started.line) {
+  if (seen_.dialogues && !stray) {
     scratch_.stage = Stage::connect;
     scratch_.contacted = Contacted::yes;
     scratch_.source = ErrorSource::network;
     scratch_.error = ErrorClass::unreachable;
   }
   for (Recipient& recipient : delivery.recipients()) {
-    const bool local = seen_.network && delivery.group != 0 && recipient.group == 0;
+    const bool local = delivery.stays_here(recipient) ||
+                       (seen_.network && delivery.group != 0 && recipient.group == 0);
     if (recipient.standing != Standing::open || local) continue;
     delivery.let_go(recipient, Standing::told);
     tell_recipient(scratch_, &delivery, delivery.sender, delivery.address(recipient),
@@ -328,7 +356,9 @@ void Server::complete(Delivery& delivery, const Moment& at, Events& events) {
     conclude(delivery, nullptr, events);
     // Told as deferred: the line that says so is missing.
     for (std::size_t i = before; i < events.size(); ++i) {
-      if (events[i].kind == EventKind::attempt) delivery.to_be_retried = true;
+      const bool deferred =
+          events[i].kind == EventKind::attempt && events[i].outcome == Outcome::deferred;
+      delivery.to_be_retried = delivery.to_be_retried || deferred;
     }
   }
   if (!delivery.to_be_retried) message_event(MessageState::removed, delivery, at, events);
@@ -380,7 +410,7 @@ void Server::session_step(const Step& step, Events& events) {
     if (step.kind == StepKind::handshake_failed) session->handshake_failed = true;
     if (step.kind == StepKind::session_ended) {
       lose(*session, events);
-      release(*session);
+      if (!session->unclaimed) release(*session);
     }
     return;
   }
@@ -403,7 +433,7 @@ void Server::session_step(const Step& step, Events& events) {
 // Sessions and threads are counted anew.
 void Server::restart(Events& events) {
   for (Session& session : sessions_) {
-    if (!session.used) continue;
+    if (!session.used || session.unclaimed) continue;
     if (!session.decided && !session.etrn) {
       fill(scratch_, session, session.last);
       scratch_.source = ErrorSource::local;
@@ -414,22 +444,28 @@ void Server::restart(Events& events) {
   }
   for (Delivery& delivery : deliveries_) {
     if (!delivery.open) continue;
-    delivery.connecting = false;
-    conclude(delivery, nullptr, events);
-    delivery.open = false;
+    close(delivery, events);
   }
+  for (Session& session : sessions_) {
+    if (session.used) drop(session, events);
+  }
+}
+
+// No more is known of it: what was refused was refused.
+void Server::close(Delivery& delivery, Events& events) {
+  if (delivery.connecting && !delivery.talked) take_claimed(delivery, false, events);
+  delivery.connecting = false;
+  if (delivery.session != 0) release(sessions_[delivery.session - 1]);
+  conclude(delivery, nullptr, events);
+  delivery.open = false;
 }
 
 void Server::finish(Events& events) {
   for (Delivery& delivery : deliveries_) {
-    if (!delivery.open) continue;
-    delivery.connecting = false;
-    if (delivery.session != 0) release(sessions_[delivery.session - 1]);
-    conclude(delivery, nullptr, events);
-    delivery.open = false;
+    if (delivery.open) close(delivery, events);
   }
   for (Session& session : sessions_) {
-    if (session.used) release(session);
+    if (session.used && session.unclaimed) drop(session, events);
   }
 }
 

@@ -15,11 +15,17 @@ struct Session {
   bool used = false;
   std::uint64_t id = 0;
   std::string ip;
+  Moment first;
   Moment last;
   parse::Dialogue dialogue{{.line_break = line_break, .whole_replies = true, .auth_decides = true}};
   std::size_t delivery = 0;  ///< place in the table of deliveries, from 1; 0: not known
-  bool decided = false;      ///< nothing that comes can change a recipient's outcome
-  bool etrn = false;         ///< asks for mail, brings none
+  /// It refused everybody before it named a recipient, and several deliveries may have been meant:
+  /// the thread that goes on tells.
+  bool unclaimed = false;
+  Refusal refusal;
+  Outcome outcome = Outcome::unknown;
+  bool decided = false;  ///< nothing that comes can change a recipient's outcome
+  bool etrn = false;     ///< asks for mail, brings none
   bool timed_out = false;
   bool handshake_failed = false;
   bool greeted = false;  ///< by EHLO, and taken

@@ -283,4 +283,12 @@ TEST_CASE("hosts that differ in case alone are one") {
   CHECK(story.correlator.remote(story.attempts[0].remote)->hosts.size() == 1);
 }
 
+TEST_CASE("a remote that is known by its address alone is counted under the domain it serves") {
+  Story story;
+  Event& event = story.attempt(Outcome::deferred, "a@customer.example");
+  event.remote_host = {};
+  story.tell();
+  CHECK(story.correlator.names().word(story.attempts.at(0).remote) == "customer.example");
+}
+
 }  // namespace curfew
