@@ -109,6 +109,12 @@ Dialogue::Command Dialogue::pop() noexcept {
 }
 
 void Dialogue::begin_transaction(std::string_view path) {
+  // Recipients of the last one that still wait for an answer are nobody's now.
+  for (std::size_t i = first_; i < sent_.size(); ++i) {
+    if (sent_[i].recipient == Answer::everybody) continue;
+    sent_[i].recipient = Answer::everybody;
+    sent_[i].decides = false;
+  }
   sender_.assign(path);
   addresses_.clear();
   recipients_.clear();

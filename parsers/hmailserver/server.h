@@ -56,19 +56,25 @@ class Server {
   bool was_tried(std::string_view number) const noexcept;
   bool is_new(std::string_view number, const Moment& at) noexcept;
   Verdict thread_step(Delivery& delivery, const Step& step, const Moment& at, Events& events);
+
+  // Contacts as the delivery's thread sees them (server_contacts.cpp).
   void choose_host(Delivery& delivery, const Step& step);
   bool connecting(Delivery& delivery, const Step& step, const Moment& at, Events& events);
+  bool end_connect(Delivery& delivery, Events& events);
   bool no_servers(Delivery& delivery, const Step& step, const Moment& at, Events& events);
   bool by_policy(Delivery& delivery, const Step& step, const Moment& at, Events& events);
+  Verdict connect_failed(std::uint64_t thread, const Step& step, const Moment& at, Events& events);
+  Verdict lone_connect_failure(const Step& step, const Moment& at, Events& events);
+  void session_step(const Step& step, Events& events);
+
+  // How an attempt ends (server_conclusions.cpp).
+  static Event& tell_message(MessageState state, const Delivery& delivery, const Moment& at,
+                             Events& events);
   void hold_back(Delivery& delivery, const Moment& at, Events& events);
-  bool end_connect(Delivery& delivery, Events& events);
   bool tell_refused(Delivery& delivery, Events& events);
   void tell_unexplained(Delivery& delivery, const Moment& at, Events& events);
   void conclude(Delivery& delivery, const Moment* unexplained, Events& events);
   void complete(Delivery& delivery, const Moment& at, Events& events);
-  Verdict connect_failed(std::uint64_t thread, const Step& step, const Moment& at, Events& events);
-  Verdict lone_connect_failure(const Step& step, const Moment& at, Events& events);
-  void session_step(const Step& step, Events& events);
   void restart(Events& events);
   void close(Delivery& delivery, Events& events);
 

@@ -4,6 +4,8 @@ target_sources(curfew PRIVATE
   hmailserver/json_record.cpp
   hmailserver/log.cpp
   hmailserver/record.cpp
+  hmailserver/server_conclusions.cpp
+  hmailserver/server_contacts.cpp
   hmailserver/server_links.cpp
   hmailserver/server_outcomes.cpp
   hmailserver/server_sessions.cpp

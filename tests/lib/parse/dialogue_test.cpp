@@ -136,6 +136,18 @@ TEST_CASE("a connection carries several messages") {
   CHECK(dialogue.sender() == "<>");
 }
 
+TEST_CASE("a recipient of the message before is nobody's any more") {
+  Dialogue dialogue = opened();
+  greet(dialogue);
+  dialogue.sent("RCPT TO:<b@example.net>");
+  dialogue.sent("MAIL FROM:<a@example.org>");
+  const Answer late = answer_to(dialogue, "550 no");
+  CHECK(late.stage == Stage::rcpt_to);
+  CHECK(late.recipient == Answer::everybody);
+  CHECK_FALSE(late.decides);
+  CHECK(answer_to(dialogue, "250 ok").stage == Stage::mail_from);
+}
+
 TEST_CASE("LMTP answers the data once for each recipient that was accepted") {
   Dialogue dialogue = opened();
   answer_to(dialogue, "220 ready");
