@@ -10,7 +10,8 @@ curfew_test(exim
   parsers/exim/exim_test.cpp parsers/exim/logs_test.cpp parsers/exim/shared_log.cpp
   parsers/exim/story_test.cpp)
 curfew_test(hmailserver
-  parsers/hmailserver/genuine_test.cpp parsers/hmailserver/hmailserver_test.cpp
+  parsers/hmailserver/conversation.cpp parsers/hmailserver/genuine_test.cpp
+  parsers/hmailserver/hmailserver_test.cpp
   parsers/hmailserver/journal.cpp parsers/hmailserver/remotes.cpp
   parsers/hmailserver/sample_test.cpp parsers/hmailserver/simulation_test.cpp
   parsers/hmailserver/simulator.cpp)

@@ -1,22 +1,13 @@
 #include "parsers/hmailserver/simulator.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
 
-#include "parsers/hmailserver/journal.h"
+#include "parsers/hmailserver/server_model.h"
 
 namespace curfew::test::hmail {
 namespace {
 
 constexpr Clock start_of_log = 20468 * day + 6 * hour;  // 2026-01-15 06:00
-
-struct Message {
-  std::uint64_t number = 0;  // given as it is first delivered
-  std::string sender;
-  std::vector<std::string> recipients;
-  int attempt = 0;
-};
 
 std::string domain_of(const std::string& address) {
   return address.substr(address.rfind('@') + 1);
@@ -28,87 +19,7 @@ std::string joined(const std::vector<std::string>& words) {
   return text;
 }
 
-std::string_view interned(const std::string& ip) {
-  static std::set<std::string> all;
-  return *all.insert(ip).first;
-}
-
-int code_of(const std::string& reply) {
-  return reply.empty() ? 0 : std::stoi(reply.substr(0, 3));
-}
-
-class Simulator {
- public:
-  explicit Simulator(const Setup& setup)
-      : setup_(setup), dice_(setup.seed), journal_(setup.version, setup.logging) {
-    free_at_.resize(static_cast<std::size_t>(setup.threads));
-  }
-
-  Simulation run();
-
- private:
-  enum class Fate { delivered, bounced, deferred };
-
-  void arrivals();
-  void arrive(Clock at, std::string sender, std::vector<std::string> recipients);
-  void attempt(Message& message, Clock due);
-  void deliver_group(const std::string& domain, const std::vector<std::string>& recipients);
-  void look_up(const std::string& domain);
-  void fail_connect(const Host& host, const std::vector<std::string>& recipients);
-  void converse(const Host& host, const std::vector<std::string>& recipients);
-  bool greet(const Host& host, const Manner& manner, const std::vector<std::string>& recipients);
-  bool authenticate(const Host& host);
-  bool refused(Stage stage, const Host& host, const Manner& manner,
-               const std::vector<std::string>& recipients);
-  void finish();
-
-  Clock tick() { return now_ += 15 + dice_.roll(90); }
-  void application(const std::string& text) {
-    journal_.add({tick(), "APPLICATION", thread_, 0, "",
-                  "SMTPDeliverer - Message " + std::to_string(message_->number) + ": " + text});
-  }
-  void network(const std::string& text) { journal_.add({tick(), "TCPIP", thread_, 0, "", text}); }
-  void lookup_record(const std::string& text) {
-    if (!setup_.version.lookups_as_smtpd) return network(text);
-    journal_.add({tick(), "SMTPD", thread_, 0, "TCP", text});
-  }
-  void debug(const std::string& text) {
-    Entry entry{tick(), "DEBUG", thread_, session_, "", text};
-    journal_.add(std::move(entry));
-  }
-  int io_thread() { return 8000 + 4 * static_cast<int>(dice_.roll(15)); }
-  void sent(const Host& host, const std::string& text) {
-    journal_.add({tick(), "SMTPC", io_thread(), session_, interned(host.ip), "SENT: " + text});
-  }
-  void received(const Host& host, const std::string& text) {
-    now_ = journal_.add_reply({tick(), "SMTPC", io_thread(), session_, interned(host.ip), text});
-  }
-  void quit(const Host& host) {
-    sent(host, masked_ ? "***" : "QUIT");
-    if (dice_.roll(3) != 0) received(host, "221 2.0.0 bye");
-  }
-  void tell(const Host* host, const std::string& recipient, Stage stage, int code, Fate fate,
-            Clock at);
-
-  Setup setup_;
-  Dice dice_;
-  Journal journal_;
-  Remotes remotes_;
-  Simulation simulation_;
-  std::multimap<Clock, Message> due_;
-  std::vector<Clock> free_at_;
-  std::uint64_t next_number_ = 1000;
-
-  // Of the attempt being made.
-  Message* message_ = nullptr;
-  int thread_ = 0;
-  Clock now_ = 0;
-  std::size_t session_ = 0;
-  bool masked_ = false;
-  Clock session_began_ = 0;
-  std::map<std::string, Fate> fates_;
-  std::map<std::string, std::size_t> newest_;  // contact by recipient
-};
+}  // namespace
 
 void Simulator::tell(const Host* host, const std::string& recipient, Stage stage, int code,
                      Fate fate, Clock at) {
@@ -258,140 +169,6 @@ void Simulator::deliver_group(const std::string& domain,
   }
 }
 
-void Simulator::fail_connect(const Host& host, const std::vector<std::string>& recipients) {
-  for (const std::string& one : recipients) {
-    tell(&host, one, Stage::connect, 0, Fate::deferred, now_);
-  }
-  now_ += 21 * second;
-  const std::string text =
-      "SMTPDeliverer - Message " + std::to_string(message_->number) +
-      " - Connection failed: Host name: " + (setup_.version.host_names ? host.name : host.ip) +
-      ", message: Es konnte keine Verbindung hergestellt werden";
-  if (setup_.version.lookups_as_smtpd) {
-    journal_.add({tick(), "SMTPC", io_thread(), 0, "TCP", text});
-  } else {
-    journal_.add({tick(), "DEBUG", io_thread(), 0, "", text});
-  }
-}
-
-// True when the session is over.
-bool Simulator::refused(Stage stage, const Host& host, const Manner& manner,
-                        const std::vector<std::string>& recipients) {
-  if (manner.stage != stage) return false;
-  const bool silent = manner.reply.empty();
-  if (!silent) received(host, manner.reply);
-  const int code = code_of(manner.reply);
-  for (const std::string& one : recipients) {
-    const auto fate = fates_.find(one);
-    const bool earlier = fate != fates_.end() && newest_.count(one) != 0 &&
-                         simulation_.contacts[newest_[one]].ip == host.ip &&
-                         simulation_.contacts[newest_[one]].time >= session_began_;
-    if (earlier && (fate->second == Fate::bounced || code / 100 != 5)) continue;
-    if (earlier) {  // it only gets worse
-      simulation_.contacts.erase(simulation_.contacts.begin() +
-                                 static_cast<std::ptrdiff_t>(newest_[one]));
-      const std::size_t gone = newest_[one];
-      newest_.erase(one);
-      for (auto& [recipient, index] : newest_) index -= index > gone ? 1U : 0U;
-    }
-    tell(&host, one, stage, code, code / 100 == 5 ? Fate::bounced : Fate::deferred, now_);
-  }
-  if (silent) {
-    now_ += minute;
-  } else {
-    quit(host);
-  }
-  return true;
-}
-
-bool Simulator::greet(const Host& host, const Manner& manner,
-                      const std::vector<std::string>& recipients) {
-  if (refused(Stage::banner, host, manner, recipients)) return false;
-  received(host, "220-" + host.name + " ESMTP\r\n220 at your service");
-  const bool old = setup_.version.host_names;  // no STARTTLS, so HELO unless a password is asked
-  if (!old || setup_.smarthost) {
-    sent(host, "EHLO mail.example.org");
-    if (manner.stage == Stage::ehlo) {
-      received(host, "502 5.5.1 what?");
-      sent(host, "HELO mail.example.org");
-      refused(Stage::ehlo, host, manner, recipients);
-      return false;
-    }
-    received(host, "250-" + host.name + "\r\n250-STARTTLS\r\n250 SIZE 1000000");
-    if (old || host.name != "mx.good.example") return true;
-    sent(host, "STARTTLS");
-    received(host, "220 go ahead");
-    journal_.add(
-        {tick(), "TCPIP", io_thread(), session_, "",
-         "TCPConnection - TLS/SSL handshake completed. Session Id: {session}, Remote IP: " +
-             host.ip + ", Version: TLSv1.3, Cipher: TLS_AES_256_GCM_SHA384, Bits: 256"});
-    sent(host, "EHLO mail.example.org");
-    received(host, "250-" + host.name + "\r\n250 SIZE 1000000");
-    return true;
-  }
-  sent(host, "HELO mail.example.org");
-  if (refused(Stage::ehlo, host, manner, recipients)) return false;
-  received(host, "250 " + host.name);
-  return true;
-}
-
-bool Simulator::authenticate(const Host& host) {
-  sent(host, "AUTH LOGIN");
-  received(host, "334 VXNlcm5hbWU6");
-  sent(host, "dXNlcg==");
-  received(host, "334 UGFzc3dvcmQ6");
-  sent(host, "***");
-  received(host, "235 2.7.0 welcome");
-  return setup_.version.masks_mail_from;
-}
-
-void Simulator::converse(const Host& host, const std::vector<std::string>& recipients) {
-  masked_ = false;
-  now_ += 100;
-  session_began_ = now_;
-  journal_.add(
-      {tick(), "DEBUG", io_thread(), session_, "", "TCP connection started for session {session}"});
-  const Manner manner = remotes_.to_session(host, now_, dice_);
-  const auto end = [&] {
-    journal_.add({tick(), "DEBUG", io_thread(), session_, "", "Ending session {session}"});
-  };
-  if (!greet(host, manner, recipients)) return end();
-  const bool mask = setup_.smarthost && authenticate(host);
-  sent(host, mask ? "***" : "MAIL FROM:<" + message_->sender + ">");
-  if (refused(Stage::mail_from, host, manner, recipients)) return end();
-  received(host, "250 2.1.0 ok");
-  std::vector<std::string> taken;
-  for (const std::string& one : recipients) {
-    sent(host, "RCPT TO:<" + one + ">");
-    std::string pair = message_->sender + " " + one;
-    std::ranges::replace(pair, '.', ' ');
-    const Manner verdict = remotes_.to_recipient(host, pair, now_);
-    if (verdict.stage == Stage::unknown) {
-      received(host, "250 2.1.5 ok");
-      taken.push_back(one);
-      continue;
-    }
-    received(host, verdict.reply);
-    const int code = code_of(verdict.reply);
-    tell(&host, one, Stage::rcpt_to, code, code / 100 == 5 ? Fate::bounced : Fate::deferred, now_);
-  }
-  if (taken.empty()) {
-    quit(host);
-    return end();
-  }
-  sent(host, "DATA");
-  if (refused(Stage::data, host, manner, recipients)) return end();
-  received(host, "354 go ahead");
-  sent(host, "\r\n.");
-  if (refused(Stage::end_of_data, host, manner, recipients)) return end();
-  received(host, "250 2.0.0 Ok: queued as 4D2F1");
-  for (const std::string& one : taken) {
-    tell(&host, one, Stage::end_of_data, 250, Fate::delivered, now_);
-  }
-  quit(host);
-  end();
-}
-
 void Simulator::finish() {
   std::vector<std::string> left;
   bool bounced = false;
@@ -420,8 +197,6 @@ void Simulator::finish() {
     due_.insert({now_ + second, {0, "", {message_->sender}, 0}});
   }
 }
-
-}  // namespace
 
 Simulation simulate(const Setup& setup) {
   return Simulator(setup).run();
