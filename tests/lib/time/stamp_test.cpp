@@ -209,11 +209,11 @@ TEST_CASE("the minute and offset kept from line to line change nothing that is r
     text::Cursor plain_cursor(text);
     text::Cursor kept_cursor(text);
     const bool exim = text.size() > 10 && text[10] == ' ';
-    const bool yearless = text.front() == 'N';
-    const bool read = yearless ? time::read_rfc3164(plain_cursor, plain)
-                               : time::read_iso8601(plain_cursor, plain, exim);
-    const bool read_kept = yearless ? time::read_rfc3164(kept_cursor, kept, &cache)
-                                    : time::read_iso8601(kept_cursor, kept, exim, &cache);
+    const bool no_year = text.front() == 'N';
+    const bool read = no_year ? time::read_rfc3164(plain_cursor, plain)
+                              : time::read_iso8601(plain_cursor, plain, exim);
+    const bool read_kept = no_year ? time::read_rfc3164(kept_cursor, kept, &cache)
+                                   : time::read_iso8601(kept_cursor, kept, exim, &cache);
     CHECK(read_kept == read);
     CHECK(kept_cursor.rest() == plain_cursor.rest());
     if (read) CHECK(kept == plain);
