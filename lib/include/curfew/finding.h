@@ -1,0 +1,158 @@
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "curfew/export.h"
+#include "curfew/time.h"
+
+namespace curfew {
+
+/// What explains the refusals of a unit best. local: many remotes at the same hours, so it is us.
+enum class FindingKind : std::uint8_t {
+  curfew,
+  quota,
+  concurrency,
+  greylist,
+  outage,
+  episodic,
+  block,
+  recipient,
+  sender,
+  message,
+  modulated,
+  local,
+  noise,
+  insufficient,
+  ambiguous
+};
+
+/// A model and what it gains over plain noise, in nats. `model` is one of curfew, quota_minute,
+/// quota_sliding, quota_hour, quota_day, concurrency, greylist, outage, episodic, block, recipient,
+/// sender, message.
+struct Explanation {
+  std::string model;
+  double score = 0;
+};
+
+/// A boundary of a window, in seconds since the start of its period (midnight, or Monday 00:00) on
+/// the clock of the window's zone. `rounded` is the roundest time within the interval.
+struct Edge {
+  std::chrono::seconds estimate{};
+  std::chrono::seconds rounded{};
+  std::chrono::seconds earliest{};
+  std::chrono::seconds latest{};
+};
+
+enum class WindowPeriod : std::uint8_t { day, week };
+
+/// Whether a window holds on a day of the week: seen, seen not to, or never tried.
+enum class OnDay : std::uint8_t { unknown, yes, no };
+
+/// Hours at which a remote refuses. An end before the start means the day after.
+struct Window {
+  WindowPeriod period = WindowPeriod::day;
+  TimeZone zone;
+  std::optional<Edge> start;
+  std::optional<Edge> end;
+  std::array<OnDay, 7> days{};  ///< Monday first; the day on which the window opens
+  Instant first_seen{};         ///< start of the first occurrence with a refusal
+  Instant last_seen{};          ///< start of the last one
+  bool onset_known = false;     ///< refusals began inside the data, else "since before the data"
+  bool ended = false;
+  std::uint32_t occurrences_refused = 0;
+  std::uint32_t occurrences_accepted = 0;  ///< asked, and nothing was refused
+  std::uint32_t occurrences_unobserved = 0;
+  double refused_inside = 0;  ///< share, 0 to 1
+};
+
+/// Zones that change their clocks alike within the data, and so explain it equally well.
+struct ZoneClass {
+  struct Change {
+    Instant at{};
+    std::chrono::minutes shift{};
+  };
+  std::vector<Change> changes;
+  std::vector<std::string> zones;
+  double behind = 0;  ///< nats behind the best class
+};
+
+enum class ZoneStatus : std::uint8_t { undetermined, narrowed, determined };
+
+/// Rates of first attempts and of retries, inside and outside the windows.
+struct Stratum {
+  double rate_inside = 0;
+  double rate_outside = 0;
+  std::uint64_t inside = 0;
+  std::uint64_t outside = 0;
+};
+
+/// Contacts with the unit's remote, those refused with its code among them.
+struct FindingCounts {
+  std::uint64_t contacts = 0;
+  std::uint64_t refused = 0;
+  std::uint64_t accepted = 0;
+  std::uint64_t messages = 0;
+  std::uint64_t messages_refused = 0;  ///< at their first attempt
+  std::uint64_t inside_refused = 0;    ///< within the windows, in the time they held
+  std::uint64_t inside_accepted = 0;
+  std::uint64_t outside_refused = 0;
+  std::uint64_t outside_accepted = 0;
+};
+
+/// The parameters of what explains the refusals where that is no window.
+struct Rule {
+  std::string model;
+  std::uint64_t threshold = 0;                     ///< sessions or messages
+  std::optional<int> reset_hour;                   ///< of a daily quota, UTC
+  std::chrono::seconds delay{};                    ///< greylist: longest age still refused
+  std::vector<std::string> keys;                   ///< recipients or senders
+  std::vector<std::pair<Instant, Instant>> spans;  ///< outages
+  std::optional<Instant> since;                    ///< block
+};
+
+/// One cause, for one unit: who refuses, with which code, by which rule, how sure.
+///
+/// Owns its text. Remotes, codes and keys are strangers' words: clean them where they are shown.
+struct Finding {
+  std::string id;  ///< "f-1a2b3c4d": the same cause has it in every run
+  FindingKind kind = FindingKind::insufficient;
+  std::vector<FindingKind> candidates;  ///< ambiguous, insufficient: what it may be
+  std::string source;  ///< our own address or host, where more than one sends; else empty
+  std::string remote;
+  std::string level;               ///< provider, host, ip or domain: what `remote` is a name of
+  std::string code;                ///< the group key; empty: all refusals of the remote
+  std::vector<std::string> hosts;  ///< of the remote, that gave this refusal
+  double ln_p = 0;                 ///< of the test for a clock; 0: chance explains it
+  std::optional<double> q;         ///< after false-discovery control
+  std::vector<Explanation> explanations;  ///< best first
+  std::optional<double> margin;           ///< nats between the window and the next explanation
+  std::vector<Window> windows;
+  ZoneStatus zone_status = ZoneStatus::undetermined;
+  std::vector<ZoneClass> zones;  ///< consistent with the data, best first
+  std::size_t zones_rejected = 0;
+  Stratum first_attempts;
+  Stratum retries;
+  FindingCounts counts;
+  double explained = 0;  ///< share of all refusals that lie inside
+  std::optional<Rule> rule;
+  std::optional<Instant> first_refusal;
+  std::optional<Instant> last_refusal;
+  std::vector<int> hours_without_attempts;  ///< of UTC
+  bool active = false;                      ///< it held when the log ended
+  std::optional<Instant> next_opening;      ///< when the remote is expected to accept again
+  std::uint32_t days_missing = 0;           ///< insufficient: about how many more days it takes
+  std::string missing;                      ///< the same as a sentence
+};
+
+/// Names as they stand in JSON: "curfew", "quota" ... "mon" ...
+CURFEW_API const char* name(FindingKind kind) noexcept;
+CURFEW_API const char* name(ZoneStatus status) noexcept;
+CURFEW_API const char* name(WindowPeriod period) noexcept;
+CURFEW_API const char* name(OnDay on) noexcept;
+
+}  // namespace curfew
