@@ -60,7 +60,10 @@ po::variables_map parsed(const std::vector<std::string>& words) {
 
 std::string CommandLine::value(std::string_view option, std::string_view otherwise) const {
   const auto found = values.find(option);
-  return found == values.end() ? std::string(otherwise) : found->second;
+  if (found != values.end()) return found->second;
+  if (!otherwise.empty()) return std::string(otherwise);
+  const Option* const row = find_option(option);
+  return row == nullptr ? std::string() : std::string(row->value.usual);
 }
 
 CommandLine read_command_line(const std::vector<std::string>& words) {

@@ -14,7 +14,7 @@ struct CommandLine {
   std::vector<std::string> arguments;
 
   bool has(std::string_view option) const { return values.find(option) != values.end(); }
-  /// The option's value, or `otherwise`.
+  /// The option's value, else `otherwise`, else the usual one of the table.
   std::string value(std::string_view option, std::string_view otherwise = {}) const;
 };
 

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "curfew/builtin_formats.h"
+
 namespace curfew::cli {
 namespace {
 
@@ -12,13 +14,27 @@ using enum OptionGroup;
 
 constexpr unsigned reading = for_report | for_events;
 
+constexpr std::string_view known_formats = "<formats>";  // those of the library
+
+constexpr ValueRule once = {.given = Given::on_command_line};
+
+consteval ValueRule usually(std::string_view value) {
+  return {.usual = value};
+}
+consteval ValueRule one_of(std::string_view choices, std::string_view value) {
+  return {.usual = value, .choices = choices};
+}
+consteval ValueRule instead_of(std::string_view rival) {
+  return {.rival = rival};
+}
+
 constexpr std::array table = {
     Option{"recursive", 'r', "",
            "of a folder, also read the logs in the folders below it (default: those in it alone)",
            input, reading},
     Option{"input-format", '\0', "FORMAT",
-           "read the logs as FORMAT (`curfew formats`) instead of recognizing them", input,
-           reading},
+           "read the logs as FORMAT (`curfew formats`) instead of recognizing them", input, reading,
+           one_of(known_formats, "auto")},
     Option{
         "log-tz", '\0', "ZONE",
         "zone of stamps that name none (default: learned from ids in the log, else this machine's)",
@@ -26,37 +42,40 @@ constexpr std::array table = {
     Option{"year", '\0', "YEAR",
            "year of the first stamp where stamps have none (default: learned, else from the file's "
            "date)",
-           input, reading},
-    Option{"now", '\0', "TIME", "take TIME for the present", input, reading},
+           input, reading, once},
+    Option{"now", '\0', "TIME", "take TIME for the present", input, reading, once},
     Option{
         "since", '\0', "TIME",
         "count nothing before TIME: 2020-06-02, \"2020-06-02 17:00\", yesterday, -2d, @1591142400",
         period, reading},
     Option{"until", '\0', "TIME", "count nothing from TIME on", period, reading},
-    Option{"last", '\0', "SPAN", "count the last SPAN alone: 24h, 7d, 4w", period, reading},
-    Option{"group", '\0', "LEVEL", "count remotes by provider (default), host, ip or domain",
-           choose, reading},
+    Option{"last", '\0', "SPAN", "count the last SPAN alone: 24h, 7d, 4w", period, reading,
+           instead_of("since")},
+    Option{"group", '\0', "LEVEL", "count remotes by LEVEL", choose, reading,
+           one_of("provider host ip domain", "provider")},
     Option{"tz", '\0', "ZONE",
            "hours of day in ZONE (default: the log's clock where it is known, else this machine's)",
            show, for_report},
-    Option{"top", '\0', "N", "draw the N remotes with most deferrals (default: 5)", show,
-           for_report},
-    Option{"all", '\0', "", "draw every remote that deferred mail", show, for_report},
+    Option{"top", '\0', "N", "draw the N remotes with most deferrals", show, for_report,
+           usually("5")},
+    Option{"all", '\0', "", "draw every remote that deferred mail", show, for_report,
+           instead_of("top")},
     Option{"ascii", '\0', "", "draw with ASCII characters alone", show, for_report},
-    Option{"color", '\0', "WHEN", "auto (default), always or never; NO_COLOR is honored", show,
-           for_report},
-    Option{"json", '\0', "", "same as --format json", OptionGroup::output, for_report},
-    Option{"format", '\0', "FORMAT", "text (default) or json (schema curfew-summary/1)",
-           OptionGroup::output, for_report},
+    Option{"color", '\0', "WHEN", "when to color; NO_COLOR is honored", show, for_report,
+           one_of("auto always never", "auto")},
+    Option{"json", '\0', "", "same as --format json", OptionGroup::output, for_report,
+           instead_of("format")},
+    Option{"format", '\0', "FORMAT", "how the result is written (json: schema curfew-summary/1)",
+           OptionGroup::output, for_report, one_of("text json", "text")},
     Option{"output", 'o', "FILE", "write to FILE instead of standard output", OptionGroup::output,
-           for_all},
+           for_all, once},
     Option{"strict", '\0', "", "no report when an input could not be read whole", behavior,
            for_report},
     Option{"quiet", 'q', "", "no warnings and no progress on standard error", behavior, reading},
     Option{"no-progress", '\0', "", "do not show on a terminal how far reading has come", behavior,
            reading},
-    Option{"help", 'h', "", "show help", behavior, for_all},
-    Option{"version", '\0', "", "show the version", behavior, for_all},
+    Option{"help", 'h', "", "show help", behavior, for_all, once},
+    Option{"version", '\0', "", "show the version", behavior, for_all, once},
 };
 
 std::size_t distance(std::string_view a, std::string_view b) {
@@ -103,17 +122,55 @@ std::string_view title(OptionGroup group) noexcept {
   return "";
 }
 
-std::string_view nearest_option(std::string_view mistyped) {
+std::vector<std::string> choices_of(const Option& option) {
+  std::vector<std::string> words;
+  std::string_view rest = option.value.choices;
+  if (rest == known_formats) {
+    words.emplace_back("auto");
+    const Formats formats = builtin_formats();
+    for (const Format& format : formats.all()) words.emplace_back(format.name);
+    return words;
+  }
+  while (!rest.empty()) {
+    const std::string_view word = rest.substr(0, rest.find(' '));
+    words.emplace_back(word);
+    rest.remove_prefix(std::min(rest.size(), word.size() + 1));
+  }
+  return words;
+}
+
+std::string explained(const Option& option) {
+  std::string text(option.help);
+  const std::vector<std::string> choices = choices_of(option);
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    text += i == 0 ? ": " : i + 1 < choices.size() ? ", " : " or ";
+    text += choices[i];
+  }
+  if (!option.value.usual.empty()) text += " (default: " + std::string(option.value.usual) + ')';
+  return text;
+}
+
+std::string_view nearest(std::string_view mistyped, std::span<const std::string_view> known) {
   std::string_view best;
-  std::size_t least = 3;  // farther is another word
-  for (const Option& option : table) {
-    const std::size_t steps = distance(mistyped, option.name);
+  // Farther is another word.
+  std::size_t least = mistyped.size() < 5 ? 2 : 3;
+  for (const std::string_view word : known) {
+    const std::size_t steps = distance(mistyped, word);
     if (steps < least) {
       least = steps;
-      best = option.name;
+      best = word;
     }
   }
-  return best;
+  if (!best.empty() || mistyped.size() < 3) return best;
+  const auto begun = std::ranges::find_if(
+      known, [&](std::string_view word) { return word.starts_with(mistyped); });
+  return begun == known.end() ? best : *begun;
+}
+
+std::string_view nearest_option(std::string_view mistyped) {
+  std::array<std::string_view, table.size()> names;
+  std::ranges::transform(table, names.begin(), &Option::name);
+  return nearest(mistyped, names);
 }
 
 }  // namespace curfew::cli

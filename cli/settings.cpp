@@ -11,7 +11,7 @@ namespace curfew::cli {
 namespace {
 
 Grouping grouping(const CommandLine& line) {
-  const std::string word = line.value("group", "provider");
+  const std::string word = line.value("group");
   for (const Grouping one : {Grouping::provider, Grouping::host, Grouping::ip, Grouping::domain}) {
     if (word == name(one)) return one;
   }
@@ -34,8 +34,7 @@ std::function<Instant(const TimeZone&)> moment(const CommandLine& line, const ch
 
 }  // namespace
 
-int number(const CommandLine& line, std::string_view option, int otherwise, int least, int most) {
-  if (!line.has(option)) return otherwise;
+int number(const CommandLine& line, std::string_view option, int least, int most) {
   const std::string text = line.value(option);
   int value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -56,7 +55,7 @@ AnalyzerOptions analyzer_options(const CommandLine& line) {
                                               : options.system_zone;
   const Instant now = present(line, spoken);
   options.now = now;
-  if (line.has("year")) options.year = number(line, "year", 0, 1970, 9999);
+  if (line.has("year")) options.year = number(line, "year", 1970, 9999);
   options.format = line.value("input-format");
   if (options.format == "auto") options.format.clear();
   options.grouping = grouping(line);

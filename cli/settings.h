@@ -8,7 +8,7 @@ namespace curfew::cli {
 /// What the options mean to the library. Throws UsageError and Error (unknown_zone).
 AnalyzerOptions analyzer_options(const CommandLine& line);
 
-/// A number from `least` to `most`. Throws UsageError.
-int number(const CommandLine& line, std::string_view option, int otherwise, int least, int most);
+/// The option's value, or its usual one: a number from `least` to `most`. Throws UsageError.
+int number(const CommandLine& line, std::string_view option, int least, int most);
 
 }  // namespace curfew::cli

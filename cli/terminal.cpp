@@ -83,7 +83,7 @@ std::size_t output_width() noexcept {
 }
 
 bool wants_color(const CommandLine& line) {
-  const std::string when = line.value("color", "auto");
+  const std::string when = line.value("color");
   if (when == "always") return true;
   if (when == "never") return false;
   if (when != "auto") {

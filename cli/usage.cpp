@@ -53,7 +53,7 @@ void append_options(std::string& out, unsigned commands) {
     if (previous == nullptr || previous->group != option.group) {
       out += '\n' + std::string(title(option.group)) + '\n';
     }
-    append_row(out, left_of(option), option.help);
+    append_row(out, left_of(option), explained(option));
     previous = &option;
   }
 }

@@ -12,7 +12,8 @@ namespace curfew::cli {
 namespace {
 
 bool wants_json(const CommandLine& line) {
-  const std::string format = line.value("format", line.has("json") ? "json" : "text");
+  const std::string format =
+      line.has("json") && !line.has("format") ? "json" : line.value("format");
   if (format != "json" && format != "text") {
     throw UsageError("--format " + format + ": not known", "Formats are text and json.");
   }
@@ -24,7 +25,7 @@ bool wants_json(const CommandLine& line) {
 
 TextOptions text_options(const CommandLine& line) {
   TextOptions options;
-  options.top = static_cast<std::size_t>(number(line, "top", 5, 1, 1'000'000));
+  options.top = static_cast<std::size_t>(number(line, "top", 1, 1'000'000));
   if (line.has("all")) options.top = 0;
   options.ascii = line.has("ascii");
   options.width = output_width();
