@@ -1,5 +1,7 @@
 #include "command_line.h"
 
+#include <unistd.h>
+
 #include <boost/program_options.hpp>
 
 #include "commands/commands.h"
@@ -56,6 +58,14 @@ po::variables_map parsed(const std::vector<std::string>& words) {
   return values;
 }
 
+// A log is meant, or a mistyped command.
+void check_first_word(const std::string& word) {
+  const std::string_view near = nearest_command(word);
+  if (near.empty() || ::access(word.c_str(), F_OK) == 0) return;
+  throw UsageError(word + ": neither a command nor a file",
+                   "Did you mean `curfew " + std::string(near) + "`?");
+}
+
 }  // namespace
 
 std::string CommandLine::value(std::string_view option, std::string_view otherwise) const {
@@ -81,6 +91,9 @@ CommandLine read_command_line(const std::vector<std::string>& words) {
   }
   if (values.count("arguments") != 0) {
     line.arguments = values["arguments"].as<std::vector<std::string>>();
+  }
+  if (line.command.empty() && !words.empty() && !words.front().starts_with('-')) {
+    check_first_word(words.front());
   }
   return line;
 }

@@ -9,8 +9,9 @@ namespace curfew::cli {
 
 /// What was typed: the command, the options by name, the rest.
 struct CommandLine {
-  std::string command;                                     ///< empty: none was named
-  std::map<std::string, std::string, std::less<>> values;  ///< a flag has ""
+  std::string command;                                      ///< empty: none was named
+  std::map<std::string, std::string, std::less<>> values;   ///< a flag has ""
+  std::map<std::string, std::string, std::less<>> origins;  ///< where each value was given
   std::vector<std::string> arguments;
 
   bool has(std::string_view option) const { return values.find(option) != values.end(); }

@@ -5,6 +5,7 @@
 
 #include "command_line.h"
 #include "commands/commands.h"
+#include "config.h"
 #include "curfew/error.h"
 #include "exit_code.h"
 #include "options.h"
@@ -26,12 +27,28 @@ void check_options(const CommandLine& line, const Command& command) {
   }
 }
 
+// A mistake in a file or a variable is hard to find when only the option is named.
+template <typename Run>
+int with_origins(const CommandLine& line, Run run) {
+  const auto sentence = [&](const std::exception& error) {
+    const std::string origin = origin_of_mistake(line, error.what());
+    return error.what() + (origin.empty() ? std::string() : " (" + origin + ')');
+  };
+  try {
+    return run();
+  } catch (const UsageError& error) {
+    throw UsageError(sentence(error), error.remedy());
+  } catch (const curfew::Error& error) {
+    throw curfew::Error(error.code(), sentence(error), error.remedy());
+  }
+}
+
 int run(const std::vector<std::string>& words) {
   if (words.empty() && input_is_terminal()) {
     std::cerr << short_usage();
     return wrong_use;
   }
-  const CommandLine line = read_command_line(words);
+  CommandLine line = read_command_line(words);
   if (line.has("version")) return run_version(line);
   if (line.has("help")) {
     std::cout << usage(line.command);
@@ -39,7 +56,8 @@ int run(const std::vector<std::string>& words) {
   }
   const Command& command = *find_command(line.command.empty() ? "report" : line.command);
   check_options(line, command);
-  return command.run(line);
+  add_settings(line, command);
+  return with_origins(line, [&] { return command.run(line); });
 }
 
 }  // namespace

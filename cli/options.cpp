@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "curfew/builtin_formats.h"
@@ -18,6 +19,11 @@ constexpr std::string_view known_formats = "<formats>";  // those of the library
 
 constexpr ValueRule once = {.given = Given::on_command_line};
 
+constexpr ValueRule outside_files = {.given = Given::not_in_a_file};
+
+consteval ValueRule outside_files_instead_of(std::string_view rival) {
+  return {.rival = rival, .given = Given::not_in_a_file};
+}
 consteval ValueRule usually(std::string_view value) {
   return {.usual = value};
 }
@@ -61,11 +67,11 @@ constexpr std::array table = {
     Option{"all", '\0', "", "draw every remote that deferred mail", show, for_report,
            instead_of("top")},
     Option{"ascii", '\0', "", "draw with ASCII characters alone", show, for_report},
-    Option{"color", '\0', "WHEN", "when to color; NO_COLOR is honored", show, for_report,
+    Option{"color", '\0', "WHEN", "color the text (NO_COLOR is honored)", show, for_report,
            one_of("auto always never", "auto")},
-    Option{"json", '\0', "", "same as --format json", OptionGroup::output, for_report,
+    Option{"json", '\0', "", "same as --format json", OptionGroup::output, for_report | for_config,
            instead_of("format")},
-    Option{"format", '\0', "FORMAT", "how the result is written (json: schema curfew-summary/1)",
+    Option{"format", '\0', "FORMAT", "write as FORMAT (json has the schema curfew-summary/1)",
            OptionGroup::output, for_report, one_of("text json", "text")},
     Option{"output", 'o', "FILE", "write to FILE instead of standard output", OptionGroup::output,
            for_all, once},
@@ -74,23 +80,39 @@ constexpr std::array table = {
     Option{"quiet", 'q', "", "no warnings and no progress on standard error", behavior, reading},
     Option{"no-progress", '\0', "", "do not show on a terminal how far reading has come", behavior,
            reading},
-    Option{"help", 'h', "", "show help", behavior, for_all, once},
-    Option{"version", '\0', "", "show the version", behavior, for_all, once},
+    Option{"pager", '\0', "COMMAND",
+           "show a report that is longer than the terminal through COMMAND (default: $PAGER, else "
+           "less -FRX)",
+           behavior, for_report},
+    Option{"no-pager", '\0', "", "write a long report straight to the terminal", behavior,
+           for_report, instead_of("pager")},
+    Option{"config", '\0', "FILE",
+           "read the configuration in FILE instead of the user's and the system's", behavior,
+           for_all, outside_files},
+    Option{"no-config", '\0', "", "read no configuration file", behavior, for_all,
+           outside_files_instead_of("config")},
+    Option{"help", 'h', "", "show help", behavior, for_every, once},
+    Option{"version", '\0', "", "show the version", behavior, for_every, once},
 };
 
+// Letters to add, take away, change, or swap with their neighbor.
 std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  std::vector<std::size_t> before(b.size() + 1);
+  std::vector<std::size_t> last(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) last[j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
+    std::vector<std::size_t> row(b.size() + 1, i);
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t changed = diagonal + (a[i - 1] == b[j - 1] ? 0U : 1U);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, changed});
+      const std::size_t changed = last[j - 1] + (a[i - 1] == b[j - 1] ? 0U : 1U);
+      row[j] = std::min({last[j] + 1, row[j - 1] + 1, changed});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+        row[j] = std::min(row[j], before[j - 2] + 1);
+      }
     }
+    before = std::move(last);
+    last = std::move(row);
   }
-  return row[b.size()];
+  return last[b.size()];
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "curfew/error.h"
+#include "pager.h"
 
 namespace curfew::cli {
 namespace {
@@ -27,7 +28,8 @@ bool is_written_in_place(const std::string& path) {
 
 }  // namespace
 
-Output::Output(std::string path) : path_(std::move(path)) {
+Output::Output(std::string path, std::string pager)
+    : path_(std::move(path)), pager_(std::move(pager)) {
   if (path_.empty() || path_ == "-") {
     path_.clear();
     return;
@@ -42,11 +44,17 @@ Output::~Output() {
 }
 
 std::ostream& Output::stream() noexcept {
-  return path_.empty() ? static_cast<std::ostream&>(std::cout) : file_;
+  if (!path_.empty()) return file_;
+  return pager_.empty() ? std::cout : static_cast<std::ostream&>(page_);
 }
 
 void Output::finish() {
   if (path_.empty()) {
+    if (!pager_.empty()) {
+      const std::string text = page_.str();
+      page_.str({});
+      if (!is_longer_than_terminal(text) || !show_through(pager_, text)) std::cout << text;
+    }
     if (!std::cout.flush()) fail("standard output");
     return;
   }

@@ -2,6 +2,7 @@
 
 #include <fstream>
 #include <iosfwd>
+#include <sstream>
 #include <string>
 
 namespace curfew::cli {
@@ -10,8 +11,9 @@ namespace curfew::cli {
 /// pipe or a device stays what it is and is written to.
 class Output {
  public:
-  /// An empty path means standard output. Throws Error (unreadable) when the file cannot be made.
-  explicit Output(std::string path);
+  /// An empty path means standard output, shown through `pager` when it is longer than the
+  /// terminal. Throws Error (unreadable) when the file cannot be made.
+  explicit Output(std::string path, std::string pager = {});
   Output(const Output&) = delete;
   Output& operator=(const Output&) = delete;
   ~Output();
@@ -24,6 +26,8 @@ class Output {
   std::string path_;
   std::string temporary_;
   std::ofstream file_;
+  std::string pager_;
+  std::ostringstream page_;  // what the pager will show
 };
 
 }  // namespace curfew::cli

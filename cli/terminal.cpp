@@ -47,20 +47,6 @@ bool is_harmful(char32_t code) noexcept {
          (code >= 0x2028 && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069) || code == 0xFEFF;
 }
 
-std::string printable(std::string_view text) {
-  std::string clean;
-  while (!text.empty()) {
-    const Character character = first_character(text);
-    if (character.size == 0 || is_harmful(character.code)) {
-      clean += '?';
-    } else {
-      clean += text.substr(0, character.size);
-    }
-    text.remove_prefix(character.size == 0 ? 1 : character.size);
-  }
-  return clean;
-}
-
 }  // namespace
 
 bool input_is_terminal() noexcept {
@@ -94,6 +80,20 @@ bool wants_color(const CommandLine& line) {
     return true;
   }
   return output_is_terminal() && variable("TERM") != "dumb";
+}
+
+std::string printable(std::string_view text) {
+  std::string clean;
+  while (!text.empty()) {
+    const Character character = first_character(text);
+    if (character.size == 0 || is_harmful(character.code)) {
+      clean += '?';
+    } else {
+      clean += text.substr(0, character.size);
+    }
+    text.remove_prefix(character.size == 0 ? 1 : character.size);
+  }
+  return clean;
 }
 
 void complain(std::string_view sentence, std::string_view remedy) {

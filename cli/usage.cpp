@@ -1,6 +1,9 @@
 #include "usage.h"
 
+#include <algorithm>
+
 #include "commands/commands.h"
+#include "exit_code.h"
 #include "options.h"
 
 namespace curfew::cli {
@@ -9,15 +12,16 @@ namespace {
 constexpr std::size_t help_column = 28;
 constexpr std::size_t width = 96;
 
-void append_wrapped(std::string& out, std::string_view words) {
-  std::size_t column = help_column;
+// The words from `indent` on, in lines no longer than `width`.
+void append_wrapped(std::string& out, std::string_view words, std::size_t indent) {
+  std::size_t column = indent;
   while (!words.empty()) {
     const std::string_view word = words.substr(0, words.find(' '));
-    if (column + word.size() + 1 > width && column > help_column) {
+    if (column + word.size() + 1 > width && column > indent) {
       out += '\n';
-      out.append(help_column, ' ');
-      column = help_column;
-    } else if (column > help_column) {
+      out.append(indent, ' ');
+      column = indent;
+    } else if (column > indent) {
       out += ' ';
       ++column;
     }
@@ -35,7 +39,7 @@ void append_row(std::string& out, std::string left, std::string_view help) {
   }
   left.append(help_column - left.size(), ' ');
   out += left;
-  append_wrapped(out, help);
+  append_wrapped(out, help, help_column);
 }
 
 std::string left_of(const Option& option) {
@@ -58,6 +62,16 @@ void append_options(std::string& out, unsigned commands) {
   }
 }
 
+void append_examples(std::string& out, std::string_view lines) {
+  if (lines.empty()) return;
+  out += "\nExamples\n";
+  while (!lines.empty()) {
+    const std::string_view line = lines.substr(0, lines.find('\n'));
+    out += "  " + std::string(line) + '\n';
+    lines.remove_prefix(std::min(lines.size(), line.size() + 1));
+  }
+}
+
 }  // namespace
 
 std::string short_usage() {
@@ -68,7 +82,7 @@ std::string short_usage() {
 }
 
 std::string usage(std::string_view command) {
-  const Command* const chosen = find_command(command);
+  const Command* const chosen = command.empty() ? nullptr : find_command(command);
   std::string out;
   if (chosen == nullptr) {
     out +=
@@ -79,11 +93,21 @@ std::string usage(std::string_view command) {
   } else {
     out += "usage: curfew " + std::string(chosen->name) + ' ' + std::string(chosen->arguments) +
            "\n\n" + std::string(chosen->help) + '\n';
+    if (!chosen->details.empty()) {
+      out += '\n';
+      append_wrapped(out, chosen->details, 0);
+    }
   }
-  append_options(out, chosen == nullptr ? static_cast<unsigned>(for_report) : chosen->options);
+  const Command& shown = chosen == nullptr ? *find_command("report") : *chosen;
+  append_options(out, shown.options);
+  append_examples(out, shown.examples);
+  out += "\nExit status\n";
+  for (const ExitMeaning& exit : exit_meanings) {
+    append_row(out, "  " + std::to_string(exit.code), exit.meaning);
+  }
   out +=
-      "\nExit status: 0 done, 2 wrong use, 3 an input could not be read (the rest is reported), "
-      "4 no\nmail log in the input, 5 internal error.\n";
+      "\nOptions can be set for good in a file or in the environment (CURFEW_TOP=20); `curfew "
+      "config`\nshows them. `curfew help COMMAND` and `man curfew-COMMAND` tell of each command.\n";
   return out;
 }
 

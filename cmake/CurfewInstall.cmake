@@ -18,6 +18,15 @@ if(TARGET curfew_cli)
     set_target_properties(curfew_cli PROPERTIES INSTALL_RPATH "$ORIGIN/${library_from_command}")
   endif()
 endif()
+if(TARGET curfew_pages)
+  install(DIRECTORY "${CURFEW_PAGES}/man1" DESTINATION "${CMAKE_INSTALL_MANDIR}" COMPONENT command)
+  install(FILES "${CURFEW_PAGES}/curfew.bash" RENAME curfew
+    DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions" COMPONENT command)
+  install(FILES "${CURFEW_PAGES}/curfew.zsh" RENAME _curfew
+    DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/site-functions" COMPONENT command)
+  install(FILES "${CURFEW_PAGES}/curfew.fish"
+    DESTINATION "${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d" COMPONENT command)
+endif()
 install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DOCDIR}"
   COMPONENT command)
 

@@ -14,7 +14,11 @@ file(GLOB pages CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/README.md" "${PROJECT_S
 add_test(NAME docs/console COMMAND "${runner}" "${bin}" "${PROJECT_SOURCE_DIR}" ${pages})
 set_tests_properties(docs/console PROPERTIES LABELS docs)
 
+add_test(NAME cli/pages COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/cli/pages"
+  "$<TARGET_FILE:curfew_cli>" "${CURFEW_PAGES}" "${PROJECT_SOURCE_DIR}")
+set_tests_properties(cli/pages PROPERTIES LABELS cli)
+
 add_test(NAME schema/validate COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/schema/validate"
   "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}/docs/schema"
   "${PROJECT_SOURCE_DIR}/samples/cox-curfew.log" "${PROJECT_SOURCE_DIR}/samples/postfix-remotes.log")
-set_tests_properties(schema/validate PROPERTIES LABELS schema)
+set_tests_properties(schema/validate PROPERTIES LABELS schema ENVIRONMENT CURFEW_NO_CONFIG=yes)

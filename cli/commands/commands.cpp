@@ -3,21 +3,61 @@
 #include <algorithm>
 #include <array>
 
+#include "completion.h"
 #include "options.h"
+#include "schemas.h"
+#include "usage_error.h"
 
 namespace curfew::cli {
 namespace {
 
 constexpr std::array table = {
     Command{"report", "[options] [FILE...]",
-            "who defers our mail, by hour, remote and code (the default)", for_report, run_report},
+            "who defers our mail, by hour, remote and code (the default)", for_report, run_report,
+            "Reads mail logs and says which remote turned our mail away, at which hours of the "
+            "day, with which code. Each FILE is a log, a pipe or a folder of logs; without one, "
+            "and for the FILE `-`, standard input is read. Formats and compression are "
+            "recognized. At a terminal a long report is shown through a pager.",
+            "curfew /var/log/mail.log\n"
+            "zcat mainlog.*.gz | curfew - --tz America/Phoenix\n"
+            "curfew -r /var/log/remote --last 30d --json -o report.json"},
     Command{"events", "[options] [FILE...]",
             "what the lines say, one JSON object a line (schema curfew-event/1)", for_events,
-            run_events},
+            run_events,
+            "Writes each thing that happened as a line of JSON, in the words that all mail "
+            "servers share, for other programs to read.",
+            "curfew events --since yesterday mail.log | jq -r .remote_host | sort | uniq -c"},
     Command{"formats", "[options]", "the log formats that are known", for_formats, run_formats},
-    Command{"help", "[COMMAND]", "this help, or a command's", 0, run_help},
-    Command{"version", "", "the version", 0, run_version},
+    Command{"config", "[options] [COMMAND]", "each setting of a command and where it comes from",
+            for_config, run_config,
+            "Shows what COMMAND (report, when none is named) takes from the environment, from the "
+            "configuration files and from its own usual values, and which files were read.",
+            "curfew config\ncurfew config events --json\ncurfew config --config ./curfew.conf"},
+    Command{"completion", "SHELL", "completions for bash, zsh or fish", for_help, run_completion,
+            "Prints what the shell reads to complete commands, options and their values. "
+            "Installed copies are loaded by the shell itself.",
+            "source <(curfew completion bash)\n"
+            "curfew completion fish > ~/.config/fish/completions/curfew.fish"},
+    Command{"man", "[COMMAND]", "the man page, or a command's", for_help, run_man,
+            "Prints a page in the mdoc language.", "curfew man events | man -l -"},
+    Command{"schema", "[SCHEMA]", "the JSON schemas, or the text of one", for_help, run_schema,
+            "Lists the schemas of what is written as JSON; with a name, prints that schema.",
+            "curfew schema curfew-summary/1 > summary.schema.json"},
+    Command{"help", "[COMMAND]", "this help, or a command's", for_help, run_help},
+    Command{"version", "", "the version", for_help, run_version},
 };
+
+// Two commands would share their options.
+constexpr bool has_own_bits() {
+  unsigned seen = 0;
+  for (const Command& command : table) {
+    if (command.options == for_help) continue;
+    if ((command.options & (seen | for_help)) != 0) return false;
+    seen |= command.options;
+  }
+  return true;
+}
+static_assert(has_own_bits(), "each command has bits of its own in options.h");
 
 }  // namespace
 
@@ -28,6 +68,40 @@ std::span<const Command> commands() noexcept {
 const Command* find_command(std::string_view name) noexcept {
   const auto* const found = std::ranges::find(table, name, &Command::name);
   return found == table.end() ? nullptr : found;
+}
+
+const Command& command_named(const std::string& name) {
+  const Command* const found = find_command(name);
+  if (found != nullptr) return *found;
+  const std::string_view near = nearest_command(name);
+  throw UsageError(name + ": no such command", near.empty()
+                                                   ? "`curfew help` lists the commands."
+                                                   : "Did you mean " + std::string(near) + '?');
+}
+
+bool takes_files(const Command& command) noexcept {
+  return command.arguments.find("FILE") != std::string_view::npos;
+}
+
+std::vector<std::string> argument_choices(const Command& command) {
+  const auto takes = [&](std::string_view word) {
+    return command.arguments.find(word) != std::string_view::npos;
+  };
+  std::vector<std::string> words;
+  if (takes("COMMAND")) {
+    for (const Command& one : table) words.emplace_back(one.name);
+  } else if (takes("SHELL")) {
+    for (const Completion& one : completions) words.emplace_back(one.shell);
+  } else if (takes("SCHEMA")) {
+    for (const Schema& one : schemas()) words.emplace_back(one.name);
+  }
+  return words;
+}
+
+std::string_view nearest_command(std::string_view mistyped) {
+  std::array<std::string_view, table.size()> names;
+  std::ranges::transform(table, names.begin(), &Command::name);
+  return nearest(mistyped, names);
 }
 
 }  // namespace curfew::cli

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "command_line.h"
 
@@ -14,15 +16,32 @@ struct Command {
   std::string_view help;
   unsigned options = 0;  ///< which options it takes, bits of options.h
   int (*run)(const CommandLine& line) = nullptr;
+  std::string_view details = {};   ///< sentences for its own help and man page
+  std::string_view examples = {};  ///< command lines, a line each
 };
 
 std::span<const Command> commands() noexcept;
+
+/// The command of that name. Throws UsageError.
+const Command& command_named(const std::string& name);
+
+bool takes_files(const Command& command) noexcept;
+
+/// The words the command's argument may be; empty: a file, or none.
+std::vector<std::string> argument_choices(const Command& command);
 const Command* find_command(std::string_view name) noexcept;
+
+/// The command most like a mistyped one; empty when none is near.
+std::string_view nearest_command(std::string_view mistyped);
 
 int run_report(const CommandLine& line);
 int run_events(const CommandLine& line);
 int run_formats(const CommandLine& line);
 int run_help(const CommandLine& line);
 int run_version(const CommandLine& line);
+int run_config(const CommandLine& line);
+int run_completion(const CommandLine& line);
+int run_man(const CommandLine& line);
+int run_schema(const CommandLine& line);
 
 }  // namespace curfew::cli

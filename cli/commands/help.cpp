@@ -4,15 +4,12 @@
 #include "curfew/version.h"
 #include "exit_code.h"
 #include "usage.h"
-#include "usage_error.h"
 
 namespace curfew::cli {
 
 int run_help(const CommandLine& line) {
   const std::string about = line.arguments.empty() ? "" : line.arguments.front();
-  if (!about.empty() && find_command(about) == nullptr) {
-    throw UsageError(about + ": no such command", "`curfew help` lists the commands.");
-  }
+  if (!about.empty()) command_named(about);
   std::cout << usage(about);
   return done;
 }

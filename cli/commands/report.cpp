@@ -4,6 +4,7 @@
 #include "commands/reading.h"
 #include "curfew/builtin_formats.h"
 #include "output.h"
+#include "pager.h"
 #include "settings.h"
 #include "terminal.h"
 #include "usage_error.h"
@@ -39,7 +40,7 @@ int run_report(const CommandLine& line) {
   const bool json = wants_json(line);
   const TextOptions options = text_options(line);
   Analyzer analyzer(builtin_formats(), analyzer_options(line));
-  Output output(line.value("output"));
+  Output output(line.value("output"), json ? std::string() : pager_of(line));
   const Reading reading = read_inputs(line, analyzer);
   const Report report = analyzer.report(json);
   if (report.inputs.empty() || (line.has("strict") && reading.exit_code() != 0)) {

@@ -1,0 +1,14 @@
+#include <iostream>
+
+#include "commands/commands.h"
+#include "exit_code.h"
+#include "manual.h"
+
+namespace curfew::cli {
+
+int run_man(const CommandLine& line) {
+  std::cout << (line.arguments.empty() ? manual() : manual(command_named(line.arguments.front())));
+  return done;
+}
+
+}  // namespace curfew::cli
