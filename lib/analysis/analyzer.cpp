@@ -153,8 +153,11 @@ void Analyzer::read_log(Source& source, const analysis::Head& head, const Format
                         const ClockHints& hints, analysis::Copies* copies) {
   State& state = *state_;
   const std::unique_ptr<Parser> parser = format.make(hints);
-  std::vector<std::string> unknown;
-  if (state.most_unknown_lines != 0) parser->unknown_lines = &unknown;
+  parser->on_unknown = [&state](const Line& line) {
+    if (state.unknown_lines.size() < state.most_unknown_lines) {
+      state.unknown_lines.emplace_back(line.text);
+    }
+  };
 
   const std::unique_ptr<Source> whole = head.whole();
   analysis::OpenedLog log(*whole, head.wrapping(), state.options.batch);
@@ -178,12 +181,6 @@ void Analyzer::read_log(Source& source, const analysis::Head& head, const Format
       if (copies != nullptr) copies->remember(fresh, events);
       join();
       if (on_lines) on_lines(lines.size());
-      for (std::string& line : unknown) {
-        if (state.unknown_lines.size() < state.most_unknown_lines) {
-          state.unknown_lines.push_back(std::move(line));
-        }
-      }
-      unknown.clear();
     }
   } catch (const Error&) {
     finish();  // what was read stays
