@@ -10,7 +10,8 @@ namespace {
 
 using enum OptionGroup;
 
-constexpr unsigned reading = for_report | for_events;
+constexpr unsigned reading = for_report | for_events | for_lint;
+constexpr unsigned counting = for_report | for_events;
 
 constexpr std::array table = {
     Option{"recursive", 'r', "",
@@ -31,21 +32,25 @@ constexpr std::array table = {
     Option{
         "since", '\0', "TIME",
         "count nothing before TIME: 2020-06-02, \"2020-06-02 17:00\", yesterday, -2d, @1591142400",
-        period, reading},
-    Option{"until", '\0', "TIME", "count nothing from TIME on", period, reading},
-    Option{"last", '\0', "SPAN", "count the last SPAN alone: 24h, 7d, 4w", period, reading},
+        period, counting},
+    Option{"until", '\0', "TIME", "count nothing from TIME on", period, counting},
+    Option{"last", '\0', "SPAN", "count the last SPAN alone: 24h, 7d, 4w", period, counting},
     Option{"group", '\0', "LEVEL", "count remotes by provider (default), host, ip or domain",
-           choose, reading},
+           choose, counting},
     Option{"tz", '\0', "ZONE",
            "hours of day in ZONE (default: the log's clock where it is known, else this machine's)",
-           show, for_report},
-    Option{"top", '\0', "N", "draw the N remotes with most deferrals (default: 5)", show,
-           for_report},
-    Option{"all", '\0', "", "draw every remote that deferred mail", show, for_report},
+           show, for_report | for_lint},
+    Option{"top", '\0', "N",
+           "draw the N remotes with most deferrals (default: 5); of lint: list the N commonest "
+           "templates (default: 20)",
+           show, for_report | for_lint},
+    Option{"all", '\0', "", "draw every remote that deferred mail; show every template", show,
+           for_report | for_lint},
     Option{"ascii", '\0', "", "draw with ASCII characters alone", show, for_report},
     Option{"color", '\0', "WHEN", "auto (default), always or never; NO_COLOR is honored", show,
            for_report},
-    Option{"json", '\0', "", "same as --format json", OptionGroup::output, for_report},
+    Option{"json", '\0', "", "JSON; same as --format json", OptionGroup::output,
+           for_report | for_lint},
     Option{"format", '\0', "FORMAT", "text (default) or json (schema curfew-summary/1)",
            OptionGroup::output, for_report},
     Option{"output", 'o', "FILE", "write to FILE instead of standard output", OptionGroup::output,

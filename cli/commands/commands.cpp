@@ -14,6 +14,8 @@ constexpr std::array table = {
     Command{"events", "[options] [FILE...]",
             "what the lines say, one JSON object a line (schema curfew-event/1)", for_events,
             run_events},
+    Command{"lint", "[options] [FILE...]",
+            "what was not understood and what looks odd, masked for others", for_lint, run_lint},
     Command{"formats", "[options]", "the log formats that are known", for_formats, run_formats},
     Command{"help", "[COMMAND]", "this help, or a command's", 0, run_help},
     Command{"version", "", "the version", 0, run_version},
