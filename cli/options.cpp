@@ -13,7 +13,8 @@ namespace {
 
 using enum OptionGroup;
 
-constexpr unsigned reading = for_report | for_events;
+constexpr unsigned reading = for_report | for_events | for_lint;
+constexpr unsigned counting = for_report | for_events;
 
 constexpr std::string_view known_formats = "<formats>";  // those of the library
 
@@ -53,23 +54,26 @@ constexpr std::array table = {
     Option{
         "since", '\0', "TIME",
         "count nothing before TIME: 2020-06-02, \"2020-06-02 17:00\", yesterday, -2d, @1591142400",
-        period, reading},
-    Option{"until", '\0', "TIME", "count nothing from TIME on", period, reading},
-    Option{"last", '\0', "SPAN", "count the last SPAN alone: 24h, 7d, 4w", period, reading,
+        period, counting},
+    Option{"until", '\0', "TIME", "count nothing from TIME on", period, counting},
+    Option{"last", '\0', "SPAN", "count the last SPAN alone: 24h, 7d, 4w", period, counting,
            instead_of("since")},
-    Option{"group", '\0', "LEVEL", "count remotes by LEVEL", choose, reading,
+    Option{"group", '\0', "LEVEL", "count remotes by LEVEL", choose, counting,
            one_of("provider host ip domain", "provider")},
     Option{"tz", '\0', "ZONE",
            "hours of day in ZONE (default: the log's clock where it is known, else this machine's)",
-           show, for_report},
-    Option{"top", '\0', "N", "draw the N remotes with most deferrals", show, for_report,
-           usually("5")},
-    Option{"all", '\0', "", "draw every remote that deferred mail", show, for_report,
+           show, for_report | for_lint},
+    Option{"top", '\0', "N",
+           "draw the N remotes with most deferrals (5 where none is given); of lint: list the N "
+           "commonest templates (20)",
+           show, for_report | for_lint},
+    Option{"all", '\0', "", "draw every remote that deferred mail; of lint: list every template",
+           show, for_report | for_lint,
            instead_of("top")},
     Option{"ascii", '\0', "", "draw with ASCII characters alone", show, for_report},
     Option{"color", '\0', "WHEN", "color the text (NO_COLOR is honored)", show, for_report,
            one_of("auto always never", "auto")},
-    Option{"json", '\0', "", "same as --format json", OptionGroup::output, for_report | for_config,
+    Option{"json", '\0', "", "same as --format json", OptionGroup::output, for_report | for_config | for_lint,
            instead_of("format")},
     Option{"format", '\0', "FORMAT", "write as FORMAT (json has the schema curfew-summary/1)",
            OptionGroup::output, for_report, one_of("text json", "text")},

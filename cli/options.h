@@ -15,6 +15,7 @@ enum : unsigned {
   for_events = 1U << 1U,
   for_formats = 1U << 2U,
   for_config = 1U << 3U,
+  for_lint = 1U << 4U,
   for_help = 1U << 31U,  ///< commands that take none but --help and --version
   for_all = ~for_help,
   for_every = ~0U,

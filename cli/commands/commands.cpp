@@ -27,6 +27,12 @@ constexpr std::array table = {
             "Writes each thing that happened as a line of JSON, in the words that all mail "
             "servers share, for other programs to read.",
             "curfew events --since yesterday mail.log | jq -r .remote_host | sort | uniq -c"},
+    Command{"lint", "[options] [FILE...]",
+            "what was not understood and what looks odd, masked for others", for_lint, run_lint,
+            "Says which lines were not understood, and what looks odd: stamps, gaps, copies, what "
+            "the logging leaves out. Names, addresses and numbers are masked, so that the text can "
+            "be shown to others.",
+            "curfew lint /var/log/mail.log\ncurfew lint --json mail.log | jq .unknown"},
     Command{"formats", "[options]", "the log formats that are known", for_formats, run_formats},
     Command{"config", "[options] [COMMAND]", "each setting of a command and where it comes from",
             for_config, run_config,

@@ -18,7 +18,9 @@ void tell_left_out(const std::vector<std::string>& names) {
   if (names.size() == 1) {
     complain(names.front() + ": holds no mail log that is known", {});
   } else if (!names.empty()) {
-    complain(first_of(names.size(), names.front()) + " --input-format forces a parser.", {});
+    complain(first_of(names.size(), names.front()) +
+                 " --input-format forces a parser; `curfew lint` shows why.",
+             {});
   }
 }
 
@@ -56,7 +58,7 @@ int Reading::exit_code() const noexcept {
   return unknown != 0 ? some_input_unread : done;
 }
 
-Reading read_inputs(const CommandLine& line, Analyzer& analyzer) {
+Reading read_inputs(const CommandLine& line, Analyzer& analyzer, Strangers strangers) {
   std::vector<std::string> paths = line.arguments;
   if (paths.empty()) paths.emplace_back("-");
   Reading reading;
@@ -81,9 +83,12 @@ Reading read_inputs(const CommandLine& line, Analyzer& analyzer) {
   progress.erase();
   analyzer.on_lines = nullptr;
   reading.read = static_cast<int>(done.read);
-  failures.insert(failures.end(), done.failures.begin(), done.failures.end());
+  const bool told = strangers == Strangers::told;
+  for (const Error& failure : done.failures) {
+    if (told || failure.code() != ErrorCode::unknown_format) failures.push_back(failure);
+  }
   tell_failures(failures, reading);
-  if (!line.has("quiet") || done.read == 0) tell_left_out(done.left_out);
+  if (told && (!line.has("quiet") || done.read == 0)) tell_left_out(done.left_out);
   return reading;
 }
 

@@ -15,9 +15,13 @@ struct Reading {
   int exit_code() const noexcept;
 };
 
+/// Whether files that hold no mail log are complained about.
+enum class Strangers { told, left_to_caller };
+
 /// Reads every file and the logs of every folder, "-" and nothing meaning standard input. Complains
 /// about what fails and goes on with the rest.
-Reading read_inputs(const CommandLine& line, Analyzer& analyzer);
+Reading read_inputs(const CommandLine& line, Analyzer& analyzer,
+                    Strangers strangers = Strangers::told);
 
 /// Says on standard error what a reader must know to trust the figures; not with --quiet.
 void warn(const CommandLine& line, const std::vector<Warning>& warnings);

@@ -26,7 +26,7 @@ bool wants_json(const CommandLine& line) {
 
 TextOptions text_options(const CommandLine& line) {
   TextOptions options;
-  options.top = static_cast<std::size_t>(number(line, "top", 1, 1'000'000));
+  if (line.has("top")) options.top = static_cast<std::size_t>(number(line, "top", 1, 1'000'000));
   if (line.has("all")) options.top = 0;
   options.ascii = line.has("ascii");
   options.width = output_width();

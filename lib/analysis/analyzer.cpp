@@ -61,13 +61,14 @@ Analyzer& Analyzer::operator=(Analyzer&&) noexcept = default;
 const Format& Analyzer::State::format_of(const analysis::Head& head, const Source& source) const {
   const Format* format =
       options.format.empty() ? head.recognize(formats) : formats.find(options.format);
+  if (format == nullptr && observer != nullptr) head.show(*observer, source.name());
   if (head.empty()) throw Error(ErrorCode::unknown_format, source.name() + ": is empty");
   if (format == nullptr) {
     const std::string remark(head.remark());
     throw Error(ErrorCode::unknown_format, source.name() + ": holds no mail log that is known",
-                remark.empty()
-                    ? "Known are: " + names_of(formats) + ". --input-format forces one of them."
-                    : remark);
+                remark.empty() ? "Known are: " + names_of(formats) +
+                                     ". --input-format forces one of them; `curfew lint` shows why."
+                               : remark);
   }
   return *format;
 }
@@ -153,14 +154,21 @@ void Analyzer::read_log(Source& source, const analysis::Head& head, const Format
                         const ClockHints& hints, analysis::Copies* copies) {
   State& state = *state_;
   const std::unique_ptr<Parser> parser = format.make(hints);
-  std::vector<std::string> unknown;
-  if (state.most_unknown_lines != 0) parser->unknown_lines = &unknown;
+  LogObserver* const observer = state.observer;
+  if (observer != nullptr) observer->begin(source.name(), format, hints);
+  parser->on_unknown = [&state](const Line& line) {
+    if (state.observer != nullptr) state.observer->unknown(line);
+    if (state.unknown_lines.size() < state.most_unknown_lines) {
+      state.unknown_lines.emplace_back(line.text);
+    }
+  };
 
   const std::unique_ptr<Source> whole = head.whole();
   analysis::OpenedLog log(*whole, head.wrapping(), state.options.batch);
   Events events;
   const auto join = [&] {
     state.correlator.add(events);
+    if (observer != nullptr) observer->events(events);
     if (on_events) on_events(format.name, source.name(), events);
   };
   const auto finish = [&] {
@@ -168,22 +176,18 @@ void Analyzer::read_log(Source& source, const analysis::Head& head, const Format
     parser->finish(events);
     if (!events.empty()) join();
     state.inputs.push_back(describe(source, format, *parser, log, hints));
+    if (copies != nullptr) state.inputs.back().copies = copies->left_out();
     state.warn_about(source, *parser, log, hints);
   };
   try {
     for (Lines lines = log.next(); !lines.empty(); lines = log.next()) {
       events.clear();
+      if (observer != nullptr) observer->lines(lines);
       const Lines fresh = copies == nullptr ? lines : copies->without_copies(lines);
       log.parse(fresh, *parser, events);
       if (copies != nullptr) copies->remember(fresh, events);
       join();
       if (on_lines) on_lines(lines.size());
-      for (std::string& line : unknown) {
-        if (state.unknown_lines.size() < state.most_unknown_lines) {
-          state.unknown_lines.push_back(std::move(line));
-        }
-      }
-      unknown.clear();
     }
   } catch (const Error&) {
     finish();  // what was read stays
@@ -194,6 +198,10 @@ void Analyzer::read_log(Source& source, const analysis::Head& head, const Format
 
 const Period& Analyzer::period() const noexcept {
   return state_->period;
+}
+
+void Analyzer::observe(LogObserver* observer) noexcept {
+  state_->observer = observer;
 }
 
 const Correlator& Analyzer::correlation() const noexcept {
@@ -215,7 +223,12 @@ Report Analyzer::report(bool with_buckets) const {
   report.grouping = state.options.grouping;
   report.inputs = state.inputs;
   report.warnings = state.warnings;
-  for (const ReportInput& input : state.inputs) report.lines += input.lines;
+  report.same_logs = state.same_logs;
+  for (const ReportInput& input : state.inputs) {
+    report.lines += input.lines;
+    report.copies += input.copies;
+  }
+  for (const SameLog& same : state.same_logs) report.copies += same.lines;
 
   report.zone = state.zone.value_or(state.options.system_zone);
   report.zone_source = state.zone_source;

@@ -70,6 +70,12 @@ std::string_view Head::remark() const {
   return parse::missing_clock(log.next());
 }
 
+void Head::show(LogObserver& observer, const std::string& name) const {
+  const std::unique_ptr<Source> front = text_source(name, text_);
+  OpenedLog log(*front, wrapping_, size);
+  observer.unrecognized(name, log.next());
+}
+
 ClockHints Head::learn(const Format& format, ClockHints hints, const TimeZone& system) const {
   if (format.anchor == nullptr) return hints;
   ClockLearner learner;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analysis/opened_log.h"
+#include "curfew/analyzer.h"
 #include "curfew/clock.h"
 #include "curfew/input.h"
 #include "curfew/parser.h"
@@ -30,6 +31,8 @@ class Head {
   ClockHints learn(const Format& format, ClockHints hints, const TimeZone& system) const;
   /// What may be the matter when no format recognized a line; mostly empty.
   std::string_view remark() const;
+  /// Its lines, as those of a log that no format recognized.
+  void show(LogObserver& observer, const std::string& name) const;
   bool empty() const noexcept { return text_.empty(); }
   std::string_view front() const noexcept { return text_; }
   /// Front and rest as one source. The head and its source must outlive it.

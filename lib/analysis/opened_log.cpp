@@ -30,9 +30,9 @@ void OpenedLog::parse(Lines lines, Parser& parser, Events& events) {
     parser.parse(lines.subspan(begin, at - begin), events);
     begin = at + 1;
     const LineCount before = parser.count();
-    std::vector<std::string>* const unknown = std::exchange(parser.unknown_lines, nullptr);
+    std::function<void(const Line&)> on_unknown = std::exchange(parser.on_unknown, nullptr);
     parser.parse(lines.subspan(at, 1), events);
-    parser.unknown_lines = unknown;
+    parser.on_unknown = std::move(on_unknown);
     copies_.reported += parser.count().reported - before.reported;
     copies_.ignored += parser.count().ignored - before.ignored;
     copies_.unknown += parser.count().unknown - before.unknown;

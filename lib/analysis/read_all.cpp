@@ -16,16 +16,27 @@ using analysis::Copies;
 using analysis::OpenLog;
 using analysis::Survey;
 
-// Bytes of the whole log, unpacked; of a broken one those that can be read.
-std::uint64_t length_of(const Input& input) {
-  std::uint64_t length = 0;
+struct Length {
+  std::uint64_t bytes = 0;
+  std::uint64_t lines = 0;
+};
+
+// Of the whole log, unpacked; of a broken one what can be read.
+Length length_of(const Input& input) {
+  Length length;
+  bool ended = true;
   try {
     const std::unique_ptr<Source> source = unpacked(input.open());
     std::vector<char> room(256 * 1024);
-    while (const std::size_t got = source->read(room)) length += got;
+    while (const std::size_t got = source->read(room)) {
+      length.bytes += got;
+      length.lines += static_cast<std::uint64_t>(std::count(room.data(), room.data() + got, '\n'));
+      ended = room[got - 1] == '\n';
+    }
   } catch (const Error&) {
-    return length;
+    // What came before it counts.
   }
+  if (!ended) ++length.lines;
   return length;
 }
 
@@ -90,15 +101,19 @@ void Analyzer::skip_same_logs(std::vector<analysis::Survey>& logs) {
   std::vector<const Input*> skipped;
   for (const std::vector<std::size_t>& set : analysis::same_fronts(logs)) {
     std::size_t longest = set.front();
-    std::uint64_t most = length_of(*logs[longest].input);
+    std::uint64_t most = 0;
+    std::vector<Length> lengths;
     for (const std::size_t at : set) {
-      const std::uint64_t length = at == longest ? most : length_of(*logs[at].input);
-      if (length <= most) continue;
-      most = length;
-      longest = at;
+      lengths.push_back(length_of(*logs[at].input));
+      if (lengths.back().bytes > most) longest = at;
+      most = std::max(most, lengths.back().bytes);
     }
-    for (const std::size_t at : set) {
+    for (std::size_t i = 0; i < set.size(); ++i) {
+      const std::size_t at = set[i];
       if (at == longest) continue;
+      state_->same_logs.push_back({.name = logs[at].input->name,
+                                   .read_instead = logs[longest].input->name,
+                                   .lines = lengths[i].lines});
       skipped.push_back(logs[at].input);
       sentences.push_back(logs[longest].input->name + " and " + logs[at].input->name +
                           " are the same log: the second was skipped.");

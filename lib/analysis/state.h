@@ -32,6 +32,8 @@ struct Analyzer::State {
   std::vector<Warning> warnings;
   std::vector<std::string> unknown_lines;
   std::size_t most_unknown_lines = 0;
+  std::vector<SameLog> same_logs;
+  LogObserver* observer = nullptr;
 };
 
 }  // namespace curfew

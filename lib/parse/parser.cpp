@@ -11,7 +11,7 @@ LineCount& LineCount::operator+=(const LineCount& other) noexcept {
 
 void Parser::count_unknown(const Line& line) {
   ++count_.unknown;
-  if (unknown_lines != nullptr) unknown_lines->emplace_back(line.text);
+  if (on_unknown) on_unknown(line);
 }
 
 }  // namespace curfew

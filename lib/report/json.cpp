@@ -30,6 +30,7 @@ ordered_json line_counts(const LineCount& lines) {
 ordered_json input(const ReportInput& one) {
   ordered_json json = {{"name", one.name}, {"format", one.format}, {"bytes", one.bytes}};
   json.update(line_counts(one.lines));
+  json["copies"] = one.copies;
   if (!one.log_zone.empty()) {
     json["log_zone"] = {{"name", one.log_zone}, {"source", name(one.log_zone_source)}};
   }
@@ -170,6 +171,13 @@ void write_json(const Report& report, std::ostream& out) {
   for (const ReportInput& one : report.inputs) inputs.push_back(input(one));
   write_member(next, "inputs", inputs, out);
   write_member(next, "lines", line_counts(report.lines), out);
+  write_member(next, "copies", report.copies, out);
+  ordered_json same_logs = ordered_json::array();
+  for (const SameLog& same : report.same_logs) {
+    same_logs.push_back(
+        {{"name", same.name}, {"read_instead", same.read_instead}, {"lines", same.lines}});
+  }
+  write_member(next, "same_logs", same_logs, out);
   write_member(next, "totals", totals(report.totals), out);
   out << next << R"("remotes": [)";
   const char* before = "\n  ";

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "curfew/report.h"
+#include "report/clock_words.h"
 #include "report/hours.h"
 #include "report/numbers.h"
 #include "text/terminal.h"
@@ -12,29 +13,12 @@ namespace {
 
 using report::counted;
 using report::grouped;
+using report::why;
 
 std::string clean(std::string_view text, std::size_t most = 200) {
   std::string out;
   text::append_for_terminal(out, text, most);
   return out;
-}
-
-const char* why(ClockSource source, const char* option) noexcept {
-  switch (source) {
-    case ClockSource::in_log:
-      return "in the log";
-    case ClockSource::option:
-      return option;
-    case ClockSource::learned:
-      return "learned from ids in the log";
-    case ClockSource::file_date:
-      return "from the file's date";
-    case ClockSource::system:
-      return "this machine's";
-    case ClockSource::assumed:
-      return "assumed";
-  }
-  return "assumed";
 }
 
 std::string inputs_line(const Report& report) {
@@ -103,7 +87,10 @@ void write_head(const Report& report, std::ostream& out) {
   out << "curfew " << report.version << "  " << inputs_line(report) << ": "
       << counted(report.lines.lines(), "line", "lines") << " = " << grouped(report.lines.reported)
       << " reported + " << grouped(report.lines.ignored) << " ignored + "
-      << grouped(report.lines.unknown) << " unknown\n";
+      << grouped(report.lines.unknown) << " unknown";
+  if (report.lines.unknown != 0) out << " (curfew lint)";
+  if (report.copies != 0) out << "; " << counted(report.copies, "copy", "copies") << " left out";
+  out << '\n';
   if (report.from && report.to) {
     out << wall_minutes(*report.from, report.zone) << " to "
         << wall_minutes(*report.to, report.zone) << ", times in " << report.zone.name() << " ("

@@ -16,7 +16,7 @@ bool is_blank(std::string_view text) noexcept {
   return std::ranges::all_of(text, [](char c) { return c == ' ' || c == '\t'; });
 }
 
-Verdict read_flagged(std::string_view body, const Context& context, RecentHosts& hosts,
+LineUse read_flagged(std::string_view body, const Context& context, RecentHosts& hosts,
                      Events& events) {
   const std::string_view flag = body.substr(0, 3);
   const std::string_view text = body.substr(3);
@@ -24,8 +24,8 @@ Verdict read_flagged(std::string_view body, const Context& context, RecentHosts&
   if (flag == "== ") return read_deferral(text, context, hosts, events);
   if (flag == "<= " || flag == "(= ") return read_arrival(text, context, events);
   if (flag == "** ") return read_failure(text, context, hosts, events);
-  if (flag == "*> ") return Verdict::ignored;  // -N: delivery was only played
-  return Verdict::unknown;
+  if (flag == "*> ") return LineUse::ignored;  // -N: delivery was only played
+  return LineUse::unknown;
 }
 
 }  // namespace
@@ -41,19 +41,19 @@ Event& begin_event(const Context& context, Events& events) {
   return event;
 }
 
-Verdict read_body(std::string_view body, const Context& context, RecentHosts& hosts,
+LineUse read_body(std::string_view body, const Context& context, RecentHosts& hosts,
                   Events& events) {
   if (body.size() > 3 && body[2] == ' ') {
-    const Verdict verdict = read_flagged(body, context, hosts, events);
-    if (verdict != Verdict::unknown) return verdict;
+    const LineUse use = read_flagged(body, context, hosts, events);
+    if (use != LineUse::unknown) return use;
   }
-  if (is_blank(body)) return Verdict::ignored;
+  if (is_blank(body)) return LineUse::ignored;
   if (context.about_message) {
-    Verdict verdict = read_step(body, context, events);
-    if (verdict == Verdict::unknown) verdict = read_host_line(body, context, hosts, events);
-    if (verdict != Verdict::unknown) return verdict;
+    LineUse use = read_step(body, context, events);
+    if (use == LineUse::unknown) use = read_host_line(body, context, hosts, events);
+    if (use != LineUse::unknown) return use;
   }
-  return is_known_text(body) ? Verdict::ignored : Verdict::unknown;
+  return is_known_text(body) ? LineUse::ignored : LineUse::unknown;
 }
 
 }  // namespace curfew::exim

@@ -3,12 +3,10 @@
 #include <string_view>
 
 #include "curfew/event.h"
+#include "curfew/parser.h"
 #include "exim/recent_hosts.h"
 
 namespace curfew::exim {
-
-/// How a line is counted.
-enum class Verdict { reported, ignored, unknown };
 
 /// What is known of a line beside its body.
 struct Context {
@@ -25,7 +23,7 @@ struct Context {
 Event& begin_event(const Context& context, Events& events);
 
 /// Reads what follows stamp and id; one event at most.
-Verdict read_body(std::string_view body, const Context& context, RecentHosts& hosts,
+LineUse read_body(std::string_view body, const Context& context, RecentHosts& hosts,
                   Events& events);
 
 }  // namespace curfew::exim

@@ -94,12 +94,12 @@ void set_kind(const Deferral& deferral, Event& event) noexcept {
 
 }  // namespace
 
-Verdict read_deferral(std::string_view text, const Context& context, RecentHosts& hosts,
+LineUse read_deferral(std::string_view text, const Context& context, RecentHosts& hosts,
                       Events& events) {
   Cursor cursor(text);
   const Addresses addresses = read_addresses(cursor);
   const Deferral deferral = read_behind_addresses(cursor);
-  if (!deferral.found) return Verdict::unknown;
+  if (!deferral.found) return LineUse::unknown;
   const Reason reason = read_reason(deferral.text.empty() ? deferral.system_error : deferral.text);
   Event& event = begin_event(context, events);
   event.outcome = reason.outcome == Outcome::held ? Outcome::held : Outcome::deferred;
@@ -115,7 +115,7 @@ Verdict read_deferral(std::string_view text, const Context& context, RecentHosts
   if (by_router && event.error_class == ErrorClass::local_error) {
     event.error_class = ErrorClass::local_policy;
   }
-  return Verdict::reported;
+  return LineUse::reported;
 }
 
 }  // namespace curfew::exim

@@ -5,7 +5,7 @@
 namespace curfew::exim {
 
 /// Reads what follows "== ": an address that stays in the queue.
-Verdict read_deferral(std::string_view text, const Context& context, RecentHosts& hosts,
+LineUse read_deferral(std::string_view text, const Context& context, RecentHosts& hosts,
                       Events& events);
 
 }  // namespace curfew::exim

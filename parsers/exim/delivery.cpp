@@ -45,7 +45,7 @@ void set_local(const Addresses& addresses, const Fields& fields, Event& event) {
 
 }  // namespace
 
-Verdict read_delivery(std::string_view text, const Context& context, Events& events) {
+LineUse read_delivery(std::string_view text, const Context& context, Events& events) {
   Cursor cursor(text);
   const Addresses addresses = read_addresses(cursor);
   const Fields fields = read_fields(cursor, false);
@@ -68,7 +68,7 @@ Verdict read_delivery(std::string_view text, const Context& context, Events& eve
     event.remote_kind = remote_kind_of(fields.transport);
   }
   if (is_discarded(addresses, fields) && addresses.original.empty()) event.recipient = {};
-  return Verdict::reported;
+  return LineUse::reported;
 }
 
 }  // namespace curfew::exim

@@ -5,6 +5,6 @@
 namespace curfew::exim {
 
 /// Reads what follows "=> ", "-> " or ">> ": an address that was delivered.
-Verdict read_delivery(std::string_view text, const Context& context, Events& events);
+LineUse read_delivery(std::string_view text, const Context& context, Events& events);
 
 }  // namespace curfew::exim

@@ -21,10 +21,10 @@ void part_without_colon(Addresses& addresses, std::string_view& text) noexcept {
 
 }  // namespace
 
-Verdict read_failure(std::string_view text, const Context& context, RecentHosts& hosts,
+LineUse read_failure(std::string_view text, const Context& context, RecentHosts& hosts,
                      Events& events) {
   // mua_wrapper: about the whole message, without an address.
-  if (text.starts_with("mua_wrapper is set but ")) return Verdict::ignored;
+  if (text.starts_with("mua_wrapper is set but ")) return LineUse::ignored;
   Cursor cursor(text);
   Addresses addresses = read_addresses(cursor);
   Fields fields = read_fields(cursor, true);
@@ -54,7 +54,7 @@ Verdict read_failure(std::string_view text, const Context& context, RecentHosts&
   if (!remote && fields.transport.empty() && event.error_class == ErrorClass::local_error) {
     event.error_class = ErrorClass::local_policy;
   }
-  return Verdict::reported;
+  return LineUse::reported;
 }
 
 }  // namespace curfew::exim

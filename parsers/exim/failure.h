@@ -5,7 +5,7 @@
 namespace curfew::exim {
 
 /// Reads what follows "** ": an address that was given up.
-Verdict read_failure(std::string_view text, const Context& context, RecentHosts& hosts,
+LineUse read_failure(std::string_view text, const Context& context, RecentHosts& hosts,
                      Events& events);
 
 }  // namespace curfew::exim

@@ -61,11 +61,11 @@ bool is_prelude(std::string_view text) noexcept {
 
 }  // namespace
 
-Verdict read_host_line(std::string_view text, const Context& context, RecentHosts& hosts,
+LineUse read_host_line(std::string_view text, const Context& context, RecentHosts& hosts,
                        Events& events) {
   std::optional<HostLine> line = read_without_host(text);
   if (!line) line = read_with_host(text);
-  if (!line) return Verdict::unknown;
+  if (!line) return LineUse::unknown;
   Event& event = begin_event(context, events);
   event.kind = EventKind::session;
   event.outcome = Outcome::deferred;
@@ -74,16 +74,16 @@ Verdict read_host_line(std::string_view text, const Context& context, RecentHost
   set_reason(line->reason, event, events);
   if (event.contacted != Contacted::yes) {
     events.drop_last();
-    return Verdict::ignored;
+    return LineUse::ignored;
   }
   if (is_prelude(text)) {
     event.line = 0;
     hosts.add(event);
     events.drop_last();
-    return Verdict::ignored;
+    return LineUse::ignored;
   }
   if (!hosts.settle_draft(event)) hosts.add(event);
-  return Verdict::reported;
+  return LineUse::reported;
 }
 
 }  // namespace curfew::exim

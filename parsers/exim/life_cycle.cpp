@@ -53,32 +53,32 @@ std::uint64_t read_size(Cursor cursor) noexcept {
 
 }  // namespace
 
-Verdict read_arrival(std::string_view text, const Context& context, Events& events) {
+LineUse read_arrival(std::string_view text, const Context& context, Events& events) {
   Cursor cursor(text);
   const std::string_view sender = read_sender(cursor);
-  if (sender.empty()) return Verdict::unknown;
-  if (context.id.empty()) return Verdict::ignored;  // a transcript tells the id later
+  if (sender.empty()) return LineUse::unknown;
+  if (context.id.empty()) return LineUse::ignored;  // a transcript tells the id later
   Event& event = begin_event(context, events);
   event.kind = EventKind::message;
   event.state = MessageState::received;
   event.sender = sender;
   event.size = read_size(cursor);
-  return Verdict::reported;
+  return LineUse::reported;
 }
 
-Verdict read_step(std::string_view text, const Context& context, Events& events) {
-  if (text.empty()) return Verdict::unknown;
+LineUse read_step(std::string_view text, const Context& context, Events& events) {
+  if (text.empty()) return LineUse::unknown;
   for (const Step& one : steps) {
     if (text.front() != one.begins.front() || !text.starts_with(one.begins)) continue;
-    if (context.id.empty()) return Verdict::ignored;
+    if (context.id.empty()) return LineUse::ignored;
     Event& event = begin_event(context, events);
     event.kind = EventKind::message;
     event.state = one.state;
     const std::string_view rest = text.substr(one.begins.size());
     if (rest.starts_with(" QT=")) event.delay = read_duration(rest.substr(4));
-    return Verdict::reported;
+    return LineUse::reported;
   }
-  return Verdict::unknown;
+  return LineUse::unknown;
 }
 
 }  // namespace curfew::exim

@@ -20,60 +20,48 @@ bool is_second_line(std::string_view text) noexcept {
 }  // namespace
 
 void MainLog::parse(Lines lines, Events& events) {
-  for (const Line& line : lines) {
-    switch (read(line, events)) {
-      case Verdict::reported:
-        ++count_.reported;
-        break;
-      case Verdict::ignored:
-        ++count_.ignored;
-        break;
-      case Verdict::unknown:
-        count_unknown(line);
-        break;
-    }
-  }
+  for (const Line& line : lines) count_as(read(line, events), line);
 }
 
-Verdict MainLog::read(const Line& line, Events& events) {
+LineUse MainLog::read(const Line& line, Events& events) {
   Head head;
   if (read_head(line.text, head, &stamps_)) return read_stamped(head, line, events);
   switch (read_wrapped_head(line.text, head, &stamps_)) {
     case Wrapping::exim:
       return read_from_syslog(head, line, events);
     case Wrapping::other_program:
-      return Verdict::ignored;
+      return LineUse::ignored;
     case Wrapping::none:
       break;
   }
   return read_unstamped(line, events);
 }
 
-Verdict MainLog::read_from_syslog(const Head& head, const Line& line, Events& events) {
+LineUse MainLog::read_from_syslog(const Head& head, const Line& line, Events& events) {
   const bool is_part = head.part.of != 0;
   if (!is_part && split_.empty()) return read_stamped(head, line, events);
   SplitEntry* entry = split_.find(head);
   const bool goes_on = entry != nullptr && is_part && SplitEntries::add(*entry, head);
   if (goes_on) {
     return SplitEntries::is_complete(*entry) ? read_entry(*entry, true, line, events)
-                                             : Verdict::ignored;
+                                             : LineUse::ignored;
   }
   if (entry != nullptr) give_up(*entry, line, events);
   if (SplitEntry* const lost = split_.find_lost(line.number)) give_up(*lost, line, events);
   if (!is_part) return read_stamped(head, line, events);
   if (head.part.number == 1) split_.begin(head, line.number);
-  return Verdict::ignored;
+  return LineUse::ignored;
 }
 
 // The rest of an entry was lost on its way. Its parts were counted as ignored; if they say
 // something, one of them was not.
 void MainLog::give_up(SplitEntry& entry, const Line& line, Events& events) {
-  if (read_entry(entry, false, line, events) != Verdict::reported) return;
+  if (read_entry(entry, false, line, events) != LineUse::reported) return;
   --count_.ignored;
   ++count_.reported;
 }
 
-Verdict MainLog::read_entry(SplitEntry& entry, bool whole, const Line& line, Events& events) {
+LineUse MainLog::read_entry(SplitEntry& entry, bool whole, const Line& line, Events& events) {
   Head head;
   head.log_host = events.keep(entry.log_host);
   head.pid = events.keep(entry.pid);
@@ -84,7 +72,7 @@ Verdict MainLog::read_entry(SplitEntry& entry, bool whole, const Line& line, Eve
   return read_stamped(head, line, events);
 }
 
-Verdict MainLog::read_stamped(const Head& head, const Line& line, Events& events) {
+LineUse MainLog::read_stamped(const Head& head, const Line& line, Events& events) {
   headers_.end();
   transcript_.end();
   // Only an arrival is written at the time its id tells.
@@ -103,15 +91,15 @@ Verdict MainLog::read_stamped(const Head& head, const Line& line, Events& events
   return read_body(head.body, context, hosts_, events);
 }
 
-Verdict MainLog::read_unstamped(const Line& line, Events& events) {
-  if (is_blank(line.text) || is_second_line(line.text)) return Verdict::ignored;
-  if (!transcript_.running() && headers_.holds(line.text)) return Verdict::ignored;
+LineUse MainLog::read_unstamped(const Line& line, Events& events) {
+  if (is_blank(line.text) || is_second_line(line.text)) return LineUse::ignored;
+  if (!transcript_.running() && headers_.holds(line.text)) return LineUse::ignored;
   // A transcript has no clock; the youngest moment the log can hold is all that is known.
   const Instant newest = clock_.hints().newest;
   const Instant time = newest == Instant::max() ? Instant{} : newest;
-  const Verdict verdict = transcript_.read(line, time, hosts_, events);
-  if (verdict == Verdict::reported) dates_are_assumed_ = true;
-  return verdict;
+  const LineUse use = transcript_.read(line, time, hosts_, events);
+  if (use == LineUse::reported) dates_are_assumed_ = true;
+  return use;
 }
 
 }  // namespace curfew::exim

@@ -18,12 +18,12 @@ class MainLog final : public Parser {
   void parse(Lines lines, Events& events) override;
 
  private:
-  Verdict read(const Line& line, Events& events);
-  Verdict read_stamped(const Head& head, const Line& line, Events& events);
-  Verdict read_from_syslog(const Head& head, const Line& line, Events& events);
+  LineUse read(const Line& line, Events& events);
+  LineUse read_stamped(const Head& head, const Line& line, Events& events);
+  LineUse read_from_syslog(const Head& head, const Line& line, Events& events);
   void give_up(SplitEntry& entry, const Line& line, Events& events);
-  Verdict read_entry(SplitEntry& entry, bool whole, const Line& line, Events& events);
-  Verdict read_unstamped(const Line& line, Events& events);
+  LineUse read_entry(SplitEntry& entry, bool whole, const Line& line, Events& events);
+  LineUse read_unstamped(const Line& line, Events& events);
 
   time::StampCache stamps_;
   RecentHosts hosts_;

@@ -13,7 +13,7 @@ namespace curfew::exim {
 
 using text::Cursor;
 
-Verdict Transcript::read(const Line& line, Instant time, RecentHosts& hosts, Events& events) {
+LineUse Transcript::read(const Line& line, Instant time, RecentHosts& hosts, Events& events) {
   const std::string_view text = without_prefix(line.text);
   const bool telling = is_telling(text);
   const bool began = !running_ && telling;
@@ -26,7 +26,7 @@ Verdict Transcript::read(const Line& line, Instant time, RecentHosts& hosts, Eve
     dialogue_.forget();
     running_ = true;
   }
-  if (!running_) return is_prompt(text) ? Verdict::ignored : Verdict::unknown;
+  if (!running_) return is_prompt(text) ? LineUse::ignored : LineUse::unknown;
   const Context context{
       .time = time,
       .line = line.number,
@@ -38,25 +38,25 @@ Verdict Transcript::read(const Line& line, Instant time, RecentHosts& hosts, Eve
   return read_text(text, context, hosts, events);
 }
 
-Verdict Transcript::read_text(std::string_view text, const Context& context, RecentHosts& hosts,
+LineUse Transcript::read_text(std::string_view text, const Context& context, RecentHosts& hosts,
                               Events& events) {
   if (log_follows_) return read_logged(text, context, hosts, events);
   if (connecting_) return read_connected(text, context, hosts, events);
   if (is_log_mark(text)) {
     log_follows_ = true;
-    return Verdict::ignored;
+    return LineUse::ignored;
   }
   if (is_connecting(text)) return read_connecting(text, context, hosts, events);
   if (text.starts_with("delivering ")) {
     const std::string_view id = text.substr(11);
     id_length_ = message_id_length(id);
     std::ranges::copy(id.substr(0, id_length_), id_.begin());
-    return Verdict::ignored;
+    return LineUse::ignored;
   }
   Cursor cursor(without_indent(text));
   if (skip_sent_mark(cursor)) {
     if (!begins_with_code(cursor.rest())) dialogue_.sent(cursor.rest());  // else the server's side
-    return Verdict::ignored;
+    return LineUse::ignored;
   }
   if (cursor.rest().starts_with("SMTP("))
     return read_silence(cursor.rest(), context, hosts, events);
@@ -64,19 +64,19 @@ Verdict Transcript::read_text(std::string_view text, const Context& context, Rec
   if (received) dialogue_.drop_reply();
   if (received || dialogue_.in_reply())
     return read_reply_line(cursor.rest(), context, hosts, events);
-  return Verdict::ignored;  // what -d tells beside
+  return LineUse::ignored;  // what -d tells beside
 }
 
-Verdict Transcript::read_logged(std::string_view text, const Context& context, RecentHosts& hosts,
+LineUse Transcript::read_logged(std::string_view text, const Context& context, RecentHosts& hosts,
                                 Events& events) {
   log_follows_ = false;
-  const Verdict verdict = read_body(without_indent(text), context, hosts, events);
-  return verdict == Verdict::unknown ? Verdict::ignored : verdict;
+  const LineUse use = read_body(without_indent(text), context, hosts, events);
+  return use == LineUse::unknown ? LineUse::ignored : use;
 }
 
 // "Connecting to mx.example.net [192.0.2.7]:25 ...  failed: Connection refused"; since 4.100 what
 // came of it stands in the next line.
-Verdict Transcript::read_connecting(std::string_view text, const Context& context,
+LineUse Transcript::read_connecting(std::string_view text, const Context& context,
                                     RecentHosts& hosts, Events& events) {
   Cursor cursor(text.substr(std::string_view("Connecting to ").size()));
   const Host host = read_host(cursor);
@@ -89,50 +89,50 @@ Verdict Transcript::read_connecting(std::string_view text, const Context& contex
   const std::string_view behind =
       dots == std::string_view::npos ? std::string_view{} : cursor.rest().substr(dots + 3);
   connecting_ = without_indent(behind).empty();
-  return connecting_ ? Verdict::ignored : read_connected(behind, context, hosts, events);
+  return connecting_ ? LineUse::ignored : read_connected(behind, context, hosts, events);
 }
 
-Verdict Transcript::read_connected(std::string_view text, const Context& context,
+LineUse Transcript::read_connected(std::string_view text, const Context& context,
                                    RecentHosts& hosts, Events& events) {
   Cursor cursor(without_indent(text));
   connecting_ = false;
-  if (!cursor.skip("failed: ")) return Verdict::ignored;
+  if (!cursor.skip("failed: ")) return LineUse::ignored;
   dialogue_.forget();
   Event& event = begin_refusal(context, events);
   set_reason(read_reason(cursor.rest()), event, events);
   hosts.add(event, true);
-  return Verdict::reported;
+  return LineUse::reported;
 }
 
-Verdict Transcript::read_reply_line(std::string_view text, const Context& context,
+LineUse Transcript::read_reply_line(std::string_view text, const Context& context,
                                     RecentHosts& hosts, Events& events) {
   if (!begins_with_code(text)) {
     dialogue_.drop_reply();
-    return Verdict::ignored;
+    return LineUse::ignored;
   }
   const bool alone = !in_dialogue_ && dialogue_.idle();  // a line that was pasted without the rest
   parse::Answer answer;
-  if (!dialogue_.received(text, answer) || answer.positive()) return Verdict::ignored;
+  if (!dialogue_.received(text, answer) || answer.positive()) return LineUse::ignored;
   // Behind a refusal of all recipients, the one of DATA says nothing new.
   const bool follows = answer.stage == Stage::data && dialogue_.accepted() == 0;
-  if (follows || !(answer.decides || alone)) return Verdict::ignored;
+  if (follows || !(answer.decides || alone)) return LineUse::ignored;
   Event& event = begin_refusal(context, events);
   event.stage = answer.stage;
   event.contacted = Contacted::yes;
   event.error_source = ErrorSource::remote;
   event.reply = parse::read_reply(events.keep(answer.reply), "\\n", events);
   hosts.add(event, true);
-  return Verdict::reported;
+  return LineUse::reported;
 }
 
 // "SMTP(closed)<<", "SMTP(Connection timed out)<<"; what points the other way is ours.
-Verdict Transcript::read_silence(std::string_view text, const Context& context, RecentHosts& hosts,
+LineUse Transcript::read_silence(std::string_view text, const Context& context, RecentHosts& hosts,
                                  Events& events) {
   Cursor cursor(text.substr(std::string_view("SMTP(").size()));
   std::string_view why;
-  if (!cursor.take_until(")<<", why)) return Verdict::ignored;
+  if (!cursor.take_until(")<<", why)) return LineUse::ignored;
   parse::Answer answer;
-  if (!dialogue_.closed(answer) || answer.stage == Stage::quit) return Verdict::ignored;
+  if (!dialogue_.closed(answer) || answer.stage == Stage::quit) return LineUse::ignored;
   Event& event = begin_refusal(context, events);
   event.stage = answer.stage;
   event.contacted = Contacted::yes;
@@ -141,7 +141,7 @@ Verdict Transcript::read_silence(std::string_view text, const Context& context, 
       why.ends_with("timed out") ? ErrorClass::timeout : ErrorClass::connection_lost;
   event.reply.text = why;
   hosts.add(event, true);
-  return Verdict::reported;
+  return LineUse::reported;
 }
 
 Event& Transcript::begin_refusal(const Context& context, Events& events) const {

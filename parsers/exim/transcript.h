@@ -21,20 +21,20 @@ class Transcript {
   void end() noexcept { running_ = false; }
 
   /// Needs: the line is not blank. `time` is given to all events.
-  Verdict read(const Line& line, Instant time, RecentHosts& hosts, Events& events);
+  LineUse read(const Line& line, Instant time, RecentHosts& hosts, Events& events);
 
  private:
-  Verdict read_text(std::string_view text, const Context& context, RecentHosts& hosts,
+  LineUse read_text(std::string_view text, const Context& context, RecentHosts& hosts,
                     Events& events);
-  Verdict read_logged(std::string_view text, const Context& context, RecentHosts& hosts,
+  LineUse read_logged(std::string_view text, const Context& context, RecentHosts& hosts,
                       Events& events);
-  Verdict read_connecting(std::string_view text, const Context& context, RecentHosts& hosts,
+  LineUse read_connecting(std::string_view text, const Context& context, RecentHosts& hosts,
                           Events& events);
-  Verdict read_connected(std::string_view text, const Context& context, RecentHosts& hosts,
+  LineUse read_connected(std::string_view text, const Context& context, RecentHosts& hosts,
                          Events& events);
-  Verdict read_reply_line(std::string_view text, const Context& context, RecentHosts& hosts,
+  LineUse read_reply_line(std::string_view text, const Context& context, RecentHosts& hosts,
                           Events& events);
-  Verdict read_silence(std::string_view text, const Context& context, RecentHosts& hosts,
+  LineUse read_silence(std::string_view text, const Context& context, RecentHosts& hosts,
                        Events& events);
   Event& begin_refusal(const Context& context, Events& events) const;
 

@@ -23,22 +23,10 @@ bool is_blank(std::string_view text) noexcept {
 }  // namespace
 
 void Log::parse(Lines lines, Events& events) {
-  for (const Line& line : lines) {
-    switch (read(line, events)) {
-      case Verdict::reported:
-        ++count_.reported;
-        break;
-      case Verdict::ignored:
-        ++count_.ignored;
-        break;
-      case Verdict::unknown:
-        count_unknown(line);
-        break;
-    }
-  }
+  for (const Line& line : lines) count_as(read(line, events), line);
 }
 
-Verdict Log::read(const Line& line, Events& events) {
+LineUse Log::read(const Line& line, Events& events) {
   const std::string_view text = without_mark(line.text);
   if (unfinished_) {
     // A remote's lone LF went into the log as it came. What stands behind it is the remote's, even
@@ -46,7 +34,7 @@ Verdict Log::read(const Line& line, Events& events) {
     unfinished_ = !text.ends_with('"');
     if (!unfinished_ || !begins_record(text)) {
       server_.go_on(unfinished_ ? text : text.substr(0, text.size() - 1));
-      return Verdict::ignored;
+      return LineUse::ignored;
     }
     unfinished_ = false;
   }
@@ -61,41 +49,41 @@ Verdict Log::read(const Line& line, Events& events) {
 
 // A character beyond U+00FF stops the server's conversion: the record's rest is NULs, its end is
 // lost, and the next record follows.
-Verdict Log::read_padded(std::string_view text, const Line& line, Events& events) {
-  Verdict verdict = Verdict::ignored;
+LineUse Log::read_padded(std::string_view text, const Line& line, Events& events) {
+  LineUse use = LineUse::ignored;
   while (!text.empty()) {
     const std::string_view part = text.substr(0, text.find(nul));
     text.remove_prefix(part.size());
     text.remove_prefix(std::min(text.find_first_not_of(nul), text.size()));
     Record record;
-    Verdict one = Verdict::ignored;
+    LineUse one = LineUse::ignored;
     if (read_record(part, record)) {
       one = read_record_of(record, line, events);
     } else if (!is_blank(part)) {
-      one = verdict == Verdict::reported ? Verdict::ignored : Verdict::unknown;
+      one = use == LineUse::reported ? LineUse::ignored : LineUse::unknown;
     }
-    if (one == Verdict::reported || verdict == Verdict::ignored) verdict = one;
+    if (one == LineUse::reported || use == LineUse::ignored) use = one;
   }
-  return verdict;
+  return use;
 }
 
-Verdict Log::read_other(std::string_view text, const Line& line, Events& events) {
-  if (is_blank(text)) return Verdict::ignored;
+LineUse Log::read_other(std::string_view text, const Line& line, Events& events) {
+  if (is_blank(text)) return LineUse::ignored;
   Record record;
   if (text.front() == '{' && read_json_record(text, record, scratch_)) {
     return read_record_of(record, line, events);
   }
-  if (!is_awstats_line(text)) return Verdict::unknown;
+  if (!is_awstats_line(text)) return LineUse::unknown;
   server_.seen().awstats = true;
-  return Verdict::ignored;
+  return LineUse::ignored;
 }
 
-Verdict Log::read_record_of(const Record& record, const Line& line, Events& events) {
+LineUse Log::read_record_of(const Record& record, const Line& line, Events& events) {
   switch (record.type) {
     case RecordType::smtpd:
       // Up to 5.5 the deliveries' own records are of this type, too.
       if (record.session == 0 && record.peer == "TCP") return read_step_of(record, line, events);
-      if (!record.text.starts_with("SENT: 250 Queued")) return Verdict::ignored;
+      if (!record.text.starts_with("SENT: 250 Queued")) return LineUse::ignored;
       break;
     case RecordType::smtpc:
       if (record.session == 0) return read_step_of(record, line, events);
@@ -110,22 +98,22 @@ Verdict Log::read_record_of(const Record& record, const Line& line, Events& even
       return read_step_of(record, line, events);
     case RecordType::error:
     case RecordType::other_protocol:
-      return Verdict::ignored;
+      return LineUse::ignored;
   }
   Stamp stamp;
-  if (!read_time(record.time, stamp)) return Verdict::unknown;
+  if (!read_time(record.time, stamp)) return LineUse::unknown;
   const Moment at{.time = clock_.at(stamp), .line = line.number};
   if (record.type == RecordType::smtpc) return server_.talk(record, at, events);
   server_.accepted(at);
-  return Verdict::ignored;
+  return LineUse::ignored;
 }
 
-Verdict Log::read_step_of(const Record& record, const Line& line, Events& events) {
+LineUse Log::read_step_of(const Record& record, const Line& line, Events& events) {
   const Step step = read_step(record);
-  if (step.kind == StepKind::of_no_use) return Verdict::ignored;
-  if (step.kind == StepKind::not_understood) return Verdict::unknown;
+  if (step.kind == StepKind::of_no_use) return LineUse::ignored;
+  if (step.kind == StepKind::not_understood) return LineUse::unknown;
   Stamp stamp;
-  if (!read_time(record.time, stamp)) return Verdict::unknown;
+  if (!read_time(record.time, stamp)) return LineUse::unknown;
   return server_.step(record, step, {.time = clock_.at(stamp), .line = line.number}, events);
 }
 

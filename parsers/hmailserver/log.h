@@ -19,11 +19,11 @@ class Log final : public Parser {
   std::vector<Remark> remarks() const override;
 
  private:
-  Verdict read(const Line& line, Events& events);
-  Verdict read_padded(std::string_view text, const Line& line, Events& events);
-  Verdict read_other(std::string_view text, const Line& line, Events& events);
-  Verdict read_record_of(const Record& record, const Line& line, Events& events);
-  Verdict read_step_of(const Record& record, const Line& line, Events& events);
+  LineUse read(const Line& line, Events& events);
+  LineUse read_padded(std::string_view text, const Line& line, Events& events);
+  LineUse read_other(std::string_view text, const Line& line, Events& events);
+  LineUse read_record_of(const Record& record, const Line& line, Events& events);
+  LineUse read_step_of(const Record& record, const Line& line, Events& events);
 
   Server server_;
   std::string scratch_;

@@ -5,14 +5,13 @@
 #include <string_view>
 #include <vector>
 
+#include "curfew/parser.h"
 #include "hmailserver/delivery.h"
 #include "hmailserver/record.h"
 #include "hmailserver/session.h"
 #include "hmailserver/step.h"
 
 namespace curfew::hmailserver {
-
-enum class Verdict : std::uint8_t { reported, ignored, unknown };
 
 /// What the log was seen to hold.
 struct Seen {
@@ -33,9 +32,9 @@ class Server {
  public:
   Server();
 
-  Verdict step(const Record& record, const Step& step, const Moment& at, Events& events);
+  LineUse step(const Record& record, const Step& step, const Moment& at, Events& events);
   /// A record of a session in which the server is the client.
-  Verdict talk(const Record& record, const Moment& at, Events& events);
+  LineUse talk(const Record& record, const Moment& at, Events& events);
   /// A message was just taken in: the next new number is its own.
   void accepted(const Moment& at) noexcept { accepted_ = at.time; }
   /// The record before had no end: this belongs to its text.
@@ -52,10 +51,10 @@ class Server {
   static constexpr std::size_t most_sessions = 128;
 
   // Steps of a delivery (server_steps.cpp).
-  Verdict delivering(std::uint64_t thread, const Step& step, const Moment& at, Events& events);
+  LineUse delivering(std::uint64_t thread, const Step& step, const Moment& at, Events& events);
   bool was_tried(std::string_view number) const noexcept;
   bool is_new(std::string_view number, const Moment& at) noexcept;
-  Verdict thread_step(Delivery& delivery, const Step& step, const Moment& at, Events& events);
+  LineUse thread_step(Delivery& delivery, const Step& step, const Moment& at, Events& events);
 
   // Contacts as the delivery's thread sees them (server_contacts.cpp).
   void choose_host(Delivery& delivery, const Step& step);
@@ -63,8 +62,8 @@ class Server {
   bool end_connect(Delivery& delivery, Events& events);
   bool no_servers(Delivery& delivery, const Step& step, const Moment& at, Events& events);
   bool by_policy(Delivery& delivery, const Step& step, const Moment& at, Events& events);
-  Verdict connect_failed(std::uint64_t thread, const Step& step, const Moment& at, Events& events);
-  Verdict lone_connect_failure(const Step& step, const Moment& at, Events& events);
+  LineUse connect_failed(std::uint64_t thread, const Step& step, const Moment& at, Events& events);
+  LineUse lone_connect_failure(const Step& step, const Moment& at, Events& events);
   void session_step(const Step& step, Events& events);
 
   // How an attempt ends (server_conclusions.cpp).
@@ -80,14 +79,14 @@ class Server {
 
   // Sessions (server_sessions.cpp).
   Session& session_of(const Record& record, const Moment& at, Events& events);
-  Verdict sent(Session& session, std::string_view text, const Moment& at, Events& events);
-  Verdict received(Session& session, std::string_view text, const Moment& at, Events& events);
-  Verdict quit(Session& session, const Moment& at, Events& events);
-  Verdict answered_recipient(Session& session, const parse::Answer& answer, const Moment& at,
+  LineUse sent(Session& session, std::string_view text, const Moment& at, Events& events);
+  LineUse received(Session& session, std::string_view text, const Moment& at, Events& events);
+  LineUse quit(Session& session, const Moment& at, Events& events);
+  LineUse answered_recipient(Session& session, const parse::Answer& answer, const Moment& at,
                              Events& events);
-  Verdict refused_all(Session& session, const parse::Answer& answer, const Moment& at,
+  LineUse refused_all(Session& session, const parse::Answer& answer, const Moment& at,
                       Events& events);
-  Verdict taken(Session& session, const parse::Answer& answer, const Moment& at, Events& events);
+  LineUse taken(Session& session, const parse::Answer& answer, const Moment& at, Events& events);
   bool decide(Session& session, const Refusal& refusal, Outcome outcome, Events& events);
   bool take_claimed(Delivery& delivery, bool moved_on, Events& events);
   bool lose(Session& session, Events& events);

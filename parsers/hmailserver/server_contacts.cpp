@@ -115,7 +115,7 @@ bool Server::by_policy(Delivery& delivery, const Step& step, const Moment& at, E
 }
 
 // Up to 5.5 among the records of SMTP, later of Debug; from a thread of its own.
-Verdict Server::connect_failed(std::uint64_t thread, const Step& step, const Moment& at,
+LineUse Server::connect_failed(std::uint64_t thread, const Step& step, const Moment& at,
                                Events& events) {
   auto found = std::ranges::find_if(deliveries_, [&](const Delivery& delivery) {
     return delivery.open && delivery.number == step.number;
@@ -131,11 +131,11 @@ Verdict Server::connect_failed(std::uint64_t thread, const Step& step, const Mom
     if (is_ip(step.host)) found->target.ip.assign(step.host);
   }
   found->connect_error.assign(step.text.substr(0, longest_reply));
-  return Verdict::reported;
+  return LineUse::reported;
 }
 
 // Without the records of the delivery.
-Verdict Server::lone_connect_failure(const Step& step, const Moment& at, Events& events) {
+LineUse Server::lone_connect_failure(const Step& step, const Moment& at, Events& events) {
   scratch_.begin(at);
   scratch_.stage = Stage::connect;
   scratch_.source = ErrorSource::network;
@@ -150,7 +150,7 @@ Verdict Server::lone_connect_failure(const Step& step, const Moment& at, Events&
   Event& event = tell(scratch_, Outcome::deferred, events);
   event.kind = EventKind::session;
   event.queue_id = events.keep(step.number);
-  return Verdict::reported;
+  return LineUse::reported;
 }
 
 void Server::session_step(const Step& step, Events& events) {

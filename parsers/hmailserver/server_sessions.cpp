@@ -77,37 +77,37 @@ Session& Server::session_of(const Record& record, const Moment& at, Events& even
   return *session;
 }
 
-Verdict Server::talk(const Record& record, const Moment& at, Events& events) {
+LineUse Server::talk(const Record& record, const Moment& at, Events& events) {
   if (first_ == Instant{}) first_ = at.time;
   seen_.dialogues = true;
   const std::size_t before = events.size();
   sweep(at, events);
   Cursor cursor(record.text);
   const bool is_sent = cursor.skip("SENT: ");
-  if (!is_sent && !cursor.skip("RECEIVED: ")) return Verdict::unknown;
+  if (!is_sent && !cursor.skip("RECEIVED: ")) return LineUse::unknown;
   // What follows our QUIT is of no use, and often missing.
   if (!is_sent && cursor.rest().starts_with("221") && find_session(record.session) == nullptr) {
-    return Verdict::ignored;
+    return LineUse::ignored;
   }
   Session& session = session_of(record, at, events);
   session.last = at;
-  const Verdict verdict = is_sent ? sent(session, cursor.rest(), at, events)
-                                  : received(session, cursor.rest(), at, events);
-  return events.size() == before ? verdict : Verdict::reported;
+  const LineUse use = is_sent ? sent(session, cursor.rest(), at, events)
+                              : received(session, cursor.rest(), at, events);
+  return events.size() == before ? use : LineUse::reported;
 }
 
-Verdict Server::sent(Session& session, std::string_view text, const Moment& at, Events& events) {
+LineUse Server::sent(Session& session, std::string_view text, const Moment& at, Events& events) {
   if (text.starts_with(line_break)) text.remove_prefix(line_break.size());
   session.dialogue.sent(text);
   if (text.starts_with("ETRN ")) session.etrn = true;
   if (text.starts_with("HELO ")) session.doubted.clear();  // EHLO was too much for the remote
   if (text.starts_with("RCPT TO:")) link_by_recipient(session, parse::path_of(text));
   if (text == "QUIT") return quit(session, at, events);
-  return Verdict::ignored;
+  return LineUse::ignored;
 }
 
 // The server gives up on its own where a remote does not offer what its configuration wants.
-Verdict Server::quit(Session& session, const Moment& at, Events& events) {
+LineUse Server::quit(Session& session, const Moment& at, Events& events) {
   parse::Answer waiting;
   session.dialogue.closed(waiting);
   if (!session.decided && !session.etrn) {
@@ -124,30 +124,30 @@ Verdict Server::quit(Session& session, const Moment& at, Events& events) {
     }
   }
   if (!session.unclaimed) release(session);
-  return Verdict::ignored;
+  return LineUse::ignored;
 }
 
-Verdict Server::received(Session& session, std::string_view text, const Moment& at,
+LineUse Server::received(Session& session, std::string_view text, const Moment& at,
                          Events& events) {
   parse::Answer answer;
   if (!session.dialogue.received(text, answer) || session.decided || session.etrn) {
-    return Verdict::ignored;
+    return LineUse::ignored;
   }
   if (answer.stage == Stage::rcpt_to) return answered_recipient(session, answer, at, events);
   if (answer.stage == Stage::end_of_data && answer.positive()) {
     return taken(session, answer, at, events);
   }
   if (answer.stage == Stage::ehlo && answer.positive()) session.greeted = true;
-  if (!is_refusal(answer)) return Verdict::ignored;
+  if (!is_refusal(answer)) return LineUse::ignored;
   if (answer.decides) return refused_all(session, answer, at, events);
   session.doubt = at;  // EHLO or STARTTLS: what is done next decides
   session.doubted.assign(answer.reply.substr(0, longest_reply));
-  return Verdict::ignored;
+  return LineUse::ignored;
 }
 
-Verdict Server::answered_recipient(Session& session, const parse::Answer& answer, const Moment& at,
+LineUse Server::answered_recipient(Session& session, const parse::Answer& answer, const Moment& at,
                                    Events& events) {
-  if (answer.positive() || answer.recipient == parse::Answer::everybody) return Verdict::ignored;
+  if (answer.positive() || answer.recipient == parse::Answer::everybody) return LineUse::ignored;
   const std::string_view address = session.dialogue.recipient(answer.recipient);
   const Outcome outcome = outcome_of(answer);
   fill(scratch_, session, at);
@@ -165,20 +165,20 @@ Verdict Server::answered_recipient(Session& session, const parse::Answer& answer
     refuse(*delivery, *recipient, index, events);
     note_unfinished(session, index);
   }
-  return Verdict::reported;
+  return LineUse::reported;
 }
 
-Verdict Server::refused_all(Session& session, const parse::Answer& answer, const Moment& at,
+LineUse Server::refused_all(Session& session, const parse::Answer& answer, const Moment& at,
                             Events& events) {
   session.decided = true;
   fill(scratch_, session, at);
   scratch_.stage = answer.stage;
   set_reply(scratch_, answer);
   decide(session, scratch_, outcome_of(answer), events);
-  return Verdict::reported;
+  return LineUse::reported;
 }
 
-Verdict Server::taken(Session& session, const parse::Answer& answer, const Moment& at,
+LineUse Server::taken(Session& session, const parse::Answer& answer, const Moment& at,
                       Events& events) {
   session.decided = true;
   fill(scratch_, session, at);
@@ -197,7 +197,7 @@ Verdict Server::taken(Session& session, const parse::Answer& answer, const Momen
                      Outcome::delivered, events);
     }
   }
-  return Verdict::reported;
+  return LineUse::reported;
 }
 
 // The session is over. What was not decided is for now: silence, or a handshake of TLS that failed.

@@ -16,15 +16,15 @@ Server::Server() : tried_(4096) {
   sessions_.reserve(most_sessions);
 }
 
-Verdict Server::step(const Record& record, const Step& step, const Moment& at, Events& events) {
+LineUse Server::step(const Record& record, const Step& step, const Moment& at, Events& events) {
   if (first_ == Instant{}) first_ = at.time;
   const std::size_t before = events.size();
   sweep(at, events);
   switch (step.kind) {
     case StepKind::of_no_use:
-      return Verdict::ignored;
+      return LineUse::ignored;
     case StepKind::not_understood:
-      return Verdict::unknown;
+      return LineUse::unknown;
     case StepKind::starting:
       restart(events);
       break;
@@ -43,7 +43,7 @@ Verdict Server::step(const Record& record, const Step& step, const Moment& at, E
         return thread_step(*delivery, step, at, events);
       }
   }
-  return events.size() == before ? Verdict::ignored : Verdict::reported;
+  return events.size() == before ? LineUse::ignored : LineUse::reported;
 }
 
 bool Server::was_tried(std::string_view number) const noexcept {
@@ -69,7 +69,7 @@ bool Server::is_new(std::string_view number, const Moment& at) noexcept {
   return grown && accepted_ != Instant{} && at.time - accepted_ <= seconds(10);
 }
 
-Verdict Server::delivering(std::uint64_t thread, const Step& step, const Moment& at,
+LineUse Server::delivering(std::uint64_t thread, const Step& step, const Moment& at,
                            Events& events) {
   seen_.deliveries = true;
   Delivery* delivery = delivery_on(thread);
@@ -94,10 +94,10 @@ Verdict Server::delivering(std::uint64_t thread, const Step& step, const Moment&
   Event& event =
       tell_message(first ? MessageState::received : MessageState::queued, *delivery, at, events);
   event.sender = events.keep(step.sender);
-  return Verdict::reported;
+  return LineUse::reported;
 }
 
-Verdict Server::thread_step(Delivery& delivery, const Step& step, const Moment& at,
+LineUse Server::thread_step(Delivery& delivery, const Step& step, const Moment& at,
                             Events& events) {
   const std::size_t before = events.size();
   bool told = false;
@@ -158,7 +158,7 @@ Verdict Server::thread_step(Delivery& delivery, const Step& step, const Moment& 
     default:
       break;
   }
-  return told || events.size() != before ? Verdict::reported : Verdict::ignored;
+  return told || events.size() != before ? LineUse::reported : LineUse::ignored;
 }
 
 }  // namespace curfew::hmailserver

@@ -3,12 +3,10 @@
 #include <string_view>
 
 #include "curfew/event.h"
+#include "curfew/parser.h"
 #include "postfix/tag.h"
 
 namespace curfew::postfix {
-
-/// What became of a line; see LineCount.
-enum class LineUse : std::uint8_t { reported, ignored, unknown };
 
 /// Reads a message without its envelope, "3F2A1: to=<a@example.net>, ...", whatever program wrote
 /// it where that is not known. Adds at most one event, without time, line and origin.

@@ -52,19 +52,7 @@ class PostfixParser final : public Parser {
   explicit PostfixParser(const ClockHints& hints) : Parser(hints) {}
 
   void parse(Lines lines, Events& events) override {
-    for (const Line& line : lines) {
-      switch (read(line, events)) {
-        case LineUse::reported:
-          ++count_.reported;
-          break;
-        case LineUse::ignored:
-          ++count_.ignored;
-          break;
-        case LineUse::unknown:
-          count_unknown(line);
-          break;
-      }
-    }
+    for (const Line& line : lines) count_as(read(line, events), line);
   }
 
  private:

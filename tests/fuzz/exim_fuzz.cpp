@@ -1,60 +1,11 @@
-// The bytes are a log. Cut into lines they are read twice, at once and line by line: both give the
-// same events, and every line is counted once.
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
-#include <vector>
 
 #include "exim/exim.h"
-#include "fuzz/require.h"
-
-namespace curfew::fuzz {
-namespace {
-
-std::vector<Line> lines_of(std::string_view text) {
-  std::vector<Line> lines;
-  while (!text.empty()) {
-    const std::size_t end = text.find('\n');
-    lines.push_back({text.substr(0, end), lines.size() + 1});
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  }
-  return lines;
-}
-
-void check(std::string_view text) {
-  const std::vector<Line> lines = lines_of(text);
-  require(exim::format.recognize(lines) <= lines.size());
-  Events at_once;
-  const std::unique_ptr<Parser> parser = exim::format.make({});
-  parser->parse(lines, at_once);
-  require(parser->count().lines() == lines.size());
-  require(parser->count().reported == at_once.size());
-
-  const std::unique_ptr<Parser> slow = exim::format.make({});
-  Events events;
-  std::size_t next = 0;
-  for (const Line& line : lines) {
-    exim::format.anchor(line.text);
-    events.clear();
-    slow->parse({&line, 1}, events);
-    for (const Event& event : events) {
-      const Event& same = at_once[next++];
-      require(event.line == line.number && same.line == event.line);
-      require(event.repeats == same.repeats && event.repeats < event.line);
-      require(event.time == same.time && event.outcome == same.outcome);
-      require(event.queue_id == same.queue_id && event.recipient == same.recipient);
-      require(event.reply.text == same.reply.text && event.remote_host == same.remote_host);
-      require(event.remote_ip == same.remote_ip && event.stage == same.stage);
-    }
-  }
-  require(next == at_once.size());
-  require(slow->count() == parser->count());
-}
-
-}  // namespace
-}  // namespace curfew::fuzz
+#include "fuzz/parser_check.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
-  curfew::fuzz::check({reinterpret_cast<const char*>(bytes), size});
+  using namespace curfew;
+  fuzz::check_parser(exim::format, fuzz::EventsOfLine::one, fuzz::text_of(bytes, size));
   return 0;
 }

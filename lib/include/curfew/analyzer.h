@@ -48,6 +48,24 @@ struct InputsRead {
   std::vector<std::string> left_out;  ///< found in folders, and no mail logs
 };
 
+/// Watches what an Analyzer reads. Does nothing by itself: override what is of interest.
+class CURFEW_API LogObserver {
+ public:
+  virtual ~LogObserver() = default;
+  /// A log is going to be read; what follows is of it. `format` lives as long as the analyzer.
+  virtual void begin(const std::string& /*name*/, const Format& /*format*/,
+                     const ClockHints& /*hints*/) {}
+  /// Its lines, out of their envelopes, copies included.
+  virtual void lines(Lines /*lines*/) {}
+  /// One of them was not understood.
+  virtual void unknown(const Line& /*line*/) {}
+  /// What they told.
+  virtual void events(const Events& /*events*/) {}
+  /// A log that will not be read: no format recognized a line. `front` is its first mebibyte;
+  /// nothing of an empty one.
+  virtual void unrecognized(const std::string& /*name*/, Lines /*front*/) {}
+};
+
 /// The whole pipeline: sources in, a report out. One thread at a time.
 ///
 ///     curfew::Analyzer analyzer(curfew::builtin_formats());
@@ -75,6 +93,8 @@ class CURFEW_API Analyzer {
   std::function<void(std::string_view, std::string_view, const Events&)> on_events;
   /// Called after each batch with the number of its lines; to show that something is going on.
   std::function<void(std::size_t)> on_lines;
+  /// From now on; null for nobody. It must live as long as logs are read.
+  void observe(LogObserver* observer) noexcept;
   /// What is counted; unbounded before the first log was read.
   const Period& period() const noexcept;
   /// The remotes, codes and counts so far.

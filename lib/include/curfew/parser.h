@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,6 +25,9 @@ struct LineCount {
   LineCount& operator+=(const LineCount& other) noexcept;
   friend bool operator==(const LineCount&, const LineCount&) = default;
 };
+
+/// What became of a line: a member of LineCount each.
+enum class LineUse : std::uint8_t { reported, ignored, unknown };
 
 /// What a log does not hold and its reader should know. `key` is stable, for machines.
 struct Remark {
@@ -51,12 +55,22 @@ class CURFEW_API Parser {
   /// Some events came from lines without a stamp and carry the log's own date (a transcript).
   bool dates_are_assumed() const noexcept { return dates_are_assumed_; }
 
-  /// When set, gets every line that is counted as unknown. Lives at least as long as the parser.
-  std::vector<std::string>* unknown_lines = nullptr;
+  /// When set, is called with every line that is counted as unknown.
+  std::function<void(const Line&)> on_unknown;
 
  protected:
   explicit Parser(const ClockHints& hints) : clock_(hints) {}
-  /// Counts a line as unknown and hands it to `unknown_lines`.
+  /// Counts a line as what became of it.
+  void count_as(LineUse use, const Line& line) {
+    if (use == LineUse::reported) {
+      ++count_.reported;
+    } else if (use == LineUse::ignored) {
+      ++count_.ignored;
+    } else {
+      count_unknown(line);
+    }
+  }
+  /// Counts a line as unknown and hands it to `on_unknown`.
   void count_unknown(const Line& line);
 
   LineCount count_;

@@ -28,11 +28,19 @@ struct ReportInput {
   std::string name;
   std::string format;
   LineCount lines;
+  std::uint64_t copies = 0;  ///< lines left out, and in no count: an earlier log holds them too
   std::uint64_t bytes = 0;
   std::string log_zone;  ///< empty where every stamp said its own
   ClockSource log_zone_source = ClockSource::in_log;
   std::optional<int> first_year;  ///< where the stamps had none
   ClockSource year_source = ClockSource::in_log;
+};
+
+/// A log left out because another one begins with the same bytes and is no shorter.
+struct SameLog {
+  std::string name;
+  std::string read_instead;
+  std::uint64_t lines = 0;
 };
 
 using Hours = std::array<std::uint64_t, 24>;
@@ -75,6 +83,8 @@ struct Report {
   std::optional<Instant> to;
   std::vector<ReportInput> inputs;
   LineCount lines;
+  std::uint64_t copies = 0;  ///< lines that were left out as copies; in none of `lines`
+  std::vector<SameLog> same_logs;
   Totals totals;
   std::vector<ReportRemote>
       remotes;  ///< most deferred contacts first, then most unasked, then by name

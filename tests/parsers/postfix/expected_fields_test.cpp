@@ -14,7 +14,6 @@ namespace curfew::test {
 namespace {
 
 using nlohmann::json;
-using postfix::LineUse;
 
 /// How often each field was compared; printed, so that a test that compares nothing is seen.
 using Compared = std::map<std::string, int>;

@@ -1,0 +1,32 @@
+#include "curfew/lint.h"
+
+#include "commands/commands.h"
+#include "commands/reading.h"
+#include "curfew/builtin_formats.h"
+#include "exit_code.h"
+#include "output.h"
+#include "settings.h"
+
+namespace curfew::cli {
+
+// Lines that are not understood and files that hold no mail log are what is asked for, no failures.
+int run_lint(const CommandLine& line) {
+  constexpr int usual_top = 20;
+  const int asked = line.has("top") ? number(line, "top", 1, 1'000'000) : usual_top;
+  const int top = line.has("all") ? 0 : asked;
+  Analyzer analyzer(builtin_formats(), analyzer_options(line));
+  Linter linter(builtin_formats());
+  analyzer.observe(&linter);
+  Output output(line.value("output"));
+  const Reading reading = read_inputs(line, analyzer, Strangers::left_to_caller);
+  const Lint lint = linter.lint(analyzer.report(false));
+  if (line.has("json")) {
+    write_lint_json(lint, output.stream());
+  } else {
+    write_lint_text(lint, output.stream(), static_cast<std::size_t>(top));
+  }
+  output.finish();
+  return reading.broken != 0 ? some_input_unread : done;
+}
+
+}  // namespace curfew::cli

@@ -1,0 +1,165 @@
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "curfew/lint.h"
+#include "lint/mask.h"
+#include "lint/missing.h"
+#include "lint/silences.h"
+#include "lint/stamps.h"
+#include "lint/templates.h"
+
+namespace curfew {
+
+struct Linter::State {
+  explicit State(Formats given) : formats(std::move(given)) {}
+
+  // Two logs of one name in two folders.
+  std::string label(const std::string& name) {
+    std::string masked = lint::masked_name(name);
+    if (const std::size_t times = ++labels[masked]; times > 1) {
+      masked += " (" + std::to_string(times) + ')';
+    }
+    return masked;
+  }
+
+  Formats formats;
+  std::string_view format;
+  std::optional<lint::Stamps> stamps;
+  std::vector<LintLog> logs;
+  std::vector<LintStranger> strangers;
+  std::uint64_t more_strangers = 0;
+  std::map<std::string, std::size_t> labels;
+  lint::Templates templates;
+  lint::Silences silences;
+  lint::Missing missing;
+};
+
+namespace {
+
+constexpr std::size_t most_gaps = 20;
+
+void describe(LintLog& log, const ReportInput& input) {
+  log.lines = input.lines;
+  log.copies = input.copies;
+  log.zone = input.log_zone;
+  log.zone_source = input.log_zone_source;
+  log.first_year = input.first_year;
+  log.year_source = input.year_source;
+}
+
+// Warnings begin with a log's name; those about copies are said by other members.
+std::vector<Warning> masked_warnings(const Report& report, const std::vector<LintLog>& logs) {
+  std::vector<Warning> warnings;
+  for (const Warning& warning : report.warnings) {
+    if (warning.key == "same_log" || warning.key == "same_lines") continue;
+    Warning masked = warning;
+    for (std::size_t i = 0; i < std::min(logs.size(), report.inputs.size()); ++i) {
+      const std::string begin = report.inputs[i].name + ": ";
+      if (!warning.text.starts_with(begin)) continue;
+      masked.text = logs[i].name + ": " + warning.text.substr(begin.size());
+      break;
+    }
+    warnings.push_back(std::move(masked));
+  }
+  return warnings;
+}
+
+}  // namespace
+
+Linter::Linter(Formats formats) : state_(std::make_unique<State>(std::move(formats))) {}
+Linter::~Linter() = default;
+
+void Linter::begin(const std::string& name, const Format& format, const ClockHints& hints) {
+  State& state = *state_;
+  state.format = format.name;
+  state.stamps.emplace(hints);
+  state.logs.emplace_back();
+  state.logs.back().name = state.label(name);
+  state.logs.back().format = format.name;
+}
+
+void Linter::lines(Lines lines) {
+  for (const Line& line : lines) state_->stamps->read(line, state_->logs.back(), state_->silences);
+}
+
+void Linter::unknown(const Line& line) {
+  state_->templates.add(line.text, state_->format, state_->logs.size() - 1, line.number);
+}
+
+void Linter::events(const Events& events) {
+  state_->missing.read(state_->format, events);
+}
+
+void Linter::unrecognized(const std::string& name, Lines front) {
+  constexpr std::size_t most_strangers = 20;
+  if (state_->strangers.size() == most_strangers) {
+    ++state_->more_strangers;
+    return;
+  }
+  constexpr std::size_t most_lines = 1000;
+  constexpr std::size_t most_shown = 3;
+  front = front.first(std::min(front.size(), most_lines));
+  LintStranger stranger;
+  stranger.name = state_->label(name);
+  std::vector<Line> filled;
+  for (const Line& line : front) {
+    if (line.text.find_first_not_of(" \t") == std::string_view::npos) continue;
+    filled.push_back(line);
+    if (stranger.front.size() == most_shown) continue;
+    constexpr std::size_t longest = 160;
+    std::string example = lint::mask(line.text).example;
+    if (example.size() > longest) example = example.substr(0, longest - 3) + "...";
+    stranger.front.push_back(std::move(example));
+  }
+  stranger.lines = filled.size();
+  for (const Format& format : state_->formats.all()) {
+    Events events;
+    const std::unique_ptr<Parser> parser = format.make({});
+    parser->parse(filled, events);
+    const std::uint64_t understood = parser->count().reported + parser->count().ignored;
+    if (understood <= stranger.understood) continue;
+    stranger.understood = understood;
+    stranger.nearest = format.name;
+  }
+  state_->strangers.push_back(std::move(stranger));
+}
+
+Lint Linter::lint(const Report& report) const {
+  const State& state = *state_;
+  Lint lint;
+  lint.version = report.version;
+  lint.zone = report.zone;
+  lint.zone_source = report.zone_source;
+  lint.lines = report.lines;
+  lint.copies = report.copies;
+  lint.logs = state.logs;
+  for (std::size_t i = 0; i < std::min(lint.logs.size(), report.inputs.size()); ++i) {
+    describe(lint.logs[i], report.inputs[i]);
+  }
+  for (const SameLog& same : report.same_logs) {
+    lint.same_logs.push_back(lint::masked_name(same.name));
+  }
+  for (lint::Templates::Row& row : state.templates.ranked()) {
+    lint.templates.push_back({.format = std::string(row.format),
+                              .pattern = std::move(row.pattern),
+                              .example = std::move(row.example),
+                              .log = state.logs[row.log].name,
+                              .line = row.line,
+                              .count = row.count,
+                              .doubt = row.doubt});
+  }
+  lint.too_many_templates = state.templates.overflowed();
+  lint.gaps = state.silences.unusual(report.zone);
+  if (lint.gaps.size() > most_gaps) {
+    lint.more_gaps = lint.gaps.size() - most_gaps;
+    lint.gaps.resize(most_gaps);
+  }
+  lint.missing = state.missing.found();
+  lint.strangers = state.strangers;
+  lint.more_strangers = state.more_strangers;
+  lint.warnings = masked_warnings(report, lint.logs);
+  return lint;
+}
+
+}  // namespace curfew
