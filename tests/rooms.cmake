@@ -42,3 +42,5 @@ curfew_test(correlate
 curfew_test(report lib/report/hours_test.cpp)
 curfew_test(analysis lib/analysis/analyzer_test.cpp lib/analysis/envelopes_test.cpp
   lib/analysis/read_all_test.cpp)
+curfew_test(catalogue
+  lib/catalogue/labelled_replies.cpp lib/catalogue/replies_test.cpp)
