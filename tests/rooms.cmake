@@ -44,3 +44,5 @@ curfew_test(analysis lib/analysis/analyzer_test.cpp lib/analysis/envelopes_test.
   lib/analysis/read_all_test.cpp)
 curfew_test(lint lib/lint/linter_test.cpp lib/lint/mask_test.cpp lib/lint/silences_test.cpp
   lib/lint/templates_test.cpp)
+curfew_test(catalogue
+  lib/catalogue/labelled_replies.cpp lib/catalogue/replies_test.cpp)

@@ -1,7 +1,8 @@
 #include "correlate/codes.h"
 
+#include <utility>
+
 #include "smtp/group_key.h"
-#include "smtp/provider_code.h"
 #include "text/hash.h"
 
 namespace curfew::correlate {
@@ -9,10 +10,6 @@ namespace {
 
 std::uint64_t pair_of(Name remote, Name code) noexcept {
   return (static_cast<std::uint64_t>(remote) << 32) | static_cast<std::uint64_t>(code);
-}
-
-std::string_view provider_code(const Event& event) {
-  return event.reply.code == 0 ? std::string_view{} : smtp::find_provider_code(event.reply.text);
 }
 
 // What the key depends on beside the texts.
@@ -29,7 +26,11 @@ std::uint64_t numbers_of(const Event& event) noexcept {
 
 }  // namespace
 
-Codes::Codes(Names& names) : names_(names), seed_(text::random_seed()), recent_(recent_count) {}
+Codes::Codes(Names& names, std::shared_ptr<const Catalogue> catalogue)
+    : names_(names),
+      classifier_(catalogue ? std::move(catalogue) : Catalogue::built_in()),
+      seed_(text::random_seed()),
+      recent_(recent_count) {}
 
 // Replies repeat: the same words come from the same host again and again.
 Name Codes::of(Event& event, Name remote) {
@@ -40,6 +41,8 @@ Name Codes::of(Event& event, Name remote) {
   const std::uint64_t check = text::hash(text, ~(seed_ ^ numbers));
   if (recent.hash == hash && recent.check == check && recent.code != Name::none) {
     event.provider_code = text.substr(recent.provider_code_at, recent.provider_code_size);
+    event.provider = recent.provider;
+    event.cause = recent.cause;
     return recent.code;
   }
   const Name code = look_up(event, remote);
@@ -47,6 +50,8 @@ Name Codes::of(Event& event, Name remote) {
   recent = {.hash = hash,
             .check = check,
             .code = code,
+            .cause = event.cause,
+            .provider = event.provider,
             .provider_code_at =
                 found.empty() ? 0 : static_cast<std::uint32_t>(found.data() - text.data()),
             .provider_code_size = static_cast<std::uint32_t>(found.size())};
@@ -54,7 +59,10 @@ Name Codes::of(Event& event, Name remote) {
 }
 
 Name Codes::look_up(Event& event, Name remote) {
-  event.provider_code = provider_code(event);
+  const Classification found = classify(event);
+  event.cause = found.cause;
+  event.provider = found.provider;
+  event.provider_code = event.reply.code == 0 ? std::string_view{} : found.provider_code;
   key_.clear();
   smtp::append_group_key(key_,
                          {.reply = event.reply,
@@ -69,15 +77,26 @@ Name Codes::look_up(Event& event, Name remote) {
   if (count >= most_codes) return names_.of("other replies");
   ++count;
   const Name code = names_.of(key_);
-  note(remote, code, event);
+  note(remote, code, event, found);
   return code;
 }
 
-void Codes::share(Name remote, Name code, const Event& event) {
-  if (find(remote, code) == nullptr) note(remote, code, event);
+Classification Codes::classify(const Event& event) {
+  return classifier_.classify({.reply = event.reply,
+                               .remote_host = event.remote_host,
+                               .stage = event.stage,
+                               .error_source = event.error_source,
+                               .error_class = event.error_class});
 }
 
-void Codes::note(Name remote, Name code, const Event& event) {
+void Codes::share(Name remote, Name code, Event& event) {
+  const Classification found = classify(event);
+  event.cause = found.cause;
+  event.provider = found.provider;
+  if (find(remote, code) == nullptr) note(remote, code, event, found);
+}
+
+void Codes::note(Name remote, Name code, const Event& event, const Classification& found) {
   CodeFacts& facts = facts_[pair_of(remote, code)];
   facts.reply_code = event.reply.code;
   facts.enhanced_code = event.reply.enhanced;
@@ -85,6 +104,10 @@ void Codes::note(Name remote, Name code, const Event& event) {
   facts.stage = event.stage;
   facts.error_source = event.error_source;
   facts.error_class = event.error_class;
+  facts.cause = found.cause;
+  facts.tier = found.tier;
+  facts.provider = found.provider;
+  facts.entry = found.entry;
   smtp::append_masked(facts.text, event.reply.text, event.remote_host, facts.provider_code);
 }
 

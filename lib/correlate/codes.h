@@ -1,9 +1,12 @@
 #pragma once
 
+#include <memory>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "curfew/catalogue.h"
 #include "curfew/correlator.h"
 #include "curfew/event.h"
 #include "curfew/names.h"
@@ -18,13 +21,14 @@ class Codes {
  public:
   static constexpr std::uint32_t most_codes = 500;
 
-  explicit Codes(Names& names);
+  /// No catalogue: the built-in one.
+  explicit Codes(Names& names, std::shared_ptr<const Catalogue> catalogue = nullptr);
 
   /// The key of the event's refusal at this remote, and keeps the facts of its first; fills the
-  /// event's provider code.
+  /// event's cause, provider and provider code.
   Name of(Event& event, Name remote);
   /// A key found elsewhere (the domain's last reason), now also this remote's.
-  void share(Name remote, Name code, const Event& event);
+  void share(Name remote, Name code, Event& event);
   const CodeFacts* find(Name remote, Name code) const noexcept;
 
  private:
@@ -33,16 +37,20 @@ class Codes {
     std::uint64_t hash = 0;
     std::uint64_t check = 0;
     Name code = Name::none;
+    Cause cause = Cause::unknown;
+    std::string_view provider;           // the catalogue's
     std::uint32_t provider_code_at = 0;  // in the reply's text
     std::uint32_t provider_code_size = 0;
   };
 
-  void note(Name remote, Name code, const Event& event);
+  void note(Name remote, Name code, const Event& event, const Classification& found);
+  Classification classify(const Event& event);
   Name look_up(Event& event, Name remote);
 
   static constexpr std::size_t recent_count = 1024;  // a power of two
 
   Names& names_;
+  Classifier classifier_;
   std::uint64_t seed_;
   std::vector<Recent> recent_;
   std::string key_;

@@ -1,6 +1,7 @@
 #include "curfew/correlator.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "correlate/codes.h"
 #include "correlate/messages.h"
@@ -72,7 +73,8 @@ const char* name(Grouping grouping) noexcept {
 }
 
 struct Correlator::State {
-  explicit State(Grouping grouping) : remotes(names, grouping), codes(names) {}
+  State(Grouping grouping, std::shared_ptr<const Catalogue> catalogue)
+      : remotes(names, grouping), codes(names, std::move(catalogue)) {}
 
   bool counted(Instant at) const noexcept { return period.contains(at); }
 
@@ -98,7 +100,8 @@ struct Correlator::State {
   std::optional<Instant> last;
 };
 
-Correlator::Correlator(Grouping grouping) : state_(std::make_unique<State>(grouping)) {}
+Correlator::Correlator(Grouping grouping, std::shared_ptr<const Catalogue> catalogue)
+    : state_(std::make_unique<State>(grouping, std::move(catalogue))) {}
 Correlator::~Correlator() = default;
 Correlator::Correlator(Correlator&&) noexcept = default;
 Correlator& Correlator::operator=(Correlator&&) noexcept = default;

@@ -111,6 +111,8 @@ void append_ndjson(std::string& out, const Event& event, std::string_view format
     add(out, "server_enhanced_code", to_string(event.enhanced_code));
   }
   add(out, "provider_code", event.provider_code);
+  add(out, "provider", event.provider);
+  if (event.cause != Cause::unknown) add_word(out, "cause", name(event.cause));
   add(out, "reply_text", event.reply.text);
   if (event.error_source != ErrorSource::none) {
     add_word(out, "error_source", name(event.error_source));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "smtp/word_shape.h"
 #include "text/cursor.h"
 
 namespace curfew::smtp {
@@ -9,32 +10,8 @@ namespace {
 
 using text::is_alphanumeric;
 using text::is_digit;
-using text::is_letter;
 
 constexpr std::size_t longest_key_text = 120;
-
-bool is_hex(char c) noexcept {
-  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
-bool is_ipv4(std::string_view word) noexcept {
-  return std::ranges::count(word, '.') == 3 &&
-         std::ranges::all_of(word, [](char c) { return is_digit(c) || c == '.'; });
-}
-
-bool is_ipv6(std::string_view word) noexcept {
-  return std::ranges::count(word, ':') >= 2 && word.size() >= 3 &&
-         std::ranges::all_of(word, [](char c) { return is_hex(c) || c == ':' || c == '.'; });
-}
-
-// "a1-20020a170902c1si1234567pll.4", "4jY9kY3KZ1z1gBtX", "DM6NAM11FT088.eop-nam11": letters and
-// digits mixed through a long word.
-bool is_id(std::string_view word) noexcept {
-  if (word.size() < 8) return false;
-  const auto digits = std::ranges::count_if(word, is_digit);
-  const auto letters = std::ranges::count_if(word, is_letter);
-  return digits >= 3 && letters >= 1 && digits + letters >= 8;
-}
 
 // Runs of three and more digits.
 void append_numbers_masked(std::string& out, std::string_view word) {

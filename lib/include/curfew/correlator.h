@@ -11,6 +11,7 @@
 
 #include "curfew/attempt.h"
 #include "curfew/buckets.h"
+#include "curfew/catalogue.h"
 #include "curfew/event.h"
 #include "curfew/export.h"
 #include "curfew/names.h"
@@ -26,6 +27,10 @@ struct CodeFacts {
   ErrorSource error_source = ErrorSource::none;
   ErrorClass error_class = ErrorClass::none;
   std::string text;  ///< masked; still a stranger's text
+  Cause cause = Cause::unknown;
+  Tier tier = Tier::none;     ///< how sure the cause is
+  std::string_view provider;  ///< who the catalogue says speaks so; lives as long as the catalogue
+  const CatalogueEntry* entry = nullptr;  ///< null where the catalogue has nothing more to say
 };
 
 /// How long deliveries that had been deferred waited, since their first attempt. Bins of a quarter
@@ -85,13 +90,15 @@ struct Period {
 /// (remote, code, slot), never with the length of the log. One thread at a time.
 class CURFEW_API Correlator {
  public:
-  explicit Correlator(Grouping grouping = Grouping::provider);
+  /// `catalogue` says what refusals mean; none: the built-in one.
+  explicit Correlator(Grouping grouping = Grouping::provider,
+                      std::shared_ptr<const Catalogue> catalogue = nullptr);
   ~Correlator();
   Correlator(Correlator&&) noexcept;
   Correlator& operator=(Correlator&&) noexcept;
 
   /// Takes a batch. Fills what the lines themselves do not say: the sender of an attempt, the
-  /// remote's domain. The views it adds live as long as the batch.
+  /// remote's domain, the cause of a refusal. The views it adds live as long as the batch.
   void add(Events& events);
 
   /// Events outside the period are joined, so that a retry is known as a retry, and not counted.

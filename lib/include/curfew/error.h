@@ -15,6 +15,7 @@ enum class ErrorCode {
   bad_value,       ///< an option's value that cannot be meant
   unknown_format,  ///< a log format of that name does not exist, or none was recognized
   bad_pattern,     ///< a regular expression that does not compile
+  bad_catalogue,   ///< a catalogue file that cannot be read as one, or an entry that is no use
 };
 
 /// Thrown at the door, never on the path of lines. what() is one sentence that names the thing;

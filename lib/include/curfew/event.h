@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "curfew/cause.h"
 #include "curfew/export.h"
 #include "curfew/smtp.h"
 #include "curfew/time.h"
@@ -63,7 +64,8 @@ struct Event {
   ErrorSource error_source = ErrorSource::none;
   ErrorClass error_class = ErrorClass::none;
   RemoteKind remote_kind = RemoteKind::unknown;
-  bool probe = false;   ///< an address check, not mail: kept out of all counts of mail
+  Cause cause = Cause::unknown;  ///< of a refusal; filled when events are joined, not by parsers
+  bool probe = false;            ///< an address check, not mail: kept out of all counts of mail
   bool reused = false;  ///< over a connection that had already delivered: no independent contact
   bool cut = false;     ///< the line was cut by the logger; the end of the reply is missing
   std::uint16_t remote_port = 0;
@@ -86,6 +88,7 @@ struct Event {
 
   Reply reply;
   std::string_view provider_code;  ///< "AUP#CXCNCT"; filled when events are joined, not by parsers
+  std::string_view provider;       ///< who speaks so, "Cox"; filled likewise
   EnhancedCode enhanced_code;      ///< the server's verdict; may differ from the reply's own
   Milliseconds delay{-1};          ///< since the message arrived; negative: not said
   Milliseconds duration{-1};       ///< of this attempt's session; negative: not said

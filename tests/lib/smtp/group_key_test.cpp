@@ -1,11 +1,19 @@
 #include "smtp/group_key.h"
 
+#include "curfew/catalogue.h"
 #include "smtp/domain.h"
-#include "smtp/provider_code.h"
 #include "support/catch.h"
 
 namespace curfew::smtp {
 namespace {
+
+std::string_view find_provider_code(std::string_view text) {
+  static Classifier classifier;
+  RefusedReply refused;
+  refused.reply.code = 421;
+  refused.reply.text = text;
+  return classifier.classify(refused).provider_code;
+}
 
 std::string masked(std::string_view text, std::string_view host = {}) {
   std::string out;

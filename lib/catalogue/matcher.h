@@ -1,0 +1,60 @@
+#pragma once
+
+#include <bitset>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "catalogue/rule.h"
+#include "text/pattern.h"
+
+namespace curfew::catalogue {
+
+/// A reply made ready to be searched for many things: steady (smtp/steady_text.h), and which
+/// threes of characters stand in it.
+class Subject {
+ public:
+  /// Takes what refused means: "421 4.7.0 text".
+  void set(const Reply& reply);
+
+  std::string_view text() const noexcept { return text_; }
+  std::uint16_t code() const noexcept { return code_; }
+  /// Whether one of the words stands in it, whatever the case; true for no words at all.
+  bool may_match(const Wording& wording) const noexcept;
+
+ private:
+  void prepare() const;
+
+  std::string text_;
+  std::uint16_t code_ = 0;
+  mutable std::string lower_;
+  mutable std::bitset<4096> threes_;
+  mutable bool prepared_ = false;
+};
+
+/// Finds rules in replies. Expressions are compiled when they are first needed: most never are.
+class Matcher {
+ public:
+  explicit Matcher(const Rules& rules);
+
+  /// The first rule from `from` on that fits, up to rank `last`; null when there is none.
+  const Rule* first(const Subject& subject, std::string_view remote_host, Rank last);
+  bool fits(const Rule& rule, const Subject& subject, std::string_view remote_host);
+  /// The provider code in the subject: of the rule's provider, else one that is unmistakable.
+  std::string_view code_of(const Rule& rule, const Subject& subject);
+  const CodeForm* unmistakable(const Subject& subject, std::string_view& code);
+
+  const Rules& rules() const noexcept { return rules_; }
+
+ private:
+  const text::Pattern& compiled(std::unique_ptr<text::Pattern>& slot, std::string_view pattern);
+  bool says(std::size_t rule, const Subject& subject);
+
+  Rules rules_;
+  std::vector<std::uint32_t> first_wording_;  // by rule
+  std::vector<std::unique_ptr<text::Pattern>> wordings_;
+  std::vector<std::unique_ptr<text::Pattern>> codes_;
+};
+
+}  // namespace curfew::catalogue
