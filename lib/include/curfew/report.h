@@ -12,6 +12,7 @@
 #include "curfew/clock.h"
 #include "curfew/correlator.h"
 #include "curfew/export.h"
+#include "curfew/finding.h"
 #include "curfew/parser.h"
 #include "curfew/time.h"
 
@@ -79,8 +80,13 @@ struct Report {
   std::vector<ReportRemote>
       remotes;  ///< most deferred contacts first, then most unasked, then by name
   std::vector<ReportBucket> buckets;  ///< by remote, code, slot; only where they were asked for
+  std::vector<Finding> findings;    ///< what the buckets show, the gravest first
   std::vector<Warning> warnings;
 };
+
+/// A finding in one sentence: who refuses, at which hours, with which code, since when, how sure.
+/// Holds strangers' words: clean it for the medium it is shown in.
+CURFEW_API std::string sentence(const Finding& finding);
 
 struct TextOptions {
   std::size_t top = 5;      ///< remotes drawn in full; 0: all with refusals
