@@ -173,8 +173,8 @@ void write_json(const Report& report, std::ostream& out) {
   write_member(next, "lines", line_counts(report.lines), out);
   write_member(next, "totals", totals(report.totals), out);
   ordered_json findings = ordered_json::array();
-  for (const Finding& one : report.findings) {
-    findings.push_back(report::finding_json(one, report.zone));
+  for (const ReportFinding& one : report.findings) {
+    findings.push_back(report::finding_json(one.finding, report.zone));
   }
   write_member(next, "findings", findings, out);
   out << next << R"("remotes": [)";

@@ -65,6 +65,28 @@ struct ReportBucket {
   BucketCounts counts;
 };
 
+/// Contacts of a stretch of a day.
+struct GridCell {
+  std::uint32_t refused = 0;  ///< with the finding's code
+  std::uint32_t accepted = 0;
+};
+
+/// A day of the report's zone, half an hour a cell. The hour that clocks skip stays empty, the one
+/// that comes twice holds both.
+struct GridDay {
+  std::chrono::local_days day{};
+  std::array<GridCell, 48> cells{};
+};
+
+/// A finding, with what is drawn of it.
+struct ReportFinding {
+  static constexpr std::size_t most_with_grid = 50;  ///< findings
+  static constexpr std::size_t most_days = 400;      ///< of a grid; the newest
+
+  Finding finding;
+  std::vector<GridDay> days;  ///< from the first contact to the last, days without any included
+};
+
 /// Everything a report says, owning its text: drawn as text or JSON, or read by a program. The
 /// texts of remotes and codes are strangers' and are cleaned where they are written out.
 struct Report {
@@ -79,8 +101,8 @@ struct Report {
   Totals totals;
   std::vector<ReportRemote>
       remotes;  ///< most deferred contacts first, then most unasked, then by name
-  std::vector<ReportBucket> buckets;  ///< by remote, code, slot; only where they were asked for
-  std::vector<Finding> findings;    ///< what the buckets show, the gravest first
+  std::vector<ReportBucket> buckets;    ///< by remote, code, slot; only where they were asked for
+  std::vector<ReportFinding> findings;  ///< what the buckets show, the gravest first
   std::vector<Warning> warnings;
 };
 
@@ -93,6 +115,8 @@ struct TextOptions {
   std::size_t width = 100;  ///< columns
   bool ascii = false;       ///< no block characters
   bool color = false;
+  std::size_t days = 21;  ///< drawn of each pattern
+  bool verbose = false;   ///< why each finding was or was not reported
 };
 
 /// The page for people. Not stable: for machines there is JSON.
