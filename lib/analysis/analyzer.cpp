@@ -209,7 +209,8 @@ const std::vector<std::string>& Analyzer::unknown_lines() const noexcept {
 }
 
 Report Analyzer::report(bool with_buckets) const {
-  const State& state = *state_;
+  State& state = *state_;
+  state.correlator.settle();
   Report report;
   report.version = CURFEW_VERSION;
   report.grouping = state.options.grouping;

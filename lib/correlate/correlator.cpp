@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "correlate/codes.h"
+#include "correlate/contacts.h"
 #include "correlate/messages.h"
 #include "correlate/remotes.h"
 #include "smtp/domain.h"
@@ -50,6 +51,12 @@ bool first_under(Message& message, Name remote, std::uint32_t code) noexcept {
 
 constexpr std::uint32_t any_deferral = 0xFFFFFFFF;  // stands for all codes of a remote
 
+// Enhanced codes x.1.x and x.2.x: about the address or the mailbox, not about us. RFC 3463.
+bool is_about_mailbox(const Event& event) noexcept {
+  const EnhancedCode code = event.reply.enhanced ? event.reply.enhanced : event.enhanced_code;
+  return code && (code.subject == 1 || code.subject == 2);
+}
+
 bool is_final(Outcome outcome) noexcept {
   return outcome == Outcome::delivered || outcome == Outcome::bounced ||
          outcome == Outcome::expired || outcome == Outcome::discarded;
@@ -83,6 +90,8 @@ struct Correlator::State {
   void join(Event& event, Events& events, Message* message);
   Name code_of(Event& event, const Party& party, const Recipient* recipient);
   void follow(Recipient& recipient, const Attempt& attempt);
+  void contact(const Event& event, const Party& party, const Attempt& attempt,
+               const Recipient* recipient);
   void count(const Attempt& attempt);
   void count_total(const Event& event) noexcept;
 
@@ -93,6 +102,7 @@ struct Correlator::State {
   correlate::Remotes remotes;
   correlate::Codes codes;
   Buckets buckets;
+  correlate::Contacts contacts;
   Totals totals;
   std::optional<Instant> first;
   std::optional<Instant> last;
@@ -204,6 +214,32 @@ void Correlator::State::follow(Recipient& recipient, const Attempt& attempt) {
   recipient.done = is_final(attempt.outcome);
 }
 
+// Needs: the recipient does not know of this attempt yet.
+void Correlator::State::contact(const Event& event, const Party& party, const Attempt& attempt,
+                                const Recipient* recipient) {
+  if (!attempt.counts || !counted(attempt.time)) return;
+  if (attempt.outcome != Outcome::delivered && attempt.outcome != Outcome::deferred &&
+      attempt.outcome != Outcome::bounced) {
+    return;
+  }
+  correlate::EndedContact ended{.contact = {.source = names.of(event.log_host),
+                                            .remote = attempt.remote,
+                                            .host = party.host,
+                                            .code = attempt.code,
+                                            .first = attempt.first,
+                                            .about_mailbox = is_about_mailbox(event),
+                                            .age = event.delay,
+                                            .recipient = event.recipient,
+                                            .sender = event.sender},
+                                .session = contacts.session_of(event),
+                                .end = event.time,
+                                .length = event.duration};
+  if (recipient != nullptr && recipient->attempts > 0) {
+    ended.contact.age = event.time - recipient->first_attempt;
+  }
+  contacts.add(ended);
+}
+
 void Correlator::State::count_total(const Event& event) noexcept {
   switch (event.outcome) {
     case Outcome::delivered:
@@ -285,7 +321,10 @@ void Correlator::State::attempt(Event& event, Events& events) {
         recipient->remote != Name::none) {
       attempt.wait = event.time - recipient->first_attempt;
     }
+    contact(event, party, attempt, recipient);
     follow(*recipient, attempt);
+  } else {
+    contact(event, party, attempt, nullptr);
   }
   count(attempt);
 }
@@ -338,6 +377,18 @@ const RemoteFacts* Correlator::remote(Name remote) const noexcept {
 
 const CodeFacts* Correlator::code(Name remote, Name code) const noexcept {
   return state_->codes.find(remote, code);
+}
+
+const Aggregates& Correlator::aggregates() const noexcept {
+  return state_->contacts.aggregates();
+}
+
+const SessionPeak* Correlator::sessions(Name remote, Name code) const noexcept {
+  return state_->contacts.peak(remote, code);
+}
+
+void Correlator::settle() {
+  state_->contacts.settle();
 }
 
 std::optional<Instant> Correlator::first_event() const noexcept {

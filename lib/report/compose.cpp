@@ -6,6 +6,9 @@
 #include <tuple>
 #include <utility>
 
+#include "curfew/detector.h"
+#include "report/grid.h"
+
 namespace curfew::report {
 namespace {
 
@@ -93,6 +96,33 @@ void add_buckets(Report& report, std::uint32_t remote, const Answers& answers, c
   }
 }
 
+// One host of ours needs no name.
+void drop_only_source(std::vector<Finding>& findings) {
+  const bool several = std::ranges::any_of(
+      findings, [&](const Finding& finding) { return finding.source != findings.front().source; });
+  if (several) return;
+  for (Finding& finding : findings) finding.source.clear();
+}
+
+void add_findings(Report& report, const std::vector<Answers>& remotes,
+                  const Correlator& correlator) {
+  std::vector<Finding> findings =
+      find(correlator.aggregates(), correlator.names(),
+           {.level = name(report.grouping), .preferred_zone = report.zone, .end = report.to});
+  drop_only_source(findings);
+  std::size_t with_grid = 0;
+  for (Finding& finding : findings) {
+    ReportFinding one{.finding = std::move(finding), .days = {}};
+    const auto answers = std::ranges::find(remotes, one.finding.remote, &Answers::name);
+    if (answers != remotes.end() && !one.finding.windows.empty() &&
+        with_grid < ReportFinding::most_with_grid) {
+      one.days = grid_of(answers->series, correlator.names(), one.finding.code, report.zone);
+      ++with_grid;
+    }
+    report.findings.push_back(std::move(one));
+  }
+}
+
 std::vector<Answers> by_remote(std::span<const BucketSeries* const> all, const Names& names) {
   std::vector<Answers> remotes;
   for (std::size_t begin = 0; begin < all.size();) {
@@ -122,6 +152,7 @@ void compose(const Correlator& correlator, bool with_buckets, Report& report) {
   for (std::size_t i = 0; i < remotes.size(); ++i) {
     fill(report.remotes[i], remotes[i], correlator, report.zone);
   }
+  add_findings(report, remotes, correlator);
   if (!with_buckets) return;
   report.buckets.reserve(correlator.buckets().size());
   for (std::uint32_t i = 0; i < remotes.size(); ++i) {

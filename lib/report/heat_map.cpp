@@ -39,10 +39,10 @@ struct Layout {
   int day_cell = 0;
   std::size_t days = 0;
 
-  int width() const {
-    return left + (across ? static_cast<int>(days) * day_cell : map_size) + 8;
+  int width() const { return left + (across ? static_cast<int>(days) * day_cell : map_size) + 8; }
+  int height() const {
+    return top + (across ? map_size / 2 : static_cast<int>(days) * day_cell) + 8;
   }
-  int height() const { return top + (across ? map_size / 2 : static_cast<int>(days) * day_cell) + 8; }
 };
 
 Layout layout_for(std::size_t days) {
@@ -67,8 +67,8 @@ std::string rect(const Layout& layout, std::size_t day, std::size_t cell, std::s
     y = top + static_cast<int>(cell) * layout.hour_cell;
     std::swap(width, height);
   }
-  return "<rect x=\"" + number_of(x) + "\" y=\"" + number_of(y) + "\" width=\"" +
-         number_of(width) + "\" height=\"" + number_of(height) + "\" " + attributes;
+  return "<rect x=\"" + number_of(x) + "\" y=\"" + number_of(y) + "\" width=\"" + number_of(width) +
+         "\" height=\"" + number_of(height) + "\" " + attributes;
 }
 
 bool is_alike(const GridCell& a, const GridCell& b) noexcept {
@@ -168,7 +168,8 @@ int shade_of(const GridCell& cell) noexcept {
   const std::uint64_t contacts = std::uint64_t{cell.refused} + cell.accepted;
   if (cell.refused == 0) return 0;
   if (cell.accepted == 0) return 5;
-  return 1 + static_cast<int>(std::min<std::uint64_t>(3, std::uint64_t{cell.refused} * 4 / contacts));
+  return 1 +
+         static_cast<int>(std::min<std::uint64_t>(3, std::uint64_t{cell.refused} * 4 / contacts));
 }
 
 std::array<GridCell, 24> by_hour(const ReportFinding& one, const TimeZone& zone) {
@@ -227,13 +228,12 @@ std::string hour_bars(const ReportFinding& one, const TimeZone& zone, std::size_
     const std::string label = (hour < 10 ? "0" : "") + std::to_string(hour);
     append_text(out, x + bar / 2, 86, "m", label);
     if (contacts == 0) continue;
-    const int tall = std::max(
-        1, static_cast<int>(std::uint64_t{cell.refused} * static_cast<std::uint64_t>(height) /
-                            contacts));
+    const int tall = std::max(1, static_cast<int>(std::uint64_t{cell.refused} *
+                                                  static_cast<std::uint64_t>(height) / contacts));
     out += "<rect x=\"" + number_of(x + 1) + "\" y=\"" + number_of(10 + height - tall) +
-           "\" width=\"" + number_of(bar - 2) + "\" height=\"" + number_of(tall) +
-           "\" class=\"c" + number_of(shade_of(cell)) + "\"><title>" + label + ":00: " +
-           grouped(cell.refused) + " of " + grouped(contacts) + " refused</title></rect>\n";
+           "\" width=\"" + number_of(bar - 2) + "\" height=\"" + number_of(tall) + "\" class=\"c" +
+           number_of(shade_of(cell)) + "\"><title>" + label + ":00: " + grouped(cell.refused) +
+           " of " + grouped(contacts) + " refused</title></rect>\n";
   }
   return out + "</svg>\n";
 }

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "curfew/aggregates.h"
 #include "curfew/attempt.h"
 #include "curfew/buckets.h"
 #include "curfew/event.h"
@@ -52,6 +53,14 @@ struct RemoteFacts {
   std::uint64_t deferred_messages = 0;  ///< distinct messages it refused for now at least once
   Waits waits;
   static constexpr std::size_t most_members = 64;
+};
+
+/// The most sessions of our own with a remote that were open when a contact ended one way.
+struct SessionPeak {
+  std::uint32_t open = 0;      ///< the contact's own included
+  bool exact = true;           ///< false: at most so many, where the log names no durations
+  std::uint64_t contacts = 0;  ///< looked at
+  std::uint64_t unsure = 0;    ///< of these, where only an upper bound is known
 };
 
 /// Counts of what is not a contact with a remote, and of the whole.
@@ -105,6 +114,12 @@ class CURFEW_API Correlator {
   Totals totals() const noexcept;
   const RemoteFacts* remote(Name remote) const noexcept;
   const CodeFacts* code(Name remote, Name code) const noexcept;
+  /// What detection works on. Contacts of the last quarter of an hour are missing until settle().
+  const Aggregates& aggregates() const noexcept;
+  /// Of contacts that ended with this code (none: accepted); null where there were none.
+  const SessionPeak* sessions(Name remote, Name code) const noexcept;
+  /// Counts what still waited for lines that may follow. More may be added afterwards.
+  void settle();
   /// First and last counted event; nothing when there was none.
   std::optional<Instant> first_event() const noexcept;
   std::optional<Instant> last_event() const noexcept;
