@@ -123,6 +123,10 @@ struct TextOptions {
 CURFEW_API void write_text(const Report& report, std::ostream& out,
                            const TextOptions& options = {});
 
+/// One page for a browser, whole in itself: no script, nothing fetched, below 2 MB whatever the
+/// report holds. The same report gives the same bytes.
+CURFEW_API void write_html(const Report& report, std::ostream& out);
+
 /// "curfew-summary/1" (docs/json.md). The same report gives the same bytes.
 CURFEW_API void write_json(const Report& report, std::ostream& out);
 
