@@ -14,7 +14,7 @@ struct MatrixOptions {
   std::size_t most_days = 21;
   bool ascii = false;
   bool color = false;
-  std::optional<Instant> onset;  ///< a line is drawn where it falls
+  std::optional<Instant> onset = std::nullopt;  ///< a line is drawn where it falls
   const TimeZone* zone = nullptr;
 };
 

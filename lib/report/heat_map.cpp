@@ -76,6 +76,17 @@ bool is_alike(const GridCell& a, const GridCell& b) noexcept {
          shade_of(a) == shade_of(b);
 }
 
+// Whole hours: of a year, half hours would be too small to see and too many for the page.
+GridDay in_hours(const GridDay& day) {
+  GridDay hours = day;
+  for (std::size_t i = 0; i < cells_a_day; i += 2) {
+    hours.cells[i].refused += day.cells[i + 1].refused;
+    hours.cells[i].accepted += day.cells[i + 1].accepted;
+    hours.cells[i + 1] = hours.cells[i];
+  }
+  return hours;
+}
+
 void append_day(std::string& out, const Layout& layout, const GridDay& day, std::size_t row) {
   const bool titled = layout.days <= days_titled;
   for (std::size_t cell = 0; cell < cells_a_day;) {
@@ -203,7 +214,9 @@ std::string heat_map(const ReportFinding& one, const TimeZone& zone, std::size_t
          "patternTransform=\"rotate(45)\"><line class=\"hatch\" x1=\"0\" y1=\"0\" x2=\"0\" "
          "y2=\"6\"/></pattern></defs>\n";
   out += rect(layout, 0, 0, cells_a_day, one.days.size(), "fill=\"url(#h" + id + ")\"/>\n");
-  for (std::size_t i = 0; i < one.days.size(); ++i) append_day(out, layout, one.days[i], i);
+  for (std::size_t i = 0; i < one.days.size(); ++i) {
+    append_day(out, layout, layout.across ? in_hours(one.days[i]) : one.days[i], i);
+  }
   for (const Window& window : one.finding.windows) {
     append_outline(out, layout, window, one.days, zone);
   }

@@ -154,12 +154,12 @@ void Page::write_hours_table(const ReportFinding& one) {
 
 void Page::write_maps(const ReportFinding& one, std::size_t number) {
   if (one.days.empty()) return;
-  if (map_bytes_ > most_map_bytes) {
+  const std::string map = report::heat_map(one, report_.zone, number);
+  if (map_bytes_ + map.size() > most_map_bytes) {
     out_ << "<p class=\"note\">Not drawn: the page would become too large.</p>\n";
     write_hours_table(one);
     return;
   }
-  const std::string map = report::heat_map(one, report_.zone, number);
   map_bytes_ += map.size();
   out_ << "<h3>By day and hour</h3>\n<figure class=\"scroll\" tabindex=\"0\" "
           "aria-label=\"Heat map\">\n"
