@@ -127,6 +127,16 @@ CURFEW_API void write_text(const Report& report, std::ostream& out,
 /// report holds. The same report gives the same bytes.
 CURFEW_API void write_html(const Report& report, std::ostream& out);
 
+/// The buckets, a row each, as CSV with a line of names (RFC 4180; needs a report with buckets).
+CURFEW_API void write_csv(const Report& report, std::ostream& out);
+
+/// The same, one JSON object a line.
+CURFEW_API void write_ndjson(const Report& report, std::ostream& out);
+
+/// Metrics in Prometheus' text format 0.0.4, for node_exporter's textfile collector. At most 50
+/// remotes of 20 codes, the rest as "other". docs/dashboards.md.
+CURFEW_API void write_prometheus(const Report& report, std::ostream& out);
+
 /// "curfew-summary/1" (docs/json.md). The same report gives the same bytes.
 CURFEW_API void write_json(const Report& report, std::ostream& out);
 
