@@ -159,6 +159,7 @@ void Analyzer::read_log(Source& source, const analysis::Head& head, const Format
   const std::unique_ptr<Source> whole = head.whole();
   analysis::OpenedLog log(*whole, head.wrapping(), state.options.batch);
   Events events;
+  state.correlator.on_contact = on_contact;
   const auto join = [&] {
     state.correlator.add(events);
     if (on_events) on_events(format.name, source.name(), events);

@@ -97,6 +97,7 @@ struct Correlator::State {
 
   Period period;
   const std::function<void(const Attempt&)>* listener = nullptr;
+  const std::function<void(const Event&, const Attempt&)>* contact_listener = nullptr;
   Names names;
   correlate::Messages messages;
   correlate::Remotes remotes;
@@ -326,12 +327,16 @@ void Correlator::State::attempt(Event& event, Events& events) {
   } else {
     contact(event, party, attempt, nullptr);
   }
+  if (contact_listener != nullptr && *contact_listener && counted(attempt.time)) {
+    (*contact_listener)(event, attempt);
+  }
   count(attempt);
 }
 
 void Correlator::add(Events& events) {
   State& state = *state_;
   state.listener = &on_attempt;
+  state.contact_listener = &on_contact;
   for (std::size_t i = 0; i < events.size(); ++i) {
     Event& event = events[i];
     if (state.counted(event.time)) {

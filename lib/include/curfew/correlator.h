@@ -108,6 +108,8 @@ class CURFEW_API Correlator {
 
   /// Called with each attempt, in order, before it is counted. May be empty.
   std::function<void(const Attempt&)> on_attempt;
+  /// The same with the event the attempt came from, for attempts that stand in a line of the log.
+  std::function<void(const Event&, const Attempt&)> on_contact;
 
   const Names& names() const noexcept;
   const Buckets& buckets() const noexcept;
