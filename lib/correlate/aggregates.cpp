@@ -67,6 +67,13 @@ void count_histograms(const Contact& contact, const correlate::AcceptedLately::C
     const auto seconds = static_cast<std::uint64_t>(contact.age.count() / 1000);
     histograms.add(Scale::age, bin_of(Scale::age, std::max<std::uint64_t>(seconds, 1)), first);
   }
+  const std::array<std::pair<Scale, std::uint64_t>, 3> known{
+      {{Scale::connection_use, contact.connection_use},
+       {Scale::recipients, contact.recipients},
+       {Scale::kilobytes, (contact.size + 1023) / 1024}}};
+  for (const auto& [scale, count] : known) {
+    if (count != 0) histograms.add(scale, bin_of(scale, count), first);
+  }
   const std::array<std::pair<Scale, std::uint64_t>, 3> counts{
       {{Scale::minute, before.minute},
        {Scale::hour, before.hour},

@@ -52,6 +52,13 @@ void Contacts::release_first() {
   note_peak(waiting.contact, open);
   // An upper bound refutes a limit and proves none, so the models of limits do not see it.
   waiting.contact.sessions = open.exact && waiting.length.count() >= 0 ? open.open : 0;
+  if (waiting.contact.connection_use == 0) {
+    // Exim says only that a connection was used before: it then follows the message before.
+    const bool follows = waiting.reused && waiting.contact.remote == last_remote_ && last_use_ != 0;
+    waiting.contact.connection_use = follows ? last_use_ + 1 : waiting.reused ? 0 : 1;
+  }
+  last_remote_ = waiting.contact.remote;
+  last_use_ = waiting.contact.connection_use;
   waiting.contact.recipient = waiting.recipient;
   waiting.contact.sender = waiting.sender;
   aggregates_.add(waiting.contact);
@@ -65,6 +72,7 @@ void Contacts::add(const EndedContact& ended) {
   waiting.contact.time = ended.length.count() > 0
                              ? ended.end - std::min<Milliseconds>(ended.length, patience)
                              : ended.end;
+  waiting.reused = ended.reused;
   waiting.session = ended.session;
   waiting.length = ended.length;
   waiting.recipient.assign(ended.contact.recipient);

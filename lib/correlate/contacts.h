@@ -14,7 +14,8 @@ namespace curfew::correlate {
 
 /// A contact as its log line tells it: known when it ended, wanted when it began.
 struct EndedContact {
-  Contact contact;  ///< `time` and `sessions` are filled in here; views die with the batch
+  Contact contact;      ///< `time` and `sessions` are filled in here; views die with the batch
+  bool reused = false;  ///< over a connection that had already delivered
   std::uint64_t session = 0;  ///< names our session: a process, a connection
   Instant end{};
   Milliseconds length{-1};  ///< negative: not said
@@ -44,6 +45,7 @@ class Contacts {
  private:
   struct Waiting {
     Contact contact;  // its views point nowhere while it waits
+    bool reused = false;
     std::uint64_t session = 0;
     Milliseconds length{-1};
     std::string recipient;  // strings keep their room for the next contact in this place
@@ -73,6 +75,8 @@ class Contacts {
   OpenSessions sessions_;
   Aggregates aggregates_;
   std::unordered_map<std::uint64_t, SessionPeak> peaks_;
+  Name last_remote_ = Name::none;
+  std::uint32_t last_use_ = 0;  // of the connection of the contact before
 };
 
 }  // namespace curfew::correlate

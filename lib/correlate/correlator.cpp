@@ -91,7 +91,7 @@ struct Correlator::State {
   Name code_of(Event& event, const Party& party, const Recipient* recipient);
   void follow(Recipient& recipient, const Attempt& attempt);
   void contact(const Event& event, const Party& party, const Attempt& attempt,
-               const Recipient* recipient);
+               const Message* message, const Recipient* recipient);
   void count(const Attempt& attempt);
   void count_total(const Event& event) noexcept;
 
@@ -217,7 +217,7 @@ void Correlator::State::follow(Recipient& recipient, const Attempt& attempt) {
 
 // Needs: the recipient does not know of this attempt yet.
 void Correlator::State::contact(const Event& event, const Party& party, const Attempt& attempt,
-                                const Recipient* recipient) {
+                                const Message* message, const Recipient* recipient) {
   if (!attempt.counts || !counted(attempt.time)) return;
   if (attempt.outcome != Outcome::delivered && attempt.outcome != Outcome::deferred &&
       attempt.outcome != Outcome::bounced) {
@@ -230,11 +230,15 @@ void Correlator::State::contact(const Event& event, const Party& party, const At
                                             .first = attempt.first,
                                             .about_mailbox = is_about_mailbox(event),
                                             .age = event.delay,
+                                            .connection_use = event.connection_use,
+                                            .size = event.size,
                                             .recipient = event.recipient,
                                             .sender = event.sender},
+                                .reused = event.reused,
                                 .session = contacts.session_of(event),
                                 .end = event.time,
                                 .length = event.duration};
+  if (message != nullptr) ended.contact.recipients = message->recipients;
   if (recipient != nullptr && recipient->attempts > 0) {
     ended.contact.age = event.time - recipient->first_attempt;
   }
@@ -322,10 +326,10 @@ void Correlator::State::attempt(Event& event, Events& events) {
         recipient->remote != Name::none) {
       attempt.wait = event.time - recipient->first_attempt;
     }
-    contact(event, party, attempt, recipient);
+    contact(event, party, attempt, message, recipient);
     follow(*recipient, attempt);
   } else {
-    contact(event, party, attempt, nullptr);
+    contact(event, party, attempt, message, nullptr);
   }
   if (contact_listener != nullptr && *contact_listener && counted(attempt.time)) {
     (*contact_listener)(event, attempt);

@@ -10,13 +10,16 @@ namespace curfew::correlate {
 
 /// What contacts are counted by, beside the clock.
 enum class Scale : std::uint8_t {
-  sessions,   // of ours open at once
-  age,        // of the message, in seconds; bin 0: first attempts
-  minute,     // messages accepted in the last 60 seconds
-  hour,       // ... in the last 3600 seconds
-  full_hour,  // ... since the full hour of UTC
+  sessions,        // of ours open at once
+  age,             // of the message, in seconds; bin 0: first attempts
+  minute,          // messages accepted in the last 60 seconds
+  hour,            // ... in the last 3600 seconds
+  full_hour,       // ... since the full hour of UTC
+  connection_use,  // the how manieth message of its connection
+  recipients,      // of the message
+  kilobytes,       // of the message
 };
-constexpr std::size_t scale_count = 5;
+constexpr std::size_t scale_count = 8;
 
 /// The first value of each bin but the first; a scale has one bin more.
 std::span<const std::uint32_t> bin_edges(Scale scale) noexcept;

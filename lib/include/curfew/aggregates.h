@@ -24,8 +24,11 @@ struct Contact {
   bool about_mailbox = false;
   Milliseconds age{-1};        ///< since the message's first attempt; negative: unknown
   std::uint32_t sessions = 0;  ///< of ours open at the same moment, this one included; 0: unknown
-  std::string_view recipient;  ///< may be empty
-  std::string_view sender;     ///< may be empty
+  std::uint32_t connection_use = 0;  ///< the how manieth message of its connection; 0: unknown
+  std::uint32_t recipients = 0;      ///< of the message, so far; 0: unknown
+  std::uint64_t size = 0;            ///< of the message, in bytes; 0: unknown
+  std::string_view recipient;        ///< may be empty
+  std::string_view sender;           ///< may be empty
 };
 
 /// What detection needs to know of all contacts, without keeping them.
