@@ -4,6 +4,7 @@
 
 #include "correlate/codes.h"
 #include "correlate/contacts.h"
+#include "correlate/held_mail.h"
 #include "correlate/messages.h"
 #include "correlate/remotes.h"
 #include "smtp/domain.h"
@@ -104,6 +105,7 @@ struct Correlator::State {
   correlate::Codes codes;
   Buckets buckets;
   correlate::Contacts contacts;
+  correlate::HeldMail held;
   Totals totals;
   std::optional<Instant> first;
   std::optional<Instant> last;
@@ -325,6 +327,12 @@ void Correlator::State::attempt(Event& event, Events& events) {
     if (event.outcome == Outcome::delivered && recipient->attempts > 0 &&
         recipient->remote != Name::none) {
       attempt.wait = event.time - recipient->first_attempt;
+      if (counted(event.time)) {
+        held.add(recipient->remote, recipient->code,
+                 {.first_attempt = recipient->first_attempt,
+                  .last_deferral = recipient->last_attempt,
+                  .delivered = event.time});
+      }
     }
     contact(event, party, attempt, message, recipient);
     follow(*recipient, attempt);
@@ -394,6 +402,10 @@ const Aggregates& Correlator::aggregates() const noexcept {
 
 const SessionPeak* Correlator::sessions(Name remote, Name code) const noexcept {
   return state_->contacts.peak(remote, code);
+}
+
+const std::vector<HeldDelivery>& Correlator::held(Name remote, Name code) const noexcept {
+  return state_->held.of(remote, code);
 }
 
 void Correlator::settle() {

@@ -63,6 +63,13 @@ struct SessionPeak {
   std::uint64_t unsure = 0;    ///< of these, where only an upper bound is known
 };
 
+/// A recipient served after deferrals: when it was first tried, last deferred, delivered.
+struct HeldDelivery {
+  Instant first_attempt{};
+  Instant last_deferral{};
+  Instant delivered{};
+};
+
 /// Counts of what is not a contact with a remote, and of the whole.
 struct Totals {
   std::uint64_t messages = 0;   ///< received
@@ -120,6 +127,8 @@ class CURFEW_API Correlator {
   const Aggregates& aggregates() const noexcept;
   /// Of contacts that ended with this code (none: accepted); null where there were none.
   const SessionPeak* sessions(Name remote, Name code) const noexcept;
+  /// Deliveries that this code had held up, in the log's order; the first few thousand of each.
+  const std::vector<HeldDelivery>& held(Name remote, Name code) const noexcept;
   /// Counts what still waited for lines that may follow. More may be added afterwards.
   void settle();
   /// First and last counted event; nothing when there was none.
