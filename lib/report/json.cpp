@@ -174,7 +174,7 @@ void write_json(const Report& report, std::ostream& out) {
   write_member(next, "totals", totals(report.totals), out);
   ordered_json findings = ordered_json::array();
   for (const ReportFinding& one : report.findings) {
-    findings.push_back(report::finding_json(one.finding, report.zone));
+    findings.push_back(report::finding_json(one, report.zone));
   }
   write_member(next, "findings", findings, out);
   out << next << R"("remotes": [)";

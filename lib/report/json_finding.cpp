@@ -133,6 +133,51 @@ ordered_json explanations_json(const Finding& finding) {
   return list;
 }
 
+double seconds_of(Milliseconds time) {
+  return static_cast<double>(time.count()) / 1000.0;
+}
+
+ordered_json claim_json(const ClaimCheck& check) {
+  const Claim& claim = check.claim;
+  ordered_json json = {{"kind", name(claim.kind)}, {"stated", stated_cause(claim)}};
+  if (claim.limit >= 0) json["limit"] = claim.limit;
+  if (claim.other_limit >= 0) json["other_limit"] = claim.other_limit;
+  if (claim.window >= 0) json["window_seconds"] = claim.window;
+  json["basis"] = name(claim.basis);
+  if (!check.provider.empty()) json["provider"] = check.provider;
+  json["verdict"] = name(check.verdict);
+  json["text"] = check.text;
+  json["refusals"] = check.refusals;
+  json["refusals_meeting"] = check.refusals_meeting;
+  json["acceptances"] = check.acceptances;
+  json["acceptances_meeting"] = check.acceptances_meeting;
+  if (check.most_at_refusal) json["most_at_refusal"] = *check.most_at_refusal;
+  json["exact"] = check.exact;
+  return json;
+}
+
+ordered_json waits_json(const WaitShares& waits) {
+  return {{"deliveries", waits.deliveries},
+          {"median_seconds", seconds_of(waits.median)},
+          {"longest_seconds", seconds_of(waits.longest)},
+          {"theirs_median_seconds", seconds_of(waits.theirs)},
+          {"ours_median_seconds", seconds_of(waits.ours)},
+          {"ours_share", rounded(waits.ours_share)}};
+}
+
+void add_verdict(ordered_json& json, const Verdict& verdict) {
+  if (verdict.claim) json["claim"] = claim_json(*verdict.claim);
+  if (verdict.waits) json["waits"] = waits_json(*verdict.waits);
+  json["advice"] = ordered_json::array();
+  for (const Advice& one : verdict.advice) {
+    ordered_json entry = {{"key", one.key}};
+    if (!one.server.empty()) entry["server"] = one.server;
+    entry["text"] = one.text;
+    entry["lines"] = one.lines;
+    json["advice"].push_back(std::move(entry));
+  }
+}
+
 void add_moment(ordered_json& json, const char* key, const std::optional<Instant>& at,
                 const TimeZone& zone) {
   if (at) json[key] = rfc3339(*at, zone);
@@ -140,7 +185,8 @@ void add_moment(ordered_json& json, const char* key, const std::optional<Instant
 
 }  // namespace
 
-ordered_json finding_json(const Finding& finding, const TimeZone& zone) {
+ordered_json finding_json(const ReportFinding& one, const TimeZone& zone) {
+  const Finding& finding = one.finding;
   ordered_json json = {{"id", finding.id}, {"kind", name(finding.kind)}};
   if (!finding.candidates.empty()) {
     json["candidates"] = ordered_json::array();
@@ -173,6 +219,7 @@ ordered_json finding_json(const Finding& finding, const TimeZone& zone) {
   json["hours_without_attempts_utc"] = finding.hours_without_attempts;
   if (finding.days_missing != 0) json["days_missing"] = finding.days_missing;
   if (!finding.missing.empty()) json["missing"] = finding.missing;
+  add_verdict(json, one.verdict);
   return json;
 }
 

@@ -132,6 +132,34 @@ void write_state(const Report& report, const Finding& finding, std::ostream& out
   out << '\n';
 }
 
+// What they say it is, whether it fits, and whose wait it was.
+void write_verdict(const Verdict& verdict, const TextOptions& options, std::ostream& out) {
+  if (verdict.claim) {
+    const ClaimCheck& check = *verdict.claim;
+    std::string text = "stated cause: " + stated_cause(check.claim) + " (";
+    if (!check.provider.empty()) text += check.provider + ", ";
+    text += std::string(describe(check.claim.basis)) + "); " + check.text + ": " +
+            describe(check.verdict);
+    write_wrapped(clean(text, 600), "  ", "  ", options.width, out);
+  }
+  if (verdict.waits) {
+    const WaitShares& waits = *verdict.waits;
+    write_wrapped(counted(waits.deliveries, "delivery", "deliveries") + " waited " +
+                      duration(waits.median) + " (median), " + duration(waits.longest) +
+                      " at most: " + duration(waits.theirs) + " theirs, " + duration(waits.ours) +
+                      " our own retry schedule",
+                  "  ", "  ", options.width, out);
+  }
+}
+
+void write_advice(const Verdict& verdict, const TextOptions& options, std::ostream& out) {
+  for (const Advice& one : verdict.advice) {
+    write_wrapped(clean(one.text, 600), options.ascii ? "  > " : "  \u2192 ", "    ", options.width,
+                  out);
+    for (const std::string& line : one.lines) out << "      " << clean(line, 200) << '\n';
+  }
+}
+
 void write_headline(const Finding& finding, const TextOptions& options, std::ostream& out) {
   const char* mark = options.ascii ? "* " : "\u25cf ";
   if (options.color) out << "\x1b[1m";
@@ -148,6 +176,7 @@ void write_pattern(const Report& report, const ReportFinding& one, bool drawn,
   if (finding.windows.empty()) return;
   write_proof(finding, options, out);
   write_reply(report, finding, options, out);
+  write_verdict(one.verdict, options, out);
   write_state(report, finding, out);
   if (!drawn || one.days.empty()) return;
   out << '\n';
@@ -159,6 +188,8 @@ void write_pattern(const Report& report, const ReportFinding& one, bool drawn,
                        .zone = &report.zone};
   if (finding.windows.front().onset_known) matrix.onset = finding.first_refusal;
   draw_days(one.days, matrix, out);
+  out << '\n';
+  write_advice(one.verdict, options, out);
 }
 
 void write_verbose(const Finding& finding, const TextOptions& options, std::ostream& out) {

@@ -402,4 +402,10 @@ const char* name(ClaimVerdict verdict) noexcept {
   return names[static_cast<std::size_t>(verdict)];
 }
 
+const char* describe(ClaimVerdict verdict) noexcept {
+  static constexpr std::array names{"fits", "does not fit", "names no figure to test",
+                                    "cannot be told from this log", "is contradicted by the clock"};
+  return names[static_cast<std::size_t>(verdict)];
+}
+
 }  // namespace curfew

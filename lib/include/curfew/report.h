@@ -15,6 +15,7 @@
 #include "curfew/finding.h"
 #include "curfew/parser.h"
 #include "curfew/time.h"
+#include "curfew/verdict.h"
 
 namespace curfew {
 
@@ -84,6 +85,7 @@ struct ReportFinding {
   static constexpr std::size_t most_days = 400;      ///< of a grid; the newest
 
   Finding finding;
+  Verdict verdict;
   std::vector<GridDay> days;  ///< from the first contact to the last, days without any included
 };
 

@@ -18,6 +18,10 @@ namespace curfew {
 enum class ClaimVerdict : std::uint8_t { fits, does_not_fit, no_figure, cannot_tell, clock };
 
 CURFEW_API const char* name(ClaimVerdict verdict) noexcept;
+/// "does not fit", "cannot be told from this log" ...
+CURFEW_API const char* describe(ClaimVerdict verdict) noexcept;
+/// What is stated, with its figures: "more than 10 concurrent connections".
+CURFEW_API std::string stated_cause(const Claim& claim);
 
 /// A stated cause put to the test.
 struct ClaimCheck {
