@@ -120,10 +120,12 @@ std::vector<std::string> formats_of(const Report& report) {
 
 // Whether what they say fits, whose wait it was, and what to do.
 void judge(ReportFinding& one, std::span<const BucketSeries* const> series,
-           const Correlator& correlator, const Report& report) {
+           const Correlator& correlator, const verdict::AggregatesByRemote& aggregates,
+           const Report& report) {
   const Finding& finding = one.finding;
   if (finding.kind == FindingKind::noise || finding.kind == FindingKind::insufficient) return;
-  const verdict::Evidence evidence(correlator, series, correlator.names().find(finding.code));
+  const verdict::Evidence evidence(correlator, aggregates, series,
+                                   correlator.names().find(finding.code));
   one.verdict.waits = verdict::wait_shares(finding, evidence);
   verdict::Situation situation{.finding = &finding,
                                .claim = one.verdict.claim ? &*one.verdict.claim : nullptr,
@@ -144,13 +146,14 @@ void add_findings(Report& report, const std::vector<Answers>& remotes,
   drop_only_source(findings);
   std::unordered_map<std::string_view, const Answers*> by_name;
   for (const Answers& answers : remotes) by_name.emplace(answers.name, &answers);
+  const verdict::AggregatesByRemote aggregates(correlator.aggregates());
   std::size_t with_grid = 0;
   for (Finding& finding : findings) {
     ReportFinding one{.finding = std::move(finding), .verdict = {}, .days = {}};
     const auto answers = by_name.find(one.finding.remote);
     if (answers != by_name.end()) {
       const std::span<const BucketSeries* const> series = answers->second->series;
-      judge(one, series, correlator, report);
+      judge(one, series, correlator, aggregates, report);
       if (!one.finding.windows.empty() && with_grid < ReportFinding::most_with_grid) {
         one.days = grid_of(series, correlator.names(), one.finding.code, report.zone);
         ++with_grid;

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <map>
 
-#include "correlate/aggregate_state.h"
-
 namespace curfew::verdict {
 namespace {
 
@@ -31,8 +29,21 @@ std::vector<SlotCount> in_order(const std::map<Slot, std::uint64_t>& slots) {
 
 }  // namespace
 
-Evidence::Evidence(const Correlator& correlator, std::span<const BucketSeries* const> series,
-                   Name code) {
+AggregatesByRemote::AggregatesByRemote(const Aggregates& aggregates) {
+  for (const correlate::RemoteAggregate& one : aggregates.state().remotes) {
+    remotes_[static_cast<std::uint32_t>(one.remote)].push_back(&one);
+  }
+}
+
+std::span<const correlate::RemoteAggregate* const> AggregatesByRemote::of(
+    Name remote) const noexcept {
+  const auto found = remotes_.find(static_cast<std::uint32_t>(remote));
+  if (found == remotes_.end()) return {};
+  return found->second;
+}
+
+Evidence::Evidence(const Correlator& correlator, const AggregatesByRemote& aggregates,
+                   std::span<const BucketSeries* const> series, Name code) {
   const Name remote = series.empty() ? Name::none : series.front()->remote;
   std::map<Slot, std::uint64_t> refused;
   std::map<Slot, std::uint64_t> accepted;
@@ -50,10 +61,9 @@ Evidence::Evidence(const Correlator& correlator, std::span<const BucketSeries* c
   }
   refused_slots_ = in_order(refused);
   accepted_slots_ = in_order(accepted);
-  for (const correlate::RemoteAggregate& one : correlator.aggregates().state().remotes) {
-    if (one.remote != remote) continue;
-    accepted_.add(one.histograms);
-    for (const correlate::CodeAggregate& of_code : one.codes) {
+  for (const correlate::RemoteAggregate* one : aggregates.of(remote)) {
+    accepted_.add(one->histograms);
+    for (const correlate::CodeAggregate& of_code : one->codes) {
       if (code != Name::none && of_code.code != code) continue;
       refused_.add(of_code.histograms);
       refused_recipients_ = std::max(refused_recipients_, of_code.recipients.words().size());

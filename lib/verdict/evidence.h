@@ -2,9 +2,12 @@
 
 #include <cstdint>
 #include <span>
+#include <unordered_map>
 #include <vector>
 
+#include "correlate/aggregate_state.h"
 #include "correlate/histogram.h"
+#include "curfew/aggregates.h"
 #include "curfew/buckets.h"
 #include "curfew/correlator.h"
 #include "curfew/finding.h"
@@ -27,11 +30,23 @@ struct SlotCount {
   std::uint64_t contacts = 0;
 };
 
+/// The aggregates by remote, for those who ask about many.
+class AggregatesByRemote {
+ public:
+  explicit AggregatesByRemote(const Aggregates& aggregates);
+  /// One for each of our sources.
+  std::span<const correlate::RemoteAggregate* const> of(Name remote) const noexcept;
+
+ private:
+  std::unordered_map<std::uint32_t, std::vector<const correlate::RemoteAggregate*>> remotes_;
+};
+
 /// What the log holds of one remote and code, ready to be asked.
 class Evidence {
  public:
   /// `series`: all of the remote's, deliveries included. Code none: all refusals.
-  Evidence(const Correlator& correlator, std::span<const BucketSeries* const> series, Name code);
+  Evidence(const Correlator& correlator, const AggregatesByRemote& aggregates,
+           std::span<const BucketSeries* const> series, Name code);
 
   std::uint64_t refusals() const noexcept { return refusals_; }
   std::uint64_t acceptances() const noexcept { return acceptances_; }
