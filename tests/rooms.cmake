@@ -46,3 +46,4 @@ curfew_test(report
   lib/report/html_test.cpp lib/report/sentence_test.cpp)
 curfew_test(analysis lib/analysis/analyzer_test.cpp lib/analysis/envelopes_test.cpp
   lib/analysis/read_all_test.cpp)
+curfew_test(verdict lib/verdict/claim_check_test.cpp lib/verdict/wait_shares_test.cpp)

@@ -158,6 +158,14 @@ void check_rate(Bench& bench) {
   const bool counted_exactly =
       window == static_cast<std::int64_t>(minute) || window == static_cast<std::int64_t>(hour);
   judge(bench, refused, accepted, what);
+  if (window == static_cast<std::int64_t>(hour) &&
+      bench.answer.verdict == ClaimVerdict::cannot_tell) {
+    // The hour may be meant as the clock's, counted from zero at its beginning.
+    Bench by_clock = bench;
+    judge(by_clock, evidence.refused(Scale::full_hour, bench.limit()),
+          evidence.accepted(Scale::full_hour, bench.limit()), what + " of the clock");
+    if (by_clock.answer.verdict == ClaimVerdict::fits) bench.answer = by_clock.answer;
+  }
   if (counted_exactly || bench.answer.verdict == ClaimVerdict::does_not_fit) return;
   // Of a window between a minute and an hour only the hour around it was counted: an upper bound.
   bench.answer.exact = false;
