@@ -64,7 +64,7 @@ Stream hourly_quota(Milliseconds gap, int limit, bool at_random = false) {
     const bool refused = at_random ? n % 4 == 0 : taken >= limit;
     taken += refused ? 0 : 1;
     const std::string message = id(n++);
-    stream.add({.at = at, .refused = refused, .message = message});
+    stream.add({.at = at + 30s, .refused = refused, .message = message});
   }
   return stream;
 }
