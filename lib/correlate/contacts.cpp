@@ -62,6 +62,9 @@ void Contacts::release_first() {
   waiting.contact.recipient = waiting.recipient;
   waiting.contact.sender = waiting.sender;
   aggregates_.add(waiting.contact);
+  for (Recent& recent : recent_) {
+    if (recent.place == place) recent.waits = false;
+  }
   free_.push_back(place);
 }
 
@@ -77,10 +80,26 @@ void Contacts::add(const EndedContact& ended) {
   waiting.length = ended.length;
   waiting.recipient.assign(ended.contact.recipient);
   waiting.sender.assign(ended.contact.sender);
+  if (ended.contact.recipient.empty()) {
+    recent_[next_recent_++ % most_recent] = {.line = ended.line, .place = place, .waits = true};
+  }
   turns_.push_back({.begin = waiting.contact.time, .order = ++added_, .place = place});
   std::ranges::push_heap(turns_, IsLater());
   newest_ = std::max(newest_, ended.end);
   while (turns_.size() > most || turns_.front().begin < newest_ - patience) release_first();
+}
+
+void Contacts::complete(std::uint64_t line, const Contact& told) {
+  const auto recent = std::ranges::find_if(
+      recent_, [line](const Recent& one) { return one.waits && one.line == line; });
+  if (recent == recent_.end()) return;
+  Waiting& waiting = places_[recent->place];
+  if (waiting.contact.remote != told.remote || waiting.contact.code != told.code) return;
+  recent->waits = false;  // several recipients may repeat it; the first stands for them
+  waiting.contact.first = waiting.contact.first || told.first;
+  waiting.contact.age = told.age;
+  waiting.recipient.assign(told.recipient);
+  waiting.sender.assign(told.sender);
 }
 
 void Contacts::settle() {

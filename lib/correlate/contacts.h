@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <unordered_map>
@@ -17,6 +18,7 @@ struct EndedContact {
   Contact contact;      ///< `time` and `sessions` are filled in here; views die with the batch
   bool reused = false;  ///< over a connection that had already delivered
   std::uint64_t session = 0;  ///< names our session: a process, a connection
+  std::uint64_t line = 0;     ///< of the log
   Instant end{};
   Milliseconds length{-1};  ///< negative: not said
 };
@@ -33,6 +35,9 @@ class Contacts {
 
   Contacts();
   void add(const EndedContact& ended);
+  /// A line that repeats a contact's (EndedContact::line) tells what the first did not: the
+  /// recipient, the sender, whether it was the first attempt. Nothing when that one is long gone.
+  void complete(std::uint64_t line, const Contact& told);
   /// Names a session of ours: a process or connection of a host, else the message alone.
   std::uint64_t session_of(const Event& event) const noexcept;
   /// No more contacts are coming, for now: none waits any longer.
@@ -62,6 +67,13 @@ class Contacts {
     }
   };
 
+  struct Recent {
+    std::uint64_t line = 0;
+    std::uint32_t place = 0;
+    bool waits = false;
+  };
+  static constexpr std::size_t most_recent = 64;
+
   std::uint32_t free_place();
   void release_first();
   void note_peak(const Contact& contact, const OpenSessions::Count& count);
@@ -69,6 +81,8 @@ class Contacts {
   std::uint64_t seed_;
   std::vector<Waiting> places_;
   std::vector<std::uint32_t> free_;
+  std::array<Recent, most_recent> recent_{};  // contacts whose line may be repeated, by turns
+  std::size_t next_recent_ = 0;
   std::vector<Turn> turns_;  // a heap, the earliest on top
   std::uint64_t added_ = 0;
   Instant newest_ = Instant::min();

@@ -220,7 +220,8 @@ void Correlator::State::follow(Recipient& recipient, const Attempt& attempt) {
 // Needs: the recipient does not know of this attempt yet.
 void Correlator::State::contact(const Event& event, const Party& party, const Attempt& attempt,
                                 const Message* message, const Recipient* recipient) {
-  if (!attempt.counts || !counted(attempt.time)) return;
+  const bool repeats = event.repeats != 0 && event.contacted == Contacted::yes;
+  if ((!attempt.counts && !repeats) || !counted(attempt.time)) return;
   if (attempt.outcome != Outcome::delivered && attempt.outcome != Outcome::deferred &&
       attempt.outcome != Outcome::bounced) {
     return;
@@ -238,13 +239,18 @@ void Correlator::State::contact(const Event& event, const Party& party, const At
                                             .sender = event.sender},
                                 .reused = event.reused,
                                 .session = contacts.session_of(event),
+                                .line = event.line,
                                 .end = event.time,
                                 .length = event.duration};
   if (message != nullptr) ended.contact.recipients = message->recipients;
   if (recipient != nullptr && recipient->attempts > 0) {
     ended.contact.age = event.time - recipient->first_attempt;
   }
-  contacts.add(ended);
+  if (repeats) {
+    contacts.complete(event.repeats, ended.contact);
+  } else {
+    contacts.add(ended);
+  }
 }
 
 void Correlator::State::count_total(const Event& event) noexcept {
