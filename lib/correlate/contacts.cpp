@@ -47,8 +47,8 @@ void Contacts::release_first() {
   const std::uint32_t place = turns_.back().place;
   turns_.pop_back();
   Waiting& waiting = places_[place];
-  const OpenSessions::Count open = sessions_.begin(waiting.contact.remote, waiting.session,
-                                                   waiting.contact.time, waiting.length);
+  const OpenSessions::Count open =
+      sessions_.begin(waiting.contact.remote, waiting.session, waiting.begin, waiting.length);
   note_peak(waiting.contact, open);
   // An upper bound refutes a limit and proves none, so the models of limits do not see it.
   waiting.contact.sessions = open.exact && waiting.length.count() >= 0 ? open.open : 0;
@@ -72,9 +72,12 @@ void Contacts::add(const EndedContact& ended) {
   const std::uint32_t place = free_place();
   Waiting& waiting = places_[place];
   waiting.contact = ended.contact;
-  waiting.contact.time = ended.length.count() > 0
-                             ? ended.end - std::min<Milliseconds>(ended.length, patience)
-                             : ended.end;
+  waiting.begin = ended.length.count() > 0
+                      ? ended.end - std::min<Milliseconds>(ended.length, patience)
+                      : ended.end;
+  // A reply that refuses comes at the end, the decision to take the mail at the beginning.
+  const bool refused = ended.contact.code != Name::none;
+  waiting.contact.time = refused && ended.replied ? ended.end : waiting.begin;
   waiting.reused = ended.reused;
   waiting.session = ended.session;
   waiting.length = ended.length;
@@ -83,7 +86,7 @@ void Contacts::add(const EndedContact& ended) {
   if (ended.contact.recipient.empty()) {
     recent_[next_recent_++ % most_recent] = {.line = ended.line, .place = place, .waits = true};
   }
-  turns_.push_back({.begin = waiting.contact.time, .order = ++added_, .place = place});
+  turns_.push_back({.begin = waiting.begin, .order = ++added_, .place = place});
   std::ranges::push_heap(turns_, IsLater());
   newest_ = std::max(newest_, ended.end);
   while (turns_.size() > most || turns_.front().begin < newest_ - patience) release_first();

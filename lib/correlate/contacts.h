@@ -15,8 +15,9 @@ namespace curfew::correlate {
 
 /// A contact as its log line tells it: known when it ended, wanted when it began.
 struct EndedContact {
-  Contact contact;      ///< `time` and `sessions` are filled in here; views die with the batch
-  bool reused = false;  ///< over a connection that had already delivered
+  Contact contact;       ///< `time` and `sessions` are filled in here; views die with the batch
+  bool reused = false;   ///< over a connection that had already delivered
+  bool replied = false;  ///< it ended with the remote\'s words, not with silence
   std::uint64_t session = 0;  ///< names our session: a process, a connection
   std::uint64_t line = 0;     ///< of the log
   Instant end{};
@@ -51,6 +52,7 @@ class Contacts {
   struct Waiting {
     Contact contact;  // its views point nowhere while it waits
     bool reused = false;
+    Instant begin{};
     std::uint64_t session = 0;
     Milliseconds length{-1};
     std::string recipient;  // strings keep their room for the next contact in this place

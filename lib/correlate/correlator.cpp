@@ -238,6 +238,7 @@ void Correlator::State::contact(const Event& event, const Party& party, const At
                                             .recipient = event.recipient,
                                             .sender = event.sender},
                                 .reused = event.reused,
+                                .replied = event.reply.code != 0,
                                 .session = contacts.session_of(event),
                                 .line = event.line,
                                 .end = event.time,

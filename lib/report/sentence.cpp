@@ -36,9 +36,9 @@ std::string edge(const std::optional<Edge>& edge, WindowPeriod period) {
 
 // "every day", "Mon-Fri", "Sat, Sun": days that were never tried are left out.
 std::string days_of(const Window& window) {
-  bool some_off = false;
-  for (const OnDay on : window.days) some_off = some_off || on == OnDay::no;
-  if (!some_off) return "every day";
+  std::size_t known = 0;
+  for (const OnDay on : window.days) known += on == OnDay::yes ? 1U : 0U;
+  if (known == 0 || known == weekdays.size()) return "every day";
   std::string days;
   for (std::size_t first = 0; first < weekdays.size(); ++first) {
     if (window.days[first] != OnDay::yes) continue;
