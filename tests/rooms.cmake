@@ -38,11 +38,16 @@ curfew_test(parse
   lib/parse/envelope/unglued_source_test.cpp
   lib/parse/formats_test.cpp lib/parse/reply_test.cpp lib/parse/syslog_head_test.cpp)
 curfew_test(correlate
-  lib/correlate/buckets_test.cpp lib/correlate/correlator_test.cpp lib/correlate/messages_test.cpp)
-curfew_test(report lib/report/hours_test.cpp)
+  lib/correlate/buckets_test.cpp lib/correlate/contacts_test.cpp
+  lib/correlate/correlator_test.cpp lib/correlate/messages_test.cpp
+  lib/correlate/open_sessions_test.cpp)
+curfew_test(report
+  lib/report/day_matrix_test.cpp lib/report/grid_test.cpp lib/report/hours_test.cpp
+  lib/report/html_test.cpp lib/report/sentence_test.cpp)
 curfew_test(analysis lib/analysis/analyzer_test.cpp lib/analysis/envelopes_test.cpp
   lib/analysis/read_all_test.cpp)
 curfew_test(lint lib/lint/linter_test.cpp lib/lint/mask_test.cpp lib/lint/silences_test.cpp
   lib/lint/templates_test.cpp)
 curfew_test(catalogue
   lib/catalogue/labelled_replies.cpp lib/catalogue/replies_test.cpp)
+curfew_test(verdict lib/verdict/claim_check_test.cpp lib/verdict/wait_shares_test.cpp)

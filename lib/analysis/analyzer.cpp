@@ -166,6 +166,7 @@ void Analyzer::read_log(Source& source, const analysis::Head& head, const Format
   const std::unique_ptr<Source> whole = head.whole();
   analysis::OpenedLog log(*whole, head.wrapping(), state.options.batch);
   Events events;
+  state.correlator.on_contact = on_contact;
   const auto join = [&] {
     state.correlator.add(events);
     if (observer != nullptr) observer->events(events);
@@ -217,7 +218,8 @@ const std::vector<std::string>& Analyzer::unknown_lines() const noexcept {
 }
 
 Report Analyzer::report(bool with_buckets) const {
-  const State& state = *state_;
+  State& state = *state_;
+  state.correlator.settle();
   Report report;
   report.version = CURFEW_VERSION;
   report.grouping = state.options.grouping;

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "correlate/codes.h"
+#include "correlate/contacts.h"
+#include "correlate/held_mail.h"
 #include "correlate/messages.h"
 #include "correlate/remotes.h"
 #include "smtp/domain.h"
@@ -51,6 +53,12 @@ bool first_under(Message& message, Name remote, std::uint32_t code) noexcept {
 
 constexpr std::uint32_t any_deferral = 0xFFFFFFFF;  // stands for all codes of a remote
 
+// Enhanced codes x.1.x and x.2.x: about the address or the mailbox, not about us. RFC 3463.
+bool is_about_mailbox(const Event& event) noexcept {
+  const EnhancedCode code = event.reply.enhanced ? event.reply.enhanced : event.enhanced_code;
+  return code && (code.subject == 1 || code.subject == 2);
+}
+
 bool is_final(Outcome outcome) noexcept {
   return outcome == Outcome::delivered || outcome == Outcome::bounced ||
          outcome == Outcome::expired || outcome == Outcome::discarded;
@@ -85,16 +93,21 @@ struct Correlator::State {
   void join(Event& event, Events& events, Message* message);
   Name code_of(Event& event, const Party& party, const Recipient* recipient);
   void follow(Recipient& recipient, const Attempt& attempt);
+  void contact(const Event& event, const Party& party, const Attempt& attempt,
+               const Message* message, const Recipient* recipient);
   void count(const Attempt& attempt);
   void count_total(const Event& event) noexcept;
 
   Period period;
   const std::function<void(const Attempt&)>* listener = nullptr;
+  const std::function<void(const Event&, const Attempt&)>* contact_listener = nullptr;
   Names names;
   correlate::Messages messages;
   correlate::Remotes remotes;
   correlate::Codes codes;
   Buckets buckets;
+  correlate::Contacts contacts;
+  correlate::HeldMail held;
   Totals totals;
   std::optional<Instant> first;
   std::optional<Instant> last;
@@ -207,6 +220,43 @@ void Correlator::State::follow(Recipient& recipient, const Attempt& attempt) {
   recipient.done = is_final(attempt.outcome);
 }
 
+// Needs: the recipient does not know of this attempt yet.
+void Correlator::State::contact(const Event& event, const Party& party, const Attempt& attempt,
+                                const Message* message, const Recipient* recipient) {
+  const bool repeats = event.repeats != 0 && event.contacted == Contacted::yes;
+  if ((!attempt.counts && !repeats) || !counted(attempt.time)) return;
+  if (attempt.outcome != Outcome::delivered && attempt.outcome != Outcome::deferred &&
+      attempt.outcome != Outcome::bounced) {
+    return;
+  }
+  correlate::EndedContact ended{.contact = {.source = names.of(event.log_host),
+                                            .remote = attempt.remote,
+                                            .host = party.host,
+                                            .code = attempt.code,
+                                            .first = attempt.first,
+                                            .about_mailbox = is_about_mailbox(event),
+                                            .age = event.delay,
+                                            .connection_use = event.connection_use,
+                                            .size = event.size,
+                                            .recipient = event.recipient,
+                                            .sender = event.sender},
+                                .reused = event.reused,
+                                .replied = event.reply.code != 0,
+                                .session = contacts.session_of(event),
+                                .line = event.line,
+                                .end = event.time,
+                                .length = event.duration};
+  if (message != nullptr) ended.contact.recipients = message->recipients;
+  if (recipient != nullptr && recipient->attempts > 0) {
+    ended.contact.age = event.time - recipient->first_attempt;
+  }
+  if (repeats) {
+    contacts.complete(event.repeats, ended.contact);
+  } else {
+    contacts.add(ended);
+  }
+}
+
 void Correlator::State::count_total(const Event& event) noexcept {
   switch (event.outcome) {
     case Outcome::delivered:
@@ -287,8 +337,20 @@ void Correlator::State::attempt(Event& event, Events& events) {
     if (event.outcome == Outcome::delivered && recipient->attempts > 0 &&
         recipient->remote != Name::none) {
       attempt.wait = event.time - recipient->first_attempt;
+      if (counted(event.time)) {
+        held.add(recipient->remote, recipient->code,
+                 {.first_attempt = recipient->first_attempt,
+                  .last_deferral = recipient->last_attempt,
+                  .delivered = event.time});
+      }
     }
+    contact(event, party, attempt, message, recipient);
     follow(*recipient, attempt);
+  } else {
+    contact(event, party, attempt, message, nullptr);
+  }
+  if (contact_listener != nullptr && *contact_listener && counted(attempt.time)) {
+    (*contact_listener)(event, attempt);
   }
   count(attempt);
 }
@@ -296,6 +358,7 @@ void Correlator::State::attempt(Event& event, Events& events) {
 void Correlator::add(Events& events) {
   State& state = *state_;
   state.listener = &on_attempt;
+  state.contact_listener = &on_contact;
   for (std::size_t i = 0; i < events.size(); ++i) {
     Event& event = events[i];
     if (state.counted(event.time)) {
@@ -341,6 +404,22 @@ const RemoteFacts* Correlator::remote(Name remote) const noexcept {
 
 const CodeFacts* Correlator::code(Name remote, Name code) const noexcept {
   return state_->codes.find(remote, code);
+}
+
+const Aggregates& Correlator::aggregates() const noexcept {
+  return state_->contacts.aggregates();
+}
+
+const SessionPeak* Correlator::sessions(Name remote, Name code) const noexcept {
+  return state_->contacts.peak(remote, code);
+}
+
+const std::vector<HeldDelivery>& Correlator::held(Name remote, Name code) const noexcept {
+  return state_->held.of(remote, code);
+}
+
+void Correlator::settle() {
+  state_->contacts.settle();
 }
 
 std::optional<Instant> Correlator::first_event() const noexcept {

@@ -4,7 +4,15 @@
 #include <span>
 #include <string_view>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
+
+#include "curfew/detector.h"
+#include "report/grid.h"
+#include "verdict/advice.h"
+#include "verdict/claim_check.h"
+#include "verdict/evidence.h"
+#include "verdict/wait_shares.h"
 
 namespace curfew::report {
 namespace {
@@ -93,6 +101,68 @@ void add_buckets(Report& report, std::uint32_t remote, const Answers& answers, c
   }
 }
 
+// One host of ours needs no name.
+void drop_only_source(std::vector<Finding>& findings) {
+  const bool several = std::ranges::any_of(
+      findings, [&](const Finding& finding) { return finding.source != findings.front().source; });
+  if (several) return;
+  for (Finding& finding : findings) finding.source.clear();
+}
+
+std::vector<std::string> formats_of(const Report& report) {
+  std::vector<std::string> formats;
+  for (const ReportInput& input : report.inputs) formats.push_back(input.format);
+  std::ranges::sort(formats);
+  const auto repeated = std::ranges::unique(formats);
+  formats.erase(repeated.begin(), repeated.end());
+  return formats;
+}
+
+// Whether what they say fits, whose wait it was, and what to do.
+void judge(ReportFinding& one, std::span<const BucketSeries* const> series,
+           const Correlator& correlator, const verdict::AggregatesByRemote& aggregates,
+           const Report& report) {
+  const Finding& finding = one.finding;
+  if (finding.kind == FindingKind::noise || finding.kind == FindingKind::insufficient) return;
+  const verdict::Evidence evidence(correlator, aggregates, series,
+                                   correlator.names().find(finding.code));
+  one.verdict.waits = verdict::wait_shares(finding, evidence);
+  verdict::Situation situation{.finding = &finding,
+                               .claim = one.verdict.claim ? &*one.verdict.claim : nullptr,
+                               .waits = one.verdict.waits ? &*one.verdict.waits : nullptr,
+                               .servers = formats_of(report),
+                               .domains = {}};
+  if (const RemoteFacts* facts = correlator.remote(series.front()->remote)) {
+    situation.domains = words(correlator.names(), facts->domains);
+  }
+  one.verdict.advice = verdict::advise(situation);
+}
+
+void add_findings(Report& report, const std::vector<Answers>& remotes,
+                  const Correlator& correlator) {
+  std::vector<Finding> findings =
+      find(correlator.aggregates(), correlator.names(),
+           {.level = name(report.grouping), .preferred_zone = report.zone, .end = report.to});
+  drop_only_source(findings);
+  std::unordered_map<std::string_view, const Answers*> by_name;
+  for (const Answers& answers : remotes) by_name.emplace(answers.name, &answers);
+  const verdict::AggregatesByRemote aggregates(correlator.aggregates());
+  std::size_t with_grid = 0;
+  for (Finding& finding : findings) {
+    ReportFinding one{.finding = std::move(finding), .verdict = {}, .days = {}};
+    const auto answers = by_name.find(one.finding.remote);
+    if (answers != by_name.end()) {
+      const std::span<const BucketSeries* const> series = answers->second->series;
+      judge(one, series, correlator, aggregates, report);
+      if (!one.finding.windows.empty() && with_grid < ReportFinding::most_with_grid) {
+        one.days = grid_of(series, correlator.names(), one.finding.code, report.zone);
+        ++with_grid;
+      }
+    }
+    report.findings.push_back(std::move(one));
+  }
+}
+
 std::vector<Answers> by_remote(std::span<const BucketSeries* const> all, const Names& names) {
   std::vector<Answers> remotes;
   for (std::size_t begin = 0; begin < all.size();) {
@@ -122,6 +192,7 @@ void compose(const Correlator& correlator, bool with_buckets, Report& report) {
   for (std::size_t i = 0; i < remotes.size(); ++i) {
     fill(report.remotes[i], remotes[i], correlator, report.zone);
   }
+  add_findings(report, remotes, correlator);
   if (!with_buckets) return;
   report.buckets.reserve(correlator.buckets().size());
   for (std::uint32_t i = 0; i < remotes.size(); ++i) {

@@ -2,6 +2,7 @@
 #include <ostream>
 
 #include "curfew/report.h"
+#include "report/json_finding.h"
 #include "text/json_string.h"
 
 namespace curfew {
@@ -155,7 +156,7 @@ void write_member(const char* before, const char* key, const ordered_json& value
 void write_json(const Report& report, std::ostream& out) {
   constexpr const char* next = ",\n ";
   write_member("{\n ", "schema", "curfew-summary/1", out);
-  write_member(next, "schema_minor", 0, out);
+  write_member(next, "schema_minor", 1, out);
   write_member(next, "generator", {{"name", "curfew"}, {"version", report.version}}, out);
   ordered_json period;
   if (report.from && report.to) {
@@ -179,6 +180,11 @@ void write_json(const Report& report, std::ostream& out) {
   }
   write_member(next, "same_logs", same_logs, out);
   write_member(next, "totals", totals(report.totals), out);
+  ordered_json findings = ordered_json::array();
+  for (const ReportFinding& one : report.findings) {
+    findings.push_back(report::finding_json(one, report.zone));
+  }
+  write_member(next, "findings", findings, out);
   out << next << R"("remotes": [)";
   const char* before = "\n  ";
   for (const ReportRemote& one : report.remotes) {

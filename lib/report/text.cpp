@@ -6,6 +6,7 @@
 #include "report/clock_words.h"
 #include "report/hours.h"
 #include "report/numbers.h"
+#include "report/text_findings.h"
 #include "text/terminal.h"
 
 namespace curfew {
@@ -227,7 +228,11 @@ void write_totals(const Report& report, std::ostream& out) {
 void write_text(const Report& report, std::ostream& out, const TextOptions& options) {
   write_head(report, out);
   out << '\n';
-  write_answer(report, out, options.color);
+  if (report::any_to_show(report)) {
+    report::write_findings(report, options, out);
+  } else {
+    write_answer(report, out, options.color);
+  }
   std::size_t shown = 0;
   for (const ReportRemote& remote : report.remotes) {
     if (remote.tally.deferred + remote.tally.not_contacted == 0) break;

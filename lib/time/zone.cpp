@@ -3,12 +3,14 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <fstream>
 
 #include <date/tz.h>
 
 #include "curfew/error.h"
 #include "curfew/time.h"
 #include "text/cursor.h"
+#include "time/zone_changes.h"
 
 namespace curfew {
 namespace {
@@ -176,3 +178,81 @@ Instant TimeZone::to_utc(WallTime wall, Instant not_before) const {
 }
 
 }  // namespace curfew
+
+namespace curfew::time {
+namespace {
+
+// The third column; lines that begin with a number sign are comments.
+std::vector<std::string> names_of_table(const char* path) {
+  std::vector<std::string> names;
+  std::ifstream table(path);
+  std::string line;
+  while (std::getline(table, line)) {
+    if (line.empty() || line.front() == '#') continue;
+    text::Cursor cursor(line);
+    std::string_view column;
+    if (!cursor.take_until('\t', column) || !cursor.take_until('\t', column)) continue;
+    if (!cursor.take_until('\t', column)) column = cursor.rest();
+    names.emplace_back(column);
+  }
+  return names;
+}
+
+std::vector<std::string> names_of_database() {
+  std::vector<std::string> names;
+  try {
+    for (const date::time_zone& zone : date::get_tzdb().zones) {
+      const std::string& name = zone.name();
+      if (name.find('/') != std::string::npos && !name.starts_with("Etc/")) names.push_back(name);
+    }
+  } catch (const std::exception&) {
+    // Without a database there is UTC.
+  }
+  return names;
+}
+
+// A zone that cannot be read is no zone.
+bool is_readable(const std::string& name) {
+  try {
+    TimeZone::named(name);
+    return true;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+std::vector<std::string> all_names() {
+  std::vector<std::string> names = names_of_table("/usr/share/zoneinfo/zone1970.tab");
+  if (names.empty()) names = names_of_database();
+  std::ranges::sort(names);
+  const auto repeated = std::ranges::unique(names);
+  names.erase(repeated.begin(), repeated.end());
+  std::erase_if(names, [](const std::string& name) { return !is_readable(name); });
+  names.insert(names.begin(), "UTC");
+  return names;
+}
+
+}  // namespace
+
+std::vector<ZoneChange> changes_of(const TimeZone& zone, Instant begin, Instant end) {
+  std::vector<ZoneChange> changes;
+  if (zone.is_fixed()) return changes;
+  const date::time_zone* found = date::locate_zone(zone.name());
+  date::sys_info info = found->get_info(std::chrono::floor<seconds>(begin));
+  while (info.end < end) {
+    const date::sys_info next = found->get_info(info.end);
+    const auto shift = std::chrono::floor<std::chrono::minutes>(next.offset - info.offset);
+    if (shift.count() != 0 && info.end > begin) {
+      changes.push_back({.at = Instant(info.end), .shift = shift});
+    }
+    info = next;
+  }
+  return changes;
+}
+
+const std::vector<std::string>& zone_names() {
+  static const std::vector<std::string> names = all_names();
+  return names;
+}
+
+}  // namespace curfew::time

@@ -112,6 +112,7 @@ void set_attributes(const StatusLine& line, Event& event) noexcept {
   event.delay = line.delay;
   event.duration = line.duration;
   event.reused = line.connection_use > 1;
+  event.connection_use = static_cast<std::uint16_t>(std::clamp(line.connection_use, 0, 65535));
   event.cut = line.cut;
 }
 

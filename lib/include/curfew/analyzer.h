@@ -91,6 +91,8 @@ class CURFEW_API Analyzer {
 
   /// Called with each batch after it was joined: the format's name, the source's, the events.
   std::function<void(std::string_view, std::string_view, const Events&)> on_events;
+  /// Called with each attempt that stands in a line, before it is counted (Correlator::on_contact).
+  std::function<void(const Event&, const Attempt&)> on_contact;
   /// Called after each batch with the number of its lines; to show that something is going on.
   std::function<void(std::size_t)> on_lines;
   /// From now on; null for nobody. It must live as long as logs are read.

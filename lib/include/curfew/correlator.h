@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "curfew/aggregates.h"
 #include "curfew/attempt.h"
 #include "curfew/buckets.h"
 #include "curfew/catalogue.h"
@@ -59,6 +60,21 @@ struct RemoteFacts {
   static constexpr std::size_t most_members = 64;
 };
 
+/// The most sessions of our own with a remote that were open when a contact ended one way.
+struct SessionPeak {
+  std::uint32_t open = 0;      ///< the contact's own included
+  bool exact = true;           ///< false: at most so many, where the log names no durations
+  std::uint64_t contacts = 0;  ///< looked at
+  std::uint64_t unsure = 0;    ///< of these, where only an upper bound is known
+};
+
+/// A recipient served after deferrals: when it was first tried, last deferred, delivered.
+struct HeldDelivery {
+  Instant first_attempt{};
+  Instant last_deferral{};
+  Instant delivered{};
+};
+
 /// Counts of what is not a contact with a remote, and of the whole.
 struct Totals {
   std::uint64_t messages = 0;   ///< received
@@ -106,12 +122,22 @@ class CURFEW_API Correlator {
 
   /// Called with each attempt, in order, before it is counted. May be empty.
   std::function<void(const Attempt&)> on_attempt;
+  /// The same with the event the attempt came from, for attempts that stand in a line of the log.
+  std::function<void(const Event&, const Attempt&)> on_contact;
 
   const Names& names() const noexcept;
   const Buckets& buckets() const noexcept;
   Totals totals() const noexcept;
   const RemoteFacts* remote(Name remote) const noexcept;
   const CodeFacts* code(Name remote, Name code) const noexcept;
+  /// What detection works on. Contacts of the last quarter of an hour are missing until settle().
+  const Aggregates& aggregates() const noexcept;
+  /// Of contacts that ended with this code (none: accepted); null where there were none.
+  const SessionPeak* sessions(Name remote, Name code) const noexcept;
+  /// Deliveries that this code had held up, in the log's order; the first few thousand of each.
+  const std::vector<HeldDelivery>& held(Name remote, Name code) const noexcept;
+  /// Counts what still waited for lines that may follow. More may be added afterwards.
+  void settle();
   /// First and last counted event; nothing when there was none.
   std::optional<Instant> first_event() const noexcept;
   std::optional<Instant> last_event() const noexcept;

@@ -69,6 +69,7 @@ struct Event {
   bool reused = false;  ///< over a connection that had already delivered: no independent contact
   bool cut = false;     ///< the line was cut by the logger; the end of the reply is missing
   std::uint16_t remote_port = 0;
+  std::uint16_t connection_use = 0;  ///< the how manieth message of its connection; 0: not said
 
   Instant time{};
   std::uint64_t line = 0;

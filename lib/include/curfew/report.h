@@ -12,8 +12,10 @@
 #include "curfew/clock.h"
 #include "curfew/correlator.h"
 #include "curfew/export.h"
+#include "curfew/finding.h"
 #include "curfew/parser.h"
 #include "curfew/time.h"
+#include "curfew/verdict.h"
 
 namespace curfew {
 
@@ -72,6 +74,29 @@ struct ReportBucket {
   BucketCounts counts;
 };
 
+/// Contacts of a stretch of a day.
+struct GridCell {
+  std::uint32_t refused = 0;  ///< with the finding's code
+  std::uint32_t accepted = 0;
+};
+
+/// A day of the report's zone, half an hour a cell. The hour that clocks skip stays empty, the one
+/// that comes twice holds both.
+struct GridDay {
+  std::chrono::local_days day{};
+  std::array<GridCell, 48> cells{};
+};
+
+/// A finding, with what is drawn of it.
+struct ReportFinding {
+  static constexpr std::size_t most_with_grid = 50;  ///< findings
+  static constexpr std::size_t most_days = 400;      ///< of a grid; the newest
+
+  Finding finding;
+  Verdict verdict;
+  std::vector<GridDay> days;  ///< from the first contact to the last, days without any included
+};
+
 /// Everything a report says, owning its text: drawn as text or JSON, or read by a program. The
 /// texts of remotes and codes are strangers' and are cleaned where they are written out.
 struct Report {
@@ -88,20 +113,41 @@ struct Report {
   Totals totals;
   std::vector<ReportRemote>
       remotes;  ///< most deferred contacts first, then most unasked, then by name
-  std::vector<ReportBucket> buckets;  ///< by remote, code, slot; only where they were asked for
+  std::vector<ReportBucket> buckets;    ///< by remote, code, slot; only where they were asked for
+  std::vector<ReportFinding> findings;  ///< what the buckets show, the gravest first
   std::vector<Warning> warnings;
 };
+
+/// A finding in one sentence: who refuses, at which hours, with which code, since when, how sure.
+/// Holds strangers' words: clean it for the medium it is shown in.
+CURFEW_API std::string sentence(const Finding& finding);
 
 struct TextOptions {
   std::size_t top = 5;      ///< remotes drawn in full; 0: all with refusals
   std::size_t width = 100;  ///< columns
   bool ascii = false;       ///< no block characters
   bool color = false;
+  std::size_t days = 21;  ///< drawn of each pattern
+  bool verbose = false;   ///< why each finding was or was not reported
 };
 
 /// The page for people. Not stable: for machines there is JSON.
 CURFEW_API void write_text(const Report& report, std::ostream& out,
                            const TextOptions& options = {});
+
+/// One page for a browser, whole in itself: no script, nothing fetched, below 2 MB whatever the
+/// report holds. The same report gives the same bytes.
+CURFEW_API void write_html(const Report& report, std::ostream& out);
+
+/// The buckets, a row each, as CSV with a line of names (RFC 4180; needs a report with buckets).
+CURFEW_API void write_csv(const Report& report, std::ostream& out);
+
+/// The same, one JSON object a line.
+CURFEW_API void write_ndjson(const Report& report, std::ostream& out);
+
+/// Metrics in Prometheus' text format 0.0.4, for node_exporter's textfile collector. At most 50
+/// remotes of 20 codes, the rest as "other". docs/dashboards.md.
+CURFEW_API void write_prometheus(const Report& report, std::ostream& out);
 
 /// "curfew-summary/1" (docs/json.md). The same report gives the same bytes.
 CURFEW_API void write_json(const Report& report, std::ostream& out);

@@ -1,0 +1,98 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "correlate/open_sessions.h"
+#include "curfew/aggregates.h"
+#include "curfew/correlator.h"
+#include "curfew/event.h"
+
+namespace curfew::correlate {
+
+/// A contact as its log line tells it: known when it ended, wanted when it began.
+struct EndedContact {
+  Contact contact;       ///< `time` and `sessions` are filled in here; views die with the batch
+  bool reused = false;   ///< over a connection that had already delivered
+  bool replied = false;  ///< it ended with the remote\'s words, not with silence
+  std::uint64_t session = 0;  ///< names our session: a process, a connection
+  std::uint64_t line = 0;     ///< of the log
+  Instant end{};
+  Milliseconds length{-1};  ///< negative: not said
+};
+
+/// Puts contacts into the order in which they began, counts the sessions that were open then, and
+/// hands them to the aggregates.
+///
+/// A contact waits for `patience` of log time, because a longer one that ends later may have begun
+/// earlier; at most `most` wait.
+class Contacts {
+ public:
+  static constexpr std::chrono::minutes patience{15};
+  static constexpr std::size_t most = 8192;
+
+  Contacts();
+  void add(const EndedContact& ended);
+  /// A line that repeats a contact's (EndedContact::line) tells what the first did not: the
+  /// recipient, the sender, whether it was the first attempt. Nothing when that one is long gone.
+  void complete(std::uint64_t line, const Contact& told);
+  /// Names a session of ours: a process or connection of a host, else the message alone.
+  std::uint64_t session_of(const Event& event) const noexcept;
+  /// No more contacts are coming, for now: none waits any longer.
+  void settle();
+
+  const Aggregates& aggregates() const noexcept { return aggregates_; }
+  /// Of contacts with this remote that ended with this code (none: accepted).
+  const SessionPeak* peak(Name remote, Name code) const noexcept;
+
+ private:
+  struct Waiting {
+    Contact contact;  // its views point nowhere while it waits
+    bool reused = false;
+    Instant begin{};
+    std::uint64_t session = 0;
+    Milliseconds length{-1};
+    std::string recipient;  // strings keep their room for the next contact in this place
+    std::string sender;
+  };
+  struct Turn {
+    Instant begin{};
+    std::uint64_t order = 0;  // of arrival: equal times keep the log's order
+    std::uint32_t place = 0;
+  };
+  struct IsLater {
+    bool operator()(const Turn& a, const Turn& b) const noexcept {
+      return a.begin != b.begin ? a.begin > b.begin : a.order > b.order;
+    }
+  };
+
+  struct Recent {
+    std::uint64_t line = 0;
+    std::uint32_t place = 0;
+    bool waits = false;
+  };
+  static constexpr std::size_t most_recent = 64;
+
+  std::uint32_t free_place();
+  void release_first();
+  void note_peak(const Contact& contact, const OpenSessions::Count& count);
+
+  std::uint64_t seed_;
+  std::vector<Waiting> places_;
+  std::vector<std::uint32_t> free_;
+  std::array<Recent, most_recent> recent_{};  // contacts whose line may be repeated, by turns
+  std::size_t next_recent_ = 0;
+  std::vector<Turn> turns_;  // a heap, the earliest on top
+  std::uint64_t added_ = 0;
+  Instant newest_ = Instant::min();
+  OpenSessions sessions_;
+  Aggregates aggregates_;
+  std::unordered_map<std::uint64_t, SessionPeak> peaks_;
+  Name last_remote_ = Name::none;
+  std::uint32_t last_use_ = 0;  // of the connection of the contact before
+};
+
+}  // namespace curfew::correlate

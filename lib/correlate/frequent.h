@@ -1,0 +1,74 @@
+#pragma once
+
+#include <bitset>
+#include <cstdint>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "curfew/names.h"
+
+namespace curfew::correlate {
+
+/// A recipient or a sender, and how often it was counted.
+struct FrequentWord {
+  std::uint64_t hash = 0;
+  Name word = Name::none;  // none until it was counted twice
+  std::uint32_t first = 0;
+  std::uint32_t retry = 0;
+
+  std::uint64_t count() const noexcept { return std::uint64_t{first} + retry; }
+  friend bool operator==(const FrequentWord&, const FrequentWord&) = default;
+};
+
+/// The words refused most, by Space-Saving: exact while there are at most `most`; a newcomer takes
+/// the place and the count of the rarest.
+class Refused {
+ public:
+  static constexpr std::size_t most = 16;
+
+  /// The entry counted; its word may want to be set.
+  FrequentWord& add(std::uint64_t hash, bool first);
+  void add(const Refused& other);
+  const std::vector<FrequentWord>& words() const noexcept { return words_; }
+  void assign(std::vector<FrequentWord> words) { words_ = std::move(words); }
+
+ private:
+  std::vector<FrequentWord> words_;
+};
+
+/// How often messages to recipients (or of senders) were accepted: of as many as there is room for,
+/// those that were refused too before others. And about how many recipients there are at all.
+class Accepted {
+ public:
+  static constexpr std::size_t most = 32;
+
+  void add(std::uint64_t hash, bool first);
+  void refused(std::uint64_t hash);  // this one is worth a place
+  void add(const Accepted& other);
+  /// {first attempts, retries} accepted of this word.
+  std::pair<std::uint32_t, std::uint32_t> of(std::uint64_t hash) const noexcept;
+  double distinct() const;
+  std::size_t memory() const noexcept { return entries_.capacity() * sizeof(Entry); }
+
+ private:
+  struct Entry {
+    std::uint64_t hash = 0;
+    std::uint32_t first = 0;
+    std::uint32_t retry : 31 = 0;
+    std::uint32_t refused : 1 = 0;
+  };
+  static constexpr std::size_t marks = 256;
+
+  Entry* find(std::uint64_t hash) noexcept;
+  Entry* place_for(std::uint64_t hash, bool refused);
+  void mark(std::uint64_t hash) noexcept { seen_.set((hash >> 40) % marks); }
+
+  std::vector<Entry> entries_;
+  std::bitset<marks> seen_;  // linear counting
+};
+
+/// Equal words, equal hashes, in every run: sketches of two runs may be added.
+std::uint64_t word_hash(std::string_view word) noexcept;
+
+}  // namespace curfew::correlate

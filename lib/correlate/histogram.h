@@ -1,0 +1,57 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace curfew::correlate {
+
+/// What contacts are counted by, beside the clock.
+enum class Scale : std::uint8_t {
+  sessions,        // of ours open at once
+  age,             // of the message, in seconds; bin 0: first attempts
+  minute,          // messages accepted in the last 60 seconds
+  hour,            // ... in the last 3600 seconds
+  full_hour,       // ... since the full hour of UTC
+  connection_use,  // the how manieth message of its connection
+  recipients,      // of the message
+  kilobytes,       // of the message
+};
+constexpr std::size_t scale_count = 8;
+
+/// The first value of each bin but the first; a scale has one bin more.
+std::span<const std::uint32_t> bin_edges(Scale scale) noexcept;
+std::size_t bin_of(Scale scale, std::uint64_t value) noexcept;
+
+/// Counts by bin of each scale, few of which are not zero.
+class Histograms {
+ public:
+  struct Cell {
+    std::uint16_t place = 0;  // scale * 128 + bin
+    std::uint32_t first = 0;
+    std::uint32_t retry = 0;
+
+    Scale scale() const noexcept { return static_cast<Scale>(place / 128); }
+    std::size_t bin() const noexcept { return place % 128; }
+    friend bool operator==(const Cell&, const Cell&) = default;
+  };
+
+  void add(Scale scale, std::size_t bin, bool first) {
+    add(Cell{.place = place_of(scale, bin), .first = first ? 1U : 0U, .retry = first ? 0U : 1U});
+  }
+  void add(const Histograms& other);
+  const std::vector<Cell>& cells() const noexcept { return cells_; }  // by place
+
+ private:
+  static std::uint16_t place_of(Scale scale, std::size_t bin) noexcept {
+    return static_cast<std::uint16_t>(static_cast<std::size_t>(scale) * 128 + bin);
+  }
+  void add(const Cell& cell);
+
+  std::vector<Cell> cells_;
+  std::array<std::uint8_t, scale_count> last_{};  // where each scale was last counted
+};
+
+}  // namespace curfew::correlate

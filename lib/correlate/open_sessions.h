@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+#include "curfew/names.h"
+#include "curfew/time.h"
+
+namespace curfew::correlate {
+
+/// Our own sessions with each remote: how many were open when another began.
+///
+/// A session whose length the log does not tell counts as open for `longest`, the time after which
+/// a mail server gives up on a silent peer (RFC 5321, 4.5.3.2): the number is then an upper bound,
+/// which is enough to refute "too many connections" and never enough to confirm it.
+class OpenSessions {
+ public:
+  static constexpr std::chrono::minutes longest{5};
+  /// Sessions with one remote told apart; what comes above is counted as this many.
+  static constexpr std::size_t most = 1024;
+
+  struct Count {
+    std::uint16_t open = 1;  ///< the new one included
+    bool exact = true;       ///< false: at most so many
+  };
+
+  /// A session named by `key` (a process, a connection) that lasted for `length`, or for an unknown
+  /// time when that is negative. Needs: called in the order of `start`; a little disorder makes the
+  /// count wrong by the sessions concerned, nothing else.
+  Count begin(Name remote, std::uint64_t key, Instant start, Milliseconds length);
+
+ private:
+  struct Session {
+    std::uint64_t key = 0;
+    Instant end{};
+    bool exact = true;
+  };
+
+  void sweep(Instant now);
+
+  std::unordered_map<std::uint32_t, std::vector<Session>> remotes_;
+  std::size_t begun_ = 0;
+};
+
+}  // namespace curfew::correlate

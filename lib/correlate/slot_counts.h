@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "curfew/buckets.h"
+#include "curfew/time.h"
+
+namespace curfew::correlate {
+
+/// A moment within a slot, in 1/72 of a second: 15 minutes fit 16 bits.
+using Moment = std::uint16_t;
+constexpr Moment no_moment = 0xFFFF;
+constexpr int moments_in_second = 72;
+
+constexpr Moment moment_of(Instant at) noexcept {
+  return static_cast<Moment>((at - start_of(slot_of(at))).count() * moments_in_second / 1000);
+}
+
+/// What happened in one slot: acceptances, or refusals with one code.
+struct SlotCounts {
+  Slot slot = 0;
+  std::uint32_t first = 0;  // first attempts
+  std::uint32_t retry = 0;
+  Moment earliest = no_moment;
+  Moment latest = 0;
+  Moment earliest_first = no_moment;  // of the first attempts
+
+  std::uint64_t count() const noexcept { return std::uint64_t{first} + retry; }
+  SlotCounts& operator+=(const SlotCounts& other) noexcept;
+  friend bool operator==(const SlotCounts&, const SlotCounts&) = default;
+};
+static_assert(sizeof(SlotCounts) == 20);
+
+/// By slot, each slot once.
+using SlotSeries = std::vector<SlotCounts>;
+
+void add(SlotSeries& series, const SlotCounts& counts);
+void add(SlotSeries& series, const SlotSeries& other);
+
+}  // namespace curfew::correlate

@@ -1,0 +1,59 @@
+#include "detect/analysis.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "detect/episodes.h"
+
+namespace curfew::detect {
+namespace {
+
+constexpr double outages_gain = 5;
+
+// A window, and outages beside it where these gain clearly.
+void explain_by_windows(const Unit& unit, Analysis& analysis) {
+  const Windows& windows = *analysis.windows;
+  const Counts inside = counts_of(unit, windows.applies);
+  const double cost = 4 * cost_of_rate(unit.total) + windows.cost;
+  analysis.window_likelihood = split(inside, unit.total - inside);
+  analysis.window_cost = cost;
+  const std::vector<bool> bad = bad_times(unit, &windows.applies);
+  const std::size_t spans = runs(bad).size();
+  if (spans == 0) return;
+  const Counts applies = inside + counts_of(unit, bad);
+  const double likelihood = split(applies, unit.total - applies);
+  const double outages_cost = 2 * static_cast<double>(spans) *
+                              std::log(std::max(static_cast<double>(unit.rows.size()), 2.0));
+  if (likelihood - outages_cost <= analysis.window_likelihood + outages_gain) return;
+  analysis.window_likelihood = likelihood;
+  analysis.window_cost = cost + outages_cost;
+  analysis.also_outages = spans;
+}
+
+}  // namespace
+
+double Analysis::best_value() const noexcept {
+  double best = noise();
+  for (const Explained& rival : rivals) best = std::max(best, rival.value());
+  if (windows) best = std::max(best, window_likelihood - window_cost);
+  return best;
+}
+
+Analysis analyze(const Unit& unit, const std::function<Clocks(Instant, Instant)>& clocks,
+                 const Limits& limits) {
+  Analysis analysis;
+  analysis.tests = test(unit);
+  analysis.rivals = rivals(unit);
+  static const Clocks steady = std::make_shared<const std::vector<ClockClass>>(1, steady_class());
+  const bool worth_zones = analysis.tests.ln_p <= ln_worth_a_look;
+  analysis.windows = find_windows(
+      unit, analysis.tests, worth_zones ? clocks(unit.contacts.first, unit.contacts.last) : steady);
+  if (analysis.windows) {
+    explain_by_windows(unit, analysis);
+    analysis.gates = gates_of(unit, *analysis.windows);
+  }
+  analysis.verdict = decide(unit, analysis, limits);
+  return analysis;
+}
+
+}  // namespace curfew::detect

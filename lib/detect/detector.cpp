@@ -1,0 +1,117 @@
+#include "curfew/detector.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <tuple>
+
+#include "correlate/aggregate_state.h"
+#include "detect/compose.h"
+#include "detect/discoveries.h"
+#include "detect/ladder.h"
+#include "detect/local_trouble.h"
+
+namespace curfew {
+namespace {
+
+using correlate::RemoteAggregate;
+using detect::Draft;
+using detect::Sources;
+using detect::Study;
+
+// Remotes that refused something, by name; the sources of each by name.
+std::vector<Sources> refusing_remotes(const Aggregates::State& state, const Names& names) {
+  std::map<std::string_view, Sources> by_name;
+  std::map<std::string_view, bool> refuses;
+  for (const RemoteAggregate& remote : state.remotes) {
+    if (!remote.codes.empty()) refuses[names.word(remote.remote)] = true;
+  }
+  for (const RemoteAggregate& remote : state.remotes) {
+    const std::string_view word = names.word(remote.remote);
+    if (refuses.contains(word)) by_name[word].push_back(&remote);
+  }
+  std::vector<Sources> all;
+  for (auto& [word, sources] : by_name) {
+    std::ranges::sort(sources, {},
+                      [&](const RemoteAggregate* one) { return names.word(one->source); });
+    all.push_back(std::move(sources));
+  }
+  return all;
+}
+
+correlate::Span span_of(const Aggregates::State& state) {
+  correlate::Span span;
+  for (const RemoteAggregate& remote : state.remotes) span.add(remote.contacts);
+  return span;
+}
+
+// A window that is not rare among all that were looked for is only suspected.
+void control_discoveries(const std::vector<double>& ln_p, const DetectorOptions& options,
+                         std::vector<Draft>& drafts) {
+  const std::vector<double> q = detect::q_values(ln_p);
+  // What one of all tests must reach to be claimed alone.
+  const double ln_alone =
+      std::log(options.false_discoveries / std::max(1.0, static_cast<double>(q.size())));
+  for (Draft& draft : drafts) {
+    Finding& finding = draft.finding;
+    finding.q = q[draft.test];
+    if (finding.kind == FindingKind::curfew && finding.q > options.false_discoveries) {
+      finding.kind = FindingKind::insufficient;
+      finding.candidates = {FindingKind::curfew};
+      finding.next_opening.reset();
+    }
+    const bool by_chance = draft.tests.ln_p > std::log(options.chance);
+    describe_missing(by_chance ? std::log(options.chance) : ln_alone, draft);
+    finding.id = detect::id_of(finding);
+  }
+}
+
+int rank(const Finding& finding) {
+  switch (finding.kind) {
+    case FindingKind::noise:
+      return 4;
+    case FindingKind::insufficient:
+      return finding.candidates.empty() ? 3 : 2;
+    case FindingKind::ambiguous:
+      return 1;
+    default:
+      return 0;
+  }
+}
+
+bool comes_first(const Finding& a, const Finding& b) {
+  if (rank(a) != rank(b)) return rank(a) < rank(b);
+  if (a.counts.messages_refused != b.counts.messages_refused) {
+    return a.counts.messages_refused > b.counts.messages_refused;
+  }
+  return std::tie(a.remote, a.code, a.source) < std::tie(b.remote, b.code, b.source);
+}
+
+}  // namespace
+
+std::vector<Finding> find(const Aggregates& aggregates, const Names& names,
+                          const DetectorOptions& options) {
+  const Aggregates::State& state = aggregates.state();
+  const correlate::Span span = span_of(state);
+  const detect::Limits limits{.ln_chance = std::log(options.chance)};
+  detect::ClockBook book(span.first, span.last);
+  detect::Laboratory laboratory(
+      names, state.words, options,
+      [&](Instant begin, Instant end) { return book.classes(begin, end); }, limits);
+  std::vector<Draft> drafts;
+  const Instant end = options.end.value_or(span.last);
+  for (const Sources& sources : refusing_remotes(state, names)) {
+    for (const Study& study : studies_of(sources, laboratory)) {
+      drafts.push_back(draft_of(study, options, end));
+    }
+  }
+  control_discoveries(laboratory.ln_p(), options, drafts);
+  std::vector<Finding> findings;
+  findings.reserve(drafts.size());
+  for (Draft& draft : drafts) findings.push_back(std::move(draft.finding));
+  detect::find_local_trouble(state.remotes, findings);
+  std::ranges::stable_sort(findings, comes_first);
+  return findings;
+}
+
+}  // namespace curfew

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <optional>
+
+#include "detect/unit.h"
+#include "detect/window_fit.h"
+
+namespace curfew::detect {
+
+/// A boundary of a window in minutes since the start of its period, on the window's clock; may lie
+/// beyond the period.
+struct EdgeMinutes {
+  double estimate = 0;
+  double earliest = 0;
+  double latest = 0;
+
+  /// The roundest time of the interval, a minute more on either side.
+  double rounded() const noexcept;
+};
+
+enum class EdgeSide : std::uint8_t { start, end };
+
+/// By profile likelihood over the first and last contacts of each slot. Nothing without contacts.
+std::optional<EdgeMinutes> edge_of(const Unit& unit, const WindowFit& fit, EdgeSide side);
+
+}  // namespace curfew::detect

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "curfew/finding.h"
+#include "detect/counts.h"
+#include "detect/unit.h"
+
+namespace curfew::detect {
+
+/// How well a model explains a unit: its likelihood, what its parameters cost, in nats.
+struct Explained {
+  std::string model;
+  double likelihood = 0;
+  double cost = 0;
+  Counts applies;  // contacts to which the rule applies
+  Rule rule;
+
+  double value() const noexcept { return likelihood - cost; }
+};
+
+/// The likelihood of a rule that applies to some contacts and not to others.
+inline double split(const Counts& applies, const Counts& rest) noexcept {
+  return cell(applies) + cell(rest);
+}
+
+/// What one rate costs, with that many contacts.
+inline double cost_of_rate(const Counts& total) noexcept {
+  return 0.5 * std::log(std::max(total.all(), 2.0));
+}
+
+// The models. Each gives nothing where it does not apply at all.
+Explained noise(const Unit& unit);
+std::optional<Explained> message(const Unit& unit);
+std::optional<Explained> recipient(const Unit& unit);
+std::optional<Explained> sender(const Unit& unit);
+std::optional<Explained> greylist(const Unit& unit);
+std::optional<Explained> concurrency(const Unit& unit);
+std::optional<Explained> quota_minute(const Unit& unit);
+std::optional<Explained> quota_sliding(const Unit& unit);
+std::optional<Explained> quota_hour(const Unit& unit);
+std::optional<Explained> quota_day(const Unit& unit);
+std::optional<Explained> outage(const Unit& unit);  // or episodic, when there are many
+std::optional<Explained> block(const Unit& unit);
+
+/// All models of the unit but the window; noise first.
+std::vector<Explained> rivals(const Unit& unit);
+
+}  // namespace curfew::detect

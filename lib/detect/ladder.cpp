@@ -1,0 +1,260 @@
+#include "detect/ladder.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace curfew::detect {
+namespace {
+
+using correlate::CodeAggregate;
+using correlate::HostSlots;
+using correlate::RemoteAggregate;
+using correlate::SlotCounts;
+
+constexpr std::size_t least_slots = 4;
+constexpr double split_margin = 5;   // nats by which parts must explain more than the whole
+constexpr double rates_differ = 10;  // nats by which hosts must differ to be looked at
+constexpr double same_inside = 0.8;  // of a code's refusals, for one cause with all codes
+
+struct Tally {
+  double refused = 0;
+  double accepted = 0;
+
+  double all() const noexcept { return refused + accepted; }
+};
+
+void add_slots(const std::vector<HostSlots>& hosts, const Name* host, double& sum) {
+  for (const HostSlots& one : hosts) {
+    if (host != nullptr && one.host != *host) continue;
+    for (const SlotCounts& slot : one.slots) sum += static_cast<double>(slot.count());
+  }
+}
+
+Tally tally_of(const Selection& selection) {
+  Tally tally;
+  for (const RemoteAggregate* remote : selection.remotes) {
+    add_slots(remote->hosts, selection.host, tally.accepted);
+  }
+  for (const CodeAggregate* code : selection.codes) {
+    add_slots(code->hosts, selection.host, tally.refused);
+  }
+  return tally;
+}
+
+Selection select(const Sources& sources, const std::vector<Name>& codes) {
+  Selection selection;
+  selection.remotes.assign(sources.begin(), sources.end());
+  for (const RemoteAggregate* remote : sources) {
+    for (const CodeAggregate& code : remote->codes) {
+      if (std::ranges::find(codes, code.code) != codes.end()) selection.codes.push_back(&code);
+    }
+  }
+  return selection;
+}
+
+// What parts explain together, each by its own best model; what was not studied by one rate.
+class Parts {
+ public:
+  void add(const Selection& selection, std::optional<Study> study) {
+    if (study) {
+      value_ += study->analysis.best_value();
+      studies_.push_back(std::move(*study));
+      return;
+    }
+    const Tally tally = tally_of(selection);
+    if (tally.all() <= 0) return;
+    value_ += likelihood(tally.refused, tally.all()) - 0.5 * std::log(std::max(tally.all(), 2.0));
+  }
+  bool explain_more_than(const Study& whole) const {
+    return !studies_.empty() && value_ > whole.analysis.best_value() + split_margin;
+  }
+  std::vector<Study> take() { return std::move(studies_); }
+
+ private:
+  double value_ = 0;
+  std::vector<Study> studies_;
+};
+
+std::vector<Name> hosts_of(const Selection& selection) {
+  std::vector<Name> hosts;
+  const auto add = [&](const std::vector<HostSlots>& all) {
+    for (const HostSlots& one : all) {
+      if (std::ranges::find(hosts, one.host) == hosts.end()) hosts.push_back(one.host);
+    }
+  };
+  for (const RemoteAggregate* remote : selection.remotes) add(remote->hosts);
+  for (const CodeAggregate* code : selection.codes) add(code->hosts);
+  return hosts;
+}
+
+bool hosts_differ(Selection selection, const std::vector<Name>& hosts) {
+  const Tally whole = tally_of(selection);
+  double gain = -likelihood(whole.refused, whole.all());
+  for (const Name& host : hosts) {
+    selection.host = &host;
+    const Tally part = tally_of(selection);
+    if (part.all() > 0) gain += likelihood(part.refused, part.all());
+  }
+  return gain > rates_differ;
+}
+
+// Models that count what a single host does not know of.
+bool counts_the_whole_remote(const Verdict& verdict) {
+  switch (verdict.kind) {
+    case FindingKind::quota:
+    case FindingKind::concurrency:
+    case FindingKind::greylist:
+    case FindingKind::recipient:
+    case FindingKind::sender:
+      return true;
+    default:
+      return false;
+  }
+}
+
+void describe_host(const Name& host, const Laboratory& laboratory, Study& study) {
+  study.remote = laboratory.names().word(host);
+  study.level = "host";
+}
+
+std::optional<std::vector<Study>> by_host(const Selection& selection, const Study& whole,
+                                          Laboratory& laboratory) {
+  if (counts_the_whole_remote(whole.analysis.verdict)) return std::nullopt;
+  const std::vector<Name> hosts = hosts_of(selection);
+  if (hosts.size() < 2 || !hosts_differ(selection, hosts)) return std::nullopt;
+  Parts parts;
+  for (const Name& host : hosts) {
+    Selection part = selection;
+    part.host = &host;
+    std::optional<Study> study = laboratory.study(part);
+    if (study) describe_host(host, laboratory, *study);
+    parts.add(part, std::move(study));
+  }
+  if (!parts.explain_more_than(whole)) return std::nullopt;
+  return parts.take();
+}
+
+std::optional<std::vector<Study>> by_source(const Sources& sources, Name code, const Study& whole,
+                                            Laboratory& laboratory) {
+  if (sources.size() < 2) return std::nullopt;
+  Parts parts;
+  for (const RemoteAggregate* source : sources) {
+    const Selection part = select({source}, {code});
+    std::optional<Study> study = laboratory.study(part);
+    if (study) study->source = laboratory.names().word(source->source);
+    parts.add(part, std::move(study));
+  }
+  if (!parts.explain_more_than(whole)) return std::nullopt;
+  return parts.take();
+}
+
+std::vector<Study> studies_of_code(const Sources& sources, Name code, Laboratory& laboratory) {
+  const Selection selection = select(sources, {code});
+  std::optional<Study> whole = laboratory.study(selection);
+  if (!whole) return {};
+  if (auto parts = by_source(sources, code, *whole, laboratory)) return std::move(*parts);
+  if (auto parts = by_host(selection, *whole, laboratory)) return std::move(*parts);
+  std::vector<Study> one;
+  one.push_back(std::move(*whole));
+  return one;
+}
+
+std::vector<Name> codes_of(const Sources& sources, const Names& names) {
+  std::vector<Name> codes;
+  for (const RemoteAggregate* remote : sources) {
+    for (const CodeAggregate& code : remote->codes) {
+      if (std::ranges::find(codes, code.code) == codes.end()) codes.push_back(code.code);
+    }
+  }
+  std::ranges::sort(codes, {}, [&](Name code) { return names.word(code); });
+  return codes;
+}
+
+bool suspects_window(const Study& study) {
+  const Verdict& verdict = study.analysis.verdict;
+  return verdict.kind == FindingKind::curfew ||
+         std::ranges::find(verdict.candidates, FindingKind::curfew) != verdict.candidates.end();
+}
+
+// Whether a code's refusals lie within the windows of all codes.
+bool lies_inside(const Study& code, const Study& all) {
+  double inside = 0;
+  std::size_t row = 0;
+  for (const Row& one : code.unit.rows) {
+    while (row < all.unit.rows.size() && all.unit.rows[row].slot < one.slot) ++row;
+    if (row < all.unit.rows.size() && all.unit.rows[row].slot == one.slot &&
+        all.analysis.windows->applies[row]) {
+      inside += one.counts.all_refused();
+    }
+  }
+  return inside >= same_inside * code.unit.total.all_refused();
+}
+
+std::vector<Name> codes_about_us(const Sources& sources, std::vector<Name> codes) {
+  for (const RemoteAggregate* remote : sources) {
+    for (const CodeAggregate& code : remote->codes) {
+      if (code.about_mailbox) std::erase(codes, code.code);
+    }
+  }
+  return codes;
+}
+
+// One rule may answer with several codes: then it is one cause, and reported once.
+void join_codes(const Sources& sources, const std::vector<Name>& codes, Laboratory& laboratory,
+                std::vector<Study>& studies) {
+  const std::vector<Name> joined = codes_about_us(sources, codes);
+  if (joined.size() < 2) return;
+  std::optional<Study> all = laboratory.study(select(sources, joined));
+  if (!all || all->analysis.verdict.kind != FindingKind::curfew) return;
+  const auto same = [&](const Study& study) {
+    return study.source.empty() && study.level == all->level && suspects_window(study) &&
+           lies_inside(study, *all);
+  };
+  const auto count = std::ranges::count_if(studies, same);
+  const bool claimed = std::ranges::any_of(studies, [&](const Study& study) {
+    return study.analysis.verdict.kind == FindingKind::curfew;
+  });
+  if (count < 2 && claimed) return;
+  std::erase_if(studies, same);
+  all->code.clear();
+  studies.push_back(std::move(*all));
+}
+
+}  // namespace
+
+std::optional<Study> Laboratory::study(const Selection& selection) {
+  if (tally_of(selection).refused < options_.least_refusals) return std::nullopt;
+  Study study;
+  study.unit = unit_of(selection, words_);
+  if (study.unit.rows.size() < least_slots) return std::nullopt;
+  study.remote = names_.word(selection.remotes.front()->remote);
+  study.level = options_.level;
+  study.code = names_.word(selection.codes.front()->code);
+  for (const CodeAggregate* code : selection.codes) {
+    for (const HostSlots& host : code->hosts) {
+      if (selection.host != nullptr && host.host != *selection.host) continue;
+      if (host.host != Name::none) study.hosts.emplace_back(names_.word(host.host));
+    }
+  }
+  std::ranges::sort(study.hosts);
+  const auto repeated = std::ranges::unique(study.hosts);
+  study.hosts.erase(repeated.begin(), repeated.end());
+  study.analysis = analyze(study.unit, clocks_, limits_);
+  study.test = ln_p_.size();
+  ln_p_.push_back(study.analysis.tests.ln_p);
+  return study;
+}
+
+std::vector<Study> studies_of(const Sources& sources, Laboratory& laboratory) {
+  const std::vector<Name> codes = codes_of(sources, laboratory.names());
+  std::vector<Study> studies;
+  for (const Name code : codes) {
+    for (Study& study : studies_of_code(sources, code, laboratory)) {
+      studies.push_back(std::move(study));
+    }
+  }
+  join_codes(sources, codes, laboratory, studies);
+  return studies;
+}
+
+}  // namespace curfew::detect

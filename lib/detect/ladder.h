@@ -1,0 +1,46 @@
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "correlate/aggregate_state.h"
+#include "curfew/detector.h"
+#include "detect/compose.h"
+
+namespace curfew::detect {
+
+/// Studies units and remembers the chance of each, for false-discovery control.
+class Laboratory {
+ public:
+  Laboratory(const Names& names, const Names& words, const DetectorOptions& options,
+             std::function<Clocks(Instant, Instant)> clocks, const Limits& limits)
+      : names_(names),
+        words_(words),
+        options_(options),
+        clocks_(std::move(clocks)),
+        limits_(limits) {}
+
+  /// Nothing where there is too little to look at.
+  std::optional<Study> study(const Selection& selection);
+
+  const Names& names() const noexcept { return names_; }
+  const DetectorOptions& options() const noexcept { return options_; }
+  const std::vector<double>& ln_p() const noexcept { return ln_p_; }
+
+ private:
+  const Names& names_;
+  const Names& words_;
+  const DetectorOptions& options_;
+  std::function<Clocks(Instant, Instant)> clocks_;
+  Limits limits_;
+  std::vector<double> ln_p_;
+};
+
+/// All aggregates of one remote, one for each of our sources.
+using Sources = std::vector<const correlate::RemoteAggregate*>;
+
+/// The studies of one remote. Each code by all sources and hosts together; by source or by host
+/// where that explains clearly more; all codes together where several have one cause.
+std::vector<Study> studies_of(const Sources& sources, Laboratory& laboratory);
+
+}  // namespace curfew::detect

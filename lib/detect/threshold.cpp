@@ -1,0 +1,56 @@
+#include "detect/explained.h"
+
+namespace curfew::detect {
+namespace {
+
+using correlate::Scale;
+
+// Refused if and only if the bin is at least the threshold's; contacts of which nothing is known
+// have rates of their own.
+std::optional<Explained> threshold(const Unit& unit, Scale scale, const char* model) {
+  const auto& bins = unit.histograms[static_cast<std::size_t>(scale)];
+  Counts known;
+  for (const Counts& bin : bins) known += bin;
+  if (known.all() < 0.5 * unit.total.all()) return std::nullopt;
+  const double unknown = cell(unit.total - known);
+  std::optional<Explained> best;
+  Counts below;
+  for (std::size_t i = 1; i < bins.size(); ++i) {
+    below += bins[i - 1];
+    const Counts above = known - below;
+    if (bins[i].all() <= 0 || below.all() <= 0 || above.rate() <= below.rate()) continue;
+    const double total = split(above, below) + unknown;
+    if (best && total <= best->likelihood) continue;
+    best = Explained{.model = model,
+                     .likelihood = total,
+                     .cost = 4 * cost_of_rate(unit.total) + std::log(24.0),
+                     .applies = above,
+                     .rule = {}};
+    best->rule.threshold = bin_edges(scale)[i - 1];
+  }
+  return best;
+}
+
+}  // namespace
+
+/// Refused while more than some number of our sessions are open.
+std::optional<Explained> concurrency(const Unit& unit) {
+  return threshold(unit, Scale::sessions, "concurrency");
+}
+
+/// Refused once some number of messages was accepted within a minute.
+std::optional<Explained> quota_minute(const Unit& unit) {
+  return threshold(unit, Scale::minute, "quota_minute");
+}
+
+/// ... within an hour.
+std::optional<Explained> quota_sliding(const Unit& unit) {
+  return threshold(unit, Scale::hour, "quota_sliding");
+}
+
+/// ... since the full hour.
+std::optional<Explained> quota_hour(const Unit& unit) {
+  return threshold(unit, Scale::full_hour, "quota_hour");
+}
+
+}  // namespace curfew::detect

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "correlate/aggregate_state.h"
+#include "detect/counts.h"
+#include "detect/rotation.h"
+
+namespace curfew::detect {
+
+/// One slot of a unit.
+struct Row {
+  Slot slot = 0;
+  Counts counts;
+  correlate::Moment accepted_from = correlate::no_moment;  // first and last acceptance
+  correlate::Moment accepted_to = 0;
+  correlate::Moment refused_from = correlate::no_moment;
+  correlate::Moment refused_to = 0;
+};
+
+/// A recipient or sender with all its contacts.
+struct Word {
+  std::string text;
+  Counts counts;
+};
+
+struct Words {
+  std::vector<Word> refused_most;  // most refused first
+  double distinct = 0;             // of the remote, about
+};
+
+/// What one analysis looks at: the acceptances of a remote and its refusals with one code, or
+/// several taken together.
+struct Unit {
+  std::vector<Row> rows;  // by slot
+  Observations first;     // outcomes of the first first-attempt of each slot
+  Observations all;       // ... of the first attempt of any kind
+  Counts total;
+  std::array<std::vector<Counts>, correlate::scale_count> histograms;  // none for a single host
+  Words recipients;
+  Words senders;
+  correlate::Span contacts;
+  correlate::Span refused;
+  std::uint32_t most_sessions = 0;
+  std::uint32_t most_sessions_refused = 0;
+
+  double refused_first() const noexcept { return total.refused[0]; }
+};
+
+/// Which aggregates a unit is made of.
+struct Selection {
+  std::vector<const correlate::RemoteAggregate*> remotes;  // one remote, one or more sources
+  std::vector<const correlate::CodeAggregate*> codes;      // of these
+  const Name* host = nullptr;                              // of the remote; null: all
+};
+
+Unit unit_of(const Selection& selection, const Names& words);
+
+}  // namespace curfew::detect

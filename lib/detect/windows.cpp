@@ -1,0 +1,153 @@
+#include "detect/windows.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "detect/explained.h"
+
+namespace curfew::detect {
+namespace {
+
+constexpr std::size_t most_windows = 3;
+
+double likelihood_of(const Unit& unit, const std::vector<bool>& applies) {
+  const Counts inside = counts_of(unit, applies);
+  return split(inside, unit.total - inside);
+}
+
+double cost_of(const std::vector<WindowFit>& fits) {
+  double sum = 0;
+  for (const WindowFit& fit : fits) sum += fit.cost;
+  return sum;
+}
+
+Slot middle_of(const Unit& unit) {
+  return slot_of(unit.contacts.first + (unit.contacts.last - unit.contacts.first) / 2);
+}
+
+Observations without(const Observations& observations, const Unit& unit,
+                     const std::vector<bool>& applies) {
+  Observations rest;
+  std::size_t row = 0;
+  for (const Observation& one : observations) {
+    while (unit.rows[row].slot < one.slot) ++row;
+    if (!applies[row]) rest.push_back(one);
+  }
+  return rest;
+}
+
+// A fit of each test's window on each clock.
+std::vector<WindowFit> candidates(const Unit& unit, const Tests& tests,
+                                  const std::vector<ClockClass>& clocks) {
+  std::vector<WindowFit> fits;
+  const Slot middle = middle_of(unit);
+  for (const auto& [test, period] :
+       {std::pair(&tests.day, slots_in_day), std::pair(&tests.week, slots_in_week)}) {
+    if (test->length == 0) continue;
+    for (const ClockClass& clock : clocks) {
+      const long start = modulo(test->start + slots_east(clock.zone, middle), period);
+      auto fit = fit_window(unit, clock, static_cast<int>(start), test->length, period, nullptr);
+      if (fit) fits.push_back(std::move(*fit));
+    }
+  }
+  return fits;
+}
+
+struct SplitFit {
+  double value = 0;
+  std::vector<WindowFit> fits;
+};
+
+std::vector<SplitFit> splits(const Unit& unit, const std::vector<WindowFit>& fits) {
+  std::vector<SplitFit> found;
+  for (const WindowFit& fit : fits) {
+    if (!fit.daily()) continue;
+    for (auto& two : {split_by_change(unit, fit), split_by_hole(unit, fit)}) {
+      if (!two) continue;
+      found.push_back(
+          {.value = likelihood_of(unit, united(*two)) - cost_of(*two) - 2, .fits = *two});
+    }
+  }
+  return found;
+}
+
+// What the windows leave over must pass the test by itself.
+void add_more(const Unit& unit, Windows& windows) {
+  while (windows.fits.size() < most_windows) {
+    const std::vector<bool> applies = united(windows.fits);
+    const RotationTest test = rotation_test(without(unit.first, unit, applies),
+                                            without(unit.all, unit, applies), slots_in_day);
+    if (test.ln_p > ln_worth_a_look) return;
+    const ClockClass& clock = *windows.fits.front().clock;
+    const long start = modulo(test.start + slots_east(clock.zone, middle_of(unit)), slots_in_day);
+    std::vector<bool> rest = applies;
+    rest.flip();
+    auto fit = fit_window(unit, clock, static_cast<int>(start), test.length, slots_in_day, &rest);
+    if (!fit) return;
+    std::vector<bool> both = applies;
+    for (std::size_t i = 0; i < both.size(); ++i) both[i] = both[i] || fit->applies[i];
+    if (likelihood_of(unit, both) - likelihood_of(unit, applies) < fit->cost + 2) return;
+    windows.fits.push_back(std::move(*fit));
+  }
+}
+
+// Zones are compared with the splits in place.
+std::vector<ClockFit> by_clock(const std::vector<WindowFit>& fits, int period,
+                               const std::vector<SplitFit>& splits) {
+  std::vector<ClockFit> found;
+  for (const WindowFit& fit : fits) {
+    if (fit.period != period) continue;
+    ClockFit& one = found.emplace_back(
+        ClockFit{.clock = fit.clock, .applies = fit.applies, .value = fit.value()});
+    for (const SplitFit& split : splits) {
+      if (split.fits.front().clock != fit.clock || split.value <= one.value) continue;
+      one.value = split.value;
+      one.applies = united(split.fits);
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
+Tests test(const Unit& unit) {
+  Tests tests{.day = rotation_test(unit.first, unit.all, slots_in_day),
+              .week = rotation_test(unit.first, unit.all, slots_in_week)};
+  tests.ln_p = std::min(0.0, std::min(tests.day.ln_p, tests.week.ln_p) + std::log(2.0));
+  return tests;
+}
+
+std::vector<bool> united(const std::vector<WindowFit>& fits) {
+  std::vector<bool> applies = fits.front().applies;
+  for (const WindowFit& fit : fits) {
+    for (std::size_t i = 0; i < applies.size(); ++i) applies[i] = applies[i] || fit.applies[i];
+  }
+  return applies;
+}
+
+std::optional<Windows> find_windows(const Unit& unit, const Tests& tests,
+                                    std::shared_ptr<const std::vector<ClockClass>> clocks) {
+  std::vector<WindowFit> fits = candidates(unit, tests, *clocks);
+  if (fits.empty()) return std::nullopt;
+  const auto best = std::ranges::max_element(fits, {}, &WindowFit::value);
+  const double top = best->value();
+  const std::vector<SplitFit> two = splits(unit, fits);
+  Windows windows;
+  windows.clocks = std::move(clocks);
+  const auto best_split = std::ranges::max_element(two, {}, &SplitFit::value);
+  // A split has to pay clearly: edges within a slot and changes of clocks are imitated by small
+  // ones.
+  if (best_split != two.end() && best_split->value > top + 15 + 0.05 * (top - cell(unit.total))) {
+    windows.fits = best_split->fits;
+    windows.by_clock = by_clock(fits, best->period, two);
+  } else {
+    windows.by_clock = by_clock(fits, best->period, {});
+    windows.fits.push_back(*best);
+  }
+  add_more(unit, windows);
+  windows.applies = united(windows.fits);
+  windows.cost = cost_of(windows.fits);
+  return windows;
+}
+
+}  // namespace curfew::detect

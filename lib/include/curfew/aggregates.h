@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+#include "curfew/export.h"
+#include "curfew/names.h"
+#include "curfew/time.h"
+
+namespace curfew {
+
+/// One contact with a remote, as detection takes it. Attempts for which the remote was never asked
+/// are none.
+struct Contact {
+  Instant time{};            ///< when it began, as far as the log knows
+  Name source = Name::none;  ///< our own address or host; none where it makes no difference
+  Name remote = Name::none;
+  Name host = Name::none;  ///< the host of the remote that answered; may be none
+  Name code = Name::none;  ///< the refusal's group key; none: accepted
+  bool first = false;      ///< surely the message's first attempt
+  /// The refusal is about the recipient's mailbox (enhanced code x.1.x or x.2.x), not about us.
+  bool about_mailbox = false;
+  Milliseconds age{-1};        ///< since the message's first attempt; negative: unknown
+  std::uint32_t sessions = 0;  ///< of ours open at the same moment, this one included; 0: unknown
+  std::uint32_t connection_use = 0;  ///< the how manieth message of its connection; 0: unknown
+  std::uint32_t recipients = 0;      ///< of the message, so far; 0: unknown
+  std::uint64_t size = 0;            ///< of the message, in bytes; 0: unknown
+  std::string_view recipient;        ///< may be empty
+  std::string_view sender;           ///< may be empty
+};
+
+/// What detection needs to know of all contacts, without keeping them.
+///
+/// By source, remote and code: counts in slots of 15 minutes, by host of the remote (20 bytes a
+/// slot with acceptances, 20 more with refusals of a code), sparse histograms, the recipients and
+/// senders refused most. Grows with distinct keys and slots, not with contacts.
+///
+/// Adding is commutative and associative, and so is `add(const Aggregates&)`, with these limits:
+/// the numbers of messages accepted in the last minute and hour are counted while adding, so
+/// contacts are wanted in the order of time (seconds of disorder do no harm), and what another
+/// aggregate accepted is not counted as before one's own; and where more than 16 recipients or
+/// senders are refused, the rarest of them depend on the order.
+class CURFEW_API Aggregates {
+ public:
+  Aggregates();
+  ~Aggregates();
+  Aggregates(Aggregates&&) noexcept;
+  Aggregates& operator=(Aggregates&&) noexcept;
+
+  void add(const Contact& contact);
+  /// Adds what another one holds whose names come from the same table.
+  void add(const Aggregates& other);
+
+  /// How many remotes (times sources) were contacted.
+  std::size_t remotes() const noexcept;
+  /// How many slots are kept, of acceptances and of refusals.
+  std::size_t slots() const noexcept;
+  /// Bytes held, about.
+  std::size_t memory() const noexcept;
+
+  struct State;  // of the library itself
+  const State& state() const noexcept { return *state_; }
+
+ private:
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace curfew

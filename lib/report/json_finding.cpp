@@ -1,0 +1,226 @@
+#include "report/json_finding.h"
+
+#include <array>
+#include <cmath>
+#include <string>
+
+#include "curfew/report.h"
+
+namespace curfew::report {
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr std::size_t most_zones = 60;
+constexpr std::array<const char*, 7> weekdays{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+
+// Four decimals: what is shown does not depend on the last bit of a sum.
+double rounded(double value) {
+  constexpr double scale = 1e4;
+  return std::round(value * scale) / scale;
+}
+
+std::string two_digits(std::int64_t number) {
+  return (number < 10 ? "0" : "") + std::to_string(number);
+}
+
+std::string clock(std::chrono::seconds into_period, WindowPeriod period) {
+  const std::int64_t minutes = into_period.count() / 60;
+  const std::string time = two_digits(minutes / 60 % 24) + ':' + two_digits(minutes % 60);
+  if (period == WindowPeriod::day) return time;
+  return std::string(weekdays[static_cast<std::size_t>(minutes / (24 * 60)) % 7]) + ' ' + time;
+}
+
+ordered_json edge_json(const std::optional<Edge>& edge, WindowPeriod period) {
+  if (!edge) return nullptr;
+  return {{"time", clock(edge->rounded, period)},
+          {"estimate", clock(edge->estimate, period)},
+          {"earliest", clock(edge->earliest, period)},
+          {"latest", clock(edge->latest, period)}};
+}
+
+ordered_json days_json(const Window& window, OnDay wanted) {
+  ordered_json days = ordered_json::array();
+  for (std::size_t i = 0; i < weekdays.size(); ++i) {
+    if (window.days[i] == wanted) days.push_back(weekdays[i]);
+  }
+  return days;
+}
+
+ordered_json window_json(const Window& window) {
+  return {{"period", name(window.period)},
+          {"zone", window.zone.name()},
+          {"start", edge_json(window.start, window.period)},
+          {"end", edge_json(window.end, window.period)},
+          {"days", days_json(window, OnDay::yes)},
+          {"days_off", days_json(window, OnDay::no)},
+          {"days_unknown", days_json(window, OnDay::unknown)},
+          {"first_seen", rfc3339(window.first_seen, window.zone)},
+          {"last_seen", rfc3339(window.last_seen, window.zone)},
+          {"onset_known", window.onset_known},
+          {"ended", window.ended},
+          {"occurrences",
+           {{"refused", window.occurrences_refused},
+            {"accepted", window.occurrences_accepted},
+            {"unobserved", window.occurrences_unobserved}}},
+          {"refused_inside", rounded(window.refused_inside)}};
+}
+
+ordered_json zone_class_json(const ZoneClass& one) {
+  ordered_json changes = ordered_json::array();
+  for (const ZoneClass::Change& change : one.changes) {
+    changes.push_back({{"at", rfc3339(change.at)}, {"shift_minutes", change.shift.count()}});
+  }
+  ordered_json zones = ordered_json::array();
+  for (std::size_t i = 0; i < one.zones.size() && i < most_zones; ++i) {
+    zones.push_back(one.zones[i]);
+  }
+  return {{"changes", changes},
+          {"zones", zones},
+          {"zone_count", one.zones.size()},
+          {"behind", rounded(one.behind)}};
+}
+
+ordered_json zones_json(const Finding& finding) {
+  ordered_json classes = ordered_json::array();
+  for (const ZoneClass& one : finding.zones) classes.push_back(zone_class_json(one));
+  return {{"status", name(finding.zone_status)},
+          {"consistent", classes},
+          {"rejected", finding.zones_rejected}};
+}
+
+ordered_json stratum_json(const Stratum& stratum) {
+  return {{"rate_inside", rounded(stratum.rate_inside)},
+          {"rate_outside", rounded(stratum.rate_outside)},
+          {"inside", stratum.inside},
+          {"outside", stratum.outside}};
+}
+
+ordered_json counts_json(const FindingCounts& counts) {
+  return {{"contacts", counts.contacts},
+          {"refused", counts.refused},
+          {"accepted", counts.accepted},
+          {"messages", counts.messages},
+          {"messages_refused", counts.messages_refused},
+          {"inside_refused", counts.inside_refused},
+          {"inside_accepted", counts.inside_accepted},
+          {"outside_refused", counts.outside_refused},
+          {"outside_accepted", counts.outside_accepted}};
+}
+
+ordered_json rule_json(const Rule& rule, const TimeZone& zone) {
+  ordered_json json = {{"model", rule.model}};
+  if (rule.threshold != 0) json["threshold"] = rule.threshold;
+  if (rule.reset_hour) json["reset_hour_utc"] = *rule.reset_hour;
+  if (rule.delay.count() != 0) json["delay_seconds"] = rule.delay.count();
+  if (!rule.keys.empty()) json["keys"] = rule.keys;
+  if (!rule.spans.empty()) {
+    json["spans"] = ordered_json::array();
+    for (const auto& span : rule.spans) {
+      json["spans"].push_back(
+          {{"from", rfc3339(span.first, zone)}, {"to", rfc3339(span.second, zone)}});
+    }
+  }
+  if (rule.since) json["since"] = rfc3339(*rule.since, zone);
+  return json;
+}
+
+ordered_json explanations_json(const Finding& finding) {
+  ordered_json list = ordered_json::array();
+  for (const Explanation& one : finding.explanations) {
+    list.push_back({{"model", one.model}, {"score", rounded(one.score)}});
+  }
+  return list;
+}
+
+double seconds_of(Milliseconds time) {
+  return static_cast<double>(time.count()) / 1000.0;
+}
+
+ordered_json claim_json(const ClaimCheck& check) {
+  const Claim& claim = check.claim;
+  ordered_json json = {{"kind", name(claim.kind)}, {"stated", stated_cause(claim)}};
+  if (claim.limit >= 0) json["limit"] = claim.limit;
+  if (claim.other_limit >= 0) json["other_limit"] = claim.other_limit;
+  if (claim.window >= 0) json["window_seconds"] = claim.window;
+  json["basis"] = name(claim.basis);
+  if (!check.provider.empty()) json["provider"] = check.provider;
+  json["verdict"] = name(check.verdict);
+  json["text"] = check.text;
+  json["refusals"] = check.refusals;
+  json["refusals_meeting"] = check.refusals_meeting;
+  json["acceptances"] = check.acceptances;
+  json["acceptances_meeting"] = check.acceptances_meeting;
+  if (check.most_at_refusal) json["most_at_refusal"] = *check.most_at_refusal;
+  json["exact"] = check.exact;
+  return json;
+}
+
+ordered_json waits_json(const WaitShares& waits) {
+  return {{"deliveries", waits.deliveries},
+          {"median_seconds", seconds_of(waits.median)},
+          {"longest_seconds", seconds_of(waits.longest)},
+          {"theirs_median_seconds", seconds_of(waits.theirs)},
+          {"ours_median_seconds", seconds_of(waits.ours)},
+          {"ours_share", rounded(waits.ours_share)}};
+}
+
+void add_verdict(ordered_json& json, const Verdict& verdict) {
+  if (verdict.claim) json["claim"] = claim_json(*verdict.claim);
+  if (verdict.waits) json["waits"] = waits_json(*verdict.waits);
+  json["advice"] = ordered_json::array();
+  for (const Advice& one : verdict.advice) {
+    ordered_json entry = {{"key", one.key}};
+    if (!one.server.empty()) entry["server"] = one.server;
+    entry["text"] = one.text;
+    entry["lines"] = one.lines;
+    json["advice"].push_back(std::move(entry));
+  }
+}
+
+void add_moment(ordered_json& json, const char* key, const std::optional<Instant>& at,
+                const TimeZone& zone) {
+  if (at) json[key] = rfc3339(*at, zone);
+}
+
+}  // namespace
+
+ordered_json finding_json(const ReportFinding& one, const TimeZone& zone) {
+  const Finding& finding = one.finding;
+  ordered_json json = {{"id", finding.id}, {"kind", name(finding.kind)}};
+  if (!finding.candidates.empty()) {
+    json["candidates"] = ordered_json::array();
+    for (const FindingKind kind : finding.candidates) json["candidates"].push_back(name(kind));
+  }
+  json["sentence"] = sentence(finding);
+  if (!finding.source.empty()) json["source"] = finding.source;
+  json["remote"] = finding.remote;
+  json["level"] = finding.level;
+  json["code"] = finding.code;
+  json["hosts"] = finding.hosts;
+  json["active"] = finding.active;
+  add_moment(json, "next_opening", finding.next_opening, zone);
+  add_moment(json, "first_refusal", finding.first_refusal, zone);
+  add_moment(json, "last_refusal", finding.last_refusal, zone);
+  json["counts"] = counts_json(finding.counts);
+  if (!finding.windows.empty()) {
+    json["windows"] = ordered_json::array();
+    for (const Window& window : finding.windows) json["windows"].push_back(window_json(window));
+    json["zones"] = zones_json(finding);
+    json["first_attempts"] = stratum_json(finding.first_attempts);
+    json["retries"] = stratum_json(finding.retries);
+    json["explained"] = rounded(finding.explained);
+  }
+  if (finding.rule) json["rule"] = rule_json(*finding.rule, zone);
+  json["ln_p"] = rounded(finding.ln_p);
+  if (finding.q) json["q"] = rounded(*finding.q);
+  json["explanations"] = explanations_json(finding);
+  if (finding.margin) json["margin"] = rounded(*finding.margin);
+  json["hours_without_attempts_utc"] = finding.hours_without_attempts;
+  if (finding.days_missing != 0) json["days_missing"] = finding.days_missing;
+  if (!finding.missing.empty()) json["missing"] = finding.missing;
+  add_verdict(json, one.verdict);
+  return json;
+}
+
+}  // namespace curfew::report

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include "curfew/report.h"
+
+namespace curfew::report {
+
+/// A finding as it stands in curfew-summary/1; times of day in its windows' zone, moments in
+/// `zone`. The texts are strangers'.
+nlohmann::ordered_json finding_json(const ReportFinding& one, const TimeZone& zone);
+
+}  // namespace curfew::report

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "curfew/verdict.h"
+
+namespace curfew::verdict {
+
+/// What advice is computed from.
+struct Situation {
+  const Finding* finding = nullptr;
+  const ClaimCheck* claim = nullptr;  ///< may be null
+  const WaitShares* waits = nullptr;  ///< may be null
+  std::vector<std::string> servers;   ///< formats of the logs: "postfix", "exim", "hmailserver"
+  std::vector<std::string> domains;   ///< of the remote's recipients
+};
+
+std::vector<Advice> advise(const Situation& situation);
+
+}  // namespace curfew::verdict

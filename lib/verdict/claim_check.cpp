@@ -1,0 +1,419 @@
+#include "verdict/claim_check.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "correlate/frequent.h"
+#include "text/grouped.h"
+
+namespace curfew::verdict {
+namespace {
+
+using correlate::Scale;
+using text::grouped;
+
+// A cause that is met at so few refusals does not fit; one that is met at nearly all, and seldom
+// when mail is taken, does.
+constexpr double rarely = 0.1;
+constexpr double nearly_always = 0.8;
+constexpr double seldom_at_acceptance = 0.3;
+constexpr std::uint64_t enough = 10;  // refusals to judge by
+
+constexpr std::uint64_t minute = 60;
+constexpr std::uint64_t hour = 3600;
+constexpr std::uint64_t day = 86400;
+
+std::string span_of(std::int64_t seconds) {
+  if (seconds % static_cast<std::int64_t>(day) == 0)
+    return grouped(static_cast<std::uint64_t>(seconds) / day) + " d";
+  if (seconds % static_cast<std::int64_t>(hour) == 0)
+    return grouped(static_cast<std::uint64_t>(seconds) / hour) + " h";
+  if (seconds % static_cast<std::int64_t>(minute) == 0)
+    return grouped(static_cast<std::uint64_t>(seconds) / minute) + " min";
+  return grouped(static_cast<std::uint64_t>(seconds)) + " s";
+}
+
+std::string refusals_of(std::uint64_t number) {
+  return number == 1 ? "the refusal" : "the " + grouped(number) + " refusals";
+}
+
+bool follows_clock(const Finding& finding) noexcept {
+  return finding.kind == FindingKind::curfew && !finding.windows.empty();
+}
+
+// What a check works on, and the answer it fills in.
+struct Bench {
+  const Claim& claim;
+  const Finding& finding;
+  const Evidence& evidence;
+  ClaimCheck answer;
+
+  std::uint64_t limit() const noexcept { return static_cast<std::uint64_t>(claim.limit); }
+  bool has_limit() const noexcept { return claim.limit >= 0; }
+  void say(ClaimVerdict verdict, std::string text) {
+    answer.verdict = verdict;
+    answer.text = std::move(text);
+  }
+};
+
+// The rule for everything that is counted at each contact: `refused` and `accepted` met it.
+void judge(Bench& bench, const Share& refused, const Share& accepted, const std::string& what) {
+  ClaimCheck& answer = bench.answer;
+  answer.refusals = refused.known;
+  answer.refusals_meeting = refused.meeting;
+  answer.acceptances = accepted.known;
+  answer.acceptances_meeting = accepted.meeting;
+  const std::string numbers = what + " at " + grouped(refused.meeting) + " of " +
+                              refusals_of(refused.known) + " and " + grouped(accepted.meeting) +
+                              " of " + grouped(accepted.known) + " acceptances";
+  if (refused.known < enough) {
+    bench.say(ClaimVerdict::cannot_tell, numbers + ": too few, or the log does not say it of most");
+  } else if (!refused.at_least(rarely) || refused.meeting == 0) {
+    bench.say(ClaimVerdict::does_not_fit, numbers);
+  } else if (refused.at_least(nearly_always) &&
+             (accepted.known == 0 || !accepted.at_least(seldom_at_acceptance))) {
+    bench.say(ClaimVerdict::fits, numbers);
+  } else {
+    bench.say(ClaimVerdict::cannot_tell, numbers + ": some of both");
+  }
+}
+
+void check_concurrency(Bench& bench) {
+  const SessionPeak* peak = bench.evidence.sessions();
+  if (peak == nullptr || peak->contacts == 0) {
+    bench.say(ClaimVerdict::cannot_tell, "the log does not tell our sessions apart");
+    return;
+  }
+  bench.answer.most_at_refusal = peak->open;
+  bench.answer.exact = peak->exact;
+  bench.answer.refusals = peak->contacts;
+  const std::string most =
+      "at most " + grouped(peak->open) + " of our sessions " + (peak->open == 1 ? "was" : "were") +
+      " open at any of " + refusals_of(peak->contacts) +
+      (peak->exact ? "" : " (sessions whose length the log does not tell counted as 5 min)");
+  if (!bench.has_limit()) {
+    bench.say(peak->open <= 1 ? ClaimVerdict::does_not_fit : ClaimVerdict::no_figure, most);
+    return;
+  }
+  if (peak->open <= bench.limit()) {
+    bench.say(ClaimVerdict::does_not_fit, most);
+    return;
+  }
+  judge(bench, bench.evidence.refused(Scale::sessions, bench.limit() + 1),
+        bench.evidence.accepted(Scale::sessions, bench.limit() + 1),
+        "more than " + grouped(bench.limit()) + " of our sessions were open");
+}
+
+// Messages accepted in the `window` seconds before, summed up from slots: right to a quarter of an
+// hour.
+Share met_in_slots(const std::vector<SlotCount>& contacts, const std::vector<SlotCount>& accepted,
+                   std::uint64_t window, std::uint64_t limit) {
+  const auto slots = static_cast<Slot>(std::max<std::uint64_t>(1, window / 900));
+  Share share;
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  std::uint64_t sum = 0;
+  for (const SlotCount& at : contacts) {
+    while (end < accepted.size() && accepted[end].slot <= at.slot) sum += accepted[end++].contacts;
+    while (begin < end && accepted[begin].slot <= at.slot - slots)
+      sum -= accepted[begin++].contacts;
+    share.known += at.contacts;
+    if (sum >= limit) share.meeting += at.contacts;
+  }
+  return share;
+}
+
+void check_rate(Bench& bench) {
+  const Evidence& evidence = bench.evidence;
+  const std::int64_t window =
+      bench.claim.window > 0 ? bench.claim.window : static_cast<std::int64_t>(hour);
+  if (!bench.has_limit()) {
+    const Share alone = evidence.refused(Scale::hour, 1);
+    if (alone.known >= enough && !alone.at_least(rarely)) {
+      bench.say(ClaimVerdict::does_not_fit, "in the hour before, nothing was accepted at " +
+                                                grouped(alone.known - alone.meeting) + " of " +
+                                                refusals_of(alone.known));
+      return;
+    }
+    bench.say(ClaimVerdict::no_figure, "up to about " +
+                                           grouped(evidence.most_at_refusal(Scale::hour)) +
+                                           " messages were accepted in the hour before a refusal");
+    return;
+  }
+  const std::string what = "at least " + grouped(bench.limit()) +
+                           " messages had been accepted within " + span_of(window);
+  if (window > static_cast<std::int64_t>(hour)) {
+    judge(bench,
+          met_in_slots(evidence.refused_slots(), evidence.accepted_slots(),
+                       static_cast<std::uint64_t>(window), bench.limit()),
+          met_in_slots(evidence.accepted_slots(), evidence.accepted_slots(),
+                       static_cast<std::uint64_t>(window), bench.limit() + 1),
+          what);
+    return;
+  }
+  const Scale scale = window <= static_cast<std::int64_t>(minute) ? Scale::minute : Scale::hour;
+  const Share refused = evidence.refused(scale, bench.limit());
+  const Share accepted = evidence.accepted(scale, bench.limit());
+  const bool counted_exactly =
+      window == static_cast<std::int64_t>(minute) || window == static_cast<std::int64_t>(hour);
+  judge(bench, refused, accepted, what);
+  if (window == static_cast<std::int64_t>(hour) &&
+      bench.answer.verdict == ClaimVerdict::cannot_tell) {
+    // The hour may be meant as the clock's, counted from zero at its beginning.
+    Bench by_clock = bench;
+    judge(by_clock, evidence.refused(Scale::full_hour, bench.limit()),
+          evidence.accepted(Scale::full_hour, bench.limit()), what + " of the clock");
+    if (by_clock.answer.verdict == ClaimVerdict::fits) bench.answer = by_clock.answer;
+  }
+  if (counted_exactly || bench.answer.verdict == ClaimVerdict::does_not_fit) return;
+  // Of a window between a minute and an hour only the hour around it was counted: an upper bound.
+  bench.answer.exact = false;
+  bench.say(ClaimVerdict::cannot_tell,
+            bench.answer.text + " (counted over an hour, which is an upper bound)");
+}
+
+void check_scale(Bench& bench, Scale scale, const char* unit, const char* missing) {
+  const Share any = bench.evidence.refused(scale, 0);
+  if (any.known == 0) {
+    bench.say(ClaimVerdict::cannot_tell, missing);
+    return;
+  }
+  bench.answer.most_at_refusal = bench.evidence.most_at_refusal(scale);
+  if (!bench.has_limit()) {
+    bench.say(ClaimVerdict::no_figure, "at most about " + grouped(*bench.answer.most_at_refusal) +
+                                           ' ' + unit + " at a refusal");
+    return;
+  }
+  std::uint64_t limit = bench.limit();
+  if (scale == Scale::kilobytes) limit = limit * 1024 * 7 / 10;  // as sent: base64 adds a third
+  judge(bench, bench.evidence.refused(scale, limit + 1), bench.evidence.accepted(scale, limit + 1),
+        "more than " + grouped(bench.limit()) + ' ' +
+            (scale == Scale::kilobytes ? "megabytes (as they are sent)" : unit));
+}
+
+void check_connection_use(Bench& bench) {
+  check_scale(bench, Scale::connection_use, "messages in a connection",
+              "the log does not say how many messages a connection carried");
+}
+
+void check_recipients(Bench& bench) {
+  check_scale(bench, Scale::recipients, "recipients of a message",
+              "the log does not say how many recipients the messages had");
+}
+
+void check_size(Bench& bench) {
+  check_scale(bench, Scale::kilobytes, "kilobytes",
+              "the log does not say how large the messages were");
+}
+
+// Whether a message that has waited long enough passes.
+void check_delay(Bench& bench, bool first_attempts_too) {
+  const Evidence& evidence = bench.evidence;
+  if (!bench.has_limit()) {
+    const bool found = bench.finding.kind == FindingKind::greylist && bench.finding.rule;
+    bench.say(found ? ClaimVerdict::fits : ClaimVerdict::no_figure,
+              found ? "mail that has waited " + span_of(bench.finding.rule->delay.count()) +
+                          " is accepted"
+                    : "no time to wait is stated");
+    return;
+  }
+  const Share refused = evidence.refused(Scale::age, bench.limit());
+  const Share accepted = evidence.accepted(Scale::age, bench.limit());
+  const std::uint64_t waited = refused.meeting + accepted.meeting;
+  ClaimCheck& answer = bench.answer;
+  answer.refusals = refused.known;
+  answer.refusals_meeting = refused.known - refused.meeting;
+  answer.acceptances = accepted.known;
+  answer.acceptances_meeting = accepted.meeting;
+  const std::string numbers = "of " + grouped(waited) + " retries after " +
+                              span_of(bench.claim.limit) + " or more " + grouped(refused.meeting) +
+                              " were refused again";
+  const Share first = evidence.first_refused();
+  if (waited < enough) {
+    bench.say(ClaimVerdict::cannot_tell, numbers + ": too few to tell");
+  } else if (refused.meeting * 2 > waited) {
+    bench.say(ClaimVerdict::does_not_fit, numbers);
+  } else if (refused.meeting * 5 <= waited &&
+             (!first_attempts_too || first.at_least(nearly_always))) {
+    bench.say(ClaimVerdict::fits, numbers);
+  } else {
+    bench.say(ClaimVerdict::cannot_tell, numbers);
+  }
+}
+
+void check_greylist(Bench& bench) {
+  check_delay(bench, true);
+}
+
+void check_retry_after(Bench& bench) {
+  check_delay(bench, false);
+}
+
+// Stretches without an acceptance that begin with a refusal, in seconds, right to a slot.
+std::vector<std::int64_t> blocks_of(const Evidence& evidence) {
+  std::vector<std::int64_t> blocks;
+  const auto& accepted = evidence.accepted_slots();
+  std::size_t next = 0;
+  Slot open_until = 0;
+  bool any = false;
+  for (const SlotCount& refusal : evidence.refused_slots()) {
+    if (any && refusal.slot < open_until) continue;  // of the stretch before
+    while (next < accepted.size() && accepted[next].slot <= refusal.slot) ++next;
+    if (next == accepted.size()) break;  // not over yet
+    blocks.push_back(std::int64_t{accepted[next].slot - refusal.slot} * 900);
+    open_until = accepted[next].slot;
+    any = true;
+  }
+  std::ranges::sort(blocks);
+  return blocks;
+}
+
+void check_block(Bench& bench) {
+  const std::vector<std::int64_t> blocks = blocks_of(bench.evidence);
+  constexpr std::size_t few = 3;
+  if (blocks.size() < few) {
+    bench.say(ClaimVerdict::cannot_tell, "fewer than three times did it refuse and accept again");
+    return;
+  }
+  const std::int64_t median = blocks[blocks.size() / 2];
+  const std::string numbers = "refusals lasted " + span_of(blocks.front()) + " to " +
+                              span_of(blocks.back()) + ", half of them " + span_of(median) +
+                              " or more";
+  bench.answer.refusals = blocks.size();
+  if (!bench.has_limit()) {
+    bench.say(ClaimVerdict::no_figure, numbers);
+    return;
+  }
+  constexpr std::int64_t slot = 900;
+  const auto longer =
+      static_cast<std::uint64_t>(std::ranges::count_if(blocks, [&](std::int64_t block) {
+        return block > bench.claim.limit + bench.claim.limit / 4 + slot;
+      }));
+  bench.answer.refusals_meeting = blocks.size() - longer;
+  bench.say(longer * 5 > blocks.size() ? ClaimVerdict::does_not_fit : ClaimVerdict::fits, numbers);
+}
+
+void check_top_of_hour(Bench& bench) {
+  const auto in_first_quarter = [](const std::vector<SlotCount>& slots) {
+    Share share;
+    for (const SlotCount& one : slots) {
+      share.known += one.contacts;
+      if (one.slot % 4 == 0) share.meeting += one.contacts;
+    }
+    return share;
+  };
+  judge(bench, in_first_quarter(bench.evidence.refused_slots()),
+        in_first_quarter(bench.evidence.accepted_slots()),
+        "the clock stood in the first quarter of an hour");
+}
+
+void check_mailbox(Bench& bench) {
+  const Evidence& evidence = bench.evidence;
+  Share others;
+  for (const SlotCount& refusal : evidence.refused_slots()) {
+    others.known += refusal.contacts;
+    const auto& accepted = evidence.accepted_slots();
+    const auto at = std::ranges::lower_bound(accepted, refusal.slot, {}, &SlotCount::slot);
+    if (at != accepted.end() && at->slot == refusal.slot) others.meeting += refusal.contacts;
+  }
+  bench.answer.refusals = others.known;
+  bench.answer.refusals_meeting = others.meeting;
+  const std::string numbers = "other mail was accepted in the same quarter of an hour as " +
+                              grouped(others.meeting) + " of " + refusals_of(others.known) +
+                              ", which were to " +
+                              (evidence.refused_recipients() < correlate::Refused::most
+                                   ? grouped(evidence.refused_recipients())
+                                   : grouped(correlate::Refused::most) + " or more") +
+                              " recipients";
+  constexpr std::size_t several = 3;
+  if (bench.finding.kind == FindingKind::recipient || others.at_least(0.5)) {
+    bench.say(ClaimVerdict::fits, numbers);
+  } else if (others.known >= enough && others.meeting == 0 &&
+             evidence.refused_recipients() >= several && evidence.acceptances() >= enough) {
+    bench.say(ClaimVerdict::does_not_fit, numbers);
+  } else {
+    bench.say(ClaimVerdict::cannot_tell, numbers);
+  }
+}
+
+struct Check {
+  ClaimKind kind;
+  void (*run)(Bench&);
+};
+
+constexpr std::array checks{
+    Check{ClaimKind::concurrency, check_concurrency},
+    Check{ClaimKind::rate, check_rate},
+    Check{ClaimKind::messages_per_connection, check_connection_use},
+    Check{ClaimKind::recipients_per_message, check_recipients},
+    Check{ClaimKind::size, check_size},
+    Check{ClaimKind::greylist_delay, check_greylist},
+    Check{ClaimKind::retry_after, check_retry_after},
+    Check{ClaimKind::block_duration, check_block},
+    Check{ClaimKind::top_of_hour, check_top_of_hour},
+    Check{ClaimKind::mailbox, check_mailbox},
+};
+
+// What our own server says of itself is no claim of a remote's.
+bool is_our_own(ClaimKind kind) noexcept {
+  return kind == ClaimKind::retry_rule || kind == ClaimKind::dead_site ||
+         kind == ClaimKind::queue_lifetime;
+}
+
+// A clock explains the refusals, and the stated cause has no hours.
+void hold_against_clock(Bench& bench) {
+  if (!follows_clock(bench.finding)) return;
+  ClaimCheck& answer = bench.answer;
+  if (answer.verdict == ClaimVerdict::does_not_fit) {
+    answer.text += "; refusals follow the clock";
+  } else if (answer.verdict != ClaimVerdict::fits) {
+    answer.verdict = ClaimVerdict::clock;
+    answer.text += "; but the refusals follow the clock, which the stated cause would not";
+  }
+}
+
+void mention_neighbors(Bench& bench) {
+  if (bench.claim.per != ClaimScope::ip && bench.claim.kind != ClaimKind::concurrency) return;
+  if (bench.answer.verdict != ClaimVerdict::does_not_fit) return;
+  bench.answer.text +=
+      " (unless others send from the same address: their sessions are not in this log)";
+}
+
+}  // namespace
+
+std::optional<ClaimCheck> check(const Claim& claim, std::string_view provider,
+                                const Finding& finding, const Evidence& evidence) {
+  if (!claim || is_our_own(claim.kind) || evidence.refusals() == 0) return std::nullopt;
+  Bench bench{.claim = claim, .finding = finding, .evidence = evidence, .answer = {}};
+  bench.answer.claim = claim;
+  bench.answer.provider = provider;
+  const auto entry = std::ranges::find(checks, claim.kind, &Check::kind);
+  if (entry != checks.end()) {
+    entry->run(bench);
+  } else {
+    bench.say(
+        ClaimVerdict::cannot_tell,
+        "a mail log does not show what this depends on; it has to be asked for where it is kept");
+  }
+  hold_against_clock(bench);
+  mention_neighbors(bench);
+  return bench.answer;
+}
+
+}  // namespace curfew::verdict
+
+namespace curfew {
+
+const char* name(ClaimVerdict verdict) noexcept {
+  static constexpr std::array names{"fits", "does_not_fit", "no_figure", "cannot_tell", "clock"};
+  return names[static_cast<std::size_t>(verdict)];
+}
+
+const char* describe(ClaimVerdict verdict) noexcept {
+  static constexpr std::array names{"fits", "does not fit", "names no figure to test",
+                                    "cannot be told from this log", "is contradicted by the clock"};
+  return names[static_cast<std::size_t>(verdict)];
+}
+
+}  // namespace curfew

@@ -1,0 +1,107 @@
+#include "verdict/evidence.h"
+
+#include <algorithm>
+#include <map>
+
+namespace curfew::verdict {
+namespace {
+
+using correlate::Histograms;
+using correlate::Scale;
+
+Share share_at_least(const Histograms& histograms, Scale scale, std::uint64_t least) {
+  const std::size_t bin = correlate::bin_of(scale, least);
+  Share share;
+  for (const Histograms::Cell& cell : histograms.cells()) {
+    if (cell.scale() != scale) continue;
+    const std::uint64_t contacts = std::uint64_t{cell.first} + cell.retry;
+    share.known += contacts;
+    if (cell.bin() >= bin) share.meeting += contacts;
+  }
+  return share;
+}
+
+std::vector<SlotCount> in_order(const std::map<Slot, std::uint64_t>& slots) {
+  std::vector<SlotCount> list;
+  for (const auto& entry : slots) list.push_back({.slot = entry.first, .contacts = entry.second});
+  return list;
+}
+
+}  // namespace
+
+AggregatesByRemote::AggregatesByRemote(const Aggregates& aggregates) {
+  for (const correlate::RemoteAggregate& one : aggregates.state().remotes) {
+    remotes_[static_cast<std::uint32_t>(one.remote)].push_back(&one);
+  }
+}
+
+std::span<const correlate::RemoteAggregate* const> AggregatesByRemote::of(
+    Name remote) const noexcept {
+  const auto found = remotes_.find(static_cast<std::uint32_t>(remote));
+  if (found == remotes_.end()) return {};
+  return found->second;
+}
+
+Evidence::Evidence(const Correlator& correlator, const AggregatesByRemote& aggregates,
+                   std::span<const BucketSeries* const> series, Name code) {
+  const Name remote = series.empty() ? Name::none : series.front()->remote;
+  std::map<Slot, std::uint64_t> refused;
+  std::map<Slot, std::uint64_t> accepted;
+  for (const BucketSeries* one : series) {
+    for (const Bucket& bucket : one->buckets) {
+      const std::uint64_t refusals = bucket.counts.deferred + bucket.counts.bounced;
+      if (one->code == Name::none && bucket.counts.delivered != 0) {
+        accepted[bucket.slot] += bucket.counts.delivered;
+        acceptances_ += bucket.counts.delivered;
+      } else if (refusals != 0 && (code == Name::none || one->code == code)) {
+        refused[bucket.slot] += refusals;
+        refusals_ += refusals;
+      }
+    }
+  }
+  refused_slots_ = in_order(refused);
+  accepted_slots_ = in_order(accepted);
+  for (const correlate::RemoteAggregate* one : aggregates.of(remote)) {
+    accepted_.add(one->histograms);
+    for (const correlate::CodeAggregate& of_code : one->codes) {
+      if (code != Name::none && of_code.code != code) continue;
+      refused_.add(of_code.histograms);
+      refused_recipients_ = std::max(refused_recipients_, of_code.recipients.words().size());
+    }
+  }
+  sessions_ = correlator.sessions(remote, code);
+  held_ = &correlator.held(remote, code);
+}
+
+Share Evidence::refused(Scale scale, std::uint64_t least) const {
+  return share_at_least(refused_, scale, least);
+}
+
+Share Evidence::accepted(Scale scale, std::uint64_t least) const {
+  return share_at_least(accepted_, scale, least);
+}
+
+std::uint64_t Evidence::most_at_refusal(Scale scale) const {
+  std::uint64_t most = 0;
+  for (const Histograms::Cell& cell : refused_.cells()) {
+    if (cell.scale() != scale || cell.bin() == 0) continue;
+    most = std::max<std::uint64_t>(most, correlate::bin_edges(scale)[cell.bin() - 1]);
+  }
+  return most;
+}
+
+Share Evidence::first_refused() const {
+  Share share;
+  const auto count = [&share](const Histograms& histograms, bool refused) {
+    for (const Histograms::Cell& cell : histograms.cells()) {
+      if (cell.scale() != Scale::age) continue;
+      share.known += cell.first;
+      if (refused) share.meeting += cell.first;
+    }
+  };
+  count(refused_, true);
+  count(accepted_, false);
+  return share;
+}
+
+}  // namespace curfew::verdict

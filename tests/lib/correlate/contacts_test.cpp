@@ -1,0 +1,61 @@
+#include "correlate/contacts.h"
+
+#include "support/catch.h"
+
+namespace curfew::correlate {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto remote = static_cast<Name>(1);
+constexpr auto code = static_cast<Name>(2);
+const Instant noon{1'591'099'200s};
+
+EndedContact ended(Instant end, Milliseconds length, std::uint64_t session,
+                   Name with = Name::none) {
+  return {.contact = {.remote = remote, .code = with, .recipient = {}, .sender = {}},
+          .session = session,
+          .end = end,
+          .length = length};
+}
+
+}  // namespace
+
+TEST_CASE("a session that ended later but began earlier was open before") {
+  Contacts contacts;
+  contacts.add(ended(noon + 20s, 10s, 1, code));
+  contacts.add(ended(noon + 60s, 60s, 2));
+  contacts.settle();
+  REQUIRE(contacts.peak(remote, code));
+  CHECK(contacts.peak(remote, code)->open == 2);
+  CHECK(contacts.peak(remote, code)->exact);
+  CHECK(contacts.peak(remote, Name::none)->open == 1);
+}
+
+TEST_CASE("without durations the peak is an upper bound") {
+  Contacts contacts;
+  contacts.add(ended(noon, -1ms, 1, code));
+  contacts.add(ended(noon + 1min, -1ms, 2, code));
+  contacts.add(ended(noon + 9min, -1ms, 3, code));
+  contacts.settle();
+  REQUIRE(contacts.peak(remote, code));
+  CHECK(contacts.peak(remote, code)->open == 2);
+  CHECK_FALSE(contacts.peak(remote, code)->exact);
+  CHECK(contacts.peak(remote, code)->contacts == 3);
+}
+
+TEST_CASE("contacts wait a quarter of an hour of log time, and no longer") {
+  Contacts contacts;
+  contacts.add(ended(noon, 0ms, 1));
+  CHECK(contacts.aggregates().remotes() == 0);
+  contacts.add(ended(noon + 16min, 0ms, 2));
+  CHECK(contacts.aggregates().remotes() == 1);
+}
+
+TEST_CASE("only so many contacts wait") {
+  Contacts contacts;
+  for (std::uint64_t i = 0; i <= Contacts::most; ++i) contacts.add(ended(noon, 0ms, i));
+  CHECK(contacts.aggregates().remotes() == 1);
+}
+
+}  // namespace curfew::correlate

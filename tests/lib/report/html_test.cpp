@@ -1,0 +1,66 @@
+#include <sstream>
+
+#include "lib/report/findings_made.h"
+#include "report/html_style.h"
+#include "support/catch.h"
+
+namespace curfew {
+namespace {
+
+std::string page(const Report& report) {
+  std::ostringstream out;
+  write_html(report, out);
+  return out.str();
+}
+
+// Every attribute and element of the page, without its text.
+bool has_element(const std::string& html, const std::string& name) {
+  return html.find('<' + name) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("the page says the finding and draws it") {
+  const std::string html = page(test::report_with(test::night_finding()));
+  CHECK(html.find("<h1>cox.example turns our mail away</h1>") != std::string::npos);
+  CHECK(html.find("every day from 17:00 to 07:00") != std::string::npos);
+  CHECK(html.find("2020-06-02 17:00 to 24:00") == std::string::npos);
+  CHECK(html.find("2020-06-02 17:00 to 00:00: 28 refused, 0 accepted") != std::string::npos);
+  CHECK(has_element(html, "svg"));
+}
+
+TEST_CASE("strangers' words are text on the page, never markup") {
+  ReportFinding finding = test::night_finding();
+  finding.finding.remote = "<script>alert(1)</script>\x1b[31m\"'&";
+  finding.finding.code = "421 <img src=x onerror=alert(1)>";
+  Report report = test::report_with(finding);
+  report.remotes[0].codes[0].facts.text = "\xE2\x80\xAE</td><style>*{}</style>";
+  report.inputs.push_back({});
+  report.inputs[0].name = "<a href=\"javascript:x\">";
+  const std::string html = page(report);
+  CHECK_FALSE(has_element(html, "script"));
+  CHECK_FALSE(has_element(html, "img"));
+  CHECK_FALSE(has_element(html, "a "));
+  CHECK(html.find("<style>") == html.rfind("<style>"));
+  CHECK(html.find('\x1b') == std::string::npos);
+  CHECK(html.find("&lt;script&gt;") != std::string::npos);
+}
+
+TEST_CASE("many findings of many days stay below two megabytes") {
+  Report report = test::report_with(test::night_finding());
+  ReportFinding wide = report.findings[0];
+  wide.days.clear();
+  for (int i = 0; i < 400; ++i) {
+    GridDay day{.day = std::chrono::local_days(std::chrono::days(18000 + i)), .cells = {}};
+    for (std::size_t cell = 0; cell < day.cells.size(); ++cell) {
+      day.cells[cell] = {.refused = static_cast<std::uint32_t>(cell % 2 + 1),
+                         .accepted = 1 - static_cast<std::uint32_t>(cell % 2)};
+    }
+    wide.days.push_back(day);
+  }
+  report.findings.assign(50, wide);
+  report.remotes.resize(5000, report.remotes[0]);
+  CHECK(page(report).size() < 2'000'000);
+}
+
+}  // namespace curfew
