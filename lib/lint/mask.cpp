@@ -184,8 +184,10 @@ class Masker {
     }
     if (begin == size) return size;
     std::size_t end = size;
-    while (end > begin + 1 && !is_alphanumeric(text[end - 1]) && !is_beyond_ascii(text[end - 1]))
+    while (end > begin + 1 && text[end - 1] != '@' && !is_alphanumeric(text[end - 1]) &&
+           !is_beyond_ascii(text[end - 1])) {
       --end;
+    }
     whole(text.substr(begin, end - begin));
     for (const char c : text.substr(end, size - end)) put({&c, 1});
     return size;
