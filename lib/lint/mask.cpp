@@ -38,10 +38,15 @@ bool is_number(std::string_view chunk) noexcept {
          });
 }
 
+// "192.0.2.1", and with a port or the length of a network behind it.
 bool is_ipv4(std::string_view chunk) noexcept {
-  return std::ranges::count(chunk, '.') >= 3 && is_digit(chunk.front()) &&
-         std::ranges::all_of(
-             chunk, [](char c) { return is_digit(c) || c == '.' || c == ':' || c == '/'; });
+  text::Cursor cursor(chunk);
+  for (int part = 0; part < 4; ++part) {
+    if (part != 0 && !cursor.skip('.')) return false;
+    unsigned number = 0;
+    if (!cursor.take_number(number)) return false;
+  }
+  return cursor.at_end() || is_number(cursor.rest());
 }
 
 bool is_ipv6(std::string_view chunk) noexcept {
@@ -179,8 +184,10 @@ class Masker {
     }
     if (begin == size) return size;
     std::size_t end = size;
-    while (end > begin + 1 && !is_alphanumeric(text[end - 1]) && !is_beyond_ascii(text[end - 1]))
+    while (end > begin + 1 && text[end - 1] != '@' && !is_alphanumeric(text[end - 1]) &&
+           !is_beyond_ascii(text[end - 1])) {
       --end;
+    }
     whole(text.substr(begin, end - begin));
     for (const char c : text.substr(end, size - end)) put({&c, 1});
     return size;

@@ -51,6 +51,17 @@ TEST_CASE("masked words in a row are one, and bytes beyond ASCII are none") {
   CHECK(mask(std::string(100'000, 'x')).example.size() == 2000);
 }
 
+TEST_CASE("an address that breaks off is one") {
+  CHECK(mask("info@=example.net, @example.net. info@ @").pattern ==
+        "<address>=<host>, <address>. <address> <address>");
+}
+
+TEST_CASE("an IP is told from numbers with stops in them") {
+  CHECK(mask("192.0.2.1 192.0.2.1:25 192.0.2.0/24 [::1] 2001:db8::7").pattern ==
+        "<ip> <ip> <ip> [<ip>] <ip>");
+  CHECK(mask("delays=0.1/0.2/0.3/4 12:30:01 999.1").pattern == "delays=# # #");
+}
+
 TEST_CASE("a log is named without what its path tells of people and hosts") {
   CHECK(lint::masked_name("/var/log/remote/mx.shop.example/mail.log.2.gz") == "mail.log.2.gz");
   CHECK(lint::masked_name("mx7.shop-mail.log") == "mx7.<word>-mail.log");
