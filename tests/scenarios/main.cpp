@@ -8,6 +8,7 @@
 
 #include "curfew/detector.h"
 #include "detect/rotation.h"
+#include "scenarios/population.h"
 #include "scenarios/score.h"
 
 namespace curfew::scenarios {
@@ -84,7 +85,10 @@ int kernel() {
 int usage() {
   std::fputs(
       "usage: curfew_scenarios score FOLDER\n"
-      "       curfew_scenarios kernel < UNITS\n",
+      "       curfew_scenarios kernel < UNITS\n"
+      "       curfew_scenarios families COUNT SEED\n"
+      "       curfew_scenarios nulls COUNT SEED\n"
+      "       curfew_scenarios cost REMOTES DAYS\n",
       stderr);
   return 2;
 }
@@ -92,6 +96,17 @@ int usage() {
 int run(int argc, char** argv) {
   if (argc == 3 && std::strcmp(argv[1], "score") == 0) return score(argv[2]);
   if (argc == 2 && std::strcmp(argv[1], "kernel") == 0) return kernel();
+  if (argc != 4) return usage();
+  const std::string what = argv[1];
+  const int count = std::stoi(argv[2]);
+  const int number = std::stoi(argv[3]);
+  if (what == "cost") {
+    print_cost(count, number);
+    return 0;
+  }
+  const auto seed = static_cast<std::uint64_t>(number);
+  if (what == "families") return print_families(count, seed) ? 0 : 1;
+  if (what == "nulls") return print_nulls(count, seed) ? 0 : 1;
   return usage();
 }
 
