@@ -38,6 +38,7 @@ struct Span {
 struct CodeAggregate {
   Name code = Name::none;
   bool about_mailbox = false;
+  bool says_greylisting = false;
   std::vector<HostSlots> hosts;
   Histograms histograms;
   Refused recipients;

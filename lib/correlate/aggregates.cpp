@@ -105,6 +105,7 @@ void accept(const Contact& contact, RemoteAggregate& remote) {
 
 void refuse(const Contact& contact, RemoteAggregate& remote, CodeAggregate& code, Names& words) {
   code.about_mailbox = code.about_mailbox || contact.about_mailbox;
+  code.says_greylisting = code.says_greylisting || contact.says_greylisting;
   add(slots_of(code.hosts, contact.host), counts_of(contact));
   code.times.add(contact.time);
   code.most_sessions = std::max(code.most_sessions, contact.sessions);
@@ -181,6 +182,7 @@ void Aggregates::add(const Aggregates& other) {
     for (const CodeAggregate& code : theirs.codes) {
       CodeAggregate& sum = code_of(mine, code.code);
       sum.about_mailbox = sum.about_mailbox || code.about_mailbox;
+      sum.says_greylisting = sum.says_greylisting || code.says_greylisting;
       merge_hosts(sum.hosts, code.hosts);
       sum.histograms.add(code.histograms);
       sum.recipients.add(with_words_of(code.recipients, other.state_->words, state_->words));

@@ -41,20 +41,15 @@ std::span<const std::uint32_t> bin_edges(Scale scale) noexcept {
 }
 
 std::size_t bin_of(Scale scale, std::uint64_t value) noexcept {
-  const auto edges = bin_edges(scale);
   // The low bins are one apart, and nearly everything lies there.
   if (scale == Scale::sessions && value <= 64) return value < 2 ? 0 : value - 1;
   if (scale >= Scale::minute && value <= 16) return value;
+  const auto edges = bin_edges(scale);
   return static_cast<std::size_t>(std::ranges::upper_bound(edges, value) - edges.begin());
 }
 
-void Histograms::add(const Cell& cell) {
+void Histograms::add_anywhere(const Cell& cell) {
   std::uint8_t& last = last_[static_cast<std::size_t>(cell.scale())];
-  if (last < cells_.size() && cells_[last].place == cell.place) {
-    cells_[last].first += cell.first;
-    cells_[last].retry += cell.retry;
-    return;
-  }
   auto place = std::ranges::lower_bound(cells_, cell.place, {}, &Cell::place);
   if (place != cells_.end() && place->place == cell.place) {
     place->first += cell.first;

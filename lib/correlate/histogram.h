@@ -48,7 +48,16 @@ class Histograms {
   static std::uint16_t place_of(Scale scale, std::size_t bin) noexcept {
     return static_cast<std::uint16_t>(static_cast<std::size_t>(scale) * 128 + bin);
   }
-  void add(const Cell& cell);
+  void add(const Cell& cell) {
+    const std::uint8_t last = last_[static_cast<std::size_t>(cell.scale())];
+    if (last < cells_.size() && cells_[last].place == cell.place) {
+      cells_[last].first += cell.first;
+      cells_[last].retry += cell.retry;
+    } else {
+      add_anywhere(cell);
+    }
+  }
+  void add_anywhere(const Cell& cell);
 
   std::vector<Cell> cells_;
   std::array<std::uint8_t, scale_count> last_{};  // where each scale was last counted

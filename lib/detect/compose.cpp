@@ -126,6 +126,7 @@ Draft draft_of(const Study& study, const DetectorOptions& options, Instant end) 
   finding.level = study.level;
   finding.code = study.code;
   finding.hosts = study.hosts;
+  finding.about_mailbox = study.unit.about_mailbox;
   finding.ln_p = analysis.tests.ln_p;
   describe_counts(study, finding);
   describe_explanations(analysis, finding);

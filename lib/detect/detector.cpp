@@ -74,6 +74,8 @@ int rank(const Finding& finding) {
       return finding.candidates.empty() ? 3 : 2;
     case FindingKind::ambiguous:
       return 1;
+    case FindingKind::recipient:
+      return finding.about_mailbox ? 2 : 0;  // as it says itself
     default:
       return 0;
   }

@@ -37,6 +37,9 @@ std::optional<Explained> message(const Unit& unit);
 std::optional<Explained> recipient(const Unit& unit);
 std::optional<Explained> sender(const Unit& unit);
 std::optional<Explained> greylist(const Unit& unit);
+/// A greylist that says so itself, of too few refusals to be known by anything else: all that were
+/// refused were young, and retries were accepted.
+std::optional<Explained> stated_greylist(const Unit& unit);
 std::optional<Explained> concurrency(const Unit& unit);
 std::optional<Explained> quota_minute(const Unit& unit);
 std::optional<Explained> quota_sliding(const Unit& unit);

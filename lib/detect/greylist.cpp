@@ -3,12 +3,18 @@
 namespace curfew::detect {
 namespace {
 
-double refused_share(const Counts& counts) noexcept {
-  return counts.rate();
-}
-
 double plain(const Counts& counts) noexcept {
   return counts.all() > 0 ? likelihood(counts.all_refused(), counts.all()) : 0;
+}
+
+// Whether the rates are those of a greylist. Either new messages are refused more often than old
+// ones; or, where most senders are known already, few first attempts are refused, but the cut
+// between young retries and old ones is sharp.
+bool looks_like_one(const Counts& first, const Counts& young, const Counts& old) noexcept {
+  const double young_rate = young.all() > 0 ? young.rate() : 1;
+  if (first.rate() >= old.rate() + 0.1) return young_rate >= std::max(old.rate(), 0.5);
+  return young.all_refused() >= 5 && old.all_accepted() >= 5 && young_rate >= 0.9 &&
+         old.rate() <= 0.1;
 }
 
 }  // namespace
@@ -28,8 +34,7 @@ std::optional<Explained> greylist(const Unit& unit) {
     young += bins[i - 1];
     const Counts old = known - first - young;
     if (old.all() <= 0 || first.all() <= 0) continue;
-    const double young_rate = young.all() > 0 ? refused_share(young) : 1;
-    if (first.rate() < old.rate() + 0.1 || young_rate < std::max(old.rate(), 0.5)) continue;
+    if (!looks_like_one(first, young, old)) continue;
     const double total = plain(first) + plain(young) + plain(old) + plain(unknown);
     if (best && total <= best->likelihood) continue;
     best = Explained{.model = "greylist",
@@ -40,6 +45,31 @@ std::optional<Explained> greylist(const Unit& unit) {
     best->rule.delay = std::chrono::seconds(edges[i - 1]);
   }
   return best;
+}
+
+std::optional<Explained> stated_greylist(const Unit& unit) {
+  const auto& bins = unit.histograms[static_cast<std::size_t>(correlate::Scale::age)];
+  if (!unit.says_greylisting || bins.empty() || unit.total.accepted[1] <= 0) return std::nullopt;
+  const auto edges = bin_edges(correlate::Scale::age);
+  std::size_t oldest_refused = 0;
+  Counts young;
+  Counts old;
+  for (std::size_t i = 0; i < bins.size(); ++i) {
+    if (bins[i].all_refused() > 0) oldest_refused = i;
+  }
+  for (std::size_t i = 0; i < bins.size(); ++i) (i <= oldest_refused ? young : old) += bins[i];
+  constexpr std::size_t two_hours = 9;  // no greylist makes one wait longer
+  if (oldest_refused > two_hours || old.all_accepted() <= 0) return std::nullopt;
+  Explained explained{.model = "greylist",
+                      .likelihood = split(young, old),
+                      .cost = cost_of_rate(unit.total),
+                      .applies = young,
+                      .rule = {}};
+  explained.rule.model = explained.model;
+  if (oldest_refused < edges.size()) {
+    explained.rule.delay = std::chrono::seconds(edges[oldest_refused]);
+  }
+  return explained;
 }
 
 }  // namespace curfew::detect

@@ -12,6 +12,7 @@ using correlate::RemoteAggregate;
 using correlate::SlotCounts;
 
 constexpr std::size_t least_slots = 4;
+constexpr double least_stated = 2;   // refusals, where the reply says what it is
 constexpr double split_margin = 5;   // nats by which parts must explain more than the whole
 constexpr double rates_differ = 10;  // nats by which hosts must differ to be looked at
 constexpr double same_inside = 0.8;  // of a code's refusals, for one cause with all codes
@@ -223,7 +224,10 @@ void join_codes(const Sources& sources, const std::vector<Name>& codes, Laborato
 }  // namespace
 
 std::optional<Study> Laboratory::study(const Selection& selection) {
-  if (tally_of(selection).refused < options_.least_refusals) return std::nullopt;
+  const bool stated = std::ranges::any_of(
+      selection.codes, [](const CodeAggregate* code) { return code->says_greylisting; });
+  const double least = stated ? least_stated : options_.least_refusals;
+  if (tally_of(selection).refused < least) return std::nullopt;
   Study study;
   study.unit = unit_of(selection, words_);
   if (study.unit.rows.size() < least_slots) return std::nullopt;
@@ -240,6 +244,15 @@ std::optional<Study> Laboratory::study(const Selection& selection) {
   const auto repeated = std::ranges::unique(study.hosts);
   study.hosts.erase(repeated.begin(), repeated.end());
   study.analysis = analyze(study.unit, clocks_, limits_);
+  if (study.analysis.verdict.kind == FindingKind::insufficient ||
+      study.analysis.verdict.kind == FindingKind::noise ||
+      study.analysis.verdict.kind == FindingKind::message) {
+    if (auto greylist = stated_greylist(study.unit)) {
+      study.analysis.verdict = {
+          .kind = FindingKind::greylist, .candidates = {}, .rival = study.analysis.rivals.size()};
+      study.analysis.rivals.push_back(std::move(*greylist));
+    }
+  }
   study.test = ln_p_.size();
   ln_p_.push_back(study.analysis.tests.ln_p);
   return study;

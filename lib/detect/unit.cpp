@@ -119,7 +119,10 @@ Unit unit_of(const Selection& selection, const Names& words) {
     unit.contacts.add(remote->contacts);
     unit.most_sessions = std::max(unit.most_sessions, remote->most_sessions);
   }
+  unit.about_mailbox = !selection.codes.empty();
   for (const CodeAggregate* code : selection.codes) {
+    unit.about_mailbox = unit.about_mailbox && code->about_mailbox;
+    unit.says_greylisting = unit.says_greylisting || code->says_greylisting;
     add_hosts(refused, code->hosts, selection.host);
     unit.refused.add(code->times);
     unit.most_sessions_refused = std::max(unit.most_sessions_refused, code->most_sessions);

@@ -43,6 +43,8 @@ struct Unit {
   Words senders;
   correlate::Span contacts;
   correlate::Span refused;
+  bool about_mailbox = false;     // all its codes are
+  bool says_greylisting = false;  // one of its codes does
   std::uint32_t most_sessions = 0;
   std::uint32_t most_sessions_refused = 0;
 

@@ -8,6 +8,8 @@
 
 #include "curfew/detector.h"
 #include "detect/rotation.h"
+#include "scenarios/explain.h"
+#include "scenarios/population.h"
 #include "scenarios/score.h"
 
 namespace curfew::scenarios {
@@ -29,6 +31,20 @@ int score(const std::string& folder) {
   }
   score.print();
   return score.passed() ? 0 : 1;
+}
+
+// What is found in one simulated log, for people.
+int explain(const std::filesystem::path& file, const char* zone) {
+  const Scenario scenario = read_scenario(file.parent_path(), file.stem());
+  Names names;
+  Aggregates aggregates;
+  add(scenario.attempts, names, aggregates);
+  DetectorOptions options;
+  options.preferred_zone = TimeZone::named(zone);
+  for (const Finding& finding : find(aggregates, names, options)) {
+    std::fputs(explained(finding).c_str(), stdout);
+  }
+  return 0;
 }
 
 std::istream& operator>>(std::istream& in, detect::Observations& observations) {
@@ -84,7 +100,11 @@ int kernel() {
 int usage() {
   std::fputs(
       "usage: curfew_scenarios score FOLDER\n"
-      "       curfew_scenarios kernel < UNITS\n",
+      "       curfew_scenarios explain FILE.jsonl ZONE\n"
+      "       curfew_scenarios kernel < UNITS\n"
+      "       curfew_scenarios families COUNT SEED\n"
+      "       curfew_scenarios nulls COUNT SEED\n"
+      "       curfew_scenarios cost REMOTES DAYS\n",
       stderr);
   return 2;
 }
@@ -92,6 +112,18 @@ int usage() {
 int run(int argc, char** argv) {
   if (argc == 3 && std::strcmp(argv[1], "score") == 0) return score(argv[2]);
   if (argc == 2 && std::strcmp(argv[1], "kernel") == 0) return kernel();
+  if (argc != 4) return usage();
+  const std::string what = argv[1];
+  if (what == "explain") return explain(argv[2], argv[3]);
+  const int count = std::stoi(argv[2]);
+  const int number = std::stoi(argv[3]);
+  if (what == "cost") {
+    print_cost(count, number);
+    return 0;
+  }
+  const auto seed = static_cast<std::uint64_t>(number);
+  if (what == "families") return print_families(count, seed) ? 0 : 1;
+  if (what == "nulls") return print_nulls(count, seed) ? 0 : 1;
   return usage();
 }
 

@@ -22,7 +22,8 @@ struct Contact {
   bool first = false;      ///< surely the message's first attempt
   /// The refusal is about the recipient's mailbox (enhanced code x.1.x or x.2.x), not about us.
   bool about_mailbox = false;
-  Milliseconds age{-1};        ///< since the message's first attempt; negative: unknown
+  bool says_greylisting = false;  ///< the refusal's own words are that one should try again later
+  Milliseconds age{-1};           ///< since the message's first attempt; negative: unknown
   std::uint32_t sessions = 0;  ///< of ours open at the same moment, this one included; 0: unknown
   std::uint32_t connection_use = 0;  ///< the how manieth message of its connection; 0: unknown
   std::uint32_t recipients = 0;      ///< of the message, so far; 0: unknown

@@ -126,6 +126,7 @@ struct Finding {
   std::string remote;
   std::string level;               ///< provider, host, ip or domain: what `remote` is a name of
   std::string code;                ///< the group key; empty: all refusals of the remote
+  bool about_mailbox = false;      ///< the code speaks of recipients' mailboxes, not of us
   std::vector<std::string> hosts;  ///< of the remote, that gave this refusal
   double ln_p = 0;                 ///< of the test for a clock; 0: chance explains it
   std::optional<double> q;         ///< after false-discovery control
