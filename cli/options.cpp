@@ -10,7 +10,8 @@ namespace {
 
 using enum OptionGroup;
 
-constexpr unsigned reading = for_report | for_events;
+constexpr unsigned reading = for_report | for_events | for_trace;
+constexpr unsigned pages = for_report | for_trace;
 
 constexpr std::array table = {
     Option{"recursive", 'r', "",
@@ -38,16 +39,26 @@ constexpr std::array table = {
            choose, reading},
     Option{"tz", '\0', "ZONE",
            "hours of day in ZONE (default: the log's clock where it is known, else this machine's)",
-           show, for_report},
+           show, pages},
     Option{"top", '\0', "N", "draw the N remotes with most deferrals (default: 5)", show,
            for_report},
+    Option{"most", '\0', "N", "tell the first N messages that match (default: 100)", show,
+           for_trace},
     Option{"all", '\0', "", "draw every remote that deferred mail", show, for_report},
     Option{"ascii", '\0', "", "draw with ASCII characters alone", show, for_report},
     Option{"color", '\0', "WHEN", "auto (default), always or never; NO_COLOR is honored", show,
-           for_report},
-    Option{"json", '\0', "", "same as --format json", OptionGroup::output, for_report},
-    Option{"format", '\0', "FORMAT", "text (default) or json (schema curfew-summary/1)",
-           OptionGroup::output, for_report},
+           pages},
+    Option{"json", '\0', "", "same as --format json", OptionGroup::output, pages},
+    Option{"format", '\0', "FORMAT",
+           "text (default) or json (schemas curfew-summary/1, curfew-trace/1)", OptionGroup::output,
+           pages},
+    Option{"redact", '\0', "WHOM",
+           "hide people from: none (default), postmaster (people, message ids, internal hosts) or "
+           "public (also us, and domains that are not the remotes')",
+           OptionGroup::output, reading},
+    Option{"redact-key", '\0', "FILE",
+           "make pseudonyms with the key in FILE, so that they are the same for every log",
+           OptionGroup::output, reading},
     Option{"output", 'o', "FILE", "write to FILE instead of standard output", OptionGroup::output,
            for_all},
     Option{"strict", '\0', "", "no report when an input could not be read whole", behavior,

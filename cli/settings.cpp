@@ -34,6 +34,17 @@ std::function<Instant(const TimeZone&)> moment(const CommandLine& line, const ch
 
 }  // namespace
 
+bool wants_json(const CommandLine& line) {
+  const std::string format = line.value("format", line.has("json") ? "json" : "text");
+  if (format != "json" && format != "text") {
+    throw UsageError("--format " + format + ": not known", "Formats are text and json.");
+  }
+  if (line.has("json") && format == "text") {
+    throw UsageError("--json and --format text: give one of them");
+  }
+  return format == "json";
+}
+
 int number(const CommandLine& line, std::string_view option, int otherwise, int least, int most) {
   if (!line.has(option)) return otherwise;
   const std::string text = line.value(option);

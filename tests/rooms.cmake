@@ -42,3 +42,6 @@ curfew_test(correlate
 curfew_test(report lib/report/hours_test.cpp)
 curfew_test(analysis lib/analysis/analyzer_test.cpp lib/analysis/envelopes_test.cpp
   lib/analysis/read_all_test.cpp)
+curfew_test(redact
+  lib/redact/places_test.cpp lib/redact/redactor_test.cpp lib/redact/siphash_test.cpp)
+curfew_test(trace lib/trace/joined_test.cpp lib/trace/tracer_test.cpp)

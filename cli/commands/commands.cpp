@@ -14,6 +14,10 @@ constexpr std::array table = {
     Command{"events", "[options] [FILE...]",
             "what the lines say, one JSON object a line (schema curfew-event/1)", for_events,
             run_events},
+    Command{"trace", "[options] QUEUE-ID|ADDRESS|@DOMAIN|MESSAGE-ID [FILE...]",
+            "the life of each message that matches, from its arrival to its end (schema "
+            "curfew-trace/1)",
+            for_trace, run_trace},
     Command{"formats", "[options]", "the log formats that are known", for_formats, run_formats},
     Command{"help", "[COMMAND]", "this help, or a command's", 0, run_help},
     Command{"version", "", "the version", 0, run_version},

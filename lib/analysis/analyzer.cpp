@@ -152,6 +152,7 @@ void Analyzer::read(std::unique_ptr<Source> packed) {
 void Analyzer::read_log(Source& source, const analysis::Head& head, const Format& format,
                         const ClockHints& hints, analysis::Copies* copies) {
   State& state = *state_;
+  if (state.inputs.empty()) state.log_key = RedactionKey::from_log(head.front());
   const std::unique_ptr<Parser> parser = format.make(hints);
   std::vector<std::string> unknown;
   if (state.most_unknown_lines != 0) parser->unknown_lines = &unknown;
@@ -190,6 +191,10 @@ void Analyzer::read_log(Source& source, const analysis::Head& head, const Format
     throw;
   }
   finish();
+}
+
+const RedactionKey& Analyzer::log_key() const noexcept {
+  return state_->log_key;
 }
 
 const Period& Analyzer::period() const noexcept {

@@ -12,6 +12,7 @@
 #include "curfew/export.h"
 #include "curfew/input.h"
 #include "curfew/parser.h"
+#include "curfew/redact.h"
 #include "curfew/report.h"
 #include "curfew/time.h"
 
@@ -75,6 +76,9 @@ class CURFEW_API Analyzer {
   std::function<void(std::string_view, std::string_view, const Events&)> on_events;
   /// Called after each batch with the number of its lines; to show that something is going on.
   std::function<void(std::size_t)> on_lines;
+  /// Made from the front of the log that was read first: the same logs give the same key. All zero
+  /// before a log was read.
+  const RedactionKey& log_key() const noexcept;
   /// What is counted; unbounded before the first log was read.
   const Period& period() const noexcept;
   /// The remotes, codes and counts so far.
