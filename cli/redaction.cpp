@@ -43,10 +43,14 @@ const Redactor& Hiding::redactor() {
   return *redactor_;
 }
 
-void Hiding::learn(const Events& events) {
+void Hiding::learn(const Event& event) {
   if (!hides()) return;
   redactor();
-  for (const Event& event : events) redactor_->learn(event);
+  redactor_->learn(event);
+}
+
+void Hiding::learn(const Events& events) {
+  for (const Event& event : events) learn(event);
 }
 
 }  // namespace curfew::cli

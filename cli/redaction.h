@@ -16,6 +16,7 @@ class Hiding {
   Hiding(const CommandLine& line, const Analyzer& analyzer);
 
   bool hides() const noexcept { return redaction_ != Redaction::none; }
+  void learn(const Event& event);
   void learn(const Events& events);
   /// Once the analyzer has begun to read.
   const Redactor& redactor();

@@ -14,6 +14,10 @@ file(GLOB pages CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/README.md" "${PROJECT_S
 add_test(NAME docs/console COMMAND "${runner}" "${bin}" "${PROJECT_SOURCE_DIR}" ${pages})
 set_tests_properties(docs/console PROPERTIES LABELS docs)
 
+add_test(NAME redaction/nobody_is_named COMMAND
+  "${CMAKE_CURRENT_SOURCE_DIR}/redaction/nobody_is_named" "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
+set_tests_properties(redaction/nobody_is_named PROPERTIES LABELS redaction)
+
 add_test(NAME schema/validate COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/schema/validate"
   "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}/docs/schema"
   "${PROJECT_SOURCE_DIR}/samples/cox-curfew.log" "${PROJECT_SOURCE_DIR}/samples/postfix-remotes.log")

@@ -19,11 +19,11 @@ int run_events(const CommandLine& line) {
   Events shown;  // holds the texts of redacted events
   analyzer.on_events = [&](std::string_view format, std::string_view source, const Events& events) {
     text.clear();
-    hiding.learn(events);
     shown.clear();
     const Redactor& redactor = hiding.redactor();
     const std::string log = redactor.source(source);
     for (const Event& event : events) {
+      hiding.learn(event);  // one at a time: what is printed does not depend on the batch
       if (!analyzer.period().contains(event.time)) continue;
       if (redactor.hides()) {
         append_ndjson(text, redactor.event(event, shown), format, log);

@@ -138,7 +138,7 @@ std::string arrival(const TraceHop& hop, const TraceHop& first) {
   std::string text = "arrives as " + place_of(hop);
   const std::string client = host_and_ip(hop.client_host, hop.client_ip, 0);
   if (!client.empty()) text += " from " + client;
-  if (hop.sender != first.sender) text += ", sender " + clean(hop.sender);
+  if (!hop.sender.empty() && hop.sender != first.sender) text += ", sender " + clean(hop.sender);
   if (hop.size != 0 && hop.size != first.size) text += ", " + counted(hop.size, "byte", "bytes");
   return text;
 }
