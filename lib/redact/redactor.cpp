@@ -140,6 +140,7 @@ std::string Redactor::domain(std::string_view domain) const {
   if (domain.starts_with('[') && domain.ends_with(']')) {  // user@[192.0.2.7]
     return '[' + host(domain.substr(1, domain.size() - 2), HostRole::remote) + ']';
   }
+  if (redact::is_address(domain)) return host(domain, HostRole::remote);
   return keeps(domain) ? std::string(domain) : pseudonym("domain", domain) + ".invalid";
 }
 

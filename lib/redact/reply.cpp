@@ -34,35 +34,56 @@ struct Found {
   std::size_t end = 0;
 };
 
-std::size_t begin_of_quotes(std::string_view text, std::size_t close) noexcept {
-  std::size_t open = close;
-  while (open > 0) {
-    --open;
-    if (text[open] == '"' && (open == 0 || text[open - 1] != '\\')) return open;
+// The local part's first character: behind the quote that opens, where it is quoted.
+std::size_t begin_of_local(std::string_view text, std::size_t from, std::size_t at) noexcept {
+  std::size_t begin = at;
+  if (at > from && text[at - 1] == '"') {
+    for (std::size_t open = at - 1; open > from; --open) {
+      const bool escaped = open > from + 1 && text[open - 2] == '\\';
+      if (text[open - 1] == '"' && !escaped) return open - 1;
+    }
+    --begin;
   }
-  return close;
+  while (begin > from && is_local(text[begin - 1])) --begin;
+  return begin;
+}
+
+std::size_t end_of_domain(std::string_view text, std::size_t begin) noexcept {
+  std::size_t end = begin;
+  if (end < text.size() && text[end] == '[') {
+    const std::size_t close = text.find(']', end);
+    const bool literal = close != std::string_view::npos &&
+                         redact::is_address(text.substr(end + 1, close - end - 1));
+    return literal ? close + 1 : end;
+  }
+  while (end < text.size() && is_domain(text[end])) ++end;
+  while (end > begin && text[end - 1] == '.') --end;
+  return end;
+}
+
+std::size_t mark_at(std::string_view text, std::size_t at) noexcept {
+  return text.substr(at, 1) == "@" ? 1 : text.substr(at, 3) == "%40" ? 3 : 0;
 }
 
 Found find_address(std::string_view text, std::size_t from) noexcept {
   for (std::size_t at = from; at < text.size(); ++at) {
-    const std::size_t mark = text[at] == '@' ? 1 : text.substr(at, 3) == "%40" ? 3 : 0;
+    std::size_t mark = mark_at(text, at);
     if (mark == 0) continue;
-    std::size_t begin = at;
-    if (at > from && text[at - 1] == '"') {
-      begin = std::max(from, begin_of_quotes(text, at - 1));
-    } else {
-      while (begin > from && is_local(text[begin - 1])) --begin;
+    const std::size_t begin = begin_of_local(text, from, at);
+    std::size_t end = end_of_domain(text, at + mark);
+    if (begin == at) continue;
+    // "a@example.net@example.org": all but the last is the local part.
+    for (std::size_t next = end; next < text.size(); ++next) {
+      if (mark_at(text, next) != 0) {
+        at = next;
+        mark = mark_at(text, at);
+        end = end_of_domain(text, at + mark);
+        next = std::max(next, end - 1);
+      } else if (!is_local(text[next]) && text[next] != '"') {
+        break;
+      }
     }
-    std::size_t end = at + mark;
-    if (end < text.size() && text[end] == '[') {
-      end = std::min(text.find(']', end), text.size() - 1) + 1;
-    } else {
-      while (end < text.size() && is_domain(text[end])) ++end;
-    }
-    while (end > at + mark && text[end - 1] == '.') --end;
-    if (begin < at && end > at + mark) {
-      return {.begin = begin, .at = at, .mark = mark, .end = end};
-    }
+    return {.begin = begin, .at = at, .mark = mark, .end = end};
   }
   return {.begin = text.size(), .at = text.size(), .mark = 0, .end = text.size()};
 }
@@ -71,8 +92,10 @@ Found find_address(std::string_view text, std::size_t from) noexcept {
 std::size_t begin_in_url(std::string_view text, const Found& found) noexcept {
   const std::string_view local = text.substr(found.begin, found.at - found.begin);
   if (local.find("//") == std::string_view::npos) return found.begin;
-  const std::size_t mark = local.find_last_of("/=?&");
-  return found.begin + mark + 1;
+  const std::size_t first = std::min(local.find('@'), local.find("%40"));
+  const std::size_t mark = local.substr(0, first).find_last_of("/=?&");
+  const bool whole = mark == std::string_view::npos || mark + 1 >= std::min(first, local.size());
+  return whole ? found.begin : found.begin + mark + 1;
 }
 
 }  // namespace

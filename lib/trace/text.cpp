@@ -241,8 +241,10 @@ void write_text(const Traces& traces, std::ostream& out, const TraceTextOptions&
     out << "\nand " << counted(traces.left_out, "more message", "more messages") << " (--most)\n";
   }
   if (traces.forgotten != 0) {
-    out << "\n! " << counted(traces.forgotten, "message", "messages")
-        << " had to be forgotten while reading; what was joined to them may be missing.\n";
+    out << "\n! "
+        << counted(traces.forgotten, "message that did not match was",
+                   "messages that did not match were")
+        << " let go while reading; an earlier hop could be among them.\n";
   }
 }
 
