@@ -13,8 +13,10 @@ namespace {
 
 using enum OptionGroup;
 
-constexpr unsigned reading = for_report | for_events | for_lint;
-constexpr unsigned counting = for_report | for_events;
+constexpr unsigned analyzing = for_report | for_evidence | for_check;
+constexpr unsigned counting = analyzing | for_events | for_trace | for_daily;
+constexpr unsigned reading = counting | for_lint;
+constexpr unsigned pages = for_report | for_trace | for_daily;
 
 constexpr std::string_view known_formats = "<formats>";  // those of the library
 
@@ -62,21 +64,30 @@ constexpr std::array table = {
            one_of("provider host ip domain", "provider")},
     Option{"tz", '\0', "ZONE",
            "hours of day in ZONE (default: the log's clock where it is known, else this machine's)",
-           show, for_report | for_lint},
+           show, pages | for_lint | for_evidence | for_check},
     Option{"top", '\0', "N",
            "draw the N remotes with most deferrals (5 where none is given); of lint: list the N "
            "commonest templates (20)",
            show, for_report | for_lint},
     Option{"all", '\0', "", "draw every remote that deferred mail; of lint: list every template",
-           show, for_report | for_lint,
-           instead_of("top")},
+           show, for_report | for_lint, instead_of("top")},
+    Option{"most", '\0', "N", "tell the first N messages that match", show, for_trace,
+           usually("100")},
     Option{"ascii", '\0', "", "draw with ASCII characters alone", show, for_report},
-    Option{"color", '\0', "WHEN", "color the text (NO_COLOR is honored)", show, for_report,
+    Option{"color", '\0', "WHEN", "color the text (NO_COLOR is honored)", show, pages,
            one_of("auto always never", "auto")},
-    Option{"json", '\0', "", "same as --format json", OptionGroup::output, for_report | for_config | for_lint,
-           instead_of("format")},
-    Option{"format", '\0', "FORMAT", "write as FORMAT (json has the schema curfew-summary/1)",
-           OptionGroup::output, for_report, one_of("text json", "text")},
+    Option{"json", '\0', "", "same as --format json", OptionGroup::output,
+           pages | for_config | for_lint | for_explain, instead_of("format")},
+    Option{"format", '\0', "FORMAT", "write as FORMAT", OptionGroup::output, pages,
+           one_of("text json", "text")},
+    Option{
+        "redact", '\0', "WHOM",
+        "hide people from WHOM: postmaster (people, message ids, internal hosts) or public (also "
+        "us, and domains that are not the remotes')",
+        OptionGroup::output, counting, one_of("none postmaster public", "none")},
+    Option{"redact-key", '\0', "FILE",
+           "make pseudonyms with the key in FILE, so that they are the same for every log",
+           OptionGroup::output, counting},
     Option{"output", 'o', "FILE", "write to FILE instead of standard output", OptionGroup::output,
            for_all, once},
     Option{"strict", '\0', "", "no report when an input could not be read whole", behavior,

@@ -16,6 +16,11 @@ enum : unsigned {
   for_formats = 1U << 2U,
   for_config = 1U << 3U,
   for_lint = 1U << 4U,
+  for_trace = 1U << 5U,
+  for_explain = 1U << 6U,
+  for_daily = 1U << 7U,
+  for_evidence = 1U << 8U,
+  for_check = 1U << 9U,
   for_help = 1U << 31U,  ///< commands that take none but --help and --version
   for_all = ~for_help,
   for_every = ~0U,

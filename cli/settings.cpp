@@ -34,6 +34,18 @@ std::function<Instant(const TimeZone&)> moment(const CommandLine& line, const ch
 
 }  // namespace
 
+bool wants_json(const CommandLine& line) {
+  const std::string format =
+      line.has("json") && !line.has("format") ? "json" : line.value("format");
+  if (format != "json" && format != "text") {
+    throw UsageError("--format " + format + ": not known", "Formats are text and json.");
+  }
+  if (line.has("json") && format == "text") {
+    throw UsageError("--json and --format text: give one of them");
+  }
+  return format == "json";
+}
+
 int number(const CommandLine& line, std::string_view option, int least, int most) {
   const std::string text = line.value(option);
   int value = 0;

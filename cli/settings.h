@@ -8,6 +8,9 @@ namespace curfew::cli {
 /// What the options mean to the library. Throws UsageError and Error (unknown_zone).
 AnalyzerOptions analyzer_options(const CommandLine& line);
 
+/// Whether --json or --format ask for JSON. Throws UsageError.
+bool wants_json(const CommandLine& line);
+
 /// The option's value, or its usual one: a number from `least` to `most`. Throws UsageError.
 int number(const CommandLine& line, std::string_view option, int least, int most);
 

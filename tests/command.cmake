@@ -17,6 +17,9 @@ set_tests_properties(docs/console PROPERTIES LABELS docs)
 add_test(NAME cli/pages COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/cli/pages"
   "$<TARGET_FILE:curfew_cli>" "${CURFEW_PAGES}" "${PROJECT_SOURCE_DIR}")
 set_tests_properties(cli/pages PROPERTIES LABELS cli)
+add_test(NAME redaction/nobody_is_named COMMAND
+  "${CMAKE_CURRENT_SOURCE_DIR}/redaction/nobody_is_named" "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
+set_tests_properties(redaction/nobody_is_named PROPERTIES LABELS redaction)
 
 add_test(NAME schema/validate COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/schema/validate"
   "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}/docs/schema"

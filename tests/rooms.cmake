@@ -51,3 +51,6 @@ curfew_test(lint lib/lint/linter_test.cpp lib/lint/mask_test.cpp lib/lint/silenc
 curfew_test(catalogue
   lib/catalogue/labelled_replies.cpp lib/catalogue/replies_test.cpp)
 curfew_test(verdict lib/verdict/claim_check_test.cpp lib/verdict/wait_shares_test.cpp)
+curfew_test(redact
+  lib/redact/places_test.cpp lib/redact/redactor_test.cpp lib/redact/siphash_test.cpp)
+curfew_test(trace lib/trace/joined_test.cpp lib/trace/tracer_test.cpp)

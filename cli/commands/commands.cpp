@@ -33,6 +33,13 @@ constexpr std::array table = {
             "the logging leaves out. Names, addresses and numbers are masked, so that the text can "
             "be shown to others.",
             "curfew lint /var/log/mail.log\ncurfew lint --json mail.log | jq .unknown"},
+    Command{
+        "trace", "[options] QUEUE-ID|ADDRESS|@DOMAIN|MESSAGE-ID [FILE...]",
+        "the life of each message that matches, from its arrival to its end", for_trace, run_trace,
+        "Tells the story of each message in one place: arrival, each attempt with the remote and "
+        "its reply, waits, end; across hosts, files and the hops of one server.",
+        "curfew trace 3F2A1B7C9 /var/log/mail.log\n"
+        "curfew trace user@example.net --last 2d /var/log/exim4"},
     Command{"formats", "[options]", "the log formats that are known", for_formats, run_formats},
     Command{"config", "[options] [COMMAND]", "each setting of a command and where it comes from",
             for_config, run_config,

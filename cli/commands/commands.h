@@ -37,6 +37,7 @@ std::string_view nearest_command(std::string_view mistyped);
 int run_report(const CommandLine& line);
 int run_events(const CommandLine& line);
 int run_lint(const CommandLine& line);
+int run_trace(const CommandLine& line);
 int run_formats(const CommandLine& line);
 int run_help(const CommandLine& line);
 int run_version(const CommandLine& line);

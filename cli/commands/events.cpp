@@ -6,24 +6,36 @@
 #include "curfew/builtin_formats.h"
 #include "curfew/ndjson.h"
 #include "output.h"
+#include "redaction.h"
 #include "settings.h"
 
 namespace curfew::cli {
 
 int run_events(const CommandLine& line) {
   Analyzer analyzer(builtin_formats(), analyzer_options(line));
+  Hiding hiding(line, analyzer);
   Output output(line.value("output"));
   std::string text;
+  Events shown;  // holds the texts of redacted events
   analyzer.on_events = [&](std::string_view format, std::string_view source, const Events& events) {
     text.clear();
+    shown.clear();
+    const Redactor& redactor = hiding.redactor();
+    const std::string log = redactor.source(source);
     for (const Event& event : events) {
-      if (analyzer.period().contains(event.time)) append_ndjson(text, event, format, source);
+      hiding.learn(event);  // one at a time: what is printed does not depend on the batch
+      if (!analyzer.period().contains(event.time)) continue;
+      if (redactor.hides()) {
+        append_ndjson(text, redactor.event(event, shown), format, log);
+      } else {
+        append_ndjson(text, event, format, log);
+      }
     }
     output.stream() << text;
   };
   const Reading reading = read_inputs(line, analyzer);
   output.finish();
-  warn(line, analyzer.report(false).warnings);
+  warn(line, redacted(analyzer.report(false), hiding.redactor()).warnings);
   return reading.exit_code();
 }
 

@@ -5,24 +5,12 @@
 #include "curfew/builtin_formats.h"
 #include "output.h"
 #include "pager.h"
+#include "redaction.h"
 #include "settings.h"
 #include "terminal.h"
-#include "usage_error.h"
 
 namespace curfew::cli {
 namespace {
-
-bool wants_json(const CommandLine& line) {
-  const std::string format =
-      line.has("json") && !line.has("format") ? "json" : line.value("format");
-  if (format != "json" && format != "text") {
-    throw UsageError("--format " + format + ": not known", "Formats are text and json.");
-  }
-  if (line.has("json") && format == "text") {
-    throw UsageError("--json and --format text: give one of them");
-  }
-  return format == "json";
-}
 
 TextOptions text_options(const CommandLine& line) {
   TextOptions options;
@@ -40,9 +28,15 @@ int run_report(const CommandLine& line) {
   const bool json = wants_json(line);
   const TextOptions options = text_options(line);
   Analyzer analyzer(builtin_formats(), analyzer_options(line));
+  Hiding hiding(line, analyzer);
+  if (hiding.hides()) {
+    analyzer.on_events = [&hiding](std::string_view, std::string_view, const Events& events) {
+      hiding.learn(events);
+    };
+  }
   Output output(line.value("output"), json ? std::string() : pager_of(line));
   const Reading reading = read_inputs(line, analyzer);
-  const Report report = analyzer.report(json);
+  const Report report = redacted(analyzer.report(json), hiding.redactor());
   if (report.inputs.empty() || (line.has("strict") && reading.exit_code() != 0)) {
     return reading.exit_code();
   }

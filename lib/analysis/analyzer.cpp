@@ -153,6 +153,7 @@ void Analyzer::read(std::unique_ptr<Source> packed) {
 void Analyzer::read_log(Source& source, const analysis::Head& head, const Format& format,
                         const ClockHints& hints, analysis::Copies* copies) {
   State& state = *state_;
+  if (state.inputs.empty()) state.log_key = RedactionKey::from_log(head.front());
   const std::unique_ptr<Parser> parser = format.make(hints);
   LogObserver* const observer = state.observer;
   if (observer != nullptr) observer->begin(source.name(), format, hints);
@@ -195,6 +196,10 @@ void Analyzer::read_log(Source& source, const analysis::Head& head, const Format
     throw;
   }
   finish();
+}
+
+const RedactionKey& Analyzer::log_key() const noexcept {
+  return state_->log_key;
 }
 
 const Period& Analyzer::period() const noexcept {

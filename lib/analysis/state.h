@@ -28,6 +28,7 @@ struct Analyzer::State {
   std::optional<TimeZone> zone;  // of the report; chosen when the first log is known
   ClockSource zone_source = ClockSource::system;
   Period period;
+  RedactionKey log_key;
   std::vector<ReportInput> inputs;
   std::vector<Warning> warnings;
   std::vector<std::string> unknown_lines;

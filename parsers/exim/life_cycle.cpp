@@ -35,20 +35,28 @@ std::string_view read_sender(Cursor& cursor) noexcept {
   return whole.substr(0, whole.size() - cursor.rest().size());
 }
 
-// S= stands before the fields whose text is free (id=, T=), but behind others that are quoted.
-std::uint64_t read_size(Cursor cursor) noexcept {
-  std::uint64_t size = 0;
+// The fields that tell of the arrival. H= and S= stand before those whose text is free (id=, T=),
+// but behind others that are quoted.
+void read_fields_of_arrival(Cursor cursor, Event& event) noexcept {
   while (cursor.skip(' ')) {
     std::string_view quoted;
     if (cursor.skip("S=")) {
-      cursor.take_number(size);
-      return size;
+      if (event.size == 0) cursor.take_number(event.size);
+    } else if (cursor.skip("H=")) {
+      const Host host = read_host(cursor);
+      const bool named = !host.name.starts_with('(') && !host.name.starts_with('[');
+      if (named) event.client_host = host.name;
+      event.client_ip = host.ip;
+    } else if (cursor.skip("id=")) {
+      event.message_id = cursor.take_word();
+      return;
+    } else if (cursor.skip("T=")) {
+      return;
+    } else if (cursor.skip("DN=")) {
+      read_quoted(cursor, quoted);
     }
-    if (cursor.skip("T=") || cursor.skip("id=")) return 0;
-    if (cursor.skip("DN=")) read_quoted(cursor, quoted);
     cursor.take_word();
   }
-  return 0;
 }
 
 }  // namespace
@@ -62,7 +70,7 @@ LineUse read_arrival(std::string_view text, const Context& context, Events& even
   event.kind = EventKind::message;
   event.state = MessageState::received;
   event.sender = sender;
-  event.size = read_size(cursor);
+  read_fields_of_arrival(cursor, event);
   return LineUse::reported;
 }
 

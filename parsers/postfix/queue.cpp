@@ -1,6 +1,7 @@
 #include "postfix/queue.h"
 
 #include "postfix/address.h"
+#include "postfix/peer.h"
 #include "text/cursor.h"
 
 namespace curfew::postfix {
@@ -52,6 +53,27 @@ bool read_pickup_line(const Text& text, Events& events) {
   return true;
 }
 
+// "client=mx.example.net[192.0.2.7], sasl_method=PLAIN, ...". smtpd.c
+bool read_client(const Text& text, Events& events) {
+  Cursor cursor(text.words);
+  cursor.skip("client=");
+  Event& event = add_step(text, MessageState::received, events);
+  Peer client;
+  if (!read_peer(cursor, client)) return true;
+  if (client.host != "unknown" && client.host != client.ip) event.client_host = client.host;
+  event.client_ip = client.ip;
+  return true;
+}
+
+// "message-id=<a@example.net>"; some have no brackets, or nothing between them. cleanup_message.c
+bool read_message_id(const Text& text, Events& events) {
+  std::string_view id = text.words.substr(text.words.find('=') + 1);
+  if (id.starts_with('<')) id.remove_prefix(1);
+  if (id.ends_with('>')) id.remove_suffix(1);
+  add_step(text, MessageState::received, events).message_id = id;
+  return true;
+}
+
 // The message is gone after these; the queue manager never saw it and logs no "removed". A header
 // check's word stands before what it looked at. cleanup_message.c, cleanup_milter.c
 constexpr std::string_view endings[] = {
@@ -81,8 +103,9 @@ bool read_queue_line(const Text& text, Events& events) {
     return true;
   };
   if (words.starts_with("from=")) return read_sender_line(text, events);
-  if (words.starts_with("client=")) return came();
-  if (words.starts_with("message-id=") || words.starts_with("resent-message-id=")) return came();
+  if (words.starts_with("client=")) return read_client(text, events);
+  if (words.starts_with("message-id=")) return read_message_id(text, events);
+  if (words.starts_with("resent-message-id=")) return came();
   if (words.starts_with("uid=")) return read_pickup_line(text, events);
   const bool removed = words.starts_with("removed") && (words.size() == 7 || words[7] == ' ');
   if (!removed && !ends_message(words)) return false;

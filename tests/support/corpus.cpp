@@ -110,6 +110,9 @@ std::string describe(const Event& event) {
   add(words, "from", event.sender);
   add(words, "to", event.recipient);
   add(words, "orig_to", event.original_recipient);
+  add(words, "id", event.message_id);
+  add(words, "client", event.client_host);
+  add(words, "client_ip", event.client_ip);
   add(words, "domain", event.remote_domain);
   add(words, "remote", remote_of(event));
   if (event.remote_kind != RemoteKind::unknown) add(words, "kind", name(event.remote_kind));

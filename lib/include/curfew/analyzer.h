@@ -12,6 +12,7 @@
 #include "curfew/export.h"
 #include "curfew/input.h"
 #include "curfew/parser.h"
+#include "curfew/redact.h"
 #include "curfew/report.h"
 #include "curfew/time.h"
 
@@ -97,6 +98,9 @@ class CURFEW_API Analyzer {
   std::function<void(std::size_t)> on_lines;
   /// From now on; null for nobody. It must live as long as logs are read.
   void observe(LogObserver* observer) noexcept;
+  /// Made from the front of the log that was read first: the same logs give the same key. All zero
+  /// before a log was read.
+  const RedactionKey& log_key() const noexcept;
   /// What is counted; unbounded before the first log was read.
   const Period& period() const noexcept;
   /// The remotes, codes and counts so far.

@@ -83,6 +83,9 @@ struct Event {
   std::string_view sender;  ///< "<>" is the null sender
   std::string_view recipient;
   std::string_view original_recipient;
+  std::string_view message_id;   ///< without its angle brackets; where a message is received
+  std::string_view client_host;  ///< who handed it to us, as the log names it
+  std::string_view client_ip;
   std::string_view remote_domain;
   std::string_view remote_host;  ///< lower case, no dot at the end
   std::string_view remote_ip;

@@ -19,6 +19,8 @@
 
 namespace curfew {
 
+class Redactor;
+
 /// Something the reader must know to trust the figures. `key` is stable, for machines.
 struct Warning {
   std::string key;
@@ -151,5 +153,8 @@ CURFEW_API void write_prometheus(const Report& report, std::ostream& out);
 
 /// "curfew-summary/1" (docs/json.md). The same report gives the same bytes.
 CURFEW_API void write_json(const Report& report, std::ostream& out);
+
+/// The same with pseudonyms, in the same order. The redactor must have learned from the events.
+CURFEW_API Report redacted(const Report& report, const Redactor& redactor);
 
 }  // namespace curfew

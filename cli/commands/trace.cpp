@@ -1,0 +1,52 @@
+#include "curfew/trace.h"
+
+#include "commands/commands.h"
+#include "commands/reading.h"
+#include "curfew/builtin_formats.h"
+#include "output.h"
+#include "redaction.h"
+#include "settings.h"
+#include "terminal.h"
+#include "usage_error.h"
+
+namespace curfew::cli {
+
+int run_trace(const CommandLine& line) {
+  if (line.arguments.empty() || line.arguments.front().empty()) {
+    throw UsageError("trace: needs what to look for",
+                     "A queue id, an address, @domain or a Message-Id: "
+                     "curfew trace bob@example.net /var/log/mail.log");
+  }
+  CommandLine inputs = line;
+  inputs.arguments.erase(inputs.arguments.begin());
+
+  TraceOptions options;
+  options.query = line.arguments.front();
+  options.most = static_cast<std::size_t>(number(line, "most", 1, 1'000'000));
+  Analyzer analyzer(builtin_formats(), analyzer_options(line));
+  Hiding hiding(line, analyzer);
+  Output output(line.value("output"));
+  Tracer tracer(std::move(options));
+  analyzer.on_events = [&](std::string_view format, std::string_view source, const Events& events) {
+    hiding.learn(events);
+    tracer.add(format, source, events);
+  };
+  const Reading reading = read_inputs(inputs, analyzer);
+  const Report report = redacted(analyzer.report(false), hiding.redactor());
+  if (!report.inputs.empty()) {
+    Traces traces = redacted(tracer.finish(analyzer.period()), hiding.redactor());
+    traces.zone = report.zone;
+    if (wants_json(line)) {
+      write_json(traces, output.stream());
+    } else {
+      write_text(
+          traces, output.stream(),
+          {.width = output_width(), .color = line.value("output").empty() && wants_color(line)});
+    }
+    output.finish();
+  }
+  warn(line, report.warnings);
+  return reading.exit_code();
+}
+
+}  // namespace curfew::cli

@@ -1,0 +1,56 @@
+#include "redaction.h"
+
+#include <fstream>
+#include <string>
+
+#include "curfew/error.h"
+#include "usage_error.h"
+
+namespace curfew::cli {
+namespace {
+
+RedactionKey key_in(const std::string& path) {
+  constexpr std::size_t longest = 4096;
+  std::string secret(longest, '\0');
+  std::ifstream file(path, std::ios::binary);
+  if (!file) {
+    throw UsageError("--redact-key " + path + ": cannot be read",
+                     "`openssl rand -hex 32 > FILE` makes a key.");
+  }
+  file.read(secret.data(), static_cast<std::streamsize>(longest));
+  secret.resize(static_cast<std::size_t>(file.gcount()));
+  try {
+    return RedactionKey::from_secret(secret);
+  } catch (const Error& error) {
+    throw UsageError("--redact-key " + path + ": " + error.what(), error.remedy());
+  }
+}
+
+}  // namespace
+
+Hiding::Hiding(const CommandLine& line, const Analyzer& analyzer) : analyzer_(analyzer) {
+  const std::string word = line.value("redact", "none");
+  const std::optional<Redaction> redaction = redaction_named(word);
+  if (!redaction) {
+    throw UsageError("--redact " + word + ": not known", "Say none, postmaster or public.");
+  }
+  redaction_ = *redaction;
+  if (line.has("redact-key")) key_ = key_in(line.value("redact-key"));
+}
+
+const Redactor& Hiding::redactor() {
+  if (!redactor_) redactor_.emplace(redaction_, key_.value_or(analyzer_.log_key()));
+  return *redactor_;
+}
+
+void Hiding::learn(const Event& event) {
+  if (!hides()) return;
+  redactor();
+  redactor_->learn(event);
+}
+
+void Hiding::learn(const Events& events) {
+  for (const Event& event : events) learn(event);
+}
+
+}  // namespace curfew::cli

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+
+#include "command_line.h"
+#include "curfew/analyzer.h"
+#include "curfew/redact.h"
+
+namespace curfew::cli {
+
+/// --redact and --redact-key. Pseudonyms are made with the key file's key, else with one made from
+/// the first log.
+class Hiding {
+ public:
+  /// Throws UsageError, and Error for a key file that cannot be read or is too short.
+  Hiding(const CommandLine& line, const Analyzer& analyzer);
+
+  bool hides() const noexcept { return redaction_ != Redaction::none; }
+  void learn(const Event& event);
+  void learn(const Events& events);
+  /// Once the analyzer has begun to read.
+  const Redactor& redactor();
+
+ private:
+  const Analyzer& analyzer_;
+  Redaction redaction_ = Redaction::none;
+  std::optional<RedactionKey> key_;
+  std::optional<Redactor> redactor_;
+};
+
+}  // namespace curfew::cli

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <cstdint>
+
+#include "curfew/trace.h"
+
+namespace curfew::trace {
+
+/// How a message stands when the logs end. partly: to some recipients only.
+enum class Ending : std::uint8_t { open, deferred, delivered, partly, bounced, expired, discarded };
+
+Ending ending_of(const Trace& story);
+const char* name(Ending ending) noexcept;
+
+}  // namespace curfew::trace

@@ -1,0 +1,170 @@
+#include "curfew/redact.h"
+
+#include "curfew/error.h"
+#include "support/catch.h"
+
+namespace curfew {
+namespace {
+
+Redactor redactor_for(Redaction redaction, std::string_view secret = "0123456789abcdef") {
+  return {redaction, RedactionKey::from_secret(secret)};
+}
+
+Event refusal(std::string_view recipient, std::string_view text) {
+  Event event;
+  event.outcome = Outcome::bounced;
+  event.contacted = Contacted::yes;
+  event.remote_kind = RemoteKind::smtp;
+  event.remote_host = "mx1.mail.cox.net";
+  event.remote_ip = "198.51.100.7";
+  event.recipient = recipient;
+  event.reply = {.code = 550, .enhanced = {}, .text = text};
+  return event;
+}
+
+bool holds(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+}  // namespace
+
+TEST_CASE("nothing is hidden where nothing is to be hidden") {
+  const Redactor redactor;
+  CHECK(redactor.address("john@cox.net") == "john@cox.net");
+  CHECK(redactor.reply("<john@cox.net> on mbox1") == "<john@cox.net> on mbox1");
+  CHECK(redactor.host("mbox1", HostRole::own) == "mbox1");
+}
+
+TEST_CASE("pseudonyms are stable, of either case, and change with the key") {
+  const Redactor one = redactor_for(Redaction::postmaster);
+  const std::string shown = one.address("John.Doe@Cox.net");
+  CHECK(shown.starts_with("user-"));
+  CHECK(shown.ends_with("@Cox.net"));
+  CHECK(shown.size() == std::string_view("user-0123456789@Cox.net").size());
+  CHECK(one.address("john.doe@cox.net").substr(0, 15) == shown.substr(0, 15));
+  CHECK(one.address("john.doe@example.net").substr(0, 15) != shown.substr(0, 15));
+  CHECK(redactor_for(Redaction::postmaster).address("john.doe@Cox.net") == shown);
+  CHECK(redactor_for(Redaction::postmaster, "another key, as long").address("john.doe@Cox.net") !=
+        shown);
+}
+
+TEST_CASE("a key has sixteen bytes or more") {
+  CHECK_THROWS_AS(RedactionKey::from_secret("fifteen bytes.."), Error);
+}
+
+TEST_CASE("the null sender and role addresses are nobody") {
+  const Redactor redactor = redactor_for(Redaction::postmaster);
+  CHECK(redactor.address("<>") == "<>");
+  CHECK(redactor.address("Postmaster@cox.net") == "Postmaster@cox.net");
+  CHECK(redactor.reply("ask postmaster@cox.net") == "ask postmaster@cox.net");
+}
+
+TEST_CASE("for a postmaster hosts of ours are hidden, and those of the remote are not") {
+  const Redactor redactor = redactor_for(Redaction::postmaster);
+  CHECK(redactor.host("mx.cox.net", HostRole::remote) == "mx.cox.net");
+  CHECK(redactor.host("198.51.100.7", HostRole::remote) == "198.51.100.7");
+  CHECK(redactor.host("10.0.0.7", HostRole::remote).starts_with("ip-"));
+  CHECK(redactor.host("mbox.example.lan", HostRole::remote).starts_with("host-"));
+  CHECK(redactor.host("mail.example.net", HostRole::own).starts_with("host-"));
+  CHECK(redactor.host("192.0.2.44", HostRole::client).starts_with("ip-"));
+  CHECK(redactor.message_id("a@ws12.example.net").starts_with("id-"));
+  CHECK(redactor.source("/home/john/mail.log").starts_with("log-"));
+}
+
+TEST_CASE("addresses in replies lose their local parts in whatever form they stand") {
+  const Redactor redactor = redactor_for(Redaction::postmaster);
+  for (const char* text :
+       {"5.1.1 <secret@cox.net>: Recipient address rejected", "secret@cox.net unknown",
+        "(secret@cox.net)", "mailto:secret@cox.net.", "rcpt=secret@cox.net;",
+        "\"secret\"@cox.net is unknown", "\"a secret person\"@cox.net",
+        "x-secret=cox.net@lists.net", "see https://cox.net/why?who=secret@cox.net&n=1",
+        "see https://cox.net/?u=secret%40cox.net", "s\xC3\xA9secret@cox.net", "<secret@[10.0.0.1]>",
+        "a@b.cd,secret@cox.net"}) {
+    INFO(text);
+    CHECK_FALSE(holds(redactor.reply(text), "secret"));
+  }
+  const std::string url = redactor.reply("see https://cox.net/why?who=a1b2@cox.net");
+  CHECK(url.starts_with("see https://cox.net/why?who=user-"));
+  CHECK(redactor.reply("550 <a1b2@cox.net>: unknown").ends_with("@cox.net>: unknown"));
+}
+
+TEST_CASE("whatever stands around an address, its local part is hidden") {
+  constexpr std::string_view pieces[] = {"@", "\"", ".", " ", "<", ">",    "%40",  "=",       "/",
+                                         ":", "//", "a", "b", "?", "&",    "x.yz", "\\",      "[",
+                                         "]", ",",  "(", ";", "-", "\xC3", "\n",   "10.0.0.1"};
+  const Redactor redactor = redactor_for(Redaction::postmaster);
+  std::uint64_t random = 1;
+  const auto some = [&] {
+    std::string text;
+    for (std::uint64_t left = (random >> 33) % 8; left != 0; --left) {
+      random = random * 6364136223846793005U + 1442695040888963407U;
+      text += pieces[(random >> 33) % std::size(pieces)];
+    }
+    random = random * 6364136223846793005U + 1442695040888963407U;
+    return text;
+  };
+  for (int i = 0; i < 20'000; ++i) {
+    std::string text = some();
+    text += "zsecretz";
+    text += (random >> 40) % 4 == 0 ? "\"@cox.net" : "@cox.net";
+    text += some();
+    const std::string shown = redactor.reply(text);
+    if (!holds(shown, "zsecretz")) continue;
+    CAPTURE(text, shown);
+    FAIL("shown");
+  }
+}
+
+TEST_CASE("for a postmaster the rest of a reply stays as it is") {
+  const Redactor redactor = redactor_for(Redaction::postmaster);
+  for (const char* text :
+       {"cmsmtp 203.0.113.25 blocked. Refer to https://postmaster.cox.net/errors#x AUP#CXCNCT",
+        "2.0.0 Ok: queued as 3A05F4572B", "4.7.0 [TSS04] Messages from 192.0.2.1", "", "@", "a @ b",
+        "12:00:01 mx.example.net:25 [::1]"}) {
+    CHECK(redactor.reply(text) == text);
+  }
+}
+
+TEST_CASE("a recipient that a reply names without its domain is hidden") {
+  Redactor redactor = redactor_for(Redaction::postmaster);
+  const Event event = refusal("jdoe@cox.net", "user JDoe unknown, also 'jdoe' and x-jdoe");
+  redactor.learn(event);
+  CHECK_FALSE(holds(redactor.reply(event.reply.text), "doe"));
+  CHECK(redactor.reply("user unknown") == "user unknown");
+  const Event odd = refusal("o'brien@cox.net", "mailbox o'brien is full");
+  redactor.learn(odd);
+  CHECK_FALSE(holds(redactor.reply(odd.reply.text), "brien"));
+}
+
+TEST_CASE("for the public only remotes keep their names") {
+  Redactor redactor = redactor_for(Redaction::publicly);
+  redactor.learn(refusal("x@customer.example.org", "no"));
+  CHECK(redactor.address("john@cox.net").ends_with("@cox.net"));
+  CHECK(redactor.address("john@customer.example.org").ends_with(".invalid"));
+  CHECK(redactor.host("mx2.mail.cox.net", HostRole::remote) == "mx2.mail.cox.net");
+  CHECK(redactor.host("mx.other.example", HostRole::remote).starts_with("host-"));
+  const std::string reply = redactor.reply(
+      "mail.ours.example[203.0.113.25] blocked by 198.51.100.7, see https://www.cox.net/a.html");
+  CHECK_FALSE(holds(reply, "ours"));
+  CHECK_FALSE(holds(reply, "203.0.113.25"));
+  CHECK(holds(reply, "by 198.51.100.7, see https://www.cox.net/a.html"));
+}
+
+TEST_CASE("an event at a private address hides the host's name too") {
+  const Redactor redactor = redactor_for(Redaction::postmaster);
+  Event event = refusal("john@cox.net", "no");
+  event.remote_host = "store7.example.net";
+  event.remote_ip = "10.0.0.9";
+  event.log_host = "mail";
+  event.client_ip = "192.0.2.9";
+  Events kept;
+  const Event shown = redactor.event(event, kept);
+  CHECK(shown.remote_host.starts_with("host-"));
+  CHECK(shown.remote_ip.starts_with("ip-"));
+  CHECK(shown.log_host.starts_with("host-"));
+  CHECK(shown.client_ip.starts_with("ip-"));
+  CHECK(shown.recipient.ends_with("@cox.net"));
+  CHECK(shown.reply.code == 550);
+}
+
+}  // namespace curfew
