@@ -1,12 +1,18 @@
 #pragma once
 
+#include <memory>
+
 #include "command_line.h"
 #include "curfew/analyzer.h"
+#include "curfew/catalogue.h"
 
 namespace curfew::cli {
 
 /// What the options mean to the library. Throws UsageError and Error (unknown_zone).
 AnalyzerOptions analyzer_options(const CommandLine& line);
+
+/// What replies mean: the catalogue of --catalogue before the built-in one. Throws Error.
+std::shared_ptr<const Catalogue> chosen_catalogue(const CommandLine& line);
 
 /// A number from `least` to `most`. Throws UsageError.
 int number(const CommandLine& line, std::string_view option, int otherwise, int least, int most);

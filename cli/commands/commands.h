@@ -21,6 +21,7 @@ const Command* find_command(std::string_view name) noexcept;
 
 int run_report(const CommandLine& line);
 int run_events(const CommandLine& line);
+int run_explain(const CommandLine& line);
 int run_formats(const CommandLine& line);
 int run_help(const CommandLine& line);
 int run_version(const CommandLine& line);
