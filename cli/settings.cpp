@@ -57,6 +57,10 @@ int number(const CommandLine& line, std::string_view option, int least, int most
   return value;
 }
 
+std::shared_ptr<const Catalogue> chosen_catalogue(const CommandLine& line) {
+  return line.has("catalogue") ? Catalogue::with(line.value("catalogue")) : Catalogue::built_in();
+}
+
 AnalyzerOptions analyzer_options(const CommandLine& line) {
   AnalyzerOptions options;
   options.system_zone = TimeZone::system();
@@ -71,6 +75,7 @@ AnalyzerOptions analyzer_options(const CommandLine& line) {
   options.format = line.value("input-format");
   if (options.format == "auto") options.format.clear();
   options.grouping = grouping(line);
+  options.catalogue = chosen_catalogue(line);
   if (line.has("last")) {
     if (line.has("since")) throw UsageError("--last and --since: give one of them");
     const Instant since = now - read_span("last", line.value("last"));

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <memory>
+
 #include "command_line.h"
 #include "curfew/analyzer.h"
+#include "curfew/catalogue.h"
 
 namespace curfew::cli {
 
@@ -10,6 +13,9 @@ AnalyzerOptions analyzer_options(const CommandLine& line);
 
 /// Whether --json or --format ask for JSON. Throws UsageError.
 bool wants_json(const CommandLine& line);
+
+/// What replies mean: the catalogue of --catalogue before the built-in one. Throws Error.
+std::shared_ptr<const Catalogue> chosen_catalogue(const CommandLine& line);
 
 /// The option's value, or its usual one: a number from `least` to `most`. Throws UsageError.
 int number(const CommandLine& line, std::string_view option, int least, int most);

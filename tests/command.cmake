@@ -25,3 +25,6 @@ add_test(NAME schema/validate COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/schema/valida
   "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}/docs/schema"
   "${PROJECT_SOURCE_DIR}/samples/cox-curfew.log" "${PROJECT_SOURCE_DIR}/samples/postfix-remotes.log")
 set_tests_properties(schema/validate PROPERTIES LABELS schema ENVIRONMENT CURFEW_NO_CONFIG=yes)
+add_test(NAME schema/catalogue COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/schema/validate_catalogue"
+  "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}/docs/schema" "${PROJECT_SOURCE_DIR}/lib/catalogue/data")
+set_tests_properties(schema/catalogue PROPERTIES LABELS schema ENVIRONMENT CURFEW_NO_CONFIG=yes)

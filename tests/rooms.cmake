@@ -28,7 +28,8 @@ curfew_test(time
   lib/time/clock_learner_test.cpp lib/time/log_clock_test.cpp lib/time/rfc3339_test.cpp
   lib/time/stamp_test.cpp lib/time/wall_year_test.cpp lib/time/zone_test.cpp)
 curfew_test(smtp
-  lib/smtp/enhanced_code_test.cpp lib/smtp/group_key_test.cpp lib/smtp/words_test.cpp)
+  lib/smtp/enhanced_code_test.cpp lib/smtp/group_key_test.cpp
+  lib/smtp/steady_text_test.cpp lib/smtp/words_test.cpp)
 curfew_test(event
   lib/event/events_test.cpp lib/event/ndjson_test.cpp lib/event/words_test.cpp)
 curfew_test(parse
@@ -49,6 +50,8 @@ curfew_test(analysis lib/analysis/analyzer_test.cpp lib/analysis/envelopes_test.
 curfew_test(lint lib/lint/linter_test.cpp lib/lint/mask_test.cpp lib/lint/silences_test.cpp
   lib/lint/templates_test.cpp)
 curfew_test(catalogue
+  lib/catalogue/catalogue_test.cpp lib/catalogue/classifier_test.cpp
+  lib/catalogue/explain_test.cpp
   lib/catalogue/labelled_replies.cpp lib/catalogue/replies_test.cpp)
 curfew_test(verdict lib/verdict/claim_check_test.cpp lib/verdict/wait_shares_test.cpp)
 curfew_test(redact

@@ -40,6 +40,14 @@ constexpr std::array table = {
         "its reply, waits, end; across hosts, files and the hops of one server.",
         "curfew trace 3F2A1B7C9 /var/log/mail.log\n"
         "curfew trace user@example.net --last 2d /var/log/exim4"},
+    Command{"explain", "[options] CODE|REPLY|-...",
+            "what a code or a reply means, and what to do; - reads replies or log lines",
+            for_explain, run_explain,
+            "Says why mail is refused, what to do about it and what can be tested of the stated "
+            "reason: of a provider's code, of a reply as it stands in a log, or of each line of "
+            "standard input.",
+            "curfew explain AUP#CXCNCT\ncurfew explain \"550 5.7.1 blocked\"\n"
+            "grep status=deferred mail.log | curfew explain -"},
     Command{"formats", "[options]", "the log formats that are known", for_formats, run_formats},
     Command{"config", "[options] [COMMAND]", "each setting of a command and where it comes from",
             for_config, run_config,

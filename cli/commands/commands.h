@@ -38,6 +38,7 @@ int run_report(const CommandLine& line);
 int run_events(const CommandLine& line);
 int run_lint(const CommandLine& line);
 int run_trace(const CommandLine& line);
+int run_explain(const CommandLine& line);
 int run_formats(const CommandLine& line);
 int run_help(const CommandLine& line);
 int run_version(const CommandLine& line);

@@ -146,8 +146,7 @@ std::vector<const CatalogueEntry*> Catalogue::similar(std::string_view code,
     if (rule.entry.code.empty()) continue;
     const std::string other = bare(rule.entry.code);
     const std::size_t steps = distance(wanted, other);
-    const std::size_t farthest =
-        std::max<std::size_t>(1, std::max(wanted.size(), other.size()) / 3);
+    const std::size_t farthest = (std::max(wanted.size(), other.size()) + 1) / 2;
     const bool known = std::ranges::any_of(
         near, [&](const Near& one) { return one.entry->code == rule.entry.code; });
     if (steps != 0 && steps <= farthest && !known) near.push_back({steps, &rule.entry});

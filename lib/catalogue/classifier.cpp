@@ -56,15 +56,31 @@ struct Classifier::State {
   Classification search(const RefusedReply& refused);
   Classification search_reply(const RefusedReply& refused);
 
-  static constexpr std::size_t answer_count = 4096;  // a power of two
+  Answer& answer_for(std::uint64_t hash, std::uint64_t check);
+
+  // Powers of two. A set has several places, so that two replies do not push each other out in
+  // turn.
+  static constexpr std::size_t set_count = 1024;
+  static constexpr std::size_t places = 4;
 
   std::shared_ptr<const Catalogue> catalogue;
   Matcher matcher;
   Subject subject;
   std::uint64_t seed = text::random_seed();
-  std::vector<Answer> answers = std::vector<Answer>(answer_count);
+  std::vector<Answer> answers = std::vector<Answer>(set_count * places);
+  std::vector<std::uint8_t> oldest = std::vector<std::uint8_t>(set_count);
   std::uint64_t searches = 0;
 };
+
+// The place of this reply's answer; where it is not known, the place to put it.
+Answer& Classifier::State::answer_for(std::uint64_t hash, std::uint64_t check) {
+  const std::size_t set = hash % set_count;
+  Answer* const first = &answers[set * places];
+  for (std::size_t i = 0; i < places; ++i) {
+    if (first[i].hash == hash && first[i].check == check) return first[i];
+  }
+  return first[oldest[set]++ % places];
+}
 
 Classification Classifier::State::search_reply(const RefusedReply& refused) {
   Classification found;
@@ -118,8 +134,8 @@ Classification Classifier::classify(const RefusedReply& refused) {
   const std::uint64_t host = text::hash(refused.remote_host, seed);
   const std::uint64_t hash = text::hash(state.subject.text(), host);
   const std::uint64_t check = text::hash(state.subject.text(), ~host);
-  Answer& answer = state.answers[hash % State::answer_count];
-  if (answer.hash != hash || answer.check != check || state.searches == 0) {
+  Answer& answer = state.answer_for(hash, check);
+  if (answer.hash != hash || answer.check != check) {
     ++state.searches;
     const Classification found = state.search(refused);
     answer = {.hash = hash,

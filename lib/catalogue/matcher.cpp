@@ -109,7 +109,7 @@ const Rule* Matcher::first(const Subject& subject, std::string_view remote_host,
     if (rule.rank > last || (skip_own && rule.rank == Rank::own_server)) continue;
     if (by_words != nullptr && rule.rank != Rank::provider) break;
     if (!fits(rule, subject, remote_host)) continue;
-    if (rule.rank != Rank::provider || !code_of(rule, subject).empty()) return &rule;
+    if (rule.own || rule.rank != Rank::provider || !code_of(rule, subject).empty()) return &rule;
     if (by_words == nullptr) by_words = &rule;
   }
   return by_words;

@@ -73,10 +73,8 @@ Reply read_pasted_reply(std::string_view text) noexcept {
   reply.code = static_cast<std::uint16_t>((text[at] - '0') * 100 + (text[at + 1] - '0') * 10 +
                                           (text[at + 2] - '0'));
   std::string_view rest = text.substr(at + 3);
-  while (!rest.empty() && !is_alphanumeric(rest.front()) && rest.front() != '<' &&
-         rest.front() != '[' && rest.front() != '(') {
-    rest.remove_prefix(1);
-  }
+  const std::size_t begin = rest.find_first_not_of(" -:;,)\t\r\n");
+  rest.remove_prefix(begin == std::string_view::npos ? rest.size() : begin);
   if (at == 0) reply.text = rest;
   if (const EnhancedCode front = take_enhanced_code(rest)) {
     reply.enhanced = front;

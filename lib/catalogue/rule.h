@@ -28,6 +28,7 @@ struct Wording {
 struct Rule {
   CatalogueEntry entry;
   Rank rank = Rank::wording;
+  bool own = false;                        ///< the user's: asked before all others
   bool needs_mx = false;                   ///< the words are too common without the remote's name
   std::span<const std::uint16_t> replies;  ///< reply codes it is said with; empty: any
   std::span<const std::string_view> mx;    ///< domains of the provider's mail hosts

@@ -175,6 +175,7 @@ void RuleStore::add(std::string_view toml, const std::string& file) {
 }
 
 void RuleStore::append(const Rules& others) {
+  for (Rule& rule : rules_) rule.own = true;
   const auto shift = static_cast<std::uint16_t>(codes_.size());
   codes_.insert(codes_.end(), others.codes.begin(), others.codes.end());
   for (Rule rule : others.rules) {

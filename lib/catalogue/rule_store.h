@@ -23,7 +23,7 @@ class RuleStore {
   void set_causes(std::span<const CauseWords> causes) {
     causes_.assign(causes.begin(), causes.end());
   }
-  /// Adds rules that live elsewhere, behind those of this store.
+  /// Makes those of this store the user's, and adds rules that live elsewhere behind them.
   void append(const Rules& others);
   /// Sorts by rank, fills what follows from the samples and says what is wrong: an entry that does
   /// not match its own sample, or whose sample an earlier one takes.

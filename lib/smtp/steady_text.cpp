@@ -82,7 +82,7 @@ void append_pieces(std::string& out, std::string_view word) {
 }
 
 bool is_reply_code(std::string_view number) noexcept {
-  return number.size() == 3 && number[0] >= '2' && number[0] <= '5';
+  return number.size() == 3 && (number[0] == '2' || number[0] == '4' || number[0] == '5');
 }
 
 class Writer {

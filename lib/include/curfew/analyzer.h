@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "curfew/catalogue.h"
 #include "curfew/correlator.h"
 #include "curfew/error.h"
 #include "curfew/export.h"
@@ -35,6 +36,7 @@ struct AnalyzerOptions {
   std::optional<Instant> now;
   std::string format;  ///< skip recognition
   Grouping grouping = Grouping::provider;
+  std::shared_ptr<const Catalogue> catalogue;  ///< what replies mean; none: the built-in one
   /// Counts nothing before `since` or from `until` on. Asked once, when the first log has shown in
   /// which zone the report will be drawn: "since midnight" is midnight there. May be empty.
   std::function<Instant(const TimeZone&)> since;

@@ -1,0 +1,117 @@
+#include <iostream>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "commands/commands.h"
+#include "curfew/builtin_formats.h"
+#include "curfew/explanation.h"
+#include "curfew/input.h"
+#include "exit_code.h"
+#include "output.h"
+#include "settings.h"
+#include "terminal.h"
+#include "usage_error.h"
+
+namespace curfew::cli {
+namespace {
+
+/// Explains what is given, one thing after the other.
+class Explainer {
+ public:
+  Explainer(const CommandLine& line, std::ostream& out)
+      : classifier_(chosen_catalogue(line)),
+        formats_(builtin_formats()),
+        out_(out),
+        json_(line.has("json")),
+        width_(output_width()) {}
+
+  /// A code or a reply as it was typed: a page.
+  void typed(const std::string& text) {
+    if (!read_as_log_line(text)) tell(explain(classifier_, text), false);
+  }
+
+  /// The lines of a stream, a reply or a log line each: a line each.
+  void stream(Source& source) {
+    LineReader lines(source);
+    lines_ = true;
+    for (Lines batch = lines.next(); !batch.empty(); batch = lines.next()) {
+      for (const Line& line : batch) {
+        if (line.text.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+        if (!read_as_log_line(line.text)) tell(explain(classifier_, line.text), true);
+      }
+    }
+  }
+
+  int exit_code() const noexcept { return known_ ? done : nothing_usable; }
+
+ private:
+  void tell(const Explanation& one, bool as_line) {
+    known_ = known_ || one.known();
+    if (json_) {
+      write_json(one, out_);
+    } else if (as_line) {
+      write_line(one, out_, width_);
+    } else {
+      if (told_) out_ << '\n';
+      write_text(one, out_, width_);
+    }
+    told_ = true;
+  }
+
+  // A line of a mail log: the refusals in it. False where no format knows it.
+  bool read_as_log_line(std::string_view text) {
+    const Line line{text, 1};
+    const Format* const format = formats_.recognize(Lines(&line, 1));
+    if (format == nullptr) return false;
+    std::unique_ptr<Parser>& parser = parsers_[format->name];
+    if (!parser) parser = format->make({});
+    events_.clear();
+    parser->parse(Lines(&line, 1), events_);
+    for (const Event& event : events_) {
+      if (event.outcome == Outcome::delivered || event.kind == EventKind::message) continue;
+      if (event.reply.code == 0 && event.error_class == ErrorClass::none) continue;
+      tell(explain(classifier_, RefusedReply{.reply = event.reply,
+                                             .remote_host = event.remote_host,
+                                             .stage = event.stage,
+                                             .error_source = event.error_source,
+                                             .error_class = event.error_class}),
+           lines_);
+    }
+    return true;
+  }
+
+  Classifier classifier_;
+  Formats formats_;
+  std::map<std::string_view, std::unique_ptr<Parser>> parsers_;
+  Events events_;
+  std::ostream& out_;
+  bool json_;
+  std::size_t width_;
+  bool lines_ = false;
+  bool told_ = false;
+  bool known_ = false;
+};
+
+}  // namespace
+
+int run_explain(const CommandLine& line) {
+  if (line.arguments.empty() && input_is_terminal()) {
+    throw UsageError("explain: nothing to explain",
+                     "Give a code, a reply in quotes, or - for standard input.");
+  }
+  Output output(line.value("output"));
+  Explainer explainer(line, output.stream());
+  if (line.arguments.empty()) explainer.stream(*standard_input());
+  for (const std::string& argument : line.arguments) {
+    if (argument == "-") {
+      explainer.stream(*standard_input());
+    } else {
+      explainer.typed(argument);
+    }
+  }
+  output.finish();
+  return explainer.exit_code();
+}
+
+}  // namespace curfew::cli

@@ -1,0 +1,70 @@
+#include <algorithm>
+
+#include "curfew/explanation.h"
+
+namespace curfew {
+namespace {
+
+constexpr std::size_t most_similar = 5;
+constexpr std::size_t longest_asked = 64 * 1024;
+
+bool is_one_word(std::string_view text) noexcept {
+  return !text.empty() &&
+         std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) <= ' '; });
+}
+
+std::string_view trimmed(std::string_view text) noexcept {
+  const auto is_blank = [](char c) { return static_cast<unsigned char>(c) <= ' '; };
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+Explanation of(const Classification& found, const Reply& reply, std::string_view asked) {
+  Explanation explanation;
+  explanation.asked = std::string(asked.substr(0, longest_asked));
+  explanation.reply_code = reply.code;
+  explanation.enhanced_code = reply.enhanced;
+  explanation.provider_code = std::string(found.provider_code);
+  explanation.cause = found.cause;
+  explanation.tier = found.tier;
+  explanation.provider = found.provider;
+  explanation.entry = found.entry;
+  return explanation;
+}
+
+}  // namespace
+
+Explanation explain(Classifier& classifier, std::string_view code_or_reply) {
+  const std::string_view asked = trimmed(code_or_reply);
+  const Catalogue& catalogue = classifier.catalogue();
+  Explanation explanation;
+  const CatalogueEntry* const entry = is_one_word(asked) ? catalogue.with_code(asked) : nullptr;
+  if (entry != nullptr) {
+    explanation.asked = std::string(asked);
+    explanation.provider_code = std::string(entry->code);
+    explanation.cause = entry->cause;
+    explanation.tier = Tier::provider_code;
+    explanation.provider = entry->provider;
+    explanation.entry = entry;
+  } else {
+    const Reply reply = read_pasted_reply(asked);
+    explanation = of(classifier.classify({.reply = reply}), reply, asked);
+  }
+  const bool has_code = !explanation.provider_code.empty();
+  if (has_code || (is_one_word(asked) && explanation.tier == Tier::none)) {
+    explanation.similar =
+        catalogue.similar(has_code ? explanation.provider_code : asked, most_similar);
+  }
+  return explanation;
+}
+
+Explanation explain(Classifier& classifier, const RefusedReply& refused) {
+  Explanation explanation = of(classifier.classify(refused), refused.reply, refused.reply.text);
+  if (!explanation.provider_code.empty()) {
+    explanation.similar = classifier.catalogue().similar(explanation.provider_code, most_similar);
+  }
+  return explanation;
+}
+
+}  // namespace curfew
