@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "analysis/head.h"
-#include "analysis/opened_log.h"
+#include "analysis/lane_log.h"
 #include "curfew/analyzer.h"
 
 namespace curfew {
@@ -19,8 +19,8 @@ struct Analyzer::State {
   const Format& format_of(const analysis::Head& head, const Source& source) const;
   ClockHints hints_for(const Source& source, std::optional<int> year) const;
   void choose_zone(const ClockHints& hints);
-  void warn_about(const Source& source, const Parser& parser, const analysis::OpenedLog& log,
-                  const ClockHints& hints);
+  void warn_about(const analysis::LaneLog& log);
+  void warn_about(const std::string& name, const Parser& parser);
 
   Formats formats;
   AnalyzerOptions options;

@@ -73,8 +73,10 @@ class Walk {
     for (const Entry& entry : entries) {
       const std::string whole = joined(path, entry.name);
       if (S_ISREG(entry.status.st_mode)) {
-        if (!has_main_log || !begins_with_any(entry.name, side_logs)) add(whole, entry.status);
+        if (!has_main_log || !begins_with_any(entry.name, side_logs))
+          add(whole, entry.status, depth);
       } else if (S_ISDIR(entry.status.st_mode) && below_ && depth < deepest) {
+        if (depth == 0) folder_ = entry.name;
         enter(parent, entry.name, whole, depth + 1);
       }
     }
@@ -98,15 +100,17 @@ class Walk {
          .found = true});
   }
 
-  void add(const std::string& path, const struct ::stat& status) {
+  void add(const std::string& path, const struct ::stat& status, int depth) {
     const Identity seen{status.st_dev, status.st_ino};
     inputs.push_back({.name = path,
                       .open = [path, seen] { return input::open_found(path, seen); },
                       .size = static_cast<std::uint64_t>(status.st_size),
-                      .found = true});
+                      .found = true,
+                      .folder = depth == 0 ? std::string() : folder_});
   }
 
   bool below_;
+  std::string folder_;  // the first below the one that was named
 };
 
 }  // namespace

@@ -19,7 +19,6 @@ namespace curfew {
 
 namespace analysis {
 class Copies;
-class Head;
 struct Survey;
 }  // namespace analysis
 
@@ -86,8 +85,8 @@ class CURFEW_API Analyzer {
   const std::vector<std::string>& unknown_lines() const noexcept;
 
  private:
-  void read_log(Source& source, const analysis::Head& head, const Format& format,
-                const ClockHints& hints, analysis::Copies* copies);
+  void read_server(const std::vector<analysis::Survey*>& logs, analysis::Copies& copies,
+                   InputsRead& done);
   std::vector<analysis::Survey> survey(const std::vector<Input>& inputs, InputsRead& done) const;
   void skip_same_logs(std::vector<analysis::Survey>& logs);
   void read_in_order(std::vector<analysis::Survey>& logs, InputsRead& done);

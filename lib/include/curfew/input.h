@@ -47,8 +47,11 @@ struct Input {
   std::string name;
   std::function<std::unique_ptr<Source>()> open;  ///< throws Error (unreadable)
   std::uint64_t size = 0;                         ///< bytes as they are stored; 0: not known
-  bool once = false;   ///< standard input or a pipe: what was read is gone
-  bool found = false;  ///< in a folder: nobody said that it is a mail log
+  bool once = false;      ///< standard input or a pipe: what was read is gone
+  bool found = false;     ///< in a folder: nobody said that it is a mail log
+  std::string host = {};  ///< whose lines are those that name no host; empty: not said
+  /// The first of the folders below the one that was named: on a central server, a host's.
+  std::string folder = {};
 };
 
 /// What a path stands for: "-" is standard input, a folder the log files in it (with `below`, also
