@@ -46,6 +46,12 @@ int number(const CommandLine& line, std::string_view option, int otherwise, int 
   return value;
 }
 
+std::optional<Instant> oldest_of_use(const CommandLine& line) {
+  const AnalyzerOptions options = analyzer_options(line);
+  if (!options.since) return std::nullopt;
+  return options.since(options.system_zone) - std::chrono::days(6) - std::chrono::hours(26);
+}
+
 AnalyzerOptions analyzer_options(const CommandLine& line) {
   AnalyzerOptions options;
   options.system_zone = TimeZone::system();
