@@ -40,5 +40,5 @@ curfew_test(parse
 curfew_test(correlate
   lib/correlate/buckets_test.cpp lib/correlate/correlator_test.cpp lib/correlate/messages_test.cpp)
 curfew_test(report lib/report/hours_test.cpp)
-curfew_test(analysis lib/analysis/analyzer_test.cpp lib/analysis/envelopes_test.cpp
+curfew_test(analysis lib/analysis/analyzer_test.cpp lib/analysis/envelopes_test.cpp lib/analysis/journal_test.cpp lib/analysis/servers_test.cpp
   lib/analysis/read_all_test.cpp)
