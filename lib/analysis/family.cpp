@@ -191,7 +191,8 @@ std::vector<std::vector<Survey*>> by_server(std::vector<Survey>& logs) {
       const bool same = logs[i].first && logs[k].first && same_family(logs[i], logs[k]);
       if (!same || server[k] == server[i]) continue;
       // A log of several servers joins theirs.
-      const auto [least, most] = std::minmax(server[i], server[k]);
+      const std::size_t least = std::min(server[i], server[k]);
+      const std::size_t most = std::max(server[i], server[k]);
       std::replace(server.begin(), server.begin() + static_cast<std::ptrdiff_t>(i) + 1, most,
                    least);
     }

@@ -80,7 +80,7 @@ struct Format {
   std::optional<ClockAnchor> (*anchor)(std::string_view line) = nullptr;
   std::unique_ptr<Parser> (*make)(const ClockHints& hints) = nullptr;
   /// A line's time stamp, where it has one. Logs of one server that overlap in time are merged by
-  /// it; without it they are read one after the other. May be null.
+  /// it; without it they are read one after the other, copies and all. May be null.
   bool (*stamp)(std::string_view line, Stamp& stamp) = nullptr;
 };
 

@@ -176,6 +176,28 @@ TEST_CASE("folders of several servers name the hosts of lines that name none") {
                             [](const std::string& event) { return event.ends_with("host=mail"); }));
 }
 
+TEST_CASE("a log of many servers joins theirs, in whatever order they are found") {
+  // Seven servers' own logs, each from a minute of its own on, and the central copy of all.
+  std::string central;
+  const Folder folder;
+  for (int server = 1; server <= 7; ++server) {
+    std::string own;
+    for (int second = 10; second < 60; ++second) {
+      own += "2026-04-03T10:0" + std::to_string(8 - server) + ':' + std::to_string(second) +
+             "+00:00 mx" + std::to_string(server) + " postfix/smtp[7]: 3AAAAAAAAA" +
+             ": to=<b@cox.example>, relay=mx.cox.example[192.0.2.7]:25, delay=1, "
+             "delays=0/0/1/0, dsn=2.0.0, status=sent (250 ok)\n";
+    }
+    folder.write("mx" + std::to_string(server), own);
+    central.insert(0, own);
+  }
+  folder.write("central", central);
+  folder.write("zcentral", "2026-04-03T10:00:00+00:00 mx1 cron[1]: x\n" + central);
+  const Told told = read(folder.path("."));
+  CHECK(told.events.size() == 7 * 50);
+  CHECK(told.lines.lines() == 7 * 50 + 1);
+}
+
 TEST_CASE("equal lines of two logs count right in whatever order they come") {
   // Each second twice in one log and three times in the other, which has other lines, too.
   const auto sent = [](int second, const std::string& id) {
