@@ -41,6 +41,11 @@ constexpr std::array table = {
     Option{"recursive", 'r', "",
            "of a folder, also read the logs in the folders below it (default: those in it alone)",
            input, reading},
+    Option{"journal", '\0', "",
+           "read this machine's systemd journal; with FILE, those journals (they are known without "
+           "it, too)",
+           input, reading},
+    Option{"host", '\0', "NAME", "the server whose lines are those that name none", input, reading},
     Option{"input-format", '\0', "FORMAT",
            "read the logs as FORMAT (`curfew formats`) instead of recognizing them", input, reading,
            one_of(known_formats, "auto")},

@@ -61,6 +61,12 @@ std::shared_ptr<const Catalogue> chosen_catalogue(const CommandLine& line) {
   return line.has("catalogue") ? Catalogue::with(line.value("catalogue")) : Catalogue::built_in();
 }
 
+std::optional<Instant> oldest_of_use(const CommandLine& line) {
+  const AnalyzerOptions options = analyzer_options(line);
+  if (!options.since) return std::nullopt;
+  return options.since(options.system_zone) - std::chrono::days(6) - std::chrono::hours(26);
+}
+
 AnalyzerOptions analyzer_options(const CommandLine& line) {
   AnalyzerOptions options;
   options.system_zone = TimeZone::system();

@@ -17,6 +17,10 @@ bool wants_json(const CommandLine& line);
 /// What replies mean: the catalogue of --catalogue before the built-in one. Throws Error.
 std::shared_ptr<const Catalogue> chosen_catalogue(const CommandLine& line);
 
+/// What is older need not be read of a journal: a message that is still tried in the period arrived
+/// at most six days before it (Postfix and Exim give up after four or five).
+std::optional<Instant> oldest_of_use(const CommandLine& line);
+
 /// The option's value, or its usual one: a number from `least` to `most`. Throws UsageError.
 int number(const CommandLine& line, std::string_view option, int least, int most);
 

@@ -1,8 +1,10 @@
-# Compressed input: a source file and a package a codec. What CURFEW_CODECS names must be there; a
+# Packed input: a source file and a package a codec. What CURFEW_CODECS names must be there; a
 # build without one of them tells people how to unpack such data on the way in.
 set(CURFEW_CODECS "gzip;xz;zstd;bzip2" CACHE STRING "Compressed input that is read: gzip xz zstd bzip2")
 set(CURFEW_ISAL "AUTO" CACHE STRING "gzip by ISA-L, more than twice as fast as zlib: ON, OFF, AUTO (where it is found)")
+set(CURFEW_JOURNAL "AUTO" CACHE STRING "systemd journals, by libsystemd: ON, OFF, AUTO (where it is found)")
 set_property(CACHE CURFEW_ISAL PROPERTY STRINGS AUTO ON OFF)
+set_property(CACHE CURFEW_JOURNAL PROPERTY STRINGS AUTO ON OFF)
 
 set(codec_sources "")
 set(codec_targets "")
@@ -50,3 +52,15 @@ if("bzip2" IN_LIST CURFEW_CODECS)
   find_package(BZip2 REQUIRED)
   curfew_codec(bzip2 bzip2.cpp BZip2::BZip2 -lbz2 BZip2)  # Debian ships no .pc file of it
 endif()
+
+set(journal_source input/journal_missing.cpp)
+if(NOT CURFEW_JOURNAL STREQUAL "OFF")
+  find_package(libsystemd MODULE QUIET)
+  if(TARGET libsystemd::libsystemd)
+    curfew_codec(journal journal.cpp libsystemd::libsystemd libsystemd libsystemd MODULE)
+    set(journal_source "")
+  elseif(NOT CURFEW_JOURNAL STREQUAL "AUTO")
+    message(FATAL_ERROR "CURFEW_JOURNAL=${CURFEW_JOURNAL}: install libsystemd-dev and pkg-config")
+  endif()
+endif()
+list(APPEND codec_sources ${journal_source})

@@ -44,6 +44,7 @@ find_dependency(date 3.0 CONFIG)
     "${CURFEW_CODEC_PACKAGES}list(POP_FRONT CMAKE_MODULE_PATH)\n")
   install(FILES "${PROJECT_SOURCE_DIR}/cmake/Findre2.cmake" "${PROJECT_SOURCE_DIR}/cmake/Findpsl.cmake"
     "${PROJECT_SOURCE_DIR}/cmake/Findzstd.cmake" "${PROJECT_SOURCE_DIR}/cmake/Findisal.cmake"
+    "${PROJECT_SOURCE_DIR}/cmake/Findlibsystemd.cmake"
     DESTINATION "${config_folder}" COMPONENT development)
 endif()
 configure_package_config_file("${PROJECT_SOURCE_DIR}/cmake/curfewConfig.cmake.in"

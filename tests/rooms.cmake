@@ -46,6 +46,7 @@ curfew_test(report
   lib/report/day_matrix_test.cpp lib/report/grid_test.cpp lib/report/hours_test.cpp
   lib/report/html_test.cpp lib/report/sentence_test.cpp)
 curfew_test(analysis lib/analysis/analyzer_test.cpp lib/analysis/envelopes_test.cpp
+  lib/analysis/journal_test.cpp lib/analysis/servers_test.cpp
   lib/analysis/read_all_test.cpp)
 curfew_test(lint lib/lint/linter_test.cpp lib/lint/mask_test.cpp lib/lint/silences_test.cpp
   lib/lint/templates_test.cpp)

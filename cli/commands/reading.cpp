@@ -4,6 +4,7 @@
 #include "curfew/input.h"
 #include "exit_code.h"
 #include "progress.h"
+#include "settings.h"
 #include "terminal.h"
 
 namespace curfew::cli {
@@ -60,13 +61,18 @@ int Reading::exit_code() const noexcept {
 
 Reading read_inputs(const CommandLine& line, Analyzer& analyzer, Strangers strangers) {
   std::vector<std::string> paths = line.arguments;
-  if (paths.empty()) paths.emplace_back("-");
   Reading reading;
   std::vector<Input> inputs;
+  const std::optional<Instant> since = oldest_of_use(line);
+  if (line.has("journal") && paths.empty()) {
+    inputs.push_back(system_journal(since));
+  } else if (paths.empty()) {
+    paths.emplace_back("-");
+  }
   std::vector<Error> failures;
   for (const std::string& path : paths) {
     try {
-      std::vector<Input> found = inputs_at(path, line.has("recursive"));
+      std::vector<Input> found = inputs_at(path, line.has("recursive"), since);
       if (found.empty()) {
         failures.emplace_back(
             ErrorCode::unknown_format, path + ": a folder without log files",
@@ -77,6 +83,7 @@ Reading read_inputs(const CommandLine& line, Analyzer& analyzer, Strangers stran
       failures.push_back(error);
     }
   }
+  for (Input& input : inputs) input.host = line.value("host");
   Progress progress(inputs, wants_progress(line, analyzer));
   analyzer.on_lines = [&progress](std::size_t lines) { progress.add_lines(lines); };
   const InputsRead done = analyzer.read_all(inputs);

@@ -5,7 +5,6 @@
 
 #include "analysis/copies.h"
 #include "analysis/head.h"
-#include "analysis/opened_log.h"
 #include "analysis/state.h"
 #include "curfew/error.h"
 #include "curfew/version.h"
@@ -21,25 +20,6 @@ std::string names_of(const Formats& formats) {
     names += format.name;
   }
   return names;
-}
-
-ReportInput describe(const Source& source, const Format& format, const Parser& parser,
-                     const analysis::OpenedLog& log, const ClockHints& hints) {
-  const LogClock& clock = parser.clock();
-  ReportInput input;
-  input.name = source.name();
-  input.format = format.name;
-  input.lines = log.count(parser.count());
-  input.bytes = log.bytes();
-  if (clock.saw_stamp_without_offset()) {
-    input.log_zone = hints.zone.name();
-    input.log_zone_source = hints.zone_source;
-  }
-  if (clock.saw_stamp_without_year()) {
-    input.first_year = clock.first_year_used();
-    input.year_source = hints.year_source;
-  }
-  return input;
 }
 
 }  // namespace
@@ -107,95 +87,20 @@ void Analyzer::State::choose_zone(const ClockHints& hints) {
   correlator.count_only(period);
 }
 
-void Analyzer::State::warn_about(const Source& source, const Parser& parser,
-                                 const analysis::OpenedLog& log, const ClockHints& hints) {
-  const LogClock& clock = parser.clock();
-  const bool year_was_guessed =
-      hints.year_source != ClockSource::learned && hints.year_source != ClockSource::option;
-  if (clock.saw_stamp_without_year() && year_was_guessed && clock.stamps_in_the_future() != 0) {
-    warnings.push_back({"future_stamps", source.name() +
-                                             ": stamps run past the log's own date; the year was "
-                                             "guessed wrong or the log is longer than a year. "
-                                             "--year sets the first line's year."});
-  }
-  if (clock.offset_changes() != 0 && hints.zone_source == ClockSource::learned) {
-    warnings.push_back({"zone_changed", source.name() +
-                                            ": the log's clock was put forward or back " +
-                                            std::to_string(clock.offset_changes()) +
-                                            " times; --log-tz names its zone exactly."});
-  }
-  if (parser.dates_are_assumed()) {
-    warnings.push_back({"no_stamps", source.name() +
-                                         ": lines without a time stamp were given the log's own "
-                                         "date; their hours of day mean nothing."});
-  }
-  for (const Remark& remark : parser.remarks()) {
-    warnings.push_back({remark.key, source.name() + ": " + remark.text});
-  }
-  if (log.cut_lines() != 0) {
-    warnings.push_back(
-        {"long_lines", source.name() + ": " + std::to_string(log.cut_lines()) +
-                           " lines were longer than 64 KiB; only their front was read."});
-  }
-}
-
 void Analyzer::read(std::unique_ptr<Source> packed) {
   State& state = *state_;
-  const std::unique_ptr<Source> source = unpacked(std::move(packed));
-  const analysis::Head head(*source);
-  const Format& format = state.format_of(head, *source);
-  const ClockHints hints =
-      head.learn(format, state.hints_for(*source, state.options.year), state.options.system_zone);
-  state.choose_zone(hints);
-  read_log(*source, head, format, hints, nullptr);
-}
-
-void Analyzer::read_log(Source& source, const analysis::Head& head, const Format& format,
-                        const ClockHints& hints, analysis::Copies* copies) {
-  State& state = *state_;
-  if (state.inputs.empty()) state.log_key = RedactionKey::from_log(head.front());
-  const std::unique_ptr<Parser> parser = format.make(hints);
-  LogObserver* const observer = state.observer;
-  if (observer != nullptr) observer->begin(source.name(), format, hints);
-  parser->on_unknown = [&state](const Line& line) {
-    if (state.observer != nullptr) state.observer->unknown(line);
-    if (state.unknown_lines.size() < state.most_unknown_lines) {
-      state.unknown_lines.emplace_back(line.text);
-    }
-  };
-
-  const std::unique_ptr<Source> whole = head.whole();
-  analysis::OpenedLog log(*whole, head.wrapping(), state.options.batch);
-  Events events;
-  state.correlator.on_contact = on_contact;
-  const auto join = [&] {
-    state.correlator.add(events);
-    if (observer != nullptr) observer->events(events);
-    if (on_events) on_events(format.name, source.name(), events);
-  };
-  const auto finish = [&] {
-    events.clear();
-    parser->finish(events);
-    if (!events.empty()) join();
-    state.inputs.push_back(describe(source, format, *parser, log, hints));
-    if (copies != nullptr) state.inputs.back().copies = copies->left_out();
-    state.warn_about(source, *parser, log, hints);
-  };
-  try {
-    for (Lines lines = log.next(); !lines.empty(); lines = log.next()) {
-      events.clear();
-      if (observer != nullptr) observer->lines(lines);
-      const Lines fresh = copies == nullptr ? lines : copies->without_copies(lines);
-      log.parse(fresh, *parser, events);
-      if (copies != nullptr) copies->remember(fresh, events);
-      join();
-      if (on_lines) on_lines(lines.size());
-    }
-  } catch (const Error&) {
-    finish();  // what was read stays
-    throw;
-  }
-  finish();
+  analysis::Survey log;
+  log.opened.source = unpacked(std::move(packed));
+  log.opened.head = std::make_unique<analysis::Head>(*log.opened.source);
+  log.format = &state.format_of(*log.opened.head, *log.opened.source);
+  log.hints =
+      log.opened.head->learn(*log.format, state.hints_for(*log.opened.source, state.options.year),
+                             state.options.system_zone);
+  state.choose_zone(log.hints);
+  analysis::Copies copies;
+  InputsRead done;
+  read_server({&log}, copies, done);
+  if (!done.failures.empty()) throw done.failures.front();
 }
 
 const RedactionKey& Analyzer::log_key() const noexcept {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string_view>
 
 #include "time/wall_year.h"
@@ -13,6 +14,14 @@ namespace {
 std::string_view folder_of(std::string_view path) noexcept {
   const std::size_t slash = path.rfind('/');
   return slash == std::string_view::npos ? std::string_view{} : path.substr(0, slash);
+}
+
+// Whether lines of one may stand in the other: the same format, and a server in common.
+bool may_share_lines(const Survey& one, const Survey& other) noexcept {
+  if (one.format != other.format) return false;
+  return std::ranges::any_of(one.hosts, [&other](const std::string& host) {
+    return std::ranges::binary_search(other.hosts, host);
+  });
 }
 
 bool same_family(const Survey& one, const Survey& other) noexcept {
@@ -119,13 +128,6 @@ void say_year(std::vector<Survey>& logs, int year) {
 
 }  // namespace
 
-bool may_share_lines(const Survey& one, const Survey& other) noexcept {
-  if (one.format != other.format) return false;
-  return std::ranges::any_of(one.hosts, [&other](const std::string& host) {
-    return std::ranges::binary_search(other.hosts, host);
-  });
-}
-
 void settle_clocks(std::vector<Survey>& logs, std::optional<int> year) {
   for (Survey& log : logs) {
     const bool lacks = log.first && log.without_offset && !knows_zone(log) &&
@@ -151,6 +153,54 @@ void settle_clocks(std::vector<Survey>& logs, std::optional<int> year) {
 void order(std::vector<Survey>& logs) {
   std::ranges::stable_sort(
       logs, {}, [](const Survey& log) { return log.first ? *log.first : Instant::max(); });
+}
+
+namespace {
+
+bool names_no_host(const Survey& log) {
+  return std::ranges::binary_search(log.hosts, std::string());
+}
+
+// A single folder tells nothing: it may be "exim4". Neither do folders beside the logs: "backup".
+bool folders_are_hosts(const std::vector<Survey>& logs) {
+  std::set<std::string_view> folders;
+  for (const Survey& log : logs) {
+    if (names_no_host(log)) folders.insert(log.input->folder);
+  }
+  return folders.size() > 1 && !folders.contains({});
+}
+
+}  // namespace
+
+void name_hosts(std::vector<Survey>& logs) {
+  const bool by_folder = folders_are_hosts(logs);
+  for (Survey& log : logs) {
+    log.host = !log.input->host.empty() ? log.input->host : by_folder ? log.input->folder : "";
+    if (log.host.empty() || !names_no_host(log)) continue;
+    log.hosts.erase(log.hosts.begin());
+    const auto place = std::ranges::lower_bound(log.hosts, log.host);
+    if (place == log.hosts.end() || *place != log.host) log.hosts.insert(place, log.host);
+  }
+}
+
+std::vector<std::vector<Survey*>> by_server(std::vector<Survey>& logs) {
+  std::vector<std::size_t> server(logs.size());
+  for (std::size_t i = 0; i < logs.size(); ++i) {
+    server[i] = i;
+    for (std::size_t k = 0; k < i; ++k) {
+      const bool same = logs[i].first && logs[k].first && same_family(logs[i], logs[k]);
+      if (!same || server[k] == server[i]) continue;
+      // A log of several servers joins theirs.
+      const std::size_t least = std::min(server[i], server[k]);
+      const std::size_t most = std::max(server[i], server[k]);
+      std::replace(server.begin(), server.begin() + static_cast<std::ptrdiff_t>(i) + 1, most,
+                   least);
+    }
+  }
+  std::vector<std::vector<Survey*>> servers(logs.size());
+  for (std::size_t i = 0; i < logs.size(); ++i) servers[server[i]].push_back(&logs[i]);
+  std::erase_if(servers, [](const auto& one) { return one.empty(); });
+  return servers;
 }
 
 std::vector<std::vector<std::size_t>> same_fronts(const std::vector<Survey>& logs) {

@@ -21,7 +21,12 @@ void order(std::vector<Survey>& logs);
 /// Logs without stamps are none's copy: transcripts of two tries may look alike.
 std::vector<std::vector<std::size_t>> same_fronts(const std::vector<Survey>& logs);
 
-/// Whether lines of one may stand in the other: the same format, and a server in common.
-bool may_share_lines(const Survey& one, const Survey& other) noexcept;
+/// Gives the lines that name no host that of their input, where it was said; else, where such logs
+/// were found in several folders and nowhere else, the folder's name.
+void name_hosts(std::vector<Survey>& logs);
+
+/// The logs server by server: what one server wrote, however many files it is in, is read as one
+/// log. Each in the order of `logs`. Logs without stamps stand alone.
+std::vector<std::vector<Survey*>> by_server(std::vector<Survey>& logs);
 
 }  // namespace curfew::analysis

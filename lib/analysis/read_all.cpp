@@ -55,6 +55,7 @@ InputsRead Analyzer::read_all(const std::vector<Input>& inputs) {
   std::vector<Survey> logs = survey(inputs, done);
   if (logs.empty()) return done;
   skip_same_logs(logs);
+  analysis::name_hosts(logs);
   analysis::settle_clocks(logs, state_->options.year);
   analysis::order(logs);
   state_->choose_zone(best_known(logs)->hints);
@@ -135,37 +136,12 @@ void Analyzer::skip_same_logs(std::vector<analysis::Survey>& logs) {
 
 void Analyzer::read_in_order(std::vector<analysis::Survey>& logs, InputsRead& done) {
   Copies copies;
-  std::vector<Instant> newest(logs.size(), Instant::min());
-  std::uint64_t left_out = 0;
-  for (std::size_t i = 0; i < logs.size(); ++i) {
-    Survey& log = logs[i];
-    Copies* shared = nullptr;
-    if (log.first && logs.size() > 1) {
-      Instant until = Instant::min();
-      Instant from = Instant::max();
-      for (std::size_t k = 0; k < logs.size(); ++k) {
-        if (k == i || !logs[k].first || !analysis::may_share_lines(log, logs[k])) continue;
-        if (k < i) until = std::max(until, newest[k]);
-        if (k > i) from = std::min(from, *logs[k].first);
-      }
-      shared = &copies;
-      shared->begin(log.hints, *log.first, until, from);
-    }
-    try {
-      OpenLog opened = std::move(log.opened);
-      if (opened.source == nullptr) opened = analysis::open_log(*log.input);
-      read_log(*opened.source, *opened.head, *log.format, log.hints, shared);
-      ++done.read;
-    } catch (const Error& error) {
-      done.failures.push_back(error);
-    }
-    if (shared == nullptr) continue;
-    newest[i] = shared->newest();
-    left_out += shared->left_out();
+  for (const std::vector<Survey*>& server : analysis::by_server(logs)) {
+    read_server(server, copies, done);
   }
-  if (left_out != 0) {
+  if (copies.left_out() != 0) {
     state_->warnings.push_back(
-        {"same_lines", text::grouped(left_out) +
+        {"same_lines", text::grouped(copies.left_out()) +
                            " lines stand in several logs of one server and were counted once."});
   }
   if (copies.full()) {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "analysis/head.h"
-#include "analysis/opened_log.h"
+#include "analysis/lane_log.h"
 #include "curfew/analyzer.h"
 
 namespace curfew {
@@ -14,13 +14,15 @@ namespace curfew {
 /// What an Analyzer holds: shared by the files that implement it.
 struct Analyzer::State {
   State(Formats given, AnalyzerOptions chosen)
-      : formats(std::move(given)), options(std::move(chosen)), correlator(options.grouping, options.catalogue) {}
+      : formats(std::move(given)),
+        options(std::move(chosen)),
+        correlator(options.grouping, options.catalogue) {}
 
   const Format& format_of(const analysis::Head& head, const Source& source) const;
   ClockHints hints_for(const Source& source, std::optional<int> year) const;
   void choose_zone(const ClockHints& hints);
-  void warn_about(const Source& source, const Parser& parser, const analysis::OpenedLog& log,
-                  const ClockHints& hints);
+  void warn_about(const analysis::LaneLog& log);
+  void warn_about(const std::string& name, const Parser& parser);
 
   Formats formats;
   AnalyzerOptions options;

@@ -13,6 +13,20 @@ OpenLog open_log(const Input& input) {
   return log;
 }
 
+namespace {
+
+// Of the first line that has a stamp; logs that only help to explain others give no event.
+std::optional<Instant> first_stamp(Lines lines, const Survey& survey) {
+  Stamp stamp;
+  if (survey.format->stamp == nullptr) return std::nullopt;
+  for (const Line& line : lines) {
+    if (survey.format->stamp(line.text, stamp)) return LogClock(survey.hints).at(stamp);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 void read_head(const Head& head, Survey& survey) {
   survey.front = head.front().substr(0, Survey::front_size);
   const std::unique_ptr<Source> front = text_source({}, head.front());
@@ -20,6 +34,7 @@ void read_head(const Head& head, Survey& survey) {
   const std::unique_ptr<Parser> parser = survey.format->make(survey.hints);
   Events events;
   for (Lines lines = log.next(); !lines.empty(); lines = log.next()) {
+    if (!survey.first) survey.first = first_stamp(lines, survey);
     log.parse(lines, *parser, events);
     for (const Event& event : events) {
       if (!survey.first) survey.first = event.time;
@@ -31,6 +46,7 @@ void read_head(const Head& head, Survey& survey) {
     }
     events.clear();
   }
+  if (survey.first && survey.hosts.empty()) survey.hosts.emplace_back();
   if (parser->dates_are_assumed()) survey.first.reset();
   survey.without_year = parser->clock().saw_stamp_without_year();
   survey.without_offset = parser->clock().saw_stamp_without_offset();

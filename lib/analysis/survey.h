@@ -29,8 +29,9 @@ struct Survey {
   ClockHints hints;
   bool without_year = false;  ///< its stamps have none
   bool without_offset = false;
-  std::optional<Instant> first;    ///< of its first event that has a stamp of its own
+  std::optional<Instant> first;    ///< of its first line that has a stamp of its own
   std::vector<std::string> hosts;  ///< who wrote it, as far as its head names them; sorted
+  std::string host;                ///< of lines that name none
   std::string front;               ///< at most `front_size` bytes: the same log, the same front
   OpenLog opened;                  ///< of an input that can be read only once
 

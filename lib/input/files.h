@@ -22,6 +22,7 @@ struct Identity {
 
 /// A regular file that was found in a folder. Throws Error (unreadable) when something else stands
 /// in its place by now: folders of logs may be written to by others.
-std::unique_ptr<Source> open_found(const std::string& path, const Identity& seen);
+std::unique_ptr<Source> open_found(const std::string& path, const Identity& seen,
+                                   std::optional<Instant> since);
 
 }  // namespace curfew::input

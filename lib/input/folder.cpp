@@ -1,17 +1,20 @@
 #include <dirent.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <iterator>
 #include <utility>
 
 #include "curfew/error.h"
 #include "curfew/input.h"
 #include "input/compression.h"
 #include "input/files.h"
+#include "input/journal.h"
 
 namespace curfew {
 namespace {
@@ -62,7 +65,7 @@ std::string joined(const std::string& folder, const std::string& name) {
 
 class Walk {
  public:
-  explicit Walk(bool below) : below_(below) {}
+  Walk(bool below, std::optional<Instant> since) : below_(below), since_(since) {}
 
   // Takes what lies in the folder that is open as `descriptor`, which it closes.
   void take(int descriptor, const std::string& path, int depth) {
@@ -73,8 +76,10 @@ class Walk {
     for (const Entry& entry : entries) {
       const std::string whole = joined(path, entry.name);
       if (S_ISREG(entry.status.st_mode)) {
-        if (!has_main_log || !begins_with_any(entry.name, side_logs)) add(whole, entry.status);
+        if (!has_main_log || !begins_with_any(entry.name, side_logs))
+          add(whole, entry.status, depth);
       } else if (S_ISDIR(entry.status.st_mode) && below_ && depth < deepest) {
+        if (depth == 0) folder_ = entry.name;
         enter(parent, entry.name, whole, depth + 1);
       }
     }
@@ -98,20 +103,39 @@ class Walk {
          .found = true});
   }
 
-  void add(const std::string& path, const struct ::stat& status) {
+  void add(const std::string& path, const struct ::stat& status, int depth) {
     const Identity seen{status.st_dev, status.st_ino};
-    inputs.push_back({.name = path,
-                      .open = [path, seen] { return input::open_found(path, seen); },
-                      .size = static_cast<std::uint64_t>(status.st_size),
-                      .found = true});
+    inputs.push_back(
+        {.name = path,
+         .open = [path, seen, since = since_] { return input::open_found(path, seen, since); },
+         .size = static_cast<std::uint64_t>(status.st_size),
+         .found = true,
+         .folder = depth == 0 ? std::string() : folder_});
   }
 
   bool below_;
+  std::optional<Instant> since_;
+  std::string folder_;  // the first below the one that was named
 };
 
 }  // namespace
 
-std::vector<Input> inputs_at(const std::string& path, bool below) {
+namespace {
+
+// What a pattern stands for that no shell has opened, because it was quoted; by name.
+std::vector<std::string> paths_like(const std::string& pattern) {
+  std::vector<std::string> paths;
+  ::glob_t found{};
+  if (::glob(pattern.c_str(), 0, nullptr, &found) == 0) {
+    paths.assign(found.gl_pathv, found.gl_pathv + found.gl_pathc);
+  }
+  ::globfree(&found);
+  return paths;
+}
+
+}  // namespace
+
+std::vector<Input> inputs_at(const std::string& path, bool below, std::optional<Instant> since) {
   std::vector<Input> inputs;
   if (path == "-") {
     inputs.push_back({.name = std::string(input::standard_input_name),
@@ -121,10 +145,17 @@ std::vector<Input> inputs_at(const std::string& path, bool below) {
   }
   struct ::stat status {};
   const bool exists = ::stat(path.c_str(), &status) == 0;
+  if (!exists && path.find_first_of("*?[") != std::string::npos) {
+    for (const std::string& one : paths_like(path)) {
+      if (::stat(one.c_str(), &status) != 0) continue;  // a link to nowhere, whatever its name
+      std::ranges::move(inputs_at(one, below, since), std::back_inserter(inputs));
+    }
+    if (!inputs.empty()) return inputs;
+  }
   if (!exists || !S_ISDIR(status.st_mode)) {
     const bool regular = exists && S_ISREG(status.st_mode);
     inputs.push_back({.name = path,
-                      .open = [path] { return open_file(path); },
+                      .open = [path, since] { return open_file(path, since); },
                       .size = regular ? static_cast<std::uint64_t>(status.st_size) : 0,
                       .once = exists && !regular});
     return inputs;
@@ -134,9 +165,14 @@ std::vector<Input> inputs_at(const std::string& path, bool below) {
     input::fail(path, errno,
                 "Mail logs usually belong to group adm: run as root or as a member of that group.");
   }
-  Walk walk(below);
+  Walk walk(below, since);
   walk.take(descriptor, path, 0);
   return std::move(walk.inputs);
+}
+
+Input system_journal(std::optional<Instant> since) {
+  return {.name = std::string(input::journal_name),
+          .open = [since] { return input::journal_of_this_machine(since); }};
 }
 
 }  // namespace curfew

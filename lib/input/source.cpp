@@ -14,6 +14,7 @@
 #include "curfew/input.h"
 #include "input/compression.h"
 #include "input/files.h"
+#include "input/journal.h"
 
 namespace curfew {
 namespace {
@@ -114,7 +115,24 @@ void widen_pipe(int descriptor) noexcept {
 
 }  // namespace
 
-std::unique_ptr<Source> input::open_found(const std::string& path, const input::Identity& seen) {
+namespace {
+
+// A regular file, or the journal in it.
+std::unique_ptr<Source> opened(int descriptor, const std::string& path, const struct ::stat& status,
+                               std::optional<Instant> since) {
+  char front[input::journal_magic.size()];
+  if (S_ISREG(status.st_mode) &&
+      ::pread(descriptor, front, sizeof front, 0) == static_cast<ssize_t>(sizeof front) &&
+      std::string_view(front, sizeof front) == input::journal_magic) {
+    return input::journal_in(descriptor, path, modified_at(status), since);
+  }
+  return std::make_unique<Descriptor>(descriptor, path, true, modified_at(status));
+}
+
+}  // namespace
+
+std::unique_ptr<Source> input::open_found(const std::string& path, const input::Identity& seen,
+                                          std::optional<Instant> since) {
   // A pipe put in the file's place would block.
   const int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW | O_NONBLOCK;
   const int descriptor = ::open(path.c_str(), flags);
@@ -127,10 +145,10 @@ std::unique_ptr<Source> input::open_found(const std::string& path, const input::
     throw Error(ErrorCode::unreadable, path + ": was replaced after its folder was read",
                 "Logs were being rotated, it seems; run the command again.");
   }
-  return std::make_unique<Descriptor>(descriptor, path, true, modified_at(status));
+  return opened(descriptor, path, status, since);
 }
 
-std::unique_ptr<Source> open_file(const std::string& path) {
+std::unique_ptr<Source> open_file(const std::string& path, std::optional<Instant> since) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
   if (descriptor < 0) fail(path, errno, remedy_for(errno, path));
   struct ::stat status {};
@@ -140,7 +158,7 @@ std::unique_ptr<Source> open_file(const std::string& path) {
     fail(path, error, remedy_for(error, path));
   }
   if (S_ISFIFO(status.st_mode)) widen_pipe(descriptor);
-  return std::make_unique<Descriptor>(descriptor, path, true, modified_at(status));
+  return opened(descriptor, path, status, since);
 }
 
 std::unique_ptr<Source> standard_input() {

@@ -6,6 +6,7 @@
 #include "curfew/error.h"
 #include "curfew/input.h"
 #include "input/compression.h"
+#include "input/journal.h"
 #include "text/grouped.h"
 
 namespace curfew {
@@ -43,6 +44,11 @@ class Unpacked final : public Source {
     while (input::may_become_magic(view()) && more()) {
     }
     if (end_ == 0) more();
+    if (view().starts_with(input::journal_magic)) {
+      throw Error(ErrorCode::compressed, name() + ": a systemd journal, which is no stream",
+                  "Name its file, or let journalctl read it: `journalctl --file FILE -o json | "
+                  "curfew -`.");
+    }
     if (const Compression* found = input::compression_of(view())) choose(*found);
   }
 

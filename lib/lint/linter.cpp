@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <utility>
 
 #include "curfew/lint.h"
@@ -25,7 +26,9 @@ struct Linter::State {
 
   Formats formats;
   std::string_view format;
-  std::optional<lint::Stamps> stamps;
+  std::vector<std::string> names;  // of `logs`, as they are
+  std::vector<lint::Stamps> stamps;
+  std::size_t current = 0;  // of `logs`
   std::vector<LintLog> logs;
   std::vector<LintStranger> strangers;
   std::uint64_t more_strangers = 0;
@@ -48,17 +51,24 @@ void describe(LintLog& log, const ReportInput& input) {
   log.year_source = input.year_source;
 }
 
-// Warnings begin with a log's name; those about copies are said by other members.
-std::vector<Warning> masked_warnings(const Report& report, const std::vector<LintLog>& logs) {
+// Warnings name logs; those about copies are said by other members.
+std::vector<Warning> masked_warnings(const Report& report, const std::vector<std::string>& names,
+                                     const std::vector<LintLog>& logs) {
+  // "mail.log" stands in "mail.log.1" too.
+  std::vector<std::size_t> longest_first(logs.size());
+  std::iota(longest_first.begin(), longest_first.end(), std::size_t{0});
+  std::ranges::stable_sort(longest_first, std::ranges::greater(),
+                           [&names](std::size_t i) { return names[i].size(); });
   std::vector<Warning> warnings;
   for (const Warning& warning : report.warnings) {
     if (warning.key == "same_log" || warning.key == "same_lines") continue;
     Warning masked = warning;
-    for (std::size_t i = 0; i < std::min(logs.size(), report.inputs.size()); ++i) {
-      const std::string begin = report.inputs[i].name + ": ";
-      if (!warning.text.starts_with(begin)) continue;
-      masked.text = logs[i].name + ": " + warning.text.substr(begin.size());
-      break;
+    for (const std::size_t i : longest_first) {
+      if (names[i].empty()) continue;
+      for (std::size_t at = masked.text.find(names[i]); at != std::string::npos;
+           at = masked.text.find(names[i], at + logs[i].name.size())) {
+        masked.text.replace(at, names[i].size(), logs[i].name);
+      }
     }
     warnings.push_back(std::move(masked));
   }
@@ -73,18 +83,23 @@ Linter::~Linter() = default;
 void Linter::begin(const std::string& name, const Format& format, const ClockHints& hints) {
   State& state = *state_;
   state.format = format.name;
-  state.stamps.emplace(hints);
+  const auto known = std::ranges::find(state.names, name);
+  state.current = static_cast<std::size_t>(known - state.names.begin());
+  if (known != state.names.end()) return;
+  state.names.push_back(name);
+  state.stamps.emplace_back(hints);
   state.logs.emplace_back();
   state.logs.back().name = state.label(name);
   state.logs.back().format = format.name;
 }
 
 void Linter::lines(Lines lines) {
-  for (const Line& line : lines) state_->stamps->read(line, state_->logs.back(), state_->silences);
+  for (const Line& line : lines)
+    state_->stamps[state_->current].read(line, state_->logs[state_->current], state_->silences);
 }
 
 void Linter::unknown(const Line& line) {
-  state_->templates.add(line.text, state_->format, state_->logs.size() - 1, line.number);
+  state_->templates.add(line.text, state_->format, state_->current, line.number);
 }
 
 void Linter::events(const Events& events) {
@@ -134,8 +149,10 @@ Lint Linter::lint(const Report& report) const {
   lint.lines = report.lines;
   lint.copies = report.copies;
   lint.logs = state.logs;
-  for (std::size_t i = 0; i < std::min(lint.logs.size(), report.inputs.size()); ++i) {
-    describe(lint.logs[i], report.inputs[i]);
+  for (const ReportInput& input : report.inputs) {
+    const auto name = std::ranges::find(state.names, input.name);
+    if (name == state.names.end()) continue;
+    describe(lint.logs[static_cast<std::size_t>(name - state.names.begin())], input);
   }
   for (const SameLog& same : report.same_logs) {
     lint.same_logs.push_back(lint::masked_name(same.name));
@@ -158,7 +175,7 @@ Lint Linter::lint(const Report& report) const {
   lint.missing = state.missing.found();
   lint.strangers = state.strangers;
   lint.more_strangers = state.more_strangers;
-  lint.warnings = masked_warnings(report, lint.logs);
+  lint.warnings = masked_warnings(report, state.names, lint.logs);
   return lint;
 }
 

@@ -50,12 +50,20 @@ std::unique_ptr<Parser> make(const ClockHints& hints) {
   return std::make_unique<MainLog>(hints);
 }
 
+bool stamp(std::string_view line, Stamp& stamp) {
+  Head head;
+  if (!read_head(line, head) && read_wrapped_head(line, head) != Wrapping::exim) return false;
+  stamp = head.stamp;
+  return true;
+}
+
 }  // namespace
 
 constinit const Format format = {.name = "exim",
                                  .title = "Exim (mainlog, rejectlog, syslog, exim -v)",
                                  .recognize = recognize,
                                  .anchor = anchor,
-                                 .make = make};
+                                 .make = make,
+                                 .stamp = stamp};
 
 }  // namespace curfew::exim

@@ -27,12 +27,23 @@ std::unique_ptr<Parser> make(const ClockHints& hints) {
   return std::make_unique<Log>(hints);
 }
 
+bool stamp(std::string_view line, Stamp& stamp) {
+  if (line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
+  Record record;
+  if (line.empty()) return false;
+  if (line.front() == '"') return read_record(line, record) && read_time(record.time, stamp);
+  std::string scratch;
+  return line.front() == '{' && read_json_record(line, record, scratch) &&
+         read_time(record.time, stamp);
+}
+
 }  // namespace
 
 constinit const Format format = {.name = "hmailserver",
                                  .title = "hMailServer (hmailserver_YYYY-MM-DD.log)",
                                  .recognize = recognize,
                                  .anchor = nullptr,
-                                 .make = make};
+                                 .make = make,
+                                 .stamp = stamp};
 
 }  // namespace curfew::hmailserver

@@ -114,12 +114,20 @@ std::unique_ptr<Parser> make(const ClockHints& hints) {
   return std::make_unique<PostfixParser>(hints);
 }
 
+bool stamp(std::string_view line, Stamp& stamp) {
+  SyslogHead head;
+  if (!parse::read_syslog_head(line, head)) return false;
+  stamp = head.stamp;
+  return true;
+}
+
 }  // namespace
 
 constinit const Format format = {.name = "postfix",
                                  .title = "Postfix (syslog, postlogd)",
                                  .recognize = recognize,
                                  .anchor = read_anchor,
-                                 .make = make};
+                                 .make = make,
+                                 .stamp = stamp};
 
 }  // namespace curfew::postfix

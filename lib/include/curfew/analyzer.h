@@ -21,7 +21,6 @@ namespace curfew {
 
 namespace analysis {
 class Copies;
-class Head;
 struct Survey;
 }  // namespace analysis
 
@@ -55,7 +54,8 @@ struct InputsRead {
 class CURFEW_API LogObserver {
  public:
   virtual ~LogObserver() = default;
-  /// A log is going to be read; what follows is of it. `format` lives as long as the analyzer.
+  /// What follows is of this log, until another begins; logs of one server are read by turns, so
+  /// that one may begin again. `format` lives as long as the analyzer.
   virtual void begin(const std::string& /*name*/, const Format& /*format*/,
                      const ClockHints& /*hints*/) {}
   /// Its lines, out of their envelopes, copies included.
@@ -114,8 +114,8 @@ class CURFEW_API Analyzer {
   const std::vector<std::string>& unknown_lines() const noexcept;
 
  private:
-  void read_log(Source& source, const analysis::Head& head, const Format& format,
-                const ClockHints& hints, analysis::Copies* copies);
+  void read_server(const std::vector<analysis::Survey*>& logs, analysis::Copies& copies,
+                   InputsRead& done);
   std::vector<analysis::Survey> survey(const std::vector<Input>& inputs, InputsRead& done) const;
   void skip_same_logs(std::vector<analysis::Survey>& logs);
   void read_in_order(std::vector<analysis::Survey>& logs, InputsRead& done);

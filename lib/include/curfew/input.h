@@ -29,7 +29,11 @@ class CURFEW_API Source {
 };
 
 /// A regular file, or a pipe that has a name. Throws Error (unreadable) with the reason.
-CURFEW_API std::unique_ptr<Source> open_file(const std::string& path);
+/// A systemd journal's file, known by its first bytes, gives a record a line, as `journalctl -o
+/// json` prints it; of it, what is older than `since` may be left out. Throws Error (compressed)
+/// where this build does not read journals.
+CURFEW_API std::unique_ptr<Source> open_file(const std::string& path,
+                                             std::optional<Instant> since = std::nullopt);
 /// Reads file descriptor 0; never closes it.
 CURFEW_API std::unique_ptr<Source> standard_input();
 /// Text in memory; `text` must live as long as the source. For tests and embedded use.
@@ -47,17 +51,27 @@ struct Input {
   std::string name;
   std::function<std::unique_ptr<Source>()> open;  ///< throws Error (unreadable)
   std::uint64_t size = 0;                         ///< bytes as they are stored; 0: not known
-  bool once = false;   ///< standard input or a pipe: what was read is gone
-  bool found = false;  ///< in a folder: nobody said that it is a mail log
+  bool once = false;      ///< standard input or a pipe: what was read is gone
+  bool found = false;     ///< in a folder: nobody said that it is a mail log
+  std::string host = {};  ///< whose lines are those that name no host; empty: not said
+  /// The first of the folders below the one that was named: on a central server, a host's.
+  std::string folder = {};
 };
 
 /// What a path stands for: "-" is standard input, a folder the log files in it (with `below`, also
-/// those in the folders below it), anything else the file itself, which need not exist yet.
+/// those in the folders below it), anything else the file itself, which need not exist yet. Where
+/// there is none, "mail.log*" means all that a shell would take it for.
 ///
 /// Of a folder, regular files alone are taken, no links, pipes, devices or hidden files; and no
 /// reject and panic logs beside a main log of Exim's, whose lines they repeat. They are ordered by
 /// name. Throws Error (unreadable) when the folder cannot be read.
-CURFEW_API std::vector<Input> inputs_at(const std::string& path, bool below = false);
+/// `since` as for open_file.
+CURFEW_API std::vector<Input> inputs_at(const std::string& path, bool below = false,
+                                        std::optional<Instant> since = std::nullopt);
+
+/// The systemd journal of this machine, of it what mail servers wrote; what is older than `since`
+/// may be left out. Opening it throws Error (compressed) where this build does not read journals.
+CURFEW_API Input system_journal(std::optional<Instant> since = std::nullopt);
 
 /// Cuts a source into lines, the same ones whatever the batch. A line longer than `longest_line` is
 /// given with its front only.

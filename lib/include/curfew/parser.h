@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "curfew/clock.h"
@@ -52,6 +53,9 @@ class CURFEW_API Parser {
 
   const LineCount& count() const noexcept { return count_; }
   const LogClock& clock() const noexcept { return clock_; }
+  /// The lines that follow are another log's of the same server: reads them by that log's clock and
+  /// gives back the one it had.
+  void exchange_clock(LogClock& clock) noexcept { std::swap(clock_, clock); }
   /// Some events came from lines without a stamp and carry the log's own date (a transcript).
   bool dates_are_assumed() const noexcept { return dates_are_assumed_; }
 
@@ -89,6 +93,9 @@ struct Format {
   /// A line that tells the log's zone or year; none for most lines. May be null.
   std::optional<ClockAnchor> (*anchor)(std::string_view line) = nullptr;
   std::unique_ptr<Parser> (*make)(const ClockHints& hints) = nullptr;
+  /// A line's time stamp, where it has one. Logs of one server that overlap in time are merged by
+  /// it; without it they are read one after the other, copies and all. May be null.
+  bool (*stamp)(std::string_view line, Stamp& stamp) = nullptr;
 };
 
 /// The formats an analysis knows, in the order in which they are asked.

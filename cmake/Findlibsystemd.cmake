@@ -1,0 +1,15 @@
+# libsystemd::libsystemd: systemd's journal, by pkg-config.
+find_package(PkgConfig QUIET)
+if(PkgConfig_FOUND)
+  pkg_check_modules(LIBSYSTEMD QUIET IMPORTED_TARGET GLOBAL libsystemd)
+  if(TARGET PkgConfig::LIBSYSTEMD AND NOT TARGET libsystemd::libsystemd)
+    add_library(libsystemd::libsystemd INTERFACE IMPORTED GLOBAL)
+    set_target_properties(libsystemd::libsystemd PROPERTIES INTERFACE_LINK_LIBRARIES PkgConfig::LIBSYSTEMD)
+  endif()
+endif()
+if(TARGET libsystemd::libsystemd)
+  set(libsystemd_target libsystemd::libsystemd)
+endif()
+include(FindPackageHandleStandardArgs)
+find_package_handle_standard_args(libsystemd REQUIRED_VARS libsystemd_target
+  REASON_FAILURE_MESSAGE "install libsystemd-dev and pkg-config")

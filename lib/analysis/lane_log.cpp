@@ -1,0 +1,92 @@
+#include "analysis/lane_log.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace curfew::analysis {
+
+LaneLog::LaneLog(Survey& survey, std::size_t batch)
+    : clock(survey.hints), survey_(survey), order_(survey.hints) {
+  opened_ = std::move(survey.opened);
+  if (opened_.source == nullptr) opened_ = open_log(*survey.input);
+  name_ = opened_.source->name();
+  whole_ = opened_.head->whole();
+  log_ = std::make_unique<OpenedLog>(*whole_, opened_.head->wrapping(), batch);
+}
+
+bool LaneLog::read_on() {
+  if (!used_up()) return true;
+  lines_ = {};
+  at_ = 0;
+  looked_at_ = false;
+  lines_ = log_->next();
+  return !lines_.empty();
+}
+
+void LaneLog::close() {
+  closed_ = std::make_unique<Closed>(
+      Closed{.count = count(), .bytes = bytes(), .cut_lines = cut_lines()});
+  lines_ = {};
+  at_ = 0;
+  log_.reset();
+  whole_.reset();
+  opened_ = {};
+}
+
+// A stamp in whole seconds stands for the second's end: of two copies of a line the one that tells
+// more comes first.
+void LaneLog::pass(const Line& line, LogClock& order, Instant& moment) {
+  Stamp stamp;
+  const auto read = survey_.format->stamp;
+  if (read == nullptr || !read(line.text, stamp)) return;
+  const Instant at = order.at(stamp);
+  const bool whole_second = std::chrono::floor<std::chrono::seconds>(at) == at;
+  whole_seconds_ = whole_seconds_ && whole_second;
+  moment = std::max(moment, whole_seconds_ ? at + Milliseconds(999) : at);
+}
+
+Instant LaneLog::moment() {
+  if (!looked_at_) pass(lines_[at_], order_, moment_);
+  looked_at_ = true;
+  return moment_;
+}
+
+Lines LaneLog::take_before(Instant limit, bool with_it) {
+  const std::size_t begin = at_;
+  while (!used_up() && (moment() < limit || (with_it && moment() == limit))) {
+    ++at_;
+    looked_at_ = false;
+  }
+  return lines_.subspan(begin, at_ - begin);
+}
+
+Lines LaneLog::take_if_before(Instant limit) {
+  LogClock order = order_;
+  Instant last = moment_;
+  constexpr std::size_t farthest_back = 100;
+  const Lines rest = lines_.subspan(at_);
+  for (std::size_t back = 0; back < std::min(rest.size(), farthest_back); ++back) {
+    const Instant before = last;
+    pass(rest[rest.size() - 1 - back], order, last);
+    if (last != before) break;
+  }
+  if (last >= limit) return {};
+  order_ = order;
+  moment_ = last;
+  looked_at_ = false;
+  at_ = lines_.size();
+  return rest;
+}
+
+void LaneLog::parse(Lines lines, Parser& parser, Events& events) {
+  const LineCount before = parser.count();
+  parser.exchange_clock(clock);
+  log_->parse(lines, parser, events);
+  parser.exchange_clock(clock);
+  const LineCount& after = parser.count();
+  parsed_.reported += after.reported - before.reported;
+  parsed_.ignored += after.ignored - before.ignored;
+  parsed_.unknown += after.unknown - before.unknown;
+}
+
+}  // namespace curfew::analysis

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "analysis/opened_log.h"
+#include "analysis/survey.h"
+#include "curfew/clock.h"
+#include "curfew/input.h"
+#include "curfew/lines.h"
+#include "curfew/parser.h"
+
+namespace curfew::analysis {
+
+/// One of the logs that a server wrote, read line by line beside the others.
+class LaneLog {
+ public:
+  /// Opens it. The survey must live as long. Throws what its source throws.
+  LaneLog(Survey& survey, std::size_t batch);
+
+  const std::string& name() const noexcept { return name_; }
+  const Survey& survey() const noexcept { return survey_; }
+
+  /// Reads the next lines when all were given; false at the end. Throws as LineReader::next.
+  bool read_on();
+  bool used_up() const noexcept { return at_ == lines_.size(); }
+  /// Lets go of the file and the buffers; the counts stay.
+  void close();
+
+  /// When the next line was written; a line without a stamp stands where the one before it does.
+  /// Never goes back. Needs: not used_up().
+  Instant moment();
+  /// The youngest moment of the lines that were looked at.
+  Instant last() const noexcept { return moment_; }
+  /// The lines up to that moment, without or with those of the moment itself.
+  Lines take_before(Instant moment, bool with_it);
+  /// All lines that were read, when the last of them is older than that; none else.
+  Lines take_if_before(Instant moment);
+
+  /// Parses lines that were taken; `lines` may be numbered otherwise.
+  void parse(Lines lines, Parser& parser, Events& events);
+  LineCount count() const noexcept {
+    return closed_ == nullptr ? log_->count(parsed_) : closed_->count;
+  }
+  std::uint64_t bytes() const noexcept {
+    return closed_ == nullptr ? log_->bytes() : closed_->bytes;
+  }
+  std::uint64_t cut_lines() const noexcept {
+    return closed_ == nullptr ? log_->cut_lines() : closed_->cut_lines;
+  }
+  std::uint64_t left_out = 0;  ///< lines that other logs gave already
+  /// Of its stamps, as the parser read them.
+  LogClock clock;
+
+ private:
+  struct Closed {
+    LineCount count;
+    std::uint64_t bytes = 0;
+    std::uint64_t cut_lines = 0;
+  };
+  void pass(const Line& line, LogClock& order, Instant& moment);
+
+  Survey& survey_;
+  std::string name_;
+  OpenLog opened_;
+  std::unique_ptr<Source> whole_;
+  std::unique_ptr<OpenedLog> log_;
+  std::unique_ptr<Closed> closed_;
+  LineCount parsed_;
+  LogClock order_;  // for the order alone: the parser's sees each stamp once
+  Lines lines_;
+  std::size_t at_ = 0;
+  bool looked_at_ = false;  // the line at at_: moment_ is its
+  bool whole_seconds_ = true;
+  Instant moment_ = Instant::min();
+};
+
+}  // namespace curfew::analysis

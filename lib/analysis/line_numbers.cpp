@@ -1,0 +1,30 @@
+#include "analysis/line_numbers.h"
+
+#include <algorithm>
+
+namespace curfew::analysis {
+
+std::uint64_t LineNumbers::shift_for(std::size_t log, Lines lines) {
+  const bool goes_on = !runs_.empty() && runs_.back().log == log;
+  if (!goes_on) {
+    // The first log's numbers are what they are.
+    const std::uint64_t shift = runs_.empty() ? 0 : last_ + 1 - lines.front().number;
+    runs_.push_back({.first = lines.front().number + shift, .shift = shift, .log = log});
+    if (runs_.size() > most_runs) {
+      runs_.pop_front();
+      forgot_ = true;
+    }
+  }
+  last_ = lines.back().number + runs_.back().shift;
+  return runs_.back().shift;
+}
+
+LineNumbers::Place LineNumbers::place_of(std::uint64_t number) const noexcept {
+  if (runs_.empty()) return {.log = 0, .line = number};
+  const auto behind = std::ranges::upper_bound(runs_, number, {}, &Run::first);
+  if (behind == runs_.begin()) return {.log = runs_.front().log, .line = 0};
+  const Run& run = *std::prev(behind);
+  return {.log = run.log, .line = number - run.shift};
+}
+
+}  // namespace curfew::analysis

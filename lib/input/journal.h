@@ -1,0 +1,26 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "curfew/input.h"
+
+namespace curfew::input {
+
+/// What a journal's file begins with. https://systemd.io/JOURNAL_FILE_FORMAT
+inline constexpr std::string_view journal_magic = "LPKSHHRH";
+
+/// The journal in an open file, a record a line, as `journalctl -o json` prints it; what is older
+/// than `since` may be left out. Closes the descriptor, also when it throws Error (unreadable, or
+/// compressed where this build does not read journals).
+std::unique_ptr<Source> journal_in(int descriptor, const std::string& path,
+                                   std::optional<Instant> modified, std::optional<Instant> since);
+/// This machine's journal, of it what mail servers wrote.
+std::unique_ptr<Source> journal_of_this_machine(std::optional<Instant> since);
+
+/// The name of the source that has no path.
+inline constexpr std::string_view journal_name = "the journal";
+
+}  // namespace curfew::input

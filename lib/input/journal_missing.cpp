@@ -1,0 +1,26 @@
+#include <unistd.h>
+
+#include "curfew/error.h"
+#include "input/compression.h"
+#include "input/journal.h"
+
+// A build without libsystemd.
+
+namespace curfew::input {
+
+std::unique_ptr<Source> journal_in(int descriptor, const std::string& path,
+                                   std::optional<Instant> /*modified*/,
+                                   std::optional<Instant> /*since*/) {
+  ::close(descriptor);
+  throw Error(
+      ErrorCode::compressed, path + ": a systemd journal, which this build does not read",
+      "Let journalctl read it: `journalctl --file " + quoted(path) + " -o json | curfew -`.");
+}
+
+std::unique_ptr<Source> journal_of_this_machine(std::optional<Instant> /*since*/) {
+  throw Error(ErrorCode::compressed,
+              std::string(journal_name) + ": this build does not read systemd journals",
+              "Let journalctl read it: `journalctl -o json | curfew -`.");
+}
+
+}  // namespace curfew::input
