@@ -39,12 +39,20 @@ curfew_test(parse
   lib/parse/envelope/unglued_source_test.cpp
   lib/parse/formats_test.cpp lib/parse/reply_test.cpp lib/parse/syslog_head_test.cpp)
 curfew_test(correlate
-  lib/correlate/buckets_test.cpp lib/correlate/contacts_test.cpp
+  lib/correlate/aggregates_test.cpp lib/correlate/buckets_test.cpp
+  lib/correlate/contacts_test.cpp
   lib/correlate/correlator_test.cpp lib/correlate/messages_test.cpp
   lib/correlate/open_sessions_test.cpp)
 curfew_test(report
   lib/report/day_matrix_test.cpp lib/report/grid_test.cpp lib/report/hours_test.cpp
   lib/report/html_test.cpp lib/report/sentence_test.cpp)
+curfew_test(detect
+  lib/detect/circular_test.cpp lib/detect/detector_test.cpp lib/detect/discoveries_test.cpp
+  lib/detect/rotation_test.cpp
+  scenarios/explain.cpp scenarios/families.cpp scenarios/scenario.cpp scenarios/simulation.cpp)
+if(TARGET detect_test)
+  target_link_libraries(detect_test PRIVATE nlohmann_json::nlohmann_json)
+endif()
 curfew_test(analysis lib/analysis/analyzer_test.cpp lib/analysis/envelopes_test.cpp
   lib/analysis/journal_test.cpp lib/analysis/servers_test.cpp
   lib/analysis/read_all_test.cpp)

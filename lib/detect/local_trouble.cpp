@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bitset>
 #include <functional>
+#include <map>
 #include <set>
 
 #include "detect/compose.h"
@@ -50,51 +51,73 @@ Times outage_slots(std::size_t index, const Finding& finding) {
 }
 
 bool is_alike(const Times& a, const Times& b) {
+  if (a.times.empty() || b.times.empty()) return false;
+  if (a.times.back() < b.times.front() || b.times.back() < a.times.front()) return false;
   std::vector<long> both;
   std::ranges::set_intersection(a.times, b.times, std::back_inserter(both));
   const double either = static_cast<double>(a.times.size() + b.times.size() - both.size());
   return !both.empty() && static_cast<double>(both.size()) >= alike * either;
 }
 
-void each_slot(const RemoteAggregate& remote, const std::function<bool(Slot)>& take) {
-  const auto all = [&](const std::vector<HostSlots>& hosts) {
-    for (const HostSlots& host : hosts) {
-      for (const correlate::SlotCounts& slot : host.slots) {
-        if (!take(slot.slot)) return false;
-      }
-    }
-    return true;
-  };
-  if (!all(remote.hosts)) return;
+using Hours = std::bitset<24>;  // of UTC
+
+template <class Take>
+void each_series(const RemoteAggregate& remote, Take take) {
+  for (const HostSlots& host : remote.hosts) take(host.slots);
   for (const correlate::CodeAggregate& code : remote.codes) {
-    if (!all(code.hosts)) return;
+    for (const HostSlots& host : code.hosts) take(host.slots);
   }
 }
 
-// Remotes that were tried at one of these times.
-std::size_t remotes_tried(const std::vector<RemoteAggregate>& remotes,
-                          const std::function<bool(Slot)>& at) {
+// The hours in which each remote was tried.
+class TriedHours {
+ public:
+  explicit TriedHours(const std::vector<RemoteAggregate>& remotes) : remotes_(remotes) {}
+
+  std::size_t remotes_tried(const Times& minutes) {
+    if (by_remote_.empty()) fill();
+    Hours hours;
+    for (const long minute : minutes.times) hours.set(static_cast<std::size_t>(minute / 60));
+    std::size_t count = 0;
+    for (const auto& [remote, tried] : by_remote_) count += (tried & hours).any() ? 1U : 0U;
+    return count;
+  }
+
+ private:
+  void fill() {
+    for (const RemoteAggregate& remote : remotes_) {
+      Hours& hours = by_remote_[remote.remote];
+      each_series(remote, [&](const correlate::SlotSeries& series) {
+        for (const correlate::SlotCounts& slot : series) {
+          hours.set(static_cast<std::size_t>(modulo(slot.slot, slots_in_day) / 4));
+        }
+      });
+    }
+  }
+
+  const std::vector<RemoteAggregate>& remotes_;
+  std::map<Name, Hours> by_remote_;
+};
+
+bool tried_in(const correlate::SlotSeries& series, const Times& slots) {
+  auto slot = std::ranges::lower_bound(series, static_cast<Slot>(slots.times.front()), {},
+                                       &correlate::SlotCounts::slot);
+  for (; slot != series.end() && slot->slot <= slots.times.back(); ++slot) {
+    if (std::ranges::binary_search(slots.times, long{slot->slot})) return true;
+  }
+  return false;
+}
+
+// Remotes that were tried in one of these slots.
+std::size_t remotes_tried(const std::vector<RemoteAggregate>& remotes, const Times& slots) {
   std::set<Name> tried;
   for (const RemoteAggregate& remote : remotes) {
-    each_slot(remote, [&](Slot slot) {
-      if (!at(slot)) return true;
-      tried.insert(remote.remote);
-      return false;
-    });
+    bool any = false;
+    each_series(remote,
+                [&](const correlate::SlotSeries& series) { any = any || tried_in(series, slots); });
+    if (any) tried.insert(remote.remote);
   }
   return tried.size();
-}
-
-std::function<bool(Slot)> hours_of(const Times& minutes) {
-  std::bitset<24> hours;
-  for (const long minute : minutes.times) hours.set(static_cast<std::size_t>(minute / 60));
-  return [hours](Slot slot) {
-    return hours[static_cast<std::size_t>(modulo(slot, slots_in_day) / 4)];
-  };
-}
-
-std::function<bool(Slot)> slots_of(const Times& slots) {
-  return [&slots](Slot slot) { return std::ranges::binary_search(slots.times, long{slot}); };
 }
 
 // Remotes that share a host are one party, whatever they are grouped by.
@@ -110,26 +133,26 @@ std::size_t parties(const std::vector<std::size_t>& same, const std::vector<Find
   return count;
 }
 
+// Those alike are looked at once, as one group: there may be thousands.
 void mark_shared(const std::vector<Times>& all,
-                 const std::function<std::function<bool(Slot)>(const Times&)>& when,
-                 const std::vector<RemoteAggregate>& remotes, std::vector<Finding>& findings) {
-  std::set<std::size_t> shared;
-  if (all.size() < least_remotes) return;
-  for (const Times& one : all) {
-    if (one.times.empty() || shared.contains(one.finding)) continue;
+                 const std::function<std::size_t(const Times&)>& tried,
+                 std::vector<Finding>& findings) {
+  std::vector<bool> grouped(all.size());
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (grouped[i]) continue;
     std::vector<std::size_t> same;
-    for (const Times& other : all) {
-      if (is_alike(one, other)) same.push_back(other.finding);
+    for (std::size_t k = i; k < all.size(); ++k) {
+      if (grouped[k] || !is_alike(all[i], all[k])) continue;
+      grouped[k] = true;
+      same.push_back(all[k].finding);
     }
-    const std::size_t count = parties(same, findings);
-    if (count < least_remotes) continue;
-    const std::size_t tried = remotes_tried(remotes, when(one));
-    if (2 * count >= tried) shared.insert(same.begin(), same.end());
-  }
-  for (const std::size_t index : shared) {
-    findings[index].candidates = {findings[index].kind};
-    findings[index].kind = FindingKind::local;
-    findings[index].id = id_of(findings[index]);
+    const std::size_t count = same.size() < least_remotes ? 0 : parties(same, findings);
+    if (count < least_remotes || 2 * count < tried(all[i])) continue;
+    for (const std::size_t index : same) {
+      findings[index].candidates = {findings[index].kind};
+      findings[index].kind = FindingKind::local;
+      findings[index].id = id_of(findings[index]);
+    }
   }
 }
 
@@ -143,8 +166,11 @@ void find_local_trouble(const std::vector<RemoteAggregate>& remotes,
     if (findings[i].kind == FindingKind::curfew) windows.push_back(window_minutes(i, findings[i]));
     if (findings[i].kind == FindingKind::outage) outages.push_back(outage_slots(i, findings[i]));
   }
-  mark_shared(windows, hours_of, remotes, findings);
-  mark_shared(outages, slots_of, remotes, findings);
+  TriedHours hours(remotes);
+  mark_shared(
+      windows, [&](const Times& minutes) { return hours.remotes_tried(minutes); }, findings);
+  mark_shared(
+      outages, [&](const Times& slots) { return remotes_tried(remotes, slots); }, findings);
 }
 
 }  // namespace curfew::detect

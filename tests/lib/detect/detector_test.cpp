@@ -1,0 +1,291 @@
+#include "curfew/detector.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "scenarios/explain.h"
+#include "scenarios/families.h"
+#include "scenarios/random.h"
+#include "support/catch.h"
+
+namespace curfew {
+namespace {
+
+using namespace std::chrono_literals;
+using scenarios::Case;
+using scenarios::explained;
+
+const std::vector<std::uint64_t> seeds{3, 11, 20, 27};
+
+std::vector<Finding> found(const std::vector<scenarios::Attempt>& attempts) {
+  Names names;
+  Aggregates aggregates;
+  add(attempts, names, aggregates);
+  return find(aggregates, names);
+}
+
+// Every member that a report shows, as text.
+std::string text_of(const std::vector<Finding>& findings) {
+  std::string text;
+  for (const Finding& finding : findings) text += explained(finding);
+  return text;
+}
+
+Contact plain(Instant at, Name remote, Name code) {
+  Contact one;
+  one.time = at;
+  one.remote = remote;
+  one.code = code;
+  one.first = true;
+  one.age = 0s;
+  return one;
+}
+
+const Instant monday = Instant(std::chrono::sys_days(std::chrono::year(2024) / 1 / 8));
+
+// Tried now and then; refused from `from` to `to` o'clock UTC.
+void add_hours(Aggregates& aggregates, Name remote, Name code, int from, int to, int days,
+               Name host = Name::none, Name source = Name::none) {
+  scenarios::Random random(static_cast<std::uint64_t>(remote) * 7 +
+                           static_cast<std::uint64_t>(host) + static_cast<std::uint64_t>(source));
+  for (int i = 0; i < days * 72; ++i) {
+    if (random.chance(0.4)) continue;  // as many every day would rather be a quota
+    const Instant at = monday + i * 20min + 13s;
+    const int hour = i / 3 % 24;
+    Contact one = plain(at, remote, hour >= from && hour < to ? code : Name::none);
+    one.host = host;
+    one.source = source;
+    aggregates.add(one);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a remote that closes at night is found, with hours, days and the next opening") {
+  Names names;
+  Aggregates aggregates;
+  add_hours(aggregates, names.of("mx.example"), names.of("421"), 17, 23, 14);
+  const std::vector<Finding> findings = find(aggregates, names);
+  REQUIRE(findings.size() == 1);
+  const Finding& finding = findings.front();
+  INFO(explained(finding));
+  CHECK(finding.kind == FindingKind::curfew);
+  REQUIRE(finding.windows.size() == 1);
+  const Window& window = finding.windows.front();
+  REQUIRE(window.start);
+  REQUIRE(window.end);
+  CHECK(window.start->rounded == 17h);
+  CHECK(window.end->rounded == 23h);
+  CHECK(window.start->earliest <= 17h);
+  CHECK(window.start->latest >= 17h);
+  CHECK(std::ranges::all_of(window.days, [](OnDay day) { return day == OnDay::yes; }));
+  CHECK(window.occurrences_refused == 14);
+  CHECK_FALSE(window.onset_known);
+  CHECK(window.first_seen == monday + 17h);
+  CHECK(finding.active);
+  CHECK(finding.next_opening == monday + std::chrono::days(14) + 23h);
+  CHECK(finding.zone_status == ZoneStatus::undetermined);
+  CHECK(finding.explained == 1);
+  CHECK(finding.counts.outside_refused == 0);
+  CHECK(finding.q);
+}
+
+TEST_CASE("too few days are said to be too few, and how many are missing") {
+  Names names;
+  Aggregates aggregates;
+  add_hours(aggregates, names.of("mx.example"), names.of("421"), 8, 20, 3);
+  DetectorOptions strict;
+  strict.chance = 0.001;
+  const std::vector<Finding> findings = find(aggregates, names, strict);
+  REQUIRE(findings.size() == 1);
+  INFO(explained(findings.front()));
+  CHECK(findings.front().kind == FindingKind::insufficient);
+  CHECK(findings.front().candidates == std::vector{FindingKind::curfew});
+  CHECK(findings.front().days_missing > 0);
+  CHECK(findings.front().days_missing < 30);
+  CHECK(findings.front().missing.find("more day") != std::string::npos);
+}
+
+TEST_CASE("nothing refused, nothing found") {
+  Names names;
+  CHECK(find(Aggregates(), names).empty());
+  Aggregates aggregates;
+  add_hours(aggregates, names.of("mx.example"), names.of("421"), 0, 0, 5);
+  CHECK(find(aggregates, names).empty());
+}
+
+TEST_CASE("hosts of one remote that close together are one finding") {
+  Names names;
+  Aggregates aggregates;
+  const Name remote = names.of("example");
+  for (const char* host : {"mx1.example", "mx2.example", "mx3.example"}) {
+    add_hours(aggregates, remote, names.of("421"), 17, 23, 10, names.of(host));
+  }
+  const std::vector<Finding> findings = find(aggregates, names);
+  REQUIRE(findings.size() == 1);
+  CHECK(findings.front().level == "provider");
+  CHECK(findings.front().hosts.size() == 3);
+}
+
+TEST_CASE("a host that closes alone is named") {
+  Names names;
+  Aggregates aggregates;
+  const Name remote = names.of("example");
+  add_hours(aggregates, remote, names.of("421"), 17, 23, 10, names.of("mx1.example"));
+  add_hours(aggregates, remote, names.of("421"), 0, 0, 10, names.of("mx2.example"));
+  add_hours(aggregates, remote, names.of("421"), 0, 0, 10, names.of("mx3.example"));
+  const std::vector<Finding> findings = find(aggregates, names);
+  REQUIRE(findings.size() == 1);
+  CHECK(findings.front().kind == FindingKind::curfew);
+  CHECK(findings.front().level == "host");
+  CHECK(findings.front().remote == "mx1.example");
+}
+
+TEST_CASE("a rule against one of our addresses is about that address") {
+  Names names;
+  Aggregates aggregates;
+  const Name remote = names.of("example");
+  const Name code = names.of("421");
+  add_hours(aggregates, remote, code, 17, 23, 10, Name::none, names.of("192.0.2.1"));
+  add_hours(aggregates, remote, code, 0, 0, 10, Name::none, names.of("192.0.2.2"));
+  const std::vector<Finding> findings = find(aggregates, names);
+  REQUIRE(findings.size() == 1);
+  CHECK(findings.front().kind == FindingKind::curfew);
+  CHECK(findings.front().source == "192.0.2.1");
+}
+
+TEST_CASE("one rule that answers with two codes is one finding") {
+  Names names;
+  Aggregates aggregates;
+  const Name remote = names.of("mx.example");
+  scenarios::Random random(5);
+  for (int i = 0; i < 12 * 72; ++i) {
+    if (random.chance(0.4)) continue;
+    const int hour = i / 3 % 24;
+    const Name code = names.of(i % 2 == 0 ? "421" : "451 4.7.1");
+    aggregates.add(plain(monday + i * 20min, remote, hour >= 17 ? code : Name::none));
+  }
+  const std::vector<Finding> findings = find(aggregates, names);
+  REQUIRE(findings.size() == 1);
+  CHECK(findings.front().kind == FindingKind::curfew);
+  CHECK(findings.front().code.empty());
+}
+
+TEST_CASE("hours that most remotes share are our own trouble") {
+  Names names;
+  Aggregates aggregates;
+  for (const char* remote : {"a.example", "b.example", "c.example", "d.example"}) {
+    add_hours(aggregates, names.of(remote), names.of("421"), 2, 5, 12);
+  }
+  add_hours(aggregates, names.of("e.example"), names.of("421"), 0, 0, 12);
+  const std::vector<Finding> findings = find(aggregates, names);
+  REQUIRE(findings.size() == 4);
+  for (const Finding& finding : findings) CHECK(finding.kind == FindingKind::local);
+}
+
+TEST_CASE("hours that few of many remotes share are theirs") {
+  Names names;
+  Aggregates aggregates;
+  for (int i = 0; i < 12; ++i) {
+    const std::string remote = "r" + std::to_string(i) + ".example";
+    add_hours(aggregates, names.of(remote), names.of("421"), 2, i < 3 ? 5 : 2, 12);
+  }
+  for (const Finding& finding : find(aggregates, names)) CHECK(finding.kind == FindingKind::curfew);
+}
+
+TEST_CASE("a greylist that says so needs no more than two refusals") {
+  Names names;
+  for (const bool says : {true, false}) {
+    Aggregates aggregates;
+    const Name remote = names.of("mx.example");
+    for (int i = 0; i < 20; ++i) {
+      const bool new_here = i == 4 || i == 9;
+      Contact one = plain(monday + i * 3h, remote, new_here ? names.of("451") : Name::none);
+      one.says_greylisting = new_here && says;
+      aggregates.add(one);
+      if (!new_here) continue;
+      Contact again = plain(one.time + 20min, remote, Name::none);
+      again.first = false;
+      again.age = 20min;
+      aggregates.add(again);
+    }
+    const std::vector<Finding> findings = find(aggregates, names);
+    REQUIRE(findings.size() == (says ? 1 : 0));
+    if (says) CHECK(findings.front().kind == FindingKind::greylist);
+  }
+}
+
+TEST_CASE("renaming a remote changes its name alone") {
+  for (const std::uint64_t seed : seeds) {
+    const Case one = scenarios::curfew_case(seed, "a.example");
+    const Case same = scenarios::curfew_case(seed, "zzz.example");
+    std::vector<Finding> renamed = found(same.attempts);
+    std::vector<Finding> plainly = found(one.attempts);
+    REQUIRE(renamed.size() == plainly.size());
+    for (std::size_t i = 0; i < renamed.size(); ++i) {
+      CHECK(renamed[i].id != plainly[i].id);
+      renamed[i].remote = plainly[i].remote;
+      renamed[i].id = plainly[i].id;
+    }
+    CHECK(text_of(renamed) == text_of(plainly));
+  }
+}
+
+TEST_CASE("another remote that behaves well changes nothing but q") {
+  for (const std::uint64_t seed : seeds) {
+    const Case one = scenarios::curfew_case(seed, "a.example");
+    Names names;
+    Aggregates aggregates;
+    add_hours(aggregates, names.of("good.example"), names.of("421"), 0, 0, 20);
+    add(one.attempts, names, aggregates);
+    DetectorOptions options;
+    std::vector<Finding> together;
+    options.end = Instant(std::chrono::milliseconds(std::llround(one.attempts.back().time * 1000)));
+    together = find(aggregates, names, options);
+    CHECK(text_of(together) == text_of(found(one.attempts)));
+  }
+}
+
+TEST_CASE("a shift by whole weeks shifts the finding") {
+  for (const std::uint64_t seed : seeds) {
+    const Case one = scenarios::curfew_case(seed, "a.example");
+    if (one.windows.front().zone == "America/New_York") continue;  // clocks are no weeks
+    Case later = one;
+    for (scenarios::Attempt& attempt : later.attempts) attempt.time += 5 * 7 * 86'400.0;
+    const std::vector<Finding> before = found(one.attempts);
+    const std::vector<Finding> after = found(later.attempts);
+    REQUIRE(before.size() == after.size());
+    for (std::size_t i = 0; i < before.size(); ++i) {
+      CHECK(before[i].kind == after[i].kind);
+      CHECK(before[i].ln_p == after[i].ln_p);
+      CHECK(before[i].windows.size() == after[i].windows.size());
+    }
+  }
+}
+
+TEST_CASE("adding the parts of a log gives the findings of the whole") {
+  for (const std::uint64_t seed : seeds) {
+    const Case one = scenarios::curfew_case(seed, "a.example");
+    Names names;
+    Aggregates first;
+    Aggregates second;
+    // Cut at a quiet hour: what was accepted in the last hour is counted by each part alone.
+    auto cut = one.attempts.begin() + static_cast<long>(one.attempts.size() / 2);
+    while (cut != one.attempts.end() && cut->time - (cut - 1)->time < 3700) ++cut;
+    std::vector<scenarios::Attempt> later(cut, one.attempts.end());
+    const std::vector<scenarios::Attempt> earlier(one.attempts.begin(), cut);
+    // Ages begin with each message's first attempt, in whichever part.
+    std::erase_if(later, [&](const scenarios::Attempt& attempt) {
+      return std::ranges::find(earlier, attempt.message, &scenarios::Attempt::message) !=
+             earlier.end();
+    });
+    std::vector<scenarios::Attempt> all = earlier;
+    all.insert(all.end(), later.begin(), later.end());
+    add(earlier, names, first);
+    add(later, names, second);
+    second.add(first);
+    CHECK(text_of(find(second, names)) == text_of(found(all)));
+  }
+}
+
+}  // namespace curfew
