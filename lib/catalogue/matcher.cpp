@@ -4,6 +4,7 @@
 
 #include "smtp/steady_text.h"
 #include "text/cursor.h"
+#include "text/hash.h"
 
 namespace curfew::catalogue {
 namespace {
@@ -113,6 +114,16 @@ const Rule* Matcher::first(const Subject& subject, std::string_view remote_host,
     if (by_words == nullptr) by_words = &rule;
   }
   return by_words;
+}
+
+std::uint64_t Matcher::providers_of(std::string_view host) const noexcept {
+  constexpr std::uint64_t odd = 0x9E3779B97F4A7C15U;
+  std::uint64_t number = 0;
+  for (std::size_t i = 0; i < rules_.rules.size(); ++i) {
+    const Rule& rule = rules_.rules[i];
+    if (rule.needs_mx && fits_host(rule, host)) number = text::mix(number + i + 1, odd);
+  }
+  return number;
 }
 
 std::string_view Matcher::code_of(const Rule& rule, const Subject& subject) {

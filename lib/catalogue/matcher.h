@@ -45,6 +45,10 @@ class Matcher {
   std::string_view code_of(const Rule& rule, const Subject& subject);
   const CodeForm* unmistakable(const Subject& subject, std::string_view& code);
 
+  /// A number for the set of rules that need the remote's name and get it from this host; 0 for
+  /// none of them.
+  std::uint64_t providers_of(std::string_view host) const noexcept;
+
   const Rules& rules() const noexcept { return rules_; }
 
  private:

@@ -92,6 +92,11 @@ class Writer {
   void word(std::string_view word) {
     if (is_line_front(word) && out_.size() != start_) return;
     if (out_.size() != start_) out_ += ' ';
+    if (is_plain(word)) {
+      out_ += word;
+      dated_ = behind_rfc_ = false;
+      return;
+    }
     const auto wraps = [](char c) { return !is_alphanumeric(c) && c != ':'; };
     std::size_t begin = 0;
     while (begin < word.size() && wraps(word[begin])) ++begin;
@@ -101,6 +106,16 @@ class Writer {
   }
 
  private:
+  // Most words: nothing in them can change. Short ones may be months.
+  static bool is_plain(std::string_view word) noexcept {
+    constexpr std::size_t longest_month = 5;  // "Jan,"
+    if (word.size() <= longest_month) return false;
+    for (const char c : word) {
+      if (is_digit(c) || c == '@') return false;
+    }
+    return true;
+  }
+
   void core_with_fringe(std::string_view front, std::string_view core, std::string_view back) {
     const std::size_t at = core.find('@');
     if (at != std::string_view::npos) {
