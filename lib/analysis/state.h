@@ -14,7 +14,9 @@ namespace curfew {
 /// What an Analyzer holds: shared by the files that implement it.
 struct Analyzer::State {
   State(Formats given, AnalyzerOptions chosen)
-      : formats(std::move(given)), options(std::move(chosen)), correlator(options.grouping, options.catalogue) {}
+      : formats(std::move(given)),
+        options(std::move(chosen)),
+        correlator(options.grouping, options.catalogue) {}
 
   const Format& format_of(const analysis::Head& head, const Source& source) const;
   ClockHints hints_for(const Source& source, std::optional<int> year) const;
