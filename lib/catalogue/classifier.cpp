@@ -88,7 +88,7 @@ struct Classifier::State {
   Classification recall(const RefusedReply& refused, std::uint64_t numbers);
   std::uint64_t providers_of(std::string_view host);
 
-  static constexpr std::size_t host_count = 256;  // a power of two
+  static constexpr std::size_t host_count = 2048;  // a power of two
 
   std::shared_ptr<const Catalogue> catalogue;
   Matcher matcher;

@@ -72,6 +72,7 @@ Matcher::Matcher(const Rules& rules) : rules_(rules) {
   first_wording_.reserve(rules_.rules.size());
   std::size_t count = 0;
   for (const Rule& rule : rules_.rules) {
+    if (rule.needs_mx) host_rules_.push_back(static_cast<std::uint32_t>(first_wording_.size()));
     first_wording_.push_back(static_cast<std::uint32_t>(count));
     count += rule.wordings.size();
   }
@@ -119,9 +120,8 @@ const Rule* Matcher::first(const Subject& subject, std::string_view remote_host,
 std::uint64_t Matcher::providers_of(std::string_view host) const noexcept {
   constexpr std::uint64_t odd = 0x9E3779B97F4A7C15U;
   std::uint64_t number = 0;
-  for (std::size_t i = 0; i < rules_.rules.size(); ++i) {
-    const Rule& rule = rules_.rules[i];
-    if (rule.needs_mx && fits_host(rule, host)) number = text::mix(number + i + 1, odd);
+  for (const std::uint32_t rule : host_rules_) {
+    if (fits_host(rules_.rules[rule], host)) number = text::mix(number + rule + 1, odd);
   }
   return number;
 }

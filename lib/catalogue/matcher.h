@@ -57,6 +57,7 @@ class Matcher {
 
   Rules rules_;
   std::vector<std::uint32_t> first_wording_;  // by rule
+  std::vector<std::uint32_t> host_rules_;     // those that need the remote's name
   std::vector<std::unique_ptr<text::Pattern>> wordings_;
   std::vector<std::unique_ptr<text::Pattern>> codes_;
 };
