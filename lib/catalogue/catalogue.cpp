@@ -23,7 +23,7 @@ std::vector<fs::path> files_in(const std::string& folder) {
   for (fs::directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed)) {
     if (at->path().extension() == ".toml") paths.push_back(at->path());
   }
-  if (failed) throw Error(ErrorCode::unreadable, folder + ": " + failed.message());
+  if (failed) throw Error(ErrorCode::bad_catalogue, folder + ": " + failed.message());
   std::ranges::sort(paths);
   return paths;
 }
@@ -31,7 +31,7 @@ std::vector<fs::path> files_in(const std::string& folder) {
 std::string text_of(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
   std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (!file) throw Error(ErrorCode::unreadable, path.string() + ": cannot be read");
+  if (!file) throw Error(ErrorCode::bad_catalogue, path.string() + ": cannot be read");
   return text;
 }
 

@@ -52,7 +52,7 @@ const char* words(ClaimScope per) noexcept {
 }
 
 std::string figure(const Claim& claim, const char* many) {
-  return claim.limit < 0 ? std::string("a number of ") + many + " that is not said"
+  return claim.limit < 0 ? std::string("some limit of ") + many
                          : "at most " + std::to_string(claim.limit) + ' ' + many;
 }
 

@@ -35,12 +35,41 @@ Tier tier_of(Rank rank, bool has_code) noexcept {
   return Tier::wording;
 }
 
-/// An answer that is remembered. The code is kept as text: it is a view into another reply.
+/// An answer that is remembered by what was asked.
 struct Answer {
+  std::uint64_t hash = 0;         // seeded: nobody can make two replies share one
+  Classification classification;  // its code is empty: that is a view into another reply
+  std::uint32_t code_at = 0;      // in the reply's text, which is the same
+  std::uint32_t code_size = 0;
+  std::string code;  // where the texts differ: to be looked for
+};
+
+/// Some thousand answers; a newcomer takes an old one's place. A set has several places, so that
+/// two replies do not push each other out in turn.
+class Answers {
+ public:
+  /// The place of this answer; where it is not known, one to put it.
+  Answer& at(std::uint64_t hash) {
+    const std::size_t set = hash % set_count;
+    Answer* const first = &answers_[set * places];
+    for (std::size_t i = 0; i < places; ++i) {
+      if (first[i].hash == hash) return first[i];
+    }
+    return first[oldest_[set]++ % places];
+  }
+
+ private:
+  static constexpr std::size_t set_count = 512;  // a power of two
+  static constexpr std::size_t places = 8;
+
+  std::vector<Answer> answers_ = std::vector<Answer>(set_count * places);
+  std::vector<std::uint8_t> oldest_ = std::vector<std::uint8_t>(set_count);
+};
+
+/// Which providers' hosts a host belongs to matters, not its name.
+struct KnownHost {
   std::uint64_t hash = 0;
-  std::uint64_t check = 0;
-  Classification classification;
-  std::string code;
+  std::uint64_t providers = 0;
 };
 
 }  // namespace
@@ -56,31 +85,20 @@ struct Classifier::State {
   Classification search(const RefusedReply& refused);
   Classification search_reply(const RefusedReply& refused);
 
-  Answer& answer_for(std::uint64_t hash, std::uint64_t check);
+  Classification recall(const RefusedReply& refused, std::uint64_t numbers);
+  std::uint64_t providers_of(std::string_view host);
 
-  // Powers of two. A set has several places, so that two replies do not push each other out in
-  // turn.
-  static constexpr std::size_t set_count = 1024;
-  static constexpr std::size_t places = 4;
+  static constexpr std::size_t host_count = 2048;  // a power of two
 
   std::shared_ptr<const Catalogue> catalogue;
   Matcher matcher;
   Subject subject;
   std::uint64_t seed = text::random_seed();
-  std::vector<Answer> answers = std::vector<Answer>(set_count * places);
-  std::vector<std::uint8_t> oldest = std::vector<std::uint8_t>(set_count);
+  Answers by_text;    // of this very reply
+  Answers by_steady;  // of all replies that differ in what changes alone
+  std::vector<KnownHost> hosts = std::vector<KnownHost>(host_count);
   std::uint64_t searches = 0;
 };
-
-// The place of this reply's answer; where it is not known, the place to put it.
-Answer& Classifier::State::answer_for(std::uint64_t hash, std::uint64_t check) {
-  const std::size_t set = hash % set_count;
-  Answer* const first = &answers[set * places];
-  for (std::size_t i = 0; i < places; ++i) {
-    if (first[i].hash == hash && first[i].check == check) return first[i];
-  }
-  return first[oldest[set]++ % places];
-}
 
 Classification Classifier::State::search_reply(const RefusedReply& refused) {
   Classification found;
@@ -118,40 +136,83 @@ Classification Classifier::State::search(const RefusedReply& refused) {
   return found;
 }
 
+namespace {
+
+std::uint64_t numbers_of(const Reply& reply) noexcept {
+  return (static_cast<std::uint64_t>(reply.code) << 40) |
+         (static_cast<std::uint64_t>(reply.enhanced.status) << 32) |
+         (static_cast<std::uint64_t>(reply.enhanced.subject) << 16) | reply.enhanced.detail;
+}
+
+std::uint64_t origin_of(const RefusedReply& refused) noexcept {
+  constexpr std::uint64_t odd = 0x9E3779B97F4A7C15U;
+  return text::mix((static_cast<std::uint64_t>(refused.error_class) << 16) +
+                       (static_cast<std::uint64_t>(refused.error_source) << 8) +
+                       (refused.stage == Stage::banner ? 2U : 1U),
+                   odd);
+}
+
+}  // namespace
+
 Classifier::Classifier(std::shared_ptr<const Catalogue> catalogue)
     : state_(std::make_unique<State>(std::move(catalogue))) {}
 Classifier::~Classifier() = default;
 Classifier::Classifier(Classifier&&) noexcept = default;
 Classifier& Classifier::operator=(Classifier&&) noexcept = default;
 
-Classification Classifier::classify(const RefusedReply& refused) {
-  State& state = *state_;
-  state.subject.set(refused.reply);
-  const std::uint64_t origin = (static_cast<std::uint64_t>(refused.error_class) << 16) |
-                               (static_cast<std::uint64_t>(refused.error_source) << 8) |
-                               static_cast<std::uint64_t>(refused.stage == Stage::banner);
-  const std::uint64_t seed = state.seed ^ text::mix(origin + 1, 0x9E3779B97F4A7C15U);
-  const std::uint64_t host = text::hash(refused.remote_host, seed);
-  const std::uint64_t hash = text::hash(state.subject.text(), host);
-  const std::uint64_t check = text::hash(state.subject.text(), ~host);
-  Answer& answer = state.answer_for(hash, check);
-  if (answer.hash != hash || answer.check != check) {
-    ++state.searches;
-    const Classification found = state.search(refused);
-    answer = {.hash = hash,
-              .check = check,
-              .classification = found,
-              .code = std::string(found.provider_code)};
+// One number for the set of providers whose hosts this host is one of.
+std::uint64_t Classifier::State::providers_of(std::string_view host) {
+  if (host.empty()) return 0;
+  const std::uint64_t hash = text::hash(host, seed);
+  KnownHost& known = hosts[hash % host_count];
+  if (known.hash != hash) known = {.hash = hash, .providers = matcher.providers_of(host)};
+  return known.providers;
+}
+
+// The reply was not heard in these words: perhaps in others that mean the same.
+Classification Classifier::State::recall(const RefusedReply& refused, std::uint64_t numbers) {
+  subject.set(refused.reply);
+  const std::uint64_t hash = text::hash(subject.text(), seed ^ numbers);
+  Answer& answer = by_steady.at(hash);
+  if (answer.hash != hash) {
+    ++searches;
+    answer = {};
+    answer.hash = hash;
+    answer.classification = search(refused);
+    answer.code = std::string(answer.classification.provider_code);
     answer.classification.provider_code = {};
   }
-  Classification classification = answer.classification;
+  Classification found = answer.classification;
   if (!answer.code.empty()) {
     const std::size_t at = refused.reply.text.find(answer.code);
     if (at != std::string_view::npos) {
-      classification.provider_code = refused.reply.text.substr(at, answer.code.size());
+      found.provider_code = refused.reply.text.substr(at, answer.code.size());
     }
   }
-  return classification;
+  return found;
+}
+
+Classification Classifier::classify(const RefusedReply& refused) {
+  State& state = *state_;
+  const std::string_view text = refused.reply.text;
+  const std::uint64_t numbers = text::mix(
+      numbers_of(refused.reply) + 1, state.providers_of(refused.remote_host) ^ origin_of(refused));
+  const std::uint64_t hash = text::hash(text, state.seed ^ numbers);
+  Answer& answer = state.by_text.at(hash);
+  if (answer.hash != hash) {
+    const Classification found = state.recall(refused, numbers);
+    const std::string_view code = found.provider_code;
+    answer = {};
+    answer.hash = hash;
+    answer.classification = found;
+    answer.classification.provider_code = {};
+    answer.code_at = code.empty() ? 0 : static_cast<std::uint32_t>(code.data() - text.data());
+    answer.code_size = static_cast<std::uint32_t>(code.size());
+    return found;
+  }
+  Classification found = answer.classification;
+  found.provider_code = text.substr(answer.code_at, answer.code_size);
+  return found;
 }
 
 std::uint64_t Classifier::searches() const noexcept {

@@ -67,7 +67,7 @@ const char* sureness(Tier tier) noexcept {
 }
 
 // "421 4.7.0 AUP#CXCNCT (Cox)"
-std::string title(const Explanation& one) {
+std::string codes(const Explanation& one) {
   std::string text;
   const auto add = [&](const std::string& part) {
     if (part.empty()) return;
@@ -77,9 +77,13 @@ std::string title(const Explanation& one) {
   if (one.reply_code != 0) add(std::to_string(one.reply_code));
   add(to_string(one.enhanced_code));
   add(clean(one.provider_code, 60));
-  if (text.empty()) add(clean(one.asked, 60));
   if (!one.provider.empty()) add('(' + clean(one.provider, 60) + ')');
   return text;
+}
+
+std::string title(const Explanation& one) {
+  const std::string text = codes(one);
+  return text.empty() ? clean(one.asked, 60) : text;
 }
 
 std::string similar_codes(const Explanation& one) {
@@ -115,7 +119,7 @@ void write_text(const Explanation& one, std::ostream& out, std::size_t width) {
 void write_line(const Explanation& one, std::ostream& out, std::size_t width) {
   std::string line = name(one.cause);
   line.append(line.size() < 14 ? 14 - line.size() : 1, ' ');
-  std::string who = title(one);
+  std::string who = codes(one);
   who.append(who.size() < 30 ? 30 - who.size() : 1, ' ');
   line += who;
   const std::size_t used = text::columns(line);

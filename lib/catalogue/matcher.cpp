@@ -4,6 +4,7 @@
 
 #include "smtp/steady_text.h"
 #include "text/cursor.h"
+#include "text/hash.h"
 
 namespace curfew::catalogue {
 namespace {
@@ -71,6 +72,7 @@ Matcher::Matcher(const Rules& rules) : rules_(rules) {
   first_wording_.reserve(rules_.rules.size());
   std::size_t count = 0;
   for (const Rule& rule : rules_.rules) {
+    if (rule.needs_mx) host_rules_.push_back(static_cast<std::uint32_t>(first_wording_.size()));
     first_wording_.push_back(static_cast<std::uint32_t>(count));
     count += rule.wordings.size();
   }
@@ -113,6 +115,15 @@ const Rule* Matcher::first(const Subject& subject, std::string_view remote_host,
     if (by_words == nullptr) by_words = &rule;
   }
   return by_words;
+}
+
+std::uint64_t Matcher::providers_of(std::string_view host) const noexcept {
+  constexpr std::uint64_t odd = 0x9E3779B97F4A7C15U;
+  std::uint64_t number = 0;
+  for (const std::uint32_t rule : host_rules_) {
+    if (fits_host(rules_.rules[rule], host)) number = text::mix(number + rule + 1, odd);
+  }
+  return number;
 }
 
 std::string_view Matcher::code_of(const Rule& rule, const Subject& subject) {

@@ -45,6 +45,10 @@ class Matcher {
   std::string_view code_of(const Rule& rule, const Subject& subject);
   const CodeForm* unmistakable(const Subject& subject, std::string_view& code);
 
+  /// A number for the set of rules that need the remote's name and get it from this host; 0 for
+  /// none of them.
+  std::uint64_t providers_of(std::string_view host) const noexcept;
+
   const Rules& rules() const noexcept { return rules_; }
 
  private:
@@ -53,6 +57,7 @@ class Matcher {
 
   Rules rules_;
   std::vector<std::uint32_t> first_wording_;  // by rule
+  std::vector<std::uint32_t> host_rules_;     // those that need the remote's name
   std::vector<std::unique_ptr<text::Pattern>> wordings_;
   std::vector<std::unique_ptr<text::Pattern>> codes_;
 };

@@ -47,7 +47,7 @@ class Codes {
   Classification classify(const Event& event);
   Name look_up(Event& event, Name remote);
 
-  static constexpr std::size_t recent_count = 1024;  // a power of two
+  static constexpr std::size_t recent_count = 2048;  // a power of two
 
   Names& names_;
   Classifier classifier_;

@@ -56,7 +56,7 @@ void describe_explanations(const Analysis& analysis, Finding& finding) {
     finding.margin = score - best_other;
     if (score > 0) finding.explanations.push_back({.model = "curfew", .score = score});
   }
-  std::ranges::stable_sort(finding.explanations, std::greater<>(), &Explanation::score);
+  std::ranges::stable_sort(finding.explanations, std::greater<>(), &ModelScore::score);
   if (finding.explanations.size() > most_explanations) {
     finding.explanations.resize(most_explanations);
   }

@@ -199,9 +199,9 @@ void Page::write_replies(const Finding& finding) {
 void Page::write_proof(const Finding& finding) {
   out_ << "<h3>How sure</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
           "aria-label=\"Explanations\"><table>\n<caption>How much better than plain noise each "
-          "rule explains the refusals</caption>\n<thead><tr><th scope=\"col\">Explanation</th><th "
+          "rule explains the refusals</caption>\n<thead><tr><th scope=\"col\">ModelScore</th><th "
           "scope=\"col\" class=\"n\">Nats</th></tr></thead>\n<tbody>\n";
-  for (const Explanation& one : finding.explanations) {
+  for (const ModelScore& one : finding.explanations) {
     out_ << "<tr><th scope=\"row\">" << escaped(one.model) << "</th><td class=\"n\">"
          << std::to_string(static_cast<long long>(one.score)) << "</td></tr>\n";
   }

@@ -127,7 +127,7 @@ ordered_json rule_json(const Rule& rule, const TimeZone& zone) {
 
 ordered_json explanations_json(const Finding& finding) {
   ordered_json list = ordered_json::array();
-  for (const Explanation& one : finding.explanations) {
+  for (const ModelScore& one : finding.explanations) {
     list.push_back({{"model", one.model}, {"score", rounded(one.score)}});
   }
   return list;

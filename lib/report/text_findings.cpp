@@ -92,7 +92,7 @@ void write_proof(const Finding& finding, const TextOptions& options, std::ostrea
                      edge_interval("ends", window.end) + "; " + chance_of(finding);
   if (finding.margin) {
     const auto rival = std::ranges::find_if(
-        finding.explanations, [](const Explanation& one) { return one.model != "curfew"; });
+        finding.explanations, [](const ModelScore& one) { return one.model != "curfew"; });
     if (rival != finding.explanations.end()) {
       text += "; next explanation: " + rival->model + ", " +
               std::to_string(static_cast<long long>(std::llround(*finding.margin))) +
@@ -196,7 +196,7 @@ void write_verbose(const Finding& finding, const TextOptions& options, std::ostr
   std::string text = std::string(name(finding.kind)) + "; ln p " +
                      std::to_string(std::llround(finding.ln_p)) + "; " +
                      grouped(finding.counts.messages_refused) + " messages refused at first";
-  for (const Explanation& one : finding.explanations) {
+  for (const ModelScore& one : finding.explanations) {
     text += "; " + one.model + ' ' + std::to_string(std::llround(one.score));
   }
   write_wrapped(text, "    ", "    ", options.width, out);

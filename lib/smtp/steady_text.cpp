@@ -56,18 +56,30 @@ bool changes(std::string_view piece) noexcept {
   return (is_id(piece) && !is_code_shaped(piece)) || is_scramble(piece);
 }
 
-constexpr std::string_view separators = "./?&=#,;|<>()[]{}\"'!*%";
+constexpr std::array<bool, 256> separates = [] {
+  std::array<bool, 256> table{};
+  for (const char c : std::string_view("./?&=#,;|<>()[]{}\"'!*%")) {
+    table[static_cast<unsigned char>(c)] = true;
+  }
+  return table;
+}();
+
+std::size_t end_of_piece(std::string_view text) noexcept {
+  std::size_t end = 0;
+  while (end < text.size() && !separates[static_cast<unsigned char>(text[end])]) ++end;
+  return end;
+}
 
 // The pieces of a word without blanks in it: of a URL, a host, "a1-20020a170902si123pll.4".
 void append_pieces(std::string& out, std::string_view word) {
   bool has_id = false;
   for (std::string_view rest = word; !rest.empty();) {
-    const std::size_t end = std::min(rest.find_first_of(separators), rest.size());
+    const std::size_t end = end_of_piece(rest);
     has_id = has_id || changes(rest.substr(0, end));
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
   for (std::string_view rest = word; !rest.empty();) {
-    const std::size_t end = std::min(rest.find_first_of(separators), rest.size());
+    const std::size_t end = end_of_piece(rest);
     const std::string_view piece = rest.substr(0, end);
     if (changes(piece)) {
       out += "x0";
@@ -92,6 +104,11 @@ class Writer {
   void word(std::string_view word) {
     if (is_line_front(word) && out_.size() != start_) return;
     if (out_.size() != start_) out_ += ' ';
+    if (is_plain(word)) {
+      out_ += word;
+      dated_ = behind_rfc_ = false;
+      return;
+    }
     const auto wraps = [](char c) { return !is_alphanumeric(c) && c != ':'; };
     std::size_t begin = 0;
     while (begin < word.size() && wraps(word[begin])) ++begin;
@@ -101,6 +118,16 @@ class Writer {
   }
 
  private:
+  // Most words: nothing in them can change. Short ones may be months.
+  static bool is_plain(std::string_view word) noexcept {
+    constexpr std::size_t longest_month = 5;  // "Jan,"
+    if (word.size() <= longest_month) return false;
+    for (const char c : word) {
+      if (is_digit(c) || c == '@') return false;
+    }
+    return true;
+  }
+
   void core_with_fringe(std::string_view front, std::string_view core, std::string_view back) {
     const std::size_t at = core.find('@');
     if (at != std::string_view::npos) {

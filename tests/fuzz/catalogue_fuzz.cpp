@@ -1,4 +1,5 @@
-// The first byte says whether there was a reply at all; the rest is the reply as somebody pastes it.
+// The first byte says whether there was a reply at all; the rest is the reply as somebody pastes
+// it.
 #include <cstdint>
 #include <sstream>
 #include <string>

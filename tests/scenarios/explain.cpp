@@ -50,7 +50,7 @@ std::string explained(const Finding& finding) {
           std::to_string(finding.counts.messages_refused) + " of " +
           std::to_string(finding.counts.messages) + ", ln p " + number(finding.ln_p) + "\n";
   for (const Window& window : finding.windows) text += explained(window);
-  for (const Explanation& one : finding.explanations) {
+  for (const ModelScore& one : finding.explanations) {
     text += "  " + one.model + " " + number(one.score);
   }
   text += "\n";

@@ -64,7 +64,7 @@ class CURFEW_API Catalogue {
   /// What curfew ships. Costs nothing to make.
   static std::shared_ptr<const Catalogue> built_in();
   /// The same behind a user's own entries: the *.toml files of a folder, in the order of their
-  /// names. Throws Error (bad_catalogue, unreadable) and names file and line; an entry that does
+  /// names. Throws Error (bad_catalogue) and names file and line; an entry that does
   /// not match its own sample is a fault.
   static std::shared_ptr<const Catalogue> with(const std::string& folder);
 

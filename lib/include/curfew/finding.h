@@ -34,7 +34,7 @@ enum class FindingKind : std::uint8_t {
 /// A model and what it gains over plain noise, in nats. `model` is one of curfew, quota_minute,
 /// quota_sliding, quota_hour, quota_day, concurrency, greylist, outage, episodic, block, recipient,
 /// sender, message.
-struct Explanation {
+struct ModelScore {
   std::string model;
   double score = 0;
 };
@@ -130,8 +130,8 @@ struct Finding {
   std::vector<std::string> hosts;  ///< of the remote, that gave this refusal
   double ln_p = 0;                 ///< of the test for a clock; 0: chance explains it
   std::optional<double> q;         ///< after false-discovery control
-  std::vector<Explanation> explanations;  ///< best first
-  std::optional<double> margin;           ///< nats between the window and the next explanation
+  std::vector<ModelScore> explanations;  ///< best first
+  std::optional<double> margin;          ///< nats between the window and the next explanation
   std::vector<Window> windows;
   ZoneStatus zone_status = ZoneStatus::undetermined;
   std::vector<ZoneClass> zones;  ///< consistent with the data, best first
