@@ -10,7 +10,8 @@ namespace {
 
 using enum OptionGroup;
 
-constexpr unsigned reading = for_report | for_events;
+constexpr unsigned reports = for_report | for_daily;
+constexpr unsigned reading = reports | for_events;
 
 constexpr std::array table = {
     Option{"recursive", 'r', "",
@@ -38,20 +39,27 @@ constexpr std::array table = {
            choose, reading},
     Option{"tz", '\0', "ZONE",
            "hours of day in ZONE (default: the log's clock where it is known, else this machine's)",
-           show, for_report},
-    Option{"top", '\0', "N", "draw the N remotes with most deferrals (default: 5)", show,
-           for_report},
-    Option{"all", '\0', "", "draw every remote that deferred mail", show, for_report},
+           show, reports},
+    Option{
+        "top", '\0', "N",
+        "draw the N remotes with most deferrals (default: 5); daily: rows of each table (default: "
+        "10, JSON 100)",
+        show, reports},
+    Option{"all", '\0', "", "draw every remote that deferred mail; daily: every row", show,
+           reports},
     Option{"ascii", '\0', "", "draw with ASCII characters alone", show, for_report},
     Option{"color", '\0', "WHEN", "auto (default), always or never; NO_COLOR is honored", show,
-           for_report},
-    Option{"json", '\0', "", "same as --format json", OptionGroup::output, for_report},
-    Option{"format", '\0', "FORMAT", "text (default) or json (schema curfew-summary/1)",
-           OptionGroup::output, for_report},
+           reports},
+    Option{"inbound", '\0', "", "also print what our server turned away, and its own warnings",
+           show, for_events},
+    Option{"json", '\0', "", "same as --format json", OptionGroup::output, reports},
+    Option{"format", '\0', "FORMAT",
+           "text (default) or json (schema curfew-summary/1; daily: curfew-daily/1)",
+           OptionGroup::output, reports},
     Option{"output", 'o', "FILE", "write to FILE instead of standard output", OptionGroup::output,
            for_all},
     Option{"strict", '\0', "", "no report when an input could not be read whole", behavior,
-           for_report},
+           reports},
     Option{"quiet", 'q', "", "no warnings and no progress on standard error", behavior, reading},
     Option{"no-progress", '\0', "", "do not show on a terminal how far reading has come", behavior,
            reading},

@@ -8,7 +8,7 @@ namespace curfew::cli {
 enum class OptionGroup { input, period, choose, show, output, behavior };
 
 /// Commands an option belongs to, as bits.
-enum : unsigned { for_report = 1, for_events = 2, for_formats = 4, for_all = 7 };
+enum : unsigned { for_report = 1, for_events = 2, for_formats = 4, for_daily = 8, for_all = 15 };
 
 /// One row of the one table that the parser, --help and the man page are made from.
 struct Option {

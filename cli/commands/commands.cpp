@@ -11,6 +11,9 @@ namespace {
 constexpr std::array table = {
     Command{"report", "[options] [FILE...]",
             "who defers our mail, by hour, remote and code (the default)", for_report, run_report},
+    Command{"daily", "[options] [FILE...]",
+            "the morning page: totals, traffic, top names, rejections, the server's own warnings",
+            for_daily, run_daily},
     Command{"events", "[options] [FILE...]",
             "what the lines say, one JSON object a line (schema curfew-event/1)", for_events,
             run_events},

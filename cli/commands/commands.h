@@ -20,6 +20,7 @@ std::span<const Command> commands() noexcept;
 const Command* find_command(std::string_view name) noexcept;
 
 int run_report(const CommandLine& line);
+int run_daily(const CommandLine& line);
 int run_events(const CommandLine& line);
 int run_formats(const CommandLine& line);
 int run_help(const CommandLine& line);

@@ -11,7 +11,9 @@
 namespace curfew::cli {
 
 int run_events(const CommandLine& line) {
-  Analyzer analyzer(builtin_formats(), analyzer_options(line));
+  AnalyzerOptions options = analyzer_options(line);
+  options.inbound = line.has("inbound");
+  Analyzer analyzer(builtin_formats(), std::move(options));
   Output output(line.value("output"));
   std::string text;
   analyzer.on_events = [&](std::string_view format, std::string_view source, const Events& events) {

@@ -153,6 +153,7 @@ void Analyzer::read_log(Source& source, const analysis::Head& head, const Format
                         const ClockHints& hints, analysis::Copies* copies) {
   State& state = *state_;
   const std::unique_ptr<Parser> parser = format.make(hints);
+  parser->reads_inbound = state.options.inbound;
   std::vector<std::string> unknown;
   if (state.most_unknown_lines != 0) parser->unknown_lines = &unknown;
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "exim/inbound.h"
 #include "exim/message_id.h"
 #include "text/cursor.h"
 
@@ -100,7 +101,9 @@ Verdict MainLog::read_stamped(const Head& head, const Line& line, Events& events
                         .id = head.id,
                         .cut = head.cut,
                         .about_message = !head.id.empty()};
-  return read_body(head.body, context, hosts_, events);
+  const Verdict verdict = read_body(head.body, context, hosts_, events);
+  if (!reads_inbound || verdict == Verdict::reported) return verdict;
+  return read_inbound(head.body, context, events) ? Verdict::reported : verdict;
 }
 
 Verdict MainLog::read_unstamped(const Line& line, Events& events) {

@@ -53,6 +53,9 @@ class CURFEW_API Parser {
 
   /// When set, gets every line that is counted as unknown. Lives at least as long as the parser.
   std::vector<std::string>* unknown_lines = nullptr;
+  /// Also reports what our server turned away, and its notices about itself: events of the kinds
+  /// rejection and notice, from lines that are ignored otherwise. Set before the first line.
+  bool reads_inbound = false;
 
  protected:
   explicit Parser(const ClockHints& hints) : clock_(hints) {}
