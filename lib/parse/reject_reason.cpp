@@ -74,6 +74,7 @@ constexpr Words table[] = {
     {"dmarc", RejectReason::sender_policy},
     {"dkim", RejectReason::sender_policy},
     {"sender policy framework", RejectReason::sender_policy},
+    {"helo command rejected", RejectReason::helo},
     {"message too big", RejectReason::size},
     {"message size exceeds", RejectReason::size},
     {"message file too big", RejectReason::size},

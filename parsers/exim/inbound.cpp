@@ -77,13 +77,19 @@ void set_client(Cursor& cursor, Event& event) noexcept {
   event.client_ip = host.ip;
 }
 
-// " F=<a@example.net>" among the fields before the verdict.
-void set_sender(std::string_view fields, Event& event) noexcept {
-  const std::size_t at = fields.rfind("F=<");
-  if (at == std::string_view::npos) return;
-  const std::string_view rest = fields.substr(at + 3);
-  const std::string_view sender = rest.substr(0, rest.find('>'));
+// Takes what stands up to and with " F=<a@example.net>"; a quoted local part may hold anything.
+void take_sender(Cursor& cursor, Event& event) noexcept {
+  Cursor ahead = cursor;
+  std::string_view fields;
+  std::string_view sender;
+  if (ahead.rest().starts_with("F=<")) {
+    ahead.skip("F=");
+  } else if (!ahead.take_until(" F=", fields)) {
+    return;
+  }
+  if (!read_angle(ahead, sender)) return;
   event.sender = sender.empty() ? std::string_view("<>") : sender;
+  cursor = ahead;
 }
 
 // "RCPT <a@example.net>: text", "connection in \"connect\" ACL: text", "after DATA: text"
@@ -100,19 +106,19 @@ void set_verdict(std::string_view what, Event& event) noexcept {
     event.recipient = what.substr(6, close == std::string_view::npos ? close : close - 6);
     if (close != std::string_view::npos) end = what.find(": ", close);
   }
-  event.reply.text = end == std::string_view::npos ? what : what.substr(end + 2);
-}
-
-bool take_temporarily(std::string_view& fields) noexcept {
-  constexpr std::string_view word = "temporarily";
-  if (fields.ends_with(' ')) fields.remove_suffix(1);
-  if (!fields.ends_with(word)) return false;
-  fields.remove_suffix(word.size());
-  return true;
+  if (what.starts_with("MAIL FROM:<")) {
+    Cursor cursor(what.substr(10));
+    if (read_angle(cursor, event.sender) && event.sender.empty()) event.sender = "<>";
+  }
+  // Without words of its own it is told by what was rejected.
+  event.reply.text =
+      end == std::string_view::npos ? what.substr(0, what.find(" <")) : what.substr(end + 2);
 }
 
 // Behind the client: " F=<...> temporarily rejected RCPT <...>: text", " Warning: text"
-bool read_behind_client(std::string_view rest, Event& event) {
+bool read_behind_client(Cursor cursor, Event& event) {
+  take_sender(cursor, event);
+  const std::string_view rest = cursor.rest();
   constexpr std::string_view rejected = " rejected ";
   constexpr std::string_view warning = " Warning: ";
   const std::size_t warned = rest.find(warning);
@@ -123,17 +129,15 @@ bool read_behind_client(std::string_view rest, Event& event) {
     return true;
   }
   if (at != std::string_view::npos) {
-    std::string_view fields = rest.substr(0, at);
-    event.outcome = take_temporarily(fields) ? Outcome::deferred : Outcome::bounced;
+    event.outcome =
+        rest.substr(0, at).ends_with("temporarily") ? Outcome::deferred : Outcome::bounced;
     event.action = InboundAction::rejected;
-    set_sender(fields, event);
     set_verdict(rest.substr(at + rejected.size()), event);
     return true;
   }
   const std::size_t discarded = rest.find(" discarded by ");
   if (discarded == std::string_view::npos) return false;
   event.action = InboundAction::discarded;
-  set_sender(rest.substr(0, discarded), event);
   event.reply.text = rest.substr(discarded + 1);
   return true;
 }
@@ -198,9 +202,9 @@ bool read_rejection(std::string_view body, Event& event) {
   bool read = false;
   if (cursor.skip("H=")) {
     set_client(cursor, event);
-    read = read_behind_client(cursor.rest(), event);
+    read = read_behind_client(cursor, event);
   } else if (body.starts_with("F=<") || body.starts_with("U=")) {
-    read = read_behind_client(body, event);
+    read = read_behind_client(cursor, event);
   } else {
     read = read_verdict_first(body, event) || read_other(body, event);
   }

@@ -81,7 +81,9 @@ class PostfixParser final : public Parser {
     const Owner owner = owner_of(tag, program);
     if (owner == Owner::other) return LineUse::ignored;
     LineUse use = read_body(program, head.body, events);
-    if (reads_inbound) use = read_also_inbound(use, tag, head.body, events);
+    if (reads_inbound && (owner == Owner::postfix || !tag.program.empty())) {
+      use = read_also_inbound(use, tag, head.body, events);
+    }
     if (use == LineUse::reported) complete(line, head, tag, events[events.size() - 1]);
     const bool others = use == LineUse::unknown && owner == Owner::maybe;
     return others ? LineUse::ignored : use;

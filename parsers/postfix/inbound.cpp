@@ -143,7 +143,7 @@ bool read_checked(Cursor cursor, Event& event, Events& events) {
 bool read_dialogue(Cursor cursor, Event& event) {
   const std::string_view step = cursor.take_word();
   std::string_view between;
-  if (step == "END-OF-MESSAGE" && cursor.skip(": ")) {  // proxy-reject names no client
+  if (step == "END-OF-MESSAGE:" && cursor.skip(' ')) {  // proxy-reject names no client
     event.stage = Stage::end_of_data;
   } else {
     if (!cursor.take_until(" from ", between) || between.size() > 16) return false;
