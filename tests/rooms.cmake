@@ -36,9 +36,13 @@ curfew_test(parse
   lib/parse/envelope/envelope_test.cpp lib/parse/envelope/opened.cpp
   lib/parse/envelope/records_test.cpp lib/parse/envelope/repeated_lines_test.cpp
   lib/parse/envelope/unglued_source_test.cpp
-  lib/parse/formats_test.cpp lib/parse/reply_test.cpp lib/parse/syslog_head_test.cpp)
+  lib/parse/formats_test.cpp lib/parse/reject_reason_test.cpp lib/parse/reply_test.cpp lib/parse/syslog_head_test.cpp)
 curfew_test(correlate
   lib/correlate/buckets_test.cpp lib/correlate/correlator_test.cpp lib/correlate/messages_test.cpp)
 curfew_test(report lib/report/hours_test.cpp)
 curfew_test(analysis lib/analysis/analyzer_test.cpp lib/analysis/envelopes_test.cpp
   lib/analysis/read_all_test.cpp)
+curfew_test(daily lib/daily/daily_test.cpp lib/daily/ranking_test.cpp lib/daily/wording_test.cpp)
+if(TARGET daily_test)
+  target_link_libraries(daily_test PRIVATE nlohmann_json::nlohmann_json)
+endif()
