@@ -190,9 +190,9 @@ bool same_names(const DailyTable& table, std::size_t top) {
   return first(table.by_count) == first(table.by_bytes);
 }
 
-// As wide as the page lets the last column be.
+// As wide as the page lets the last column be; words cut too short would look alike.
 std::size_t room(const TextOptions& options, std::size_t used) {
-  constexpr std::size_t least = 30;
+  constexpr std::size_t least = 90;
   return options.width > used + least ? options.width - used : least;
 }
 
@@ -244,7 +244,7 @@ void write_wordings(const char* title, InboundAction action, const DailyReport& 
     ++shown;
     grid.row({grouped(one.count), name(one.reason),
               one.stage == Stage::unknown ? "" : name(one.stage),
-              clean(one.text, room(options, 40))});
+              clean(one.text, room(options, 36))});
   }
   if (grid.empty()) return;
   write_title(title, out, options);

@@ -1,5 +1,7 @@
 #include "daily/wording.h"
 
+#include <algorithm>
+
 #include "smtp/group_key.h"
 #include "text/cursor.h"
 
@@ -7,6 +9,7 @@ namespace curfew::daily {
 namespace {
 
 constexpr std::size_t longest = 160;
+constexpr std::size_t most_read = 2000;  // a line of Postfix's is no longer
 
 bool is_address_character(char c) noexcept {
   return text::is_alphanumeric(c) || c == '.' || c == ':';
@@ -49,9 +52,33 @@ std::string without_hosts(std::string_view text) {
   return out;
 }
 
-std::string masked(std::string_view text) {
+// A path says which table or socket is the matter; only its long numbers change from time to time.
+void append_path(std::string& out, std::string_view path) {
+  while (!path.empty()) {
+    std::size_t digits = 0;
+    while (digits < path.size() && text::is_digit(path[digits])) ++digits;
+    if (digits >= 3) out += '#';
+    const std::size_t taken = digits == 0 ? 1 : digits;
+    if (digits < 3) out += path.substr(0, taken);
+    path.remove_prefix(taken);
+  }
+}
+
+std::string masked(std::string_view words) {
+  const std::string text = without_hosts(words.substr(0, most_read));
   std::string out;
-  smtp::append_masked(out, without_hosts(text), {}, {});
+  std::string_view rest = text;
+  while (!rest.empty() && out.size() < 2 * longest) {
+    const std::string_view word = rest.substr(0, rest.find(' '));
+    rest.remove_prefix(std::min(word.size() + 1, rest.size()));
+    if (word.empty()) continue;
+    if (!out.empty()) out += ' ';
+    if (word.starts_with('/') || word.starts_with("\"/")) {
+      append_path(out, word);
+    } else {
+      smtp::append_masked(out, word, {}, {});
+    }
+  }
   return out;
 }
 

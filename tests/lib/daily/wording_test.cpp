@@ -49,6 +49,8 @@ TEST_CASE("hosts and addresses of a notice are masked") {
         "response from <host>[<ip>]: hello");
   CHECK(notice("hostname mail.example.org does not resolve to address 192.0.2.7") ==
         "hostname <host> does not resolve to address <ip>");
+  CHECK(notice("open /var/spool/postfix/12345/main.db: No such file") ==
+        "open /var/spool/postfix/#/main.db: No such file");
   CHECK(notice("[built-in]: zero result") == "[built-in]: zero result");
 }
 
