@@ -137,9 +137,10 @@ void Correlator::State::receive(Event& event) {
   if (message.received && (message.queued || message.first_recipient != 0)) {
     messages.restart(message);
   }
-  if (!message.received && counted(event.time)) {
-    ++totals.messages;
-    event.counts_message = true;
+  if (!message.received) {
+    event.counts_message = counted(event.time);
+    totals.messages += event.counts_message ? 1U : 0U;
+    message.sender_told = !event.counts_message;
   }
   message.received = true;
   if (!event.sender.empty()) message.sender = event.sender;

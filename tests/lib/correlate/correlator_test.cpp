@@ -128,6 +128,25 @@ TEST_CASE("a sender is told by the first attempt where no line told the size") {
   CHECK_FALSE(story.events[0].counts_sender);
 }
 
+TEST_CASE("the sender of a message that came before the period is not told in it") {
+  for (const std::uint64_t size : {std::uint64_t{0}, std::uint64_t{100}}) {
+    Story story;
+    story.correlator.count_only({.since = story.now + 1min, .until = {}});
+    Event& received = story.add(EventKind::message);
+    received.state = MessageState::received;
+    received.sender = "sender@example.org";
+    received.size = size;
+    story.tell();
+    CHECK_FALSE(story.events[0].counts_message);
+    CHECK_FALSE(story.events[0].counts_size);
+    CHECK_FALSE(story.events[0].counts_sender);
+    story.attempt(Outcome::deferred);
+    story.tell();
+    CHECK(story.events[0].first_deferral);
+    CHECK_FALSE(story.events[0].counts_sender);
+  }
+}
+
 TEST_CASE("a message given up on tells how many recipients were open") {
   Story story;
   story.received();
