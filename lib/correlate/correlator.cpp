@@ -76,12 +76,13 @@ struct Correlator::State {
 
   bool counted(Instant at) const noexcept { return period.contains(at); }
 
-  void message(Event& event);
+  void message(Event& event, Events& events);
   void receive(Event& event);
   void tell_sender(Message& message, Event& event);
   void learn_size(Message& message, Event& event);
   void attempt(Event& event, Events& events);
   std::uint32_t expire(Message& message, Instant at);
+  void end(Message& message, Event& event, Events& events);
   void join(Event& event, Events& events, Message* message);
   Name code_of(Event& event, const Party& party, const Recipient* recipient);
   void follow(Recipient& recipient, const Attempt& attempt);
@@ -147,7 +148,7 @@ void Correlator::State::receive(Event& event) {
   learn_size(message, event);
 }
 
-void Correlator::State::message(Event& event) {
+void Correlator::State::message(Event& event, Events& events) {
   switch (event.state) {
     case MessageState::received:
       receive(event);
@@ -166,7 +167,7 @@ void Correlator::State::message(Event& event) {
       }
       return;
     case MessageState::removed:
-      if (Message* message = messages.find(id_of(event))) messages.end(*message);
+      if (Message* message = messages.find(id_of(event))) end(*message, event, events);
       return;
     case MessageState::frozen:
     case MessageState::thawed:
@@ -192,6 +193,15 @@ std::uint32_t Correlator::State::expire(Message& message, Instant at) {
   });
   if (counted(at)) totals.expired += expired;
   return expired;
+}
+
+// A message that stayed on this machine may end without an attempt (hMailServer).
+void Correlator::State::end(Message& message, Event& event, Events& events) {
+  if (event.action == InboundAction::none && message.received && !message.sender_told) {
+    join(event, events, &message);
+    tell_sender(message, event);
+  }
+  messages.end(message);
 }
 
 void Correlator::State::join(Event& event, Events& events, Message* message) {
@@ -338,7 +348,7 @@ void Correlator::add(Events& events) {
     }
     switch (event.kind) {
       case EventKind::message:
-        state.message(event);
+        state.message(event, events);
         break;
       case EventKind::attempt:
       case EventKind::session:

@@ -16,6 +16,7 @@ std::string clean(std::string_view text, std::size_t most) {
 
 std::string size(std::uint64_t bytes) {
   constexpr std::array units = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
+  if (bytes == 0) return {};
   if (bytes < 1000) return std::to_string(bytes) + " B";
   std::size_t unit = 0;
   std::uint64_t tenths = bytes;  // of the next unit

@@ -11,7 +11,7 @@ namespace curfew::daily {
 /// A stranger's text for a terminal, cut to so many characters.
 std::string clean(std::string_view text, std::size_t most = 200);
 
-/// "1.9 MB", "870 B".
+/// "1.9 MB", "870 B"; nothing for none: some logs tell no sizes.
 std::string size(std::uint64_t bytes);
 
 /// A table of numbers with a name at the end, as wide as its numbers need.

@@ -62,14 +62,19 @@ struct Total {
   std::string remark;
 };
 
+std::string with_size(const char* what, std::uint64_t bytes) {
+  return bytes == 0 ? what : std::string(what) + ", " + size(bytes);
+}
+
 std::vector<Total> totals_of(const DailyReport& report) {
   const Totals& totals = report.base.totals;
   const DailyInbound& inbound = report.inbound;
   const auto local =
       totals.local == 0 ? std::string() : ", " + grouped(totals.local) + " of them on this machine";
   return {
-      {"received", totals.messages, "messages, " + size(totals.bytes)},
-      {"delivered", totals.delivered, "recipients, " + size(report.total.delivered_bytes) + local},
+      {"received", totals.messages, with_size("messages", totals.bytes)},
+      {"delivered", totals.delivered,
+       with_size("recipients", report.total.delivered_bytes) + local},
       {"deferred", totals.deferred_messages,
        "messages; " + counted(totals.deferred, "attempt", "attempts") + ", of which " +
            grouped(totals.not_contacted) + " asked nobody"},

@@ -147,6 +147,19 @@ TEST_CASE("the sender of a message that came before the period is not told in it
   }
 }
 
+TEST_CASE("a sender is told by the end of a message that was not tried") {
+  Story story;
+  story.received().removed();
+  CHECK(story.events[0].counts_sender);
+  CHECK(story.events[0].sender == "sender@example.org");
+  story.received();
+  Event& rejected = story.add(EventKind::message);
+  rejected.state = MessageState::removed;
+  rejected.action = InboundAction::rejected;
+  story.tell();
+  CHECK_FALSE(story.events[0].counts_sender);
+}
+
 TEST_CASE("a message given up on tells how many recipients were open") {
   Story story;
   story.received();
