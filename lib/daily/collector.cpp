@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -71,6 +73,24 @@ std::string_view domain_in(std::string_view address) {
   if (address == "<>") return address;
   const std::string_view domain = smtp::domain_of(address);
   return domain.empty() ? std::string_view("(none)") : domain;
+}
+
+std::string date_of(std::chrono::local_days day) {
+  const std::chrono::year_month_day date(day);
+  std::array<char, 40> text{};
+  std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(date.year()),
+                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+  return text.data();
+}
+
+// The days without mail before `day`, and that day.
+void add_days(std::chrono::local_days first, std::chrono::local_days day,
+              std::vector<DailyDay>& days) {
+  constexpr std::chrono::days most_empty(400);  // a stamp gone wrong must not fill a page
+  if (day - first > most_empty) first = day;
+  for (; first <= day; first += std::chrono::days(1)) {
+    days.push_back({.date = date_of(first), .traffic = {}});
+  }
 }
 
 std::string shown(const DailyNames& names, DailyName kind, const std::string& name) {
@@ -247,24 +267,16 @@ void Daily::add(const Events& events, const Period& period) {
 
 // Slots are folded onto days and hours here: only a report has a zone.
 void Daily::State::put_times(DailyReport& report) const {
-  constexpr int most_empty_days = 400;  // a stamp gone wrong must not fill a page
-  std::chrono::local_days before{};
+  std::chrono::local_days newest{};
   for (const auto& [slot, traffic] : slots) {
     const WallTime wall = report.base.zone.to_wall(start_of(slot));
     const auto day = std::chrono::floor<std::chrono::days>(wall);
     const auto hour = std::chrono::floor<std::chrono::hours>(wall - day).count();
     report.hours.at(static_cast<std::size_t>(hour)) += traffic;
     report.total += traffic;
-    const auto at = [&](std::chrono::local_days one) {
-      return wall_minutes(start_of(slot) + (one - day), report.base.zone).substr(0, 10);
-    };
-    if (report.days.empty() || day > before) {
-      const bool fill = !report.days.empty() && (day - before).count() <= most_empty_days;
-      for (auto one = fill ? before + std::chrono::days(1) : day; one <= day;
-           one += std::chrono::days(1)) {
-        report.days.push_back({.date = at(one), .traffic = {}});
-      }
-      before = day;
+    if (report.days.empty() || day > newest) {
+      add_days(report.days.empty() ? day : newest + std::chrono::days(1), day, report.days);
+      newest = day;
     }
     report.days.back().traffic += traffic;
   }
