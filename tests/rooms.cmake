@@ -37,7 +37,7 @@ curfew_test(parse
   lib/parse/envelope/envelope_test.cpp lib/parse/envelope/opened.cpp
   lib/parse/envelope/records_test.cpp lib/parse/envelope/repeated_lines_test.cpp
   lib/parse/envelope/unglued_source_test.cpp
-  lib/parse/formats_test.cpp lib/parse/reply_test.cpp lib/parse/syslog_head_test.cpp)
+  lib/parse/formats_test.cpp lib/parse/reject_reason_test.cpp lib/parse/reply_test.cpp lib/parse/syslog_head_test.cpp)
 curfew_test(correlate
   lib/correlate/aggregates_test.cpp lib/correlate/buckets_test.cpp
   lib/correlate/contacts_test.cpp
@@ -66,3 +66,7 @@ curfew_test(verdict lib/verdict/claim_check_test.cpp lib/verdict/wait_shares_tes
 curfew_test(redact
   lib/redact/places_test.cpp lib/redact/redactor_test.cpp lib/redact/siphash_test.cpp)
 curfew_test(trace lib/trace/joined_test.cpp lib/trace/tracer_test.cpp)
+curfew_test(daily lib/daily/daily_test.cpp lib/daily/ranking_test.cpp lib/daily/wording_test.cpp)
+if(TARGET daily_test)
+  target_link_libraries(daily_test PRIVATE nlohmann_json::nlohmann_json)
+endif()

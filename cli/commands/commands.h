@@ -35,6 +35,7 @@ const Command* find_command(std::string_view name) noexcept;
 std::string_view nearest_command(std::string_view mistyped);
 
 int run_report(const CommandLine& line);
+int run_daily(const CommandLine& line);
 int run_events(const CommandLine& line);
 int run_lint(const CommandLine& line);
 int run_trace(const CommandLine& line);

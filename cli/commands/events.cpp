@@ -12,7 +12,9 @@
 namespace curfew::cli {
 
 int run_events(const CommandLine& line) {
-  Analyzer analyzer(builtin_formats(), analyzer_options(line));
+  AnalyzerOptions options = analyzer_options(line);
+  options.inbound = line.has("inbound");
+  Analyzer analyzer(builtin_formats(), std::move(options));
   Hiding hiding(line, analyzer);
   Output output(line.value("output"));
   std::string text;

@@ -184,6 +184,7 @@ void Analyzer::read_server(const std::vector<analysis::Survey*>& logs, analysis:
   State& state = *state_;
   const Format& format = *logs.front()->format;
   const std::unique_ptr<Parser> parser = format.make(logs.front()->hints);
+  parser->reads_inbound = state.options.inbound;
   if (state.inputs.empty()) state.log_key = key_of(*logs.front());
 
   Merge merge(logs, state.options.batch);

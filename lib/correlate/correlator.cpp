@@ -86,17 +86,20 @@ struct Correlator::State {
 
   bool counted(Instant at) const noexcept { return period.contains(at); }
 
-  void message(const Event& event);
-  void receive(const Event& event);
+  void message(Event& event, Events& events);
+  void receive(Event& event);
+  void tell_sender(Message& message, Event& event);
+  void learn_size(Message& message, Event& event);
   void attempt(Event& event, Events& events);
-  void expire(Message& message, Instant at);
+  std::uint32_t expire(Message& message, Instant at);
+  void end(Message& message, Event& event, Events& events);
   void join(Event& event, Events& events, Message* message);
   Name code_of(Event& event, const Party& party, const Recipient* recipient);
   void follow(Recipient& recipient, const Attempt& attempt);
   void contact(const Event& event, const Party& party, const Attempt& attempt,
                const Message* message, const Recipient* recipient);
   void count(const Attempt& attempt);
-  void count_total(const Event& event) noexcept;
+  void count_total(Event& event, Message* message) noexcept;
 
   Period period;
   const std::function<void(const Attempt&)>* listener = nullptr;
@@ -119,11 +122,30 @@ Correlator::~Correlator() = default;
 Correlator::Correlator(Correlator&&) noexcept = default;
 Correlator& Correlator::operator=(Correlator&&) noexcept = default;
 
-void Correlator::State::receive(const Event& event) {
+// Postfix' pickup names a sender that its queue manager completes ("root"): a sender is sure where
+// the size stands beside it, or where the message is delivered.
+void Correlator::State::tell_sender(Message& message, Event& event) {
+  event.counts_sender = message.received && !message.sender_told && !event.sender.empty();
+  if (event.counts_sender) message.sender_told = true;
+}
+
+void Correlator::State::learn_size(Message& message, Event& event) {
+  if (event.size == 0 || message.size != 0) return;
+  message.size = event.size;
+  if (!message.received || !counted(event.time)) return;
+  totals.bytes += event.size;
+  event.counts_size = true;
+  tell_sender(message, event);
+}
+
+void Correlator::State::receive(Event& event) {
   if (event.queue_id.empty()) {  // nothing later can be joined to it
     if (!counted(event.time)) return;
     ++totals.messages;
     totals.bytes += event.size;
+    event.counts_message = true;
+    event.counts_size = event.size != 0;
+    event.counts_sender = !event.sender.empty();
     return;
   }
   Message& message = messages.find_or_add(id_of(event), event.time);
@@ -132,16 +154,17 @@ void Correlator::State::receive(const Event& event) {
   if (message.received && (message.queued || message.first_recipient != 0)) {
     messages.restart(message);
   }
-  if (!message.received && counted(event.time)) ++totals.messages;
+  if (!message.received) {
+    event.counts_message = counted(event.time);
+    totals.messages += event.counts_message ? 1U : 0U;
+    message.sender_told = !event.counts_message;
+  }
   message.received = true;
   if (!event.sender.empty()) message.sender = event.sender;
-  if (event.size != 0 && message.size == 0) {
-    message.size = event.size;
-    if (counted(event.time)) totals.bytes += event.size;
-  }
+  learn_size(message, event);
 }
 
-void Correlator::State::message(const Event& event) {
+void Correlator::State::message(Event& event, Events& events) {
   switch (event.state) {
     case MessageState::received:
       receive(event);
@@ -151,17 +174,16 @@ void Correlator::State::message(const Event& event) {
       Message& message = messages.find_or_add(id_of(event), event.time);
       message.queued = message.queued || event.state == MessageState::queued;
       if (!event.sender.empty()) message.sender = event.sender;
-      if (event.size != 0 && message.size == 0) {
-        message.size = event.size;
-        if (message.received && counted(event.time)) totals.bytes += event.size;
-      }
+      learn_size(message, event);
       return;
     }
     case MessageState::expired:
-      if (Message* message = messages.find(id_of(event))) expire(*message, event.time);
+      if (Message* message = messages.find(id_of(event))) {
+        event.expires = expire(*message, event.time);
+      }
       return;
     case MessageState::removed:
-      if (Message* message = messages.find(id_of(event))) messages.end(*message);
+      if (Message* message = messages.find(id_of(event))) end(*message, event, events);
       return;
     case MessageState::frozen:
     case MessageState::thawed:
@@ -172,11 +194,12 @@ void Correlator::State::message(const Event& event) {
 
 // The server gives up on the message: what was still open ends as expired, under the code of its
 // last deferral.
-void Correlator::State::expire(Message& message, Instant at) {
+std::uint32_t Correlator::State::expire(Message& message, Instant at) {
+  std::uint32_t expired = 0;
   messages.each_recipient(message, [&](Recipient& recipient) {
     if (recipient.done) return;
     recipient.done = true;
-    if (counted(at)) ++totals.expired;
+    ++expired;
     if (recipient.remote == Name::none) return;  // no remote deferred it: a pipe, a full mailbox
     count({.time = at,
            .outcome = Outcome::expired,
@@ -184,6 +207,17 @@ void Correlator::State::expire(Message& message, Instant at) {
            .remote = recipient.remote,
            .code = recipient.code});
   });
+  if (counted(at)) totals.expired += expired;
+  return expired;
+}
+
+// A message that stayed on this machine may end without an attempt (hMailServer).
+void Correlator::State::end(Message& message, Event& event, Events& events) {
+  if (event.action == InboundAction::none && message.received && !message.sender_told) {
+    join(event, events, &message);
+    tell_sender(message, event);
+  }
+  messages.end(message);
 }
 
 void Correlator::State::join(Event& event, Events& events, Message* message) {
@@ -257,7 +291,7 @@ void Correlator::State::contact(const Event& event, const Party& party, const At
   }
 }
 
-void Correlator::State::count_total(const Event& event) noexcept {
+void Correlator::State::count_total(Event& event, Message* message) noexcept {
   switch (event.outcome) {
     case Outcome::delivered:
       ++totals.delivered;
@@ -266,12 +300,21 @@ void Correlator::State::count_total(const Event& event) noexcept {
     case Outcome::deferred:
       ++totals.deferred;
       totals.not_contacted += event.contacted == Contacted::no ? 1U : 0U;
+      event.first_deferral = message != nullptr && !message->deferred;
+      if (event.first_deferral) message->deferred = true;
+      totals.deferred_messages += event.first_deferral ? 1U : 0U;
       break;
     case Outcome::bounced:
       ++totals.bounced;
       break;
     case Outcome::expired:
       ++totals.expired;
+      break;
+    case Outcome::held:
+      ++totals.held;
+      break;
+    case Outcome::discarded:
+      ++totals.discarded;
       break;
     default:
       break;
@@ -296,7 +339,10 @@ void Correlator::State::attempt(Event& event, Events& events) {
   Message* message = nullptr;
   if (!event.queue_id.empty()) message = &messages.find_or_add(id_of(event), event.time);
   join(event, events, message);
-  if (whole && counted(event.time)) count_total(event);
+  if (whole && counted(event.time)) {
+    count_total(event, message);
+    if (message != nullptr) tell_sender(*message, event);
+  }
   Recipient* recipient = nullptr;
   if (message != nullptr && whole) recipient = &messages.recipient(*message, event.recipient);
 
@@ -361,13 +407,14 @@ void Correlator::add(Events& events) {
   state.contact_listener = &on_contact;
   for (std::size_t i = 0; i < events.size(); ++i) {
     Event& event = events[i];
-    if (state.counted(event.time)) {
+    const bool outbound = event.kind != EventKind::rejection && event.kind != EventKind::notice;
+    if (outbound && state.counted(event.time)) {
       if (!state.first || event.time < *state.first) state.first = event.time;
       if (!state.last || event.time > *state.last) state.last = event.time;
     }
     switch (event.kind) {
       case EventKind::message:
-        state.message(event);
+        state.message(event, events);
         break;
       case EventKind::attempt:
       case EventKind::session:
@@ -375,6 +422,8 @@ void Correlator::add(Events& events) {
         break;
       case EventKind::retry:
       case EventKind::destination:
+      case EventKind::rejection:
+      case EventKind::notice:
         break;
     }
   }

@@ -122,6 +122,8 @@ void Messages::restart(Message& message) noexcept {
   message.sender.clear();
   message.received = false;
   message.queued = false;
+  message.deferred = false;
+  message.sender_told = false;
   message.counted_size = 0;
 }
 

@@ -33,6 +33,8 @@ struct Message {
   std::uint32_t recipients = 0;
   bool received = false;  // its arrival stands in this log
   bool queued = false;
+  bool deferred = false;     // at least one attempt was
+  bool sender_told = false;  // an event carried counts_sender
   bool live = false;
   static constexpr int most_counted = 6;
   std::uint64_t counted[most_counted] = {};  // (remote, code) pairs it was counted under

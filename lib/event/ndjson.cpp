@@ -72,6 +72,21 @@ void add_source(std::string& out, std::string_view source, std::uint64_t line) {
   }
 }
 
+bool is_outbound(EventKind kind) noexcept {
+  return kind != EventKind::message && kind != EventKind::rejection && kind != EventKind::notice;
+}
+
+void add_inbound(std::string& out, const Event& event) {
+  add(out, "client_host", event.client_host);
+  add(out, "client_ip", event.client_ip);
+  add(out, "program", event.program);
+  if (event.severity != Severity::none) add_word(out, "severity", name(event.severity));
+  if (event.action != InboundAction::none) add_word(out, "action", name(event.action));
+  if (event.reject_reason != RejectReason::none) {
+    add_word(out, "reject_reason", name(event.reject_reason));
+  }
+}
+
 }  // namespace
 
 void append_ndjson(std::string& out, const Event& event, std::string_view format,
@@ -103,9 +118,12 @@ void append_ndjson(std::string& out, const Event& event, std::string_view format
   if (event.remote_kind != RemoteKind::unknown) {
     add_word(out, "remote_kind", name(event.remote_kind));
   }
-  if (event.kind != EventKind::message) {
+  add_inbound(out, event);
+  if (is_outbound(event.kind)) {
     add_word(out, "contacted", name(event.contacted));
-    if (event.stage != Stage::unknown) add_word(out, "stage", name(event.stage));
+  }
+  if (event.kind != EventKind::message && event.stage != Stage::unknown) {
+    add_word(out, "stage", name(event.stage));
   }
   add_number(out, "reply_code", event.reply.code);
   add(out, "enhanced_code",

@@ -14,6 +14,10 @@ const char* name(EventKind kind) noexcept {
       return "retry";
     case EventKind::destination:
       return "destination";
+    case EventKind::rejection:
+      return "rejection";
+    case EventKind::notice:
+      return "notice";
   }
   return "attempt";
 }
@@ -84,6 +88,80 @@ const char* name(MessageState state) noexcept {
       return "thawed";
     case MessageState::expired:
       return "expired";
+  }
+  return "none";
+}
+
+const char* name(InboundAction action) noexcept {
+  switch (action) {
+    case InboundAction::none:
+      return "none";
+    case InboundAction::rejected:
+      return "rejected";
+    case InboundAction::warned:
+      return "warned";
+    case InboundAction::held:
+      return "held";
+    case InboundAction::discarded:
+      return "discarded";
+  }
+  return "none";
+}
+
+const char* name(RejectReason reason) noexcept {
+  switch (reason) {
+    case RejectReason::none:
+      return "none";
+    case RejectReason::dnsbl:
+      return "dnsbl";
+    case RejectReason::greylisted:
+      return "greylisted";
+    case RejectReason::unknown_user:
+      return "unknown_user";
+    case RejectReason::relay_denied:
+      return "relay_denied";
+    case RejectReason::rate:
+      return "rate";
+    case RejectReason::helo:
+      return "helo";
+    case RejectReason::client:
+      return "client";
+    case RejectReason::sender:
+      return "sender";
+    case RejectReason::recipient:
+      return "recipient";
+    case RejectReason::sender_policy:
+      return "sender_policy";
+    case RejectReason::size:
+      return "size";
+    case RejectReason::content:
+      return "content";
+    case RejectReason::tls:
+      return "tls";
+    case RejectReason::auth:
+      return "auth";
+    case RejectReason::protocol:
+      return "protocol";
+    case RejectReason::server:
+      return "server";
+    case RejectReason::policy:
+      return "policy";
+  }
+  return "none";
+}
+
+const char* name(Severity severity) noexcept {
+  switch (severity) {
+    case Severity::none:
+      return "none";
+    case Severity::warning:
+      return "warning";
+    case Severity::error:
+      return "error";
+    case Severity::fatal:
+      return "fatal";
+    case Severity::panic:
+      return "panic";
   }
   return "none";
 }

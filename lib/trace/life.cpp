@@ -96,7 +96,10 @@ void Life::add(const Event& event, std::uint32_t source) {
       (hop.arrived || !moments_.empty())) {
     return;
   }
-  if (event.kind == EventKind::retry || event.kind == EventKind::destination) return;
+  if (event.kind == EventKind::retry || event.kind == EventKind::destination ||
+      event.kind == EventKind::rejection || event.kind == EventKind::notice) {
+    return;
+  }
   if (fold(event)) return;
   drop_repeated(event);
   if (moments_.size() >= most_moments) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "exim/inbound.h"
 #include "exim/message_id.h"
 #include "text/cursor.h"
 
@@ -88,7 +89,9 @@ LineUse MainLog::read_stamped(const Head& head, const Line& line, Events& events
                         .id = head.id,
                         .cut = head.cut,
                         .about_message = !head.id.empty()};
-  return read_body(head.body, context, hosts_, events);
+  const LineUse verdict = read_body(head.body, context, hosts_, events);
+  if (!reads_inbound || verdict == LineUse::reported) return verdict;
+  return read_inbound(head.body, context, events) ? LineUse::reported : verdict;
 }
 
 LineUse MainLog::read_unstamped(const Line& line, Events& events) {

@@ -10,6 +10,7 @@ target_sources(curfew PRIVATE
   exim/head.cpp
   exim/header_copy.cpp
   exim/host_line.cpp
+  exim/inbound.cpp
   exim/known_reason.cpp
   exim/known_text.cpp
   exim/life_cycle.cpp

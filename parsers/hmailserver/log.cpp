@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "curfew/input.h"
+#include "hmailserver/inbound.h"
 #include "hmailserver/step.h"
 
 namespace curfew::hmailserver {
@@ -83,7 +84,7 @@ LineUse Log::read_record_of(const Record& record, const Line& line, Events& even
     case RecordType::smtpd:
       // Up to 5.5 the deliveries' own records are of this type, too.
       if (record.session == 0 && record.peer == "TCP") return read_step_of(record, line, events);
-      if (!record.text.starts_with("SENT: 250 Queued")) return LineUse::ignored;
+      if (!record.text.starts_with("SENT: 250 Queued")) return read_also(record, line, events);
       break;
     case RecordType::smtpc:
       if (record.session == 0) return read_step_of(record, line, events);
@@ -97,6 +98,7 @@ LineUse Log::read_record_of(const Record& record, const Line& line, Events& even
     case RecordType::debug:
       return read_step_of(record, line, events);
     case RecordType::error:
+      return read_also(record, line, events);
     case RecordType::other_protocol:
       return LineUse::ignored;
   }
@@ -106,6 +108,17 @@ LineUse Log::read_record_of(const Record& record, const Line& line, Events& even
   if (record.type == RecordType::smtpc) return server_.talk(record, at, events);
   server_.accepted(at);
   return LineUse::ignored;
+}
+
+LineUse Log::read_also(const Record& record, const Line& line, Events& events) {
+  Stamp stamp;
+  if (!reads_inbound || !read_time(record.time, stamp)) return LineUse::ignored;
+  Event event;
+  if (!read_inbound(record, event, events)) return LineUse::ignored;
+  event.time = clock_.at(stamp);
+  event.line = line.number;
+  events.add() = event;
+  return LineUse::reported;
 }
 
 LineUse Log::read_step_of(const Record& record, const Line& line, Events& events) {

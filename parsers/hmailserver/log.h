@@ -23,6 +23,7 @@ class Log final : public Parser {
   LineUse read_padded(std::string_view text, const Line& line, Events& events);
   LineUse read_other(std::string_view text, const Line& line, Events& events);
   LineUse read_record_of(const Record& record, const Line& line, Events& events);
+  LineUse read_also(const Record& record, const Line& line, Events& events);
   LineUse read_step_of(const Record& record, const Line& line, Events& events);
 
   Server server_;

@@ -1,6 +1,7 @@
 target_sources(curfew PRIVATE
   hmailserver/delivery.cpp
   hmailserver/format.cpp
+  hmailserver/inbound.cpp
   hmailserver/json_record.cpp
   hmailserver/log.cpp
   hmailserver/record.cpp

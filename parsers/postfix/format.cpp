@@ -2,6 +2,7 @@
 #include "postfix/anchor.h"
 #include "postfix/body.h"
 #include "postfix/contacts.h"
+#include "postfix/inbound.h"
 #include "postfix/postfix.h"
 #include "postfix/tag.h"
 #include "text/cursor.h"
@@ -67,10 +68,23 @@ class PostfixParser final : public Parser {
     const Program program = program_named(tag.program);
     const Owner owner = owner_of(tag, program);
     if (owner == Owner::other) return LineUse::ignored;
-    const LineUse use = read_body(program, head.body, events);
+    LineUse use = read_body(program, head.body, events);
+    if (reads_inbound && (owner == Owner::postfix || !tag.program.empty())) {
+      use = read_also_inbound(use, tag, head.body, events);
+    }
     if (use == LineUse::reported) complete(line, head, tag, events[events.size() - 1]);
     const bool others = use == LineUse::unknown && owner == Owner::maybe;
     return others ? LineUse::ignored : use;
+  }
+
+  static LineUse read_also_inbound(LineUse use, const Tag& tag, std::string_view body,
+                                   Events& events) {
+    if (use == LineUse::reported) {
+      Event& event = events[events.size() - 1];
+      if (event.state == MessageState::removed) explain_end(tag.program, body, event, events);
+      return use;
+    }
+    return read_inbound(tag.program, body, events) ? LineUse::reported : use;
   }
 
   void complete(const Line& line, const SyslogHead& head, const Tag& tag, Event& event) {
@@ -83,6 +97,7 @@ class PostfixParser final : public Parser {
     event.instance = tag.instance;
     if (event.kind == EventKind::message) return;
     event.session_id = head.pid;
+    if (event.kind == EventKind::rejection || event.kind == EventKind::notice) return;
     contacts_.link(head.tag, event);
   }
 

@@ -6,6 +6,7 @@ target_sources(curfew PRIVATE
   postfix/delivery.cpp
   postfix/failure_words.cpp
   postfix/format.cpp
+  postfix/inbound.cpp
   postfix/noise.cpp
   postfix/peer.cpp
   postfix/queue.cpp

@@ -56,6 +56,16 @@ std::string reply_of(const Reply& reply) {
   return words.empty() ? words : " reply=" + words.substr(1);
 }
 
+void add_inbound(std::string& words, const Event& event) {
+  if (event.severity != Severity::none) add(words, "severity", name(event.severity));
+  if (event.action != InboundAction::none) add(words, "action", name(event.action));
+  if (event.reject_reason != RejectReason::none) add(words, "reason", name(event.reject_reason));
+  std::string client(event.client_host);
+  if (!event.client_ip.empty()) client += '[' + std::string(event.client_ip) + ']';
+  add(words, "client", client);
+  add(words, "program", event.program);
+}
+
 std::vector<std::string> lines_of(std::string_view text) {
   std::vector<std::string> lines;
   while (!text.empty()) {
@@ -83,16 +93,17 @@ std::string with_crlf(const std::string& text) {
   return result;
 }
 
-void check_properties(const Format& format, const CorpusCase& one, const ClockHints& hints) {
-  const std::string whole = summary(parse_text(format, one.input, 0, hints));
-  CHECK(summary(parse_text(format, one.input, 1, hints)) == whole);
-  CHECK(summary(parse_text(format, one.input, 7, hints)) == whole);
-  CHECK(summary(parse_text(format, with_crlf(one.input), 0, hints)) == whole);
+void check_properties(const Format& format, const CorpusCase& one, const ClockHints& hints,
+                      bool inbound) {
+  const std::string whole = summary(parse_text(format, one.input, 0, hints, inbound));
+  CHECK(summary(parse_text(format, one.input, 1, hints, inbound)) == whole);
+  CHECK(summary(parse_text(format, one.input, 7, hints, inbound)) == whole);
+  CHECK(summary(parse_text(format, with_crlf(one.input), 0, hints, inbound)) == whole);
   std::string prefixes;
   for (const std::string& line : lines_of(one.input)) {
     for (std::size_t n = 0; n <= line.size(); ++n) prefixes += line.substr(0, n) + '\n';
   }
-  const Parsed parsed = parse_text(format, prefixes, 0, hints);
+  const Parsed parsed = parse_text(format, prefixes, 0, hints, inbound);
   CHECK(parsed.count.lines() == static_cast<std::uint64_t>(std::ranges::count(prefixes, '\n')));
 }
 
@@ -116,6 +127,7 @@ std::string describe(const Event& event) {
   add(words, "domain", event.remote_domain);
   add(words, "remote", remote_of(event));
   if (event.remote_kind != RemoteKind::unknown) add(words, "kind", name(event.remote_kind));
+  add_inbound(words, event);
   if (event.stage != Stage::unknown) add(words, "stage", name(event.stage));
   if (event.contacted != Contacted::unknown) add(words, "contacted", name(event.contacted));
   if (event.error_source != ErrorSource::none) add(words, "source", name(event.error_source));
@@ -164,7 +176,7 @@ void write_corpus(const std::string& path, const std::string& head,
 }
 
 Parsed parse_text(const Format& format, std::string_view text, std::size_t batch,
-                  const ClockHints& hints) {
+                  const ClockHints& hints, bool inbound) {
   std::vector<std::string> texts = lines_of(text);
   std::vector<Line> lines;
   for (std::string& one : texts) {
@@ -179,6 +191,7 @@ Parsed parse_text(const Format& format, std::string_view text, std::size_t batch
   parser->on_unknown = [&parsed](const Line& line) {
     parsed.unknown_lines.emplace_back(line.text);
   };
+  parser->reads_inbound = inbound;
   Events events;
   for (std::size_t at = 0; at < lines.size(); at += batch) {
     events.clear();
@@ -193,7 +206,8 @@ Parsed parse_text(const Format& format, std::string_view text, std::size_t batch
   return parsed;
 }
 
-void check_corpus(const Format& format, const std::string& folder, const ClockHints& hints) {
+void check_corpus(const Format& format, const std::string& folder, const ClockHints& hints,
+                  bool inbound) {
   std::vector<std::string> paths;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     if (entry.path().extension() == ".txt") paths.push_back(entry.path().string());
@@ -206,13 +220,13 @@ void check_corpus(const Format& format, const std::string& folder, const ClockHi
     REQUIRE_FALSE(cases.empty());
     for (CorpusCase& one : cases) {
       INFO(path << " == " << one.name);
-      const std::string got = summary(parse_text(format, one.input, 0, hints));
+      const std::string got = summary(parse_text(format, one.input, 0, hints, inbound));
       if (bless) {
         one.expected = got;
       } else {
         CHECK(got == one.expected);
       }
-      check_properties(format, one, hints);
+      check_properties(format, one, hints, inbound);
     }
     if (!bless) continue;
     std::ifstream file(path);

@@ -36,11 +36,13 @@ struct Parsed {
 
 /// Runs a parser over text, `batch` lines at a time (0: all at once).
 Parsed parse_text(const Format& format, std::string_view text, std::size_t batch = 0,
-                  const ClockHints& hints = {});
+                  const ClockHints& hints = {}, bool inbound = false);
 
 /// Checks a corpus folder: each case gives what it expects; the count holds; the same events for
 /// batches of 1, 7 and all lines, for CRLF as for LF; every prefix of every line is survived.
 /// CURFEW_BLESS=1 in the environment rewrites the expectations instead.
-void check_corpus(const Format& format, const std::string& folder, const ClockHints& hints = {});
+/// `inbound`: rejections and notices are asked for.
+void check_corpus(const Format& format, const std::string& folder, const ClockHints& hints = {},
+                  bool inbound = false);
 
 }  // namespace curfew::test

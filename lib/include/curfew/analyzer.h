@@ -40,6 +40,7 @@ struct AnalyzerOptions {
   /// which zone the report will be drawn: "since midnight" is midnight there. May be empty.
   std::function<Instant(const TimeZone&)> since;
   std::function<Instant(const TimeZone&)> until;
+  bool inbound = false;            ///< also read rejections and notices (Parser::reads_inbound)
   std::size_t batch = 256 * 1024;  ///< bytes parsed at a time; the result does not depend on it
 };
 

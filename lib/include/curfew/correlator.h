@@ -77,9 +77,12 @@ struct HeldDelivery {
 
 /// Counts of what is not a contact with a remote, and of the whole.
 struct Totals {
-  std::uint64_t messages = 0;   ///< received
-  std::uint64_t delivered = 0;  ///< recipients, remote and local
-  std::uint64_t deferred = 0;   ///< attempts, asked or not
+  std::uint64_t messages = 0;           ///< received
+  std::uint64_t delivered = 0;          ///< recipients, remote and local
+  std::uint64_t deferred = 0;           ///< attempts, asked or not
+  std::uint64_t deferred_messages = 0;  ///< messages with at least one deferral
+  std::uint64_t held = 0;               ///< recipients kept by a rule of ours
+  std::uint64_t discarded = 0;          ///< recipients whose mail was thrown away by a rule of ours
   std::uint64_t bounced = 0;
   std::uint64_t expired = 0;
   std::uint64_t not_contacted = 0;  ///< of `deferred`

@@ -16,8 +16,18 @@ namespace curfew {
 /// attempt: one recipient, one try, as the mail server concluded it. session: a contact that failed
 /// before a recipient's outcome was written (an earlier MX host, a refused connection). message: a
 /// step in a message's life, see MessageState. retry: a schedule line. destination: the server
-/// stopped or resumed asking a host.
-enum class EventKind : std::uint8_t { attempt, session, message, retry, destination };
+/// stopped or resumed asking a host. rejection: our server turned a client or its mail away.
+/// notice: the server speaks of its own trouble. The last two only where they were asked for
+/// (Parser::reads_inbound); they are in no count of outgoing mail.
+enum class EventKind : std::uint8_t {
+  attempt,
+  session,
+  message,
+  retry,
+  destination,
+  rejection,
+  notice
+};
 
 /// RFC 3464 Action in the trade's words.
 enum class Outcome : std::uint8_t {
@@ -50,6 +60,36 @@ enum class MessageState : std::uint8_t {
   expired
 };
 
+/// What our server did with a client or its mail: of rejections, and of the message event that ends
+/// a message for it. warned: by a rule that is only being tried.
+enum class InboundAction : std::uint8_t { none, rejected, warned, held, discarded };
+
+/// Why: known by the words of the server's own texts and of widely used rules. `policy`: by a rule
+/// whose words say nothing known.
+enum class RejectReason : std::uint8_t {
+  none,
+  dnsbl,
+  greylisted,
+  unknown_user,
+  relay_denied,
+  rate,
+  helo,
+  client,
+  sender,
+  recipient,
+  sender_policy,
+  size,
+  content,
+  tls,
+  auth,
+  protocol,
+  server,
+  policy
+};
+
+/// How the server rates its own notice.
+enum class Severity : std::uint8_t { none, warning, error, fatal, panic };
+
 /// What a log line says, in words every mail server shares: the one type all parsers give.
 ///
 /// A row of plain values. Every view points into the batch of lines (or into the Events it stands
@@ -68,6 +108,16 @@ struct Event {
   bool probe = false;            ///< an address check, not mail: kept out of all counts of mail
   bool reused = false;  ///< over a connection that had already delivered: no independent contact
   bool cut = false;     ///< the line was cut by the logger; the end of the reply is missing
+  InboundAction action = InboundAction::none;
+  RejectReason reject_reason = RejectReason::none;
+  Severity severity = Severity::none;
+  /// The next five are filled when events are joined: what this event adds to the totals.
+  bool counts_message = false;  ///< a message was received
+  bool counts_size = false;     ///< the size of a received message became known
+  bool counts_sender =
+      false;  ///< the first event of a received message that tells its sender for sure
+  bool first_deferral = false;  ///< of its message
+  std::uint32_t expires = 0;    ///< recipients given up on by a message event
   std::uint16_t remote_port = 0;
   std::uint16_t connection_use = 0;  ///< the how manieth message of its connection; 0: not said
 
@@ -89,6 +139,7 @@ struct Event {
   std::string_view remote_domain;
   std::string_view remote_host;  ///< lower case, no dot at the end
   std::string_view remote_ip;
+  std::string_view program;  ///< of the server, that wrote it: of rejections and notices
 
   Reply reply;
   std::string_view provider_code;  ///< "AUP#CXCNCT"; filled when events are joined, not by parsers
@@ -144,5 +195,8 @@ CURFEW_API const char* name(Outcome outcome) noexcept;
 CURFEW_API const char* name(Contacted contacted) noexcept;
 CURFEW_API const char* name(RemoteKind kind) noexcept;
 CURFEW_API const char* name(MessageState state) noexcept;
+CURFEW_API const char* name(InboundAction action) noexcept;
+CURFEW_API const char* name(RejectReason reason) noexcept;
+CURFEW_API const char* name(Severity severity) noexcept;
 
 }  // namespace curfew

@@ -61,6 +61,9 @@ class CURFEW_API Parser {
 
   /// When set, is called with every line that is counted as unknown.
   std::function<void(const Line&)> on_unknown;
+  /// Also reports what our server turned away, and its notices about itself: events of the kinds
+  /// rejection and notice, from lines that are ignored otherwise. Set before the first line.
+  bool reads_inbound = false;
 
  protected:
   explicit Parser(const ClockHints& hints) : clock_(hints) {}

@@ -87,6 +87,109 @@ TEST_CASE("an attempt is joined to its message: sender, first attempt, wait unti
   CHECK(story.attempts[1].wait == 14h + 1min);
 }
 
+TEST_CASE("events tell what they add to the totals: a message, its size, its sender, once each") {
+  Story story;
+  story.received();
+  CHECK(story.events[0].counts_message);
+  CHECK_FALSE(story.events[0].counts_size);
+  CHECK_FALSE(story.events[0].counts_sender);
+  story.received();  // the second line of the same arrival
+  CHECK_FALSE(story.events[0].counts_message);
+  for (const bool first : {true, false}) {
+    Event& queued = story.add(EventKind::message);
+    queued.state = MessageState::queued;
+    queued.sender = "sender@example.org";
+    queued.size = 100;
+    story.tell();
+    CHECK(story.events[0].counts_size == first);
+    CHECK(story.events[0].counts_sender == first);
+  }
+  for (const bool first : {true, false}) {
+    story.attempt(Outcome::deferred);
+    story.tell();
+    CHECK(story.events[0].first_deferral == first);
+    CHECK_FALSE(story.events[0].counts_sender);
+  }
+  CHECK(story.correlator.totals().messages == 1);
+  CHECK(story.correlator.totals().bytes == 100);
+  CHECK(story.correlator.totals().deferred == 2);
+  CHECK(story.correlator.totals().deferred_messages == 1);
+}
+
+TEST_CASE("a sender is told by the first attempt where no line told the size") {
+  Story story;
+  story.received();
+  story.attempt(Outcome::delivered);
+  story.tell();
+  CHECK(story.events[0].counts_sender);
+  CHECK(story.events[0].sender == "sender@example.org");
+  story.attempt(Outcome::delivered, "b@cox.example");
+  story.tell();
+  CHECK_FALSE(story.events[0].counts_sender);
+}
+
+TEST_CASE("the sender of a message that came before the period is not told in it") {
+  for (const std::uint64_t size : {std::uint64_t{0}, std::uint64_t{100}}) {
+    Story story;
+    story.correlator.count_only({.since = story.now + 1min, .until = {}});
+    Event& received = story.add(EventKind::message);
+    received.state = MessageState::received;
+    received.sender = "sender@example.org";
+    received.size = size;
+    story.tell();
+    CHECK_FALSE(story.events[0].counts_message);
+    CHECK_FALSE(story.events[0].counts_size);
+    CHECK_FALSE(story.events[0].counts_sender);
+    story.attempt(Outcome::deferred);
+    story.tell();
+    CHECK(story.events[0].first_deferral);
+    CHECK_FALSE(story.events[0].counts_sender);
+  }
+}
+
+TEST_CASE("a sender is told by the end of a message that was not tried") {
+  Story story;
+  story.received().removed();
+  CHECK(story.events[0].counts_sender);
+  CHECK(story.events[0].sender == "sender@example.org");
+  story.received();
+  Event& rejected = story.add(EventKind::message);
+  rejected.state = MessageState::removed;
+  rejected.action = InboundAction::rejected;
+  story.tell();
+  CHECK_FALSE(story.events[0].counts_sender);
+}
+
+TEST_CASE("a message given up on tells how many recipients were open") {
+  Story story;
+  story.received();
+  story.attempt(Outcome::deferred);
+  story.tell();
+  story.attempt(Outcome::deferred, "b@cox.example");
+  story.tell();
+  story.attempt(Outcome::delivered, "c@cox.example");
+  story.tell();
+  story.add(EventKind::message).state = MessageState::expired;
+  story.tell();
+  CHECK(story.events[0].expires == 2);
+  CHECK(story.correlator.totals().expired == 2);
+}
+
+TEST_CASE("rejections and notices are in no count and do not stretch the period") {
+  Story story;
+  story.received();
+  const auto last = story.correlator.last_event();
+  for (const EventKind kind : {EventKind::rejection, EventKind::notice}) {
+    Event& event = story.add(kind);
+    event.outcome = Outcome::bounced;
+    event.recipient = "a@cox.example";
+    story.tell();
+  }
+  CHECK(story.correlator.last_event() == last);
+  CHECK(story.correlator.totals().bounced == 0);
+  CHECK(story.attempts.empty());
+}
+
 TEST_CASE("an attempt whose arrival was not seen is first only while the message is young") {
   Story story;
   story.attempt(Outcome::deferred).delay = 30min;

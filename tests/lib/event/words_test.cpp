@@ -19,8 +19,9 @@ std::set<std::string> names_up_to(Enum last) {
 }  // namespace
 
 TEST_CASE("every kind of event has a name of its own") {
-  CHECK(names_up_to(EventKind::destination) ==
-        std::set<std::string>{"attempt", "session", "message", "retry", "destination"});
+  CHECK(names_up_to(EventKind::notice) == std::set<std::string>{"attempt", "session", "message",
+                                                                "retry", "destination", "rejection",
+                                                                "notice"});
 }
 
 TEST_CASE("every outcome has a name of its own") {
@@ -36,6 +37,14 @@ TEST_CASE("every other word of an event has a name of its own") {
   CHECK(names_up_to(MessageState::expired) == std::set<std::string>{"none", "received", "queued",
                                                                     "sender_known", "removed",
                                                                     "frozen", "thawed", "expired"});
+}
+
+TEST_CASE("every word about what was turned away has a name of its own") {
+  CHECK(names_up_to(InboundAction::discarded) ==
+        std::set<std::string>{"none", "rejected", "warned", "held", "discarded"});
+  CHECK(names_up_to(RejectReason::policy).size() == 18);
+  CHECK(names_up_to(Severity::panic) ==
+        std::set<std::string>{"none", "warning", "error", "fatal", "panic"});
 }
 
 }  // namespace curfew::test

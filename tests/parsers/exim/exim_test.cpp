@@ -36,6 +36,10 @@ TEST_CASE("each line of the corpus becomes the events written under it") {
   check_corpus(exim::format, CURFEW_TESTS_DIR "/parsers/exim/corpus", corpus_hints());
 }
 
+TEST_CASE("what is turned away, and the server's own trouble, is reported where it is asked for") {
+  check_corpus(exim::format, CURFEW_TESTS_DIR "/parsers/exim/inbound", corpus_hints(), true);
+}
+
 TEST_CASE("a message id is known by its shape") {
   CHECK(exim::message_id_length("1jgAIN-0001S4-0B") == 16);
   CHECK(exim::message_id_length("1jgAIN-0001S4-0B <= a") == 16);

@@ -46,6 +46,10 @@ TEST_CASE("each line of the corpus becomes the events written under it") {
   check_corpus(hmailserver::format, CURFEW_TESTS_DIR "/parsers/hmailserver/corpus");
 }
 
+TEST_CASE("what is turned away, and the server's own trouble, is reported where it is asked for") {
+  check_corpus(hmailserver::format, CURFEW_TESTS_DIR "/parsers/hmailserver/inbound", {}, true);
+}
+
 TEST_CASE("of the hour that comes twice the order of the records tells which it is") {
   std::vector<std::string> events;
   for (const CorpusCase& one :

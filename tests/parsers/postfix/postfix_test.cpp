@@ -30,6 +30,13 @@ TEST_CASE("each line of the corpus becomes the events written under it") {
   check_corpus(postfix::format, CURFEW_TESTS_DIR "/parsers/postfix/corpus", hints);
 }
 
+TEST_CASE("what is turned away, and the server's own trouble, is reported where it is asked for") {
+  ClockHints hints;
+  hints.year = 2026;
+  hints.year_source = ClockSource::option;
+  check_corpus(postfix::format, CURFEW_TESTS_DIR "/parsers/postfix/inbound", hints, true);
+}
+
 TEST_CASE("a line is recognized by its tag, or by its shape under a name of the administrator's") {
   const auto recognized = [](std::string_view line) {
     const Line one{line, 1};

@@ -1,0 +1,44 @@
+#include "curfew/daily.h"
+
+#include "commands/commands.h"
+#include "commands/reading.h"
+#include "curfew/builtin_formats.h"
+#include "output.h"
+#include "settings.h"
+#include "terminal.h"
+
+namespace curfew::cli {
+int run_daily(const CommandLine& line) {
+  const bool json = wants_json(line);
+  const int usual_top = json ? 100 : 10;
+  const auto top = static_cast<std::size_t>(
+      line.has("top") ? number(line, "top", 1, 1'000'000) : usual_top);
+  TextOptions text;
+  text.top = line.has("all") ? 0 : top;
+  text.width = output_width();
+  text.color = line.value("output").empty() && wants_color(line);
+  AnalyzerOptions reading_options = analyzer_options(line);
+  reading_options.inbound = true;
+  Analyzer analyzer(builtin_formats(), std::move(reading_options));
+  Output output(line.value("output"));
+  Daily daily({.top = text.top});
+  analyzer.on_events = [&](std::string_view, std::string_view, const Events& events) {
+    daily.add(events, analyzer.period());
+  };
+  const Reading reading = read_inputs(line, analyzer);
+  Report base = analyzer.report(false);
+  if (base.inputs.empty() || (line.has("strict") && reading.exit_code() != 0)) {
+    return reading.exit_code();
+  }
+  const DailyReport report = daily.report(std::move(base));
+  if (json) {
+    write_daily_json(report, output.stream());
+    warn(line, report.base.warnings);
+  } else {
+    write_daily_text(report, output.stream(), text);
+  }
+  output.finish();
+  return reading.exit_code();
+}
+
+}  // namespace curfew::cli

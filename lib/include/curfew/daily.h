@@ -1,0 +1,160 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <iosfwd>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "curfew/correlator.h"
+#include "curfew/event.h"
+#include "curfew/export.h"
+#include "curfew/finding.h"
+#include "curfew/report.h"
+#include "curfew/time.h"
+
+namespace curfew {
+
+/// What a name in a daily report is, for whoever hides names.
+enum class DailyName : std::uint8_t { address, domain, host, ip, text };
+
+/// What a name is shown as. Empty: as it stands.
+using DailyNames = std::function<std::string(DailyName, std::string_view)>;
+
+struct DailyOptions {
+  std::size_t top = 20;          ///< rows of each table; 0: all that were kept
+  std::size_t most_kept = 5000;  ///< names that each table is sure to keep; see DailyTable::missed
+};
+
+/// What happened in a stretch of time. Attempts, unless said otherwise.
+struct DailyTraffic {
+  std::uint64_t received = 0;  ///< messages
+  std::uint64_t received_bytes = 0;
+  std::uint64_t delivered = 0;
+  std::uint64_t delivered_bytes = 0;
+  std::uint64_t deferred = 0;
+  std::uint64_t bounced = 0;
+  std::uint64_t expired = 0;   ///< recipients
+  std::uint64_t rejected = 0;  ///< what strangers wanted of us
+
+  DailyTraffic& operator+=(const DailyTraffic& other) noexcept;
+  friend bool operator==(const DailyTraffic&, const DailyTraffic&) = default;
+};
+
+struct DailyDay {
+  std::string date;  ///< "2020-06-02" in the report's zone
+  DailyTraffic traffic;
+};
+
+/// A row about a sender, a recipient or their domain. `messages` are received ones of a sender,
+/// delivered ones of a recipient.
+struct DailyRow {
+  std::string name;  ///< "<>": the null sender; "(none)": an address without a domain
+  std::uint64_t messages = 0;
+  std::uint64_t bytes = 0;
+  std::uint64_t deferred = 0;
+  std::uint64_t bounced = 0;
+};
+
+/// The greatest, twice ordered. Bounded: of a log with more names than are kept, the smallest were
+/// given up along the way.
+struct DailyTable {
+  std::vector<DailyRow> by_count;
+  std::vector<DailyRow> by_bytes;
+  std::uint64_t names = 0;   ///< distinct ones; at least so many where `capped`
+  bool capped = false;       ///< names were given up
+  std::uint64_t missed = 0;  ///< where capped: no count shown is too small by more than this
+};
+
+/// What our server turned away, for one reason in one wording at one step of the dialogue.
+struct DailyRejection {
+  InboundAction action = InboundAction::none;
+  RejectReason reason = RejectReason::none;
+  Stage stage = Stage::unknown;
+  std::string text;  ///< masked; still a stranger's words
+  std::uint64_t count = 0;
+  std::uint64_t for_now = 0;  ///< of `count`: with a 4xx reply
+};
+
+struct DailyReason {
+  RejectReason reason = RejectReason::none;
+  std::uint64_t count = 0;
+  std::uint64_t for_now = 0;
+};
+
+struct DailyInbound {
+  std::uint64_t rejected = 0;
+  std::uint64_t rejected_for_now = 0;  ///< of `rejected`
+  std::uint64_t warned = 0;
+  std::uint64_t held = 0;
+  std::uint64_t discarded = 0;
+  std::vector<DailyReason> reasons;  ///< of rejected ones, most first
+  std::vector<DailyRejection> rejections;
+  DailyTable clients;   ///< of rejected ones, by address; `messages` are rejections
+  bool capped = false;  ///< wordings beyond the bound stand under "other texts"
+};
+
+/// What the server said of its own trouble, in one wording.
+struct DailyNotice {
+  Severity severity = Severity::none;
+  std::string program;
+  std::string text;  ///< masked
+  std::uint64_t count = 0;
+  Instant first{};
+  Instant last{};
+};
+
+/// A day's page, or that of any other period: what pflogsumm, eximstats and logwatch tell, for
+/// every format. Owns its text. All names went through DailyNames.
+struct DailyReport {
+  Report base;                    ///< inputs, lines, period, zone, totals, remotes, warnings
+  std::vector<Finding> findings;  ///< put here by who looked for them; shown on top
+  DailyTraffic total;
+  std::vector<DailyDay> days;  ///< in order; days without mail between are there
+  std::array<DailyTraffic, 24> hours;
+  DailyTable sender_domains;
+  DailyTable senders;
+  DailyTable recipient_domains;
+  DailyTable recipients;
+  DailyInbound inbound;
+  std::vector<DailyNotice> notices;  ///< gravest first, then most
+  bool notices_capped = false;
+};
+
+/// Collects a daily report from the events of an analysis. Memory is bounded but for the slots of
+/// time in which something happened. One thread at a time.
+///
+///     curfew::Daily daily;
+///     analyzer.on_events = [&](auto, auto, const curfew::Events& events) {
+///       daily.add(events, analyzer.period());
+///     };
+class CURFEW_API Daily {
+ public:
+  explicit Daily(const DailyOptions& options = {});
+  ~Daily();
+  Daily(Daily&&) noexcept;
+  Daily& operator=(Daily&&) noexcept;
+
+  /// A batch as Analyzer::on_events gives it. Rejections and notices are there only where
+  /// AnalyzerOptions::inbound asked for them.
+  void add(const Events& events, const Period& period);
+  /// What was collected, in the zone of `base`.
+  DailyReport report(Report base, const DailyNames& names = {}) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// The page for people. Not stable: for machines there is JSON.
+CURFEW_API void write_daily_text(const DailyReport& report, std::ostream& out,
+                                 const TextOptions& options = {});
+
+/// "curfew-daily/1" (docs/daily.md). The same report gives the same bytes.
+CURFEW_API void write_daily_json(const DailyReport& report, std::ostream& out);
+
+}  // namespace curfew

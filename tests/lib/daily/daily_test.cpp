@@ -1,0 +1,245 @@
+#include "curfew/daily.h"
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "curfew/analyzer.h"
+#include "curfew/builtin_formats.h"
+#include "support/catch.h"
+
+namespace curfew::test {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::string_view postfix_log =
+    "2026-11-23T21:58:00Z mail postfix/smtpd[1]: 4A1B2C3D4E: client=app.example.org[192.0.2.1]\n"
+    "2026-11-23T21:58:00Z mail postfix/cleanup[2]: 4A1B2C3D4E: message-id=<1@example.org>\n"
+    "2026-11-23T21:58:00Z mail postfix/qmgr[3]: 4A1B2C3D4E: from=<a@Example.org>, size=100, "
+    "nrcpt=2 (queue active)\n"
+    "2026-11-23T21:58:01Z mail postfix/smtp[4]: 4A1B2C3D4E: to=<b@cox.example>, "
+    "relay=mx.cox.example[192.0.2.7]:25, delay=1, delays=0/0/1/0, dsn=4.0.0, status=deferred (host "
+    "mx.cox.example[192.0.2.7] refused to talk to me: 421 blocked AUP#CXCNCT)\n"
+    "2026-11-23T21:58:01Z mail postfix/smtp[4]: 4A1B2C3D4E: to=<c@cox.example>, "
+    "relay=mx.cox.example[192.0.2.7]:25, delay=1, delays=0/0/1/0, dsn=4.0.0, status=deferred (host "
+    "mx.cox.example[192.0.2.7] refused to talk to me: 421 blocked AUP#CXCNCT)\n"
+    "2026-11-23T22:10:00Z mail postfix/smtpd[1]: NOQUEUE: reject: RCPT from unknown[192.0.2.9]: "
+    "554 5.7.1 <x@example.net>: Relay access denied; from=<y@example.com> to=<x@example.net> "
+    "proto=ESMTP helo=<z>\n"
+    "2026-11-23T22:11:00Z mail postfix/smtpd[1]: NOQUEUE: reject: RCPT from unknown[192.0.2.9]: "
+    "450 4.2.0 <d@example.org>: Recipient address rejected: Greylisted; from=<y@example.com> "
+    "to=<d@example.org> proto=ESMTP helo=<z>\n"
+    "2026-11-23T22:12:00Z mail postfix/smtpd[1]: warning: unknown[192.0.2.9]: SASL LOGIN "
+    "authentication failed: x\n"
+    "2026-11-24T00:10:00Z mail postfix/smtp[4]: 4A1B2C3D4E: to=<b@cox.example>, "
+    "relay=mx.cox.example[192.0.2.7]:25, delay=7920, delays=7919/0/1/0, dsn=2.0.0, status=sent "
+    "(250 ok)\n"
+    "2026-11-24T00:10:01Z mail postfix/smtp[4]: 4A1B2C3D4E: to=<c@cox.example>, "
+    "relay=mx.cox.example[192.0.2.7]:25, delay=7920, delays=7919/0/1/0, dsn=5.1.1, status=bounced "
+    "(host mx.cox.example[192.0.2.7] said: 550 no such user (in reply to RCPT TO command))\n"
+    "2026-11-24T00:10:02Z mail postfix/qmgr[3]: 4A1B2C3D4E: removed\n";
+
+struct Read {
+  DailyReport report;
+  std::string text;
+  json document;
+};
+
+Read read(std::string_view log, AnalyzerOptions options = {},
+          const DailyOptions& daily_options = {}, const DailyNames& names = {}) {
+  options.inbound = true;
+  Analyzer analyzer(builtin_formats(), std::move(options));
+  Daily daily(daily_options);
+  analyzer.on_events = [&](std::string_view, std::string_view, const Events& events) {
+    daily.add(events, analyzer.period());
+  };
+  analyzer.read(text_source("mail.log", log));
+  Read result{.report = daily.report(analyzer.report(false), names), .text = {}, .document = {}};
+  std::ostringstream text;
+  write_daily_text(result.report, text);
+  result.text = text.str();
+  std::ostringstream document;
+  write_daily_json(result.report, document);
+  result.document = json::parse(document.str());
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("a day's page counts messages, recipients and attempts, and what was turned away") {
+  const Read page = read(postfix_log);
+  CHECK(page.report.base.lines.lines() == 11);
+  CHECK(page.report.base.lines.reported == 11);
+  const Totals& totals = page.report.base.totals;
+  CHECK(totals.messages == 1);
+  CHECK(totals.bytes == 100);
+  CHECK(totals.deferred == 2);
+  CHECK(totals.deferred_messages == 1);
+  CHECK(page.report.total.delivered == 1);
+  CHECK(page.report.total.delivered_bytes == 100);
+  CHECK(page.report.total.bounced == 1);
+  CHECK(page.report.inbound.rejected == 2);
+  CHECK(page.report.inbound.rejected_for_now == 1);
+  REQUIRE(page.report.inbound.clients.by_count.size() == 1);
+  CHECK(page.report.inbound.clients.by_count.front().name == "192.0.2.9");
+  CHECK(page.report.inbound.clients.by_count.front().messages == 2);
+  REQUIRE(page.report.notices.size() == 1);
+  CHECK(page.report.notices.front().program == "smtpd");
+  CHECK(page.report.notices.front().severity == Severity::warning);
+}
+
+TEST_CASE("days and hours are those of the report's zone, and add up to the totals") {
+  AnalyzerOptions options;
+  options.zone = TimeZone::fixed(std::chrono::hours(2));
+  const Read page = read(postfix_log, std::move(options));
+  REQUIRE(page.report.days.size() == 2);
+  CHECK(page.report.days[0].date == "2026-11-23");
+  CHECK(page.report.days[0].traffic.received == 1);
+  CHECK(page.report.days[1].date == "2026-11-24");
+  CHECK(page.report.days[1].traffic.rejected == 2);
+  CHECK(page.report.hours[23].deferred == 2);
+  CHECK(page.report.hours[0].rejected == 2);
+  CHECK(page.report.hours[2].delivered == 1);
+  DailyTraffic days;
+  for (const DailyDay& day : page.report.days) days += day.traffic;
+  DailyTraffic hours;
+  for (const DailyTraffic& hour : page.report.hours) hours += hour;
+  CHECK(days == page.report.total);
+  CHECK(hours == page.report.total);
+  CHECK(hours.received == page.report.base.totals.messages);
+  CHECK(hours.received_bytes == page.report.base.totals.bytes);
+  CHECK(hours.delivered == page.report.base.totals.delivered);
+  CHECK(hours.deferred == page.report.base.totals.deferred);
+}
+
+TEST_CASE("a day without mail stands between two days with mail") {
+  const std::string log = std::string(postfix_log) +
+                          "2026-11-26T08:00:00Z mail postfix/smtpd[1]: warning: something\n"
+                          "2026-11-26T08:00:01Z mail postfix/smtpd[1]: 4A1B2C3D4F: "
+                          "client=app.example.org[192.0.2.1]\n";
+  const Read page = read(log);
+  std::vector<std::string> days;
+  for (const DailyDay& day : page.report.days) days.push_back(day.date);
+  CHECK(days == std::vector<std::string>{"2026-11-23", "2026-11-24", "2026-11-25", "2026-11-26"});
+  CHECK(page.report.days[2].traffic == DailyTraffic{});
+}
+
+TEST_CASE("what lies outside the period is not counted") {
+  AnalyzerOptions options;
+  options.since = [](const TimeZone&) {
+    return Instant(std::chrono::sys_days(std::chrono::year(2026) / 11 / 24));
+  };
+  const Read page = read(postfix_log, std::move(options));
+  CHECK(page.report.inbound.rejected == 0);
+  CHECK(page.report.notices.empty());
+  CHECK(page.report.total.received == 0);
+  CHECK(page.report.total.delivered == 1);
+  CHECK(page.report.days.size() == 1);
+}
+
+TEST_CASE(
+    "a recipient's row tells deliveries, bytes, deferrals and failures; domains ignore case") {
+  const Read page = read(postfix_log);
+  REQUIRE(page.report.recipient_domains.by_count.size() == 1);
+  const DailyRow& row = page.report.recipient_domains.by_count.front();
+  CHECK(row.name == "cox.example");
+  CHECK(row.messages == 1);
+  CHECK(row.bytes == 100);
+  CHECK(row.deferred == 2);
+  CHECK(row.bounced == 1);
+  REQUIRE(page.report.senders.by_count.size() == 1);
+  CHECK(page.report.senders.by_count.front().name == "a@example.org");
+  CHECK(page.report.senders.by_count.front().bytes == 100);
+}
+
+TEST_CASE("every name goes through the function that hides names") {
+  const Read page =
+      read(postfix_log, {}, {}, [](DailyName, std::string_view) { return std::string("hidden"); });
+  std::ostringstream document;
+  write_daily_json(page.report, document);
+  for (const std::string& shown : {page.text, document.str()}) {
+    for (const char* name : {"b@cox", "cox.example", "192.0.2.9", "a@example", "SASL"}) {
+      INFO(name);
+      CHECK(shown.find(name) == std::string::npos);
+    }
+    CHECK(shown.find("hidden") != std::string::npos);
+  }
+}
+
+TEST_CASE("strangers' words reach neither terminal nor JSON unescaped") {
+  const std::string log =
+      "2026-11-23T22:10:00Z mail postfix/smtpd[1]: NOQUEUE: reject: RCPT from "
+      "unknown[192.0.2.9]: 554 5.7.1 go \x1b[31maway\x07 \xe2\x80\xae\xff; from=<\x1b]0;x@e> "
+      "to=<x@example.net> proto=ESMTP helo=<z>\n"
+      "2026-11-23T22:11:00Z mail postfix/smtpd[1]: fatal: \x1b[2J\x9b gone\n";
+  const Read page = read(log);
+  CHECK(page.text.find('\x1b') == std::string::npos);
+  CHECK(page.text.find('\x07') == std::string::npos);
+  CHECK(page.text.find('\x9b') == std::string::npos);
+  CHECK(page.text.find("\xe2\x80\xae") == std::string::npos);
+  CHECK(page.document["inbound"]["rejected"] == 1);
+  CHECK(page.document["notices"][0]["severity"] == "fatal");
+}
+
+TEST_CASE("wordings are bounded; those beyond stand together") {
+  std::string log;
+  const auto word = [](int i) {
+    std::string letters;
+    for (; i != 0; i /= 26) letters += static_cast<char>('a' + i % 26);
+    return letters;
+  };
+  for (int i = 1; i <= 3000; ++i) {
+    log += "2026-11-23T22:11:00Z mail postfix/smtpd[1]: warning: trouble with " + word(i) + '\n';
+  }
+  const Read page = read(log);
+  CHECK(page.report.notices_capped);
+  CHECK(page.report.notices.size() <= 2001);
+  std::uint64_t sum = 0;
+  for (const DailyNotice& one : page.report.notices) sum += one.count;
+  CHECK(sum == 3000);
+  CHECK(page.report.notices.front().text == "other texts");
+}
+
+TEST_CASE("a table that gave names up says so on the page and in JSON") {
+  std::string log;
+  for (int i = 1; i <= 50; ++i) {
+    log +=
+        "2026-11-23T22:11:00Z mail postfix/smtpd[1]: NOQUEUE: reject: RCPT from unknown[192.0.2." +
+        std::to_string(i) +
+        "]: 554 5.7.1 no; from=<a@example.org> to=<b@example.net> proto=ESMTP helo=<z>\n";
+  }
+  const Read page = read(log, {}, {.top = 3, .most_kept = 10});
+  CHECK(page.report.inbound.rejected == 50);
+  CHECK(page.document["inbound"]["clients"]["capped"] == true);
+  CHECK(page.document["inbound"]["clients"]["missed_at_most"] > 0);
+  CHECK(page.text.find("! more names than are kept") != std::string::npos);
+}
+
+TEST_CASE("findings stand on top, and nothing stands there without any") {
+  Read page = read(postfix_log);
+  CHECK(page.text.find("Findings") == std::string::npos);
+  CHECK(page.document["findings"].empty());
+  Finding finding;
+  finding.id = "f-1a2b3c4d";
+  finding.kind = FindingKind::curfew;
+  finding.remote = "cox.example";
+  finding.code = "421 AUP#CXCNCT";
+  finding.counts.refused = 2;
+  finding.counts.contacts = 4;
+  page.report.findings.push_back(finding);
+  std::ostringstream text;
+  write_daily_text(page.report, text);
+  const std::string shown = text.str();
+  const std::size_t at =
+      shown.find("curfew  cox.example  421 AUP#CXCNCT: refused 2 of 4 contacts  (f-1a2b3c4d)");
+  REQUIRE(at != std::string::npos);
+  CHECK(at < shown.find("\nTotals\n"));
+}
+
+TEST_CASE("plain analyses count the lines of rejections and notices as ignored, as ever") {
+  Analyzer analyzer(builtin_formats());
+  analyzer.read(text_source("mail.log", postfix_log));
+  CHECK(analyzer.report(false).lines == LineCount{.reported = 8, .ignored = 3, .unknown = 0});
+}
+
+}  // namespace curfew::test

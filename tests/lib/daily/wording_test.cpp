@@ -1,0 +1,66 @@
+#include "daily/wording.h"
+
+#include "support/catch.h"
+
+namespace curfew::test {
+namespace {
+
+std::string rejection(RejectReason reason, std::string_view text) {
+  Event event;
+  event.reject_reason = reason;
+  event.reply.text = text;
+  return daily::wording_of_rejection(event);
+}
+
+std::string notice(std::string_view text) {
+  Event event;
+  event.reply.text = text;
+  return daily::wording_of_notice(event);
+}
+
+}  // namespace
+
+TEST_CASE("a rejection is worded without the address it begins with") {
+  CHECK(rejection(RejectReason::relay_denied, "<b@example.net>: Relay access denied") ==
+        "Relay access denied");
+  CHECK(rejection(RejectReason::sender, "<>: Sender address rejected: no") ==
+        "Sender address rejected: no");
+}
+
+TEST_CASE("a rejection by a DNS list is worded by the list's name") {
+  CHECK(rejection(RejectReason::dnsbl,
+                  "Service unavailable; Client host [192.0.2.7] blocked using zen.example.net; "
+                  "https://www.example.net/query/ip/192.0.2.7") == "blocked using zen.example.net");
+  CHECK(rejection(RejectReason::dnsbl, "Host is listed at zen.example.net.") ==
+        "listed at zen.example.net");
+}
+
+TEST_CASE("a rejection after an address check is worded without the remote's answer") {
+  CHECK(rejection(RejectReason::unknown_user,
+                  "<a@example.net>: Recipient address rejected: unverified address: host "
+                  "mx1.example.net[192.0.2.9] said: 550 no") ==
+        "Recipient address rejected: unverified address");
+}
+
+TEST_CASE("hosts and addresses of a notice are masked") {
+  CHECK(notice("mail.example.org[192.0.2.7]: SASL LOGIN authentication failed") ==
+        "<host>[<ip>]: SASL LOGIN authentication failed");
+  CHECK(notice("response from mx.example.net[2001:db8::9]:25: hello") ==
+        "response from <host>[<ip>]: hello");
+  CHECK(notice("hostname mail.example.org does not resolve to address 192.0.2.7") ==
+        "hostname <host> does not resolve to address <ip>");
+  CHECK(notice("open /var/spool/postfix/12345/main.db: No such file") ==
+        "open /var/spool/postfix/#/main.db: No such file");
+  CHECK(notice("[built-in]: zero result") == "[built-in]: zero result");
+}
+
+TEST_CASE("a wording is bounded, and cut between characters") {
+  std::string text = "failed: ";
+  for (int i = 0; i < 5000; ++i) text += "\xC3\xA9";
+  const std::string words = notice(text);
+  CHECK(words.size() <= 160);
+  CHECK(words.ends_with("\xC3\xA9"));
+  CHECK(notice(std::string(70'000, '[')).size() <= 160);
+}
+
+}  // namespace curfew::test
