@@ -26,7 +26,8 @@ curfew_test(text
   lib/text/pattern_test.cpp lib/text/utf8_test.cpp)
 curfew_test(time
   lib/time/clock_learner_test.cpp lib/time/log_clock_test.cpp lib/time/rfc3339_test.cpp
-  lib/time/stamp_test.cpp lib/time/wall_year_test.cpp lib/time/zone_test.cpp)
+  lib/time/stamp_test.cpp lib/time/wall_year_test.cpp lib/time/zone_changes_test.cpp
+  lib/time/zone_test.cpp)
 curfew_test(smtp
   lib/smtp/enhanced_code_test.cpp lib/smtp/group_key_test.cpp
   lib/smtp/steady_text_test.cpp lib/smtp/words_test.cpp)

@@ -52,6 +52,4 @@ Analysis analyze(const Unit& unit, const std::function<Clocks(Instant, Instant)>
 /// The verdict; `significant`: the test, and what else was asked of it.
 Verdict decide(const Unit& unit, const Analysis& analysis, const Limits& limits);
 
-FindingKind family_of(const Explained& explained) noexcept;
-
 }  // namespace curfew::detect

@@ -221,6 +221,37 @@ void join_codes(const Sources& sources, const std::vector<Name>& codes, Laborato
   studies.push_back(std::move(*all));
 }
 
+// Where figures say nothing, the reply's own words do.
+void believe_stated_greylist(Study& study) {
+  Verdict& verdict = study.analysis.verdict;
+  if (verdict.kind != FindingKind::insufficient && verdict.kind != FindingKind::noise &&
+      verdict.kind != FindingKind::message) {
+    return;
+  }
+  std::optional<Explained> greylist = stated_greylist(study.unit);
+  if (!greylist) return;
+  std::erase_if(study.analysis.rivals,
+                [](const Explained& one) { return one.model == "greylist"; });
+  verdict = {
+      .kind = FindingKind::greylist, .candidates = {}, .rival = study.analysis.rivals.size()};
+  study.analysis.rivals.push_back(std::move(*greylist));
+}
+
+void describe_parties(const Selection& selection, const Laboratory& laboratory, Study& study) {
+  const Names& names = laboratory.names();
+  study.remote = names.word(selection.remotes.front()->remote);
+  study.level = laboratory.options().level;
+  study.code = names.word(selection.codes.front()->code);
+  for (const CodeAggregate* code : selection.codes) {
+    for (const HostSlots& host : code->hosts) {
+      if (selection.host != nullptr && host.host != *selection.host) continue;
+      if (host.host != Name::none) study.hosts.emplace_back(names.word(host.host));
+    }
+  }
+  std::ranges::sort(study.hosts);
+  study.hosts.erase(std::unique(study.hosts.begin(), study.hosts.end()), study.hosts.end());
+}
+
 }  // namespace
 
 std::optional<Study> Laboratory::study(const Selection& selection) {
@@ -231,28 +262,9 @@ std::optional<Study> Laboratory::study(const Selection& selection) {
   Study study;
   study.unit = unit_of(selection, words_);
   if (study.unit.rows.size() < least_slots) return std::nullopt;
-  study.remote = names_.word(selection.remotes.front()->remote);
-  study.level = options_.level;
-  study.code = names_.word(selection.codes.front()->code);
-  for (const CodeAggregate* code : selection.codes) {
-    for (const HostSlots& host : code->hosts) {
-      if (selection.host != nullptr && host.host != *selection.host) continue;
-      if (host.host != Name::none) study.hosts.emplace_back(names_.word(host.host));
-    }
-  }
-  std::ranges::sort(study.hosts);
-  const auto repeated = std::ranges::unique(study.hosts);
-  study.hosts.erase(repeated.begin(), repeated.end());
+  describe_parties(selection, *this, study);
   study.analysis = analyze(study.unit, clocks_, limits_);
-  if (study.analysis.verdict.kind == FindingKind::insufficient ||
-      study.analysis.verdict.kind == FindingKind::noise ||
-      study.analysis.verdict.kind == FindingKind::message) {
-    if (auto greylist = stated_greylist(study.unit)) {
-      study.analysis.verdict = {
-          .kind = FindingKind::greylist, .candidates = {}, .rival = study.analysis.rivals.size()};
-      study.analysis.rivals.push_back(std::move(*greylist));
-    }
-  }
+  believe_stated_greylist(study);
   study.test = ln_p_.size();
   ln_p_.push_back(study.analysis.tests.ln_p);
   return study;

@@ -162,10 +162,6 @@ Verdict weak_verdict(const Unit& unit, const Analysis& analysis, double message,
 
 }  // namespace
 
-FindingKind family_of(const Explained& explained) noexcept {
-  return rule_of(explained).kind;
-}
-
 // All models contain "message"; what counts is what they gain over it.
 Verdict decide(const Unit& unit, const Analysis& analysis, const Limits& limits) {
   const double message = message_score(analysis);

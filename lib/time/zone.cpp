@@ -225,8 +225,7 @@ std::vector<std::string> all_names() {
   std::vector<std::string> names = names_of_table("/usr/share/zoneinfo/zone1970.tab");
   if (names.empty()) names = names_of_database();
   std::ranges::sort(names);
-  const auto repeated = std::ranges::unique(names);
-  names.erase(repeated.begin(), repeated.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
   std::erase_if(names, [](const std::string& name) { return !is_readable(name); });
   names.insert(names.begin(), "UTC");
   return names;

@@ -193,6 +193,36 @@ TEST_CASE("hours that few of many remotes share are theirs") {
   for (const Finding& finding : find(aggregates, names)) CHECK(finding.kind == FindingKind::curfew);
 }
 
+TEST_CASE("a change of clocks tells whose clock a rule follows") {
+  Names names;
+  Aggregates aggregates;
+  const TimeZone berlin = TimeZone::named("Europe/Berlin");
+  const Instant start(std::chrono::sys_days(std::chrono::year(2024) / 10 / 7));
+  scenarios::Random random(8);
+  for (int i = 0; i < 42 * 96; ++i) {
+    if (random.chance(0.4)) continue;
+    const Instant at = start + i * 15min + 200s;
+    const auto of_day = berlin.to_wall(at).time_since_epoch() % 24h;
+    aggregates.add(plain(at, names.of("mx.example"),
+                         of_day >= 17h && of_day < 22h ? names.of("421") : Name::none));
+  }
+  const std::vector<Finding> findings = find(aggregates, names);
+  REQUIRE(findings.size() == 1);
+  const Finding& finding = findings.front();
+  INFO(explained(finding));
+  REQUIRE(finding.kind == FindingKind::curfew);
+  CHECK(finding.zone_status != ZoneStatus::undetermined);
+  CHECK(finding.zones_rejected > 100);
+  const auto among = [&](const char* zone) {
+    return std::ranges::any_of(finding.zones, [&](const ZoneClass& one) {
+      return std::ranges::find(one.zones, zone) != one.zones.end();
+    });
+  };
+  CHECK(among("Europe/Berlin"));
+  CHECK_FALSE(among("UTC"));
+  CHECK_FALSE(among("America/New_York"));
+}
+
 TEST_CASE("a greylist that says so needs no more than two refusals") {
   Names names;
   for (const bool says : {true, false}) {
