@@ -109,8 +109,6 @@ void append_ndjson(std::string& out, const Event& event, std::string_view format
   add(out, "recipient", event.recipient);
   add(out, "original_recipient", event.original_recipient);
   add(out, "message_id", event.message_id);
-  add(out, "client_host", event.client_host);
-  add(out, "client_ip", event.client_ip);
   add(out, "remote_domain", event.remote_domain);
   add(out, "remote_host", event.remote_host);
   add(out, "remote_ip", event.remote_ip);
