@@ -4,6 +4,8 @@
 #include <cstring>
 #include <string_view>
 
+#include "text/scan.h"
+
 namespace curfew::text {
 
 constexpr bool is_digit(char c) noexcept {
@@ -45,7 +47,7 @@ class Cursor {
   }
 
   constexpr bool skip(std::string_view word) noexcept {
-    if (!rest_.starts_with(word)) return false;
+    if (!starts_with(rest_, word)) return false;
     rest_.remove_prefix(word.size());
     return true;
   }
@@ -83,7 +85,7 @@ class Cursor {
 
   /// Everything up to a blank or the end.
   std::string_view take_word() noexcept {
-    const std::string_view taken = rest_.substr(0, rest_.find(' '));
+    const std::string_view taken = rest_.substr(0, find_near(rest_, ' '));
     rest_.remove_prefix(taken.size());
     return taken;
   }
