@@ -23,7 +23,7 @@ void add_once(std::vector<Name>& names, Name name) {
 }  // namespace
 
 Name Remotes::lower_case(std::string_view word) {
-  if (std::ranges::none_of(word, text::is_upper)) return names_.of(word);
+  if (!text::has_upper(word)) return names_.of(word);
   lower_.assign(word);
   std::ranges::transform(lower_, lower_.begin(), text::to_lower);
   return names_.of(lower_);
@@ -106,7 +106,7 @@ Party Remotes::of(const Event& event) {
 
 std::string_view Remotes::domain_of(const Event& event, const Party& party) const noexcept {
   const std::string_view domain = smtp::domain_of(event.recipient);
-  const bool as_it_is = !domain.empty() && std::ranges::none_of(domain, text::is_upper);
+  const bool as_it_is = !domain.empty() && !text::has_upper(domain);
   return as_it_is ? domain : names_.word(party.domain);
 }
 

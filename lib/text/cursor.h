@@ -73,6 +73,23 @@ class Cursor {
     return true;
   }
 
+  /// The same, where the mark is expected to be near.
+  bool take_until_near(char mark, std::string_view& taken) noexcept {
+    const std::size_t at = find_near(rest_, mark);
+    if (at == rest_.size()) return false;
+    taken = rest_.substr(0, at);
+    rest_.remove_prefix(at + 1);
+    return true;
+  }
+
+  bool take_until_near(char mark, char behind_mark, std::string_view& taken) noexcept {
+    const std::size_t at = find_pair(rest_, mark, behind_mark);
+    if (at == std::string_view::npos) return false;
+    taken = rest_.substr(0, at);
+    rest_.remove_prefix(at + 2);
+    return true;
+  }
+
   /// The longest front of characters that `belongs` accepts; may be empty.
   template <typename Predicate>
   constexpr std::string_view take_while(Predicate belongs) noexcept {

@@ -17,6 +17,12 @@ constexpr bool starts_with(std::string_view text, std::string_view word) noexcep
   return text.size() >= word.size() && __builtin_memcmp(text.data(), word.data(), word.size()) == 0;
 }
 
+/// The same for the words of a table, most of which differ from the text in the first character.
+constexpr bool starts_with_rare(std::string_view text, std::string_view word) noexcept {
+  return text.size() >= word.size() && (word.empty() || text.front() == word.front()) &&
+         __builtin_memcmp(text.data(), word.data(), word.size()) == 0;
+}
+
 inline std::uint64_t eight_bytes(const char* at) noexcept {
   std::uint64_t value = 0;
   std::memcpy(&value, at, sizeof value);
@@ -54,6 +60,63 @@ inline std::size_t find_near(std::string_view text, Characters... marks) noexcep
   }
 #endif
   while (at < text.size() && !((text[at] == marks) || ...)) ++at;
+  return at;
+}
+
+/// Where a pair of characters stands; npos where it does not.
+inline std::size_t find_pair(std::string_view text, char first, char second) noexcept {
+  std::size_t at = 0;
+  while (true) {
+    at += find_near(text.substr(at), first);
+    if (at + 1 >= text.size()) return std::string_view::npos;
+    if (text[at + 1] == second) return at;
+    ++at;
+  }
+}
+
+inline bool has_upper(std::string_view text) noexcept {
+  std::size_t at = 0;
+#if defined(__SSE2__)
+  // Counted from 'A', and the sign turned so that signed comparison orders bytes as unsigned.
+  const __m128i from_a = _mm_set1_epi8(static_cast<char>(0x80 - 'A'));
+  const __m128i behind_z = _mm_set1_epi8(static_cast<char>(-0x80 + 26));
+  for (; at + 16 <= text.size(); at += 16) {
+    const __m128i sixteen = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+    if (_mm_movemask_epi8(_mm_cmplt_epi8(_mm_add_epi8(sixteen, from_a), behind_z)) != 0) {
+      return true;
+    }
+  }
+#endif
+  for (; at < text.size(); ++at) {
+    if (text[at] >= 'A' && text[at] <= 'Z') return true;
+  }
+  return false;
+}
+
+/// How many letters and digits of ASCII the text begins with.
+inline std::size_t alphanumeric_in_front(std::string_view text) noexcept {
+  std::size_t at = 0;
+#if defined(__SSE2__)
+  const __m128i from_0 = _mm_set1_epi8(static_cast<char>(0x80 - '0'));
+  const __m128i behind_9 = _mm_set1_epi8(static_cast<char>(-0x80 + 10));
+  const __m128i from_a = _mm_set1_epi8(static_cast<char>(0x80 - 'a'));
+  const __m128i behind_z = _mm_set1_epi8(static_cast<char>(-0x80 + 26));
+  const __m128i lower = _mm_set1_epi8(0x20);
+  for (; at + 16 <= text.size(); at += 16) {
+    const __m128i sixteen = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+    const __m128i digits = _mm_cmplt_epi8(_mm_add_epi8(sixteen, from_0), behind_9);
+    const __m128i letters =
+        _mm_cmplt_epi8(_mm_add_epi8(_mm_or_si128(sixteen, lower), from_a), behind_z);
+    const auto others =
+        ~static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(digits, letters))) & 0xFFFFU;
+    if (others != 0) return at + static_cast<std::size_t>(std::countr_zero(others));
+  }
+#endif
+  const auto belongs = [](char c) {
+    const char low = static_cast<char>(c | 0x20);
+    return (c >= '0' && c <= '9') || (low >= 'a' && low <= 'z');
+  };
+  while (at < text.size() && belongs(text[at])) ++at;
   return at;
 }
 
