@@ -2,27 +2,20 @@
 
 #include <algorithm>
 
-#include "text/hash.h"
+#include "text/scan.h"
 
 namespace curfew::correlate {
 namespace {
 
 constexpr std::size_t first_slots = 1024;
 
-struct Hashes {
-  std::uint64_t key;
-  std::uint64_t check;
-};
-
-Hashes hashes(const MessageId& id, std::uint64_t seed) noexcept {
-  const std::uint64_t host = text::hash(id.log_host, seed);
-  return {.key = text::hash(id.queue_id, host), .check = text::hash(id.queue_id, ~host)};
-}
-
 }  // namespace
 
 Messages::Messages()
-    : seed_(text::random_seed()), slots_(first_slots), recipients_(1) {}  // recipient 0 is "none"
+    : seed_(text::random_seed()),
+      host_seed_(text::hash({}, seed_)),
+      slots_(first_slots),
+      recipients_(1) {}  // recipient 0 is "none"
 
 std::size_t Messages::place(std::uint64_t key, std::uint64_t check) const noexcept {
   const std::size_t mask = slots_.size() - 1;
@@ -36,15 +29,28 @@ std::size_t Messages::place(std::uint64_t key, std::uint64_t check) const noexce
   return at;
 }
 
+// Line after line is of one host: its hash is kept with it.
+text::HashPair Messages::hashes(const MessageId& id) noexcept {
+  if (id.log_host.size() > sizeof last_host_) {
+    return text::hash_pair(id.queue_id, text::hash(id.log_host, seed_));
+  }
+  if (!text::is_same(id.log_host, std::string_view(last_host_, last_host_size_))) {
+    last_host_size_ = id.log_host.size();
+    std::copy_n(id.log_host.data(), last_host_size_, last_host_);
+    host_seed_ = text::hash(id.log_host, seed_);
+  }
+  return text::hash_pair(id.queue_id, host_seed_);
+}
+
 Message* Messages::find(const MessageId& id) noexcept {
-  const Hashes h = hashes(id, seed_);
+  const text::HashPair h = hashes(id);
   const Slot& slot = slots_[place(h.key, h.check)];
   return slot.message == 0 ? nullptr : &messages_[slot.message - 1];
 }
 
 Message& Messages::find_or_add(const MessageId& id, Instant now) {
   if (now >= next_sweep_) sweep(now);
-  const Hashes h = hashes(id, seed_);
+  const text::HashPair h = hashes(id);
   const std::size_t at = place(h.key, h.check);
   if (slots_[at].message != 0) {
     Message& message = messages_[slots_[at].message - 1];

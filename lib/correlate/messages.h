@@ -7,6 +7,7 @@
 
 #include "curfew/names.h"
 #include "curfew/time.h"
+#include "text/hash.h"
 
 namespace curfew::correlate {
 
@@ -88,6 +89,7 @@ class Messages {
     std::uint32_t hash = 0;
   };
 
+  text::HashPair hashes(const MessageId& id) noexcept;
   std::size_t place(std::uint64_t key, std::uint64_t check) const noexcept;
   void insert(std::uint32_t message) noexcept;
   void erase(const Message& message) noexcept;
@@ -97,6 +99,9 @@ class Messages {
   void free_recipients(Message& message) noexcept;
 
   std::uint64_t seed_;
+  std::uint64_t host_seed_;  // of the last host
+  char last_host_[64] = {};
+  std::size_t last_host_size_ = 0;
   std::vector<Slot> slots_;
   std::vector<Message> messages_;
   std::vector<std::uint32_t> free_messages_;

@@ -60,7 +60,8 @@ Remotes::Route& Remotes::route(Name domain) {
 
 // Most mail to a domain goes to the host it went to before; then there is nothing to look up.
 bool Remotes::is_known_route(const Route& route, std::string_view host) const noexcept {
-  return grouping_ != Grouping::ip && route.remote != Name::none && names_.word(route.host) == host;
+  return grouping_ != Grouping::ip && route.remote != Name::none &&
+         text::is_same(route.host_word, host);
 }
 
 // Nearly every attempt meets members that are known: one look tells.
