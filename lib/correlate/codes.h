@@ -40,7 +40,7 @@ class Codes {
   void note(Name remote, Name code, const Event& event);
   Name look_up(Event& event, Name remote);
 
-  static constexpr std::size_t recent_count = 1024;  // a power of two
+  static constexpr std::size_t recent_count = 4096;  // a power of two
 
   Names& names_;
   std::uint64_t seed_;

@@ -48,6 +48,15 @@ bool first_under(Message& message, Name remote, std::uint32_t code) noexcept {
   return true;
 }
 
+// Places of messages are used again: room for most senders at once, so that they all have it soon.
+void keep_sender(Message& message, std::string_view sender) {
+  constexpr std::size_t usual = 63;
+  if (sender.size() > message.sender.capacity()) {
+    message.sender.reserve(std::max(usual, sender.size()));
+  }
+  message.sender.assign(sender);
+}
+
 constexpr std::uint32_t any_deferral = 0xFFFFFFFF;  // stands for all codes of a remote
 
 bool is_final(Outcome outcome) noexcept {
@@ -118,7 +127,7 @@ void Correlator::State::receive(const Event& event) {
   }
   if (!message.received && counted(event.time)) ++totals.messages;
   message.received = true;
-  if (!event.sender.empty()) message.sender = event.sender;
+  if (!event.sender.empty()) keep_sender(message, event.sender);
   if (event.size != 0 && message.size == 0) {
     message.size = event.size;
     if (counted(event.time)) totals.bytes += event.size;
@@ -134,7 +143,7 @@ void Correlator::State::message(const Event& event) {
     case MessageState::sender_known: {
       Message& message = messages.find_or_add(id_of(event), event.time);
       message.queued = message.queued || event.state == MessageState::queued;
-      if (!event.sender.empty()) message.sender = event.sender;
+      if (!event.sender.empty()) keep_sender(message, event.sender);
       if (event.size != 0 && message.size == 0) {
         message.size = event.size;
         if (message.received && counted(event.time)) totals.bytes += event.size;
