@@ -215,6 +215,12 @@ Report Analyzer::report(bool with_buckets) const {
   report.grouping = state.options.grouping;
   report.inputs = state.inputs;
   report.warnings = state.warnings;
+  if (state.correlator.too_many_remotes()) {
+    report.warnings.push_back(
+        {"many_remotes",
+         "there are more remotes than can be told apart; those met last are counted together, as "
+         "\"other remotes\"."});
+  }
   for (const ReportInput& input : state.inputs) report.lines += input.lines;
 
   report.zone = state.zone.value_or(state.options.system_zone);

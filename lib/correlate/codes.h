@@ -17,6 +17,7 @@ namespace curfew::correlate {
 class Codes {
  public:
   static constexpr std::uint32_t most_codes = 500;
+  static constexpr std::size_t most_in_all = 100'000;  ///< of all remotes together
 
   explicit Codes(Names& names);
 

@@ -345,6 +345,10 @@ const RemoteFacts* Correlator::remote(Name remote) const noexcept {
   return state_->remotes.find(remote);
 }
 
+bool Correlator::too_many_remotes() const noexcept {
+  return state_->remotes.too_many();
+}
+
 const CodeFacts* Correlator::code(Name remote, Name code) const noexcept {
   return state_->codes.find(remote, code);
 }
