@@ -119,6 +119,7 @@ void Messages::free_recipients(Message& message) noexcept {
     at = next;
   }
   message.first_recipient = 0;
+  message.last_recipient = 0;
   message.recipients = 0;
 }
 
@@ -141,25 +142,33 @@ void Messages::end(Message& message) noexcept {
 
 Recipient& Messages::recipient(Message& message, std::string_view address) {
   const std::uint64_t hashed = text::hash(address, seed_);
-  std::uint32_t* link = &message.first_recipient;
-  while (*link != 0) {
-    Recipient& one = recipients_[*link];
+  std::uint64_t bits = hashed;
+  std::uint32_t parent = 0;
+  for (std::uint32_t at = message.first_recipient; at != 0; bits = bits >> 1 | bits << 63) {
+    Recipient& one = recipients_[at];
     if (one.address == hashed) return one;
-    if (one.next == 0 && message.recipients >= most_recipients) return one;
-    link = &one.next;
+    parent = at;
+    at = one.children[bits & 1U];
   }
+  if (message.recipients >= most_recipients) return recipients_[message.last_recipient];
   ++message.recipients;
   std::uint32_t index = 0;
   if (free_recipients_.empty()) {
     index = static_cast<std::uint32_t>(recipients_.size());
-    *link = index;  // before the vector grows and the link dies
     recipients_.emplace_back();
   } else {
     index = free_recipients_.back();
     free_recipients_.pop_back();
-    *link = index;
     recipients_[index] = {};
   }
+  if (parent == 0) {
+    message.first_recipient = index;
+  } else {
+    const std::uint64_t branch = (bits >> 63) & 1U;  // taken at the parent, then turned away
+    recipients_[parent].children[branch] = index;
+    recipients_[message.last_recipient].next = index;
+  }
+  message.last_recipient = index;
   recipients_[index].address = hashed;
   return recipients_[index];
 }

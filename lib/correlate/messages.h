@@ -20,7 +20,9 @@ struct Recipient {
   Name remote = Name::none;  // of the last deferral
   Name code = Name::none;
   bool done = false;
-  std::uint32_t next = 0;  // of the same message; 0: none
+  std::uint32_t next = 0;  // of the same message, in the order they came; 0: none
+  // Below this one in a tree by the bits of the address hashes, which nobody can foresee.
+  std::uint32_t children[2] = {0, 0};
 };
 
 /// A message between its arrival and its end.
@@ -31,6 +33,7 @@ struct Message {
   std::uint64_t size = 0;
   std::string sender;
   std::uint32_t first_recipient = 0;
+  std::uint32_t last_recipient = 0;
   std::uint32_t recipients = 0;
   bool received = false;  // its arrival stands in this log
   bool queued = false;
