@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "loggen/exim_server.h"
+#include "loggen/hmailserver.h"
 #include "loggen/options.h"
 #include "loggen/postfix_server.h"
 
@@ -11,6 +12,7 @@ namespace {
 
 std::unique_ptr<Server> make_server(const Options& options) {
   if (options.format == "exim") return std::make_unique<EximServer>(options.settings);
+  if (options.format == "hmailserver") return std::make_unique<HmailServer>(options.settings);
   return std::make_unique<PostfixServer>(
       options.settings,
       options.format == "postfix-iso" ? SyslogStamp::iso8601 : SyslogStamp::rfc3164,

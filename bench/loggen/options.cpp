@@ -41,13 +41,15 @@ bool read_option(std::string_view name, std::string_view value, Options& options
   }
   if (name != "--format") return false;
   options.format = value;
-  return value == "postfix-iso" || value == "postfix-bsd" || value == "exim";
+  return value == "postfix-iso" || value == "postfix-bsd" || value == "exim" ||
+         value == "hmailserver";
 }
 
 }  // namespace
 
 const char* const usage =
-    "usage: curfew_loggen --format postfix-iso|postfix-bsd|exim --size BYTES [option...]\n"
+    "usage: curfew_loggen --format postfix-iso|postfix-bsd|exim|hmailserver --size BYTES\n"
+    "                     [option...]\n"
     "Writes a made-up mail log: the same options give the same bytes.\n"
     "  --output FILE   instead of standard output\n"
     "  --size N        how many bytes; 500M and 1G are understood\n"

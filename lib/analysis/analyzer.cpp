@@ -141,6 +141,12 @@ Report Analyzer::report(bool with_buckets) const {
     report.copies += input.copies;
   }
   for (const SameLog& same : state.same_logs) report.copies += same.lines;
+  if (state.correlator.too_many_remotes()) {
+    report.warnings.push_back(
+        {"many_remotes",
+         "there are more remotes than can be told apart; those met last are counted together, as "
+         "\"other remotes\"."});
+  }
 
   report.zone = state.zone.value_or(state.options.system_zone);
   report.zone_source = state.zone_source;

@@ -74,7 +74,7 @@ Name Codes::look_up(Event& event, Name remote) {
   const Name known = names_.find(key_);
   if (known != Name::none && find(remote, known) != nullptr) return known;
   std::uint32_t& count = codes_of_remote_[static_cast<std::uint32_t>(remote)];
-  if (count >= most_codes) return names_.of("other replies");
+  if (count >= most_codes || facts_.size() >= most_in_all) return names_.of("other replies");
   ++count;
   const Name code = names_.of(key_);
   note(remote, code, event, found);

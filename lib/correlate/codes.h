@@ -20,6 +20,7 @@ namespace curfew::correlate {
 class Codes {
  public:
   static constexpr std::uint32_t most_codes = 500;
+  static constexpr std::size_t most_in_all = 100'000;  ///< of all remotes together
 
   /// No catalogue: the built-in one.
   explicit Codes(Names& names, std::shared_ptr<const Catalogue> catalogue = nullptr);
@@ -47,7 +48,7 @@ class Codes {
   Classification classify(const Event& event);
   Name look_up(Event& event, Name remote);
 
-  static constexpr std::size_t recent_count = 2048;  // a power of two
+  static constexpr std::size_t recent_count = 4096;  // a power of two
 
   Names& names_;
   Classifier classifier_;

@@ -51,6 +51,15 @@ bool first_under(Message& message, Name remote, std::uint32_t code) noexcept {
   return true;
 }
 
+// Places of messages are used again: room for most senders at once, so that they all have it soon.
+void keep_sender(Message& message, std::string_view sender) {
+  constexpr std::size_t usual = 63;
+  if (sender.size() > message.sender.capacity()) {
+    message.sender.reserve(std::max(usual, sender.size()));
+  }
+  message.sender.assign(sender);
+}
+
 constexpr std::uint32_t any_deferral = 0xFFFFFFFF;  // stands for all codes of a remote
 
 // Enhanced codes x.1.x and x.2.x: about the address or the mailbox, not about us. RFC 3463.
@@ -160,7 +169,7 @@ void Correlator::State::receive(Event& event) {
     message.sender_told = !event.counts_message;
   }
   message.received = true;
-  if (!event.sender.empty()) message.sender = event.sender;
+  if (!event.sender.empty()) keep_sender(message, event.sender);
   learn_size(message, event);
 }
 
@@ -173,7 +182,7 @@ void Correlator::State::message(Event& event, Events& events) {
     case MessageState::sender_known: {
       Message& message = messages.find_or_add(id_of(event), event.time);
       message.queued = message.queued || event.state == MessageState::queued;
-      if (!event.sender.empty()) message.sender = event.sender;
+      if (!event.sender.empty()) keep_sender(message, event.sender);
       learn_size(message, event);
       return;
     }
@@ -449,6 +458,10 @@ Totals Correlator::totals() const noexcept {
 
 const RemoteFacts* Correlator::remote(Name remote) const noexcept {
   return state_->remotes.find(remote);
+}
+
+bool Correlator::too_many_remotes() const noexcept {
+  return state_->remotes.too_many();
 }
 
 const CodeFacts* Correlator::code(Name remote, Name code) const noexcept {

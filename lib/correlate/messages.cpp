@@ -2,27 +2,20 @@
 
 #include <algorithm>
 
-#include "text/hash.h"
+#include "text/scan.h"
 
 namespace curfew::correlate {
 namespace {
 
 constexpr std::size_t first_slots = 1024;
 
-struct Hashes {
-  std::uint64_t key;
-  std::uint64_t check;
-};
-
-Hashes hashes(const MessageId& id, std::uint64_t seed) noexcept {
-  const std::uint64_t host = text::hash(id.log_host, seed);
-  return {.key = text::hash(id.queue_id, host), .check = text::hash(id.queue_id, ~host)};
-}
-
 }  // namespace
 
 Messages::Messages()
-    : seed_(text::random_seed()), slots_(first_slots), recipients_(1) {}  // recipient 0 is "none"
+    : seed_(text::random_seed()),
+      host_seed_(text::hash({}, seed_)),
+      slots_(first_slots),
+      recipients_(1) {}  // recipient 0 is "none"
 
 std::size_t Messages::place(std::uint64_t key, std::uint64_t check) const noexcept {
   const std::size_t mask = slots_.size() - 1;
@@ -36,15 +29,28 @@ std::size_t Messages::place(std::uint64_t key, std::uint64_t check) const noexce
   return at;
 }
 
+// Line after line is of one host: its hash is kept with it.
+text::HashPair Messages::hashes(const MessageId& id) noexcept {
+  if (id.log_host.size() > sizeof last_host_) {
+    return text::hash_pair(id.queue_id, text::hash(id.log_host, seed_));
+  }
+  if (!text::is_same(id.log_host, std::string_view(last_host_, last_host_size_))) {
+    last_host_size_ = id.log_host.size();
+    std::copy_n(id.log_host.data(), last_host_size_, last_host_);
+    host_seed_ = text::hash(id.log_host, seed_);
+  }
+  return text::hash_pair(id.queue_id, host_seed_);
+}
+
 Message* Messages::find(const MessageId& id) noexcept {
-  const Hashes h = hashes(id, seed_);
+  const text::HashPair h = hashes(id);
   const Slot& slot = slots_[place(h.key, h.check)];
   return slot.message == 0 ? nullptr : &messages_[slot.message - 1];
 }
 
 Message& Messages::find_or_add(const MessageId& id, Instant now) {
   if (now >= next_sweep_) sweep(now);
-  const Hashes h = hashes(id, seed_);
+  const text::HashPair h = hashes(id);
   const std::size_t at = place(h.key, h.check);
   if (slots_[at].message != 0) {
     Message& message = messages_[slots_[at].message - 1];
@@ -113,6 +119,7 @@ void Messages::free_recipients(Message& message) noexcept {
     at = next;
   }
   message.first_recipient = 0;
+  message.last_recipient = 0;
   message.recipients = 0;
 }
 
@@ -137,25 +144,33 @@ void Messages::end(Message& message) noexcept {
 
 Recipient& Messages::recipient(Message& message, std::string_view address) {
   const std::uint64_t hashed = text::hash(address, seed_);
-  std::uint32_t* link = &message.first_recipient;
-  while (*link != 0) {
-    Recipient& one = recipients_[*link];
+  std::uint64_t bits = hashed;
+  std::uint32_t parent = 0;
+  for (std::uint32_t at = message.first_recipient; at != 0; bits = bits >> 1 | bits << 63) {
+    Recipient& one = recipients_[at];
     if (one.address == hashed) return one;
-    if (one.next == 0 && message.recipients >= most_recipients) return one;
-    link = &one.next;
+    parent = at;
+    at = one.children[bits & 1U];
   }
+  if (message.recipients >= most_recipients) return recipients_[message.last_recipient];
   ++message.recipients;
   std::uint32_t index = 0;
   if (free_recipients_.empty()) {
     index = static_cast<std::uint32_t>(recipients_.size());
-    *link = index;  // before the vector grows and the link dies
     recipients_.emplace_back();
   } else {
     index = free_recipients_.back();
     free_recipients_.pop_back();
-    *link = index;
     recipients_[index] = {};
   }
+  if (parent == 0) {
+    message.first_recipient = index;
+  } else {
+    const std::uint64_t branch = (bits >> 63) & 1U;  // taken at the parent, then turned away
+    recipients_[parent].children[branch] = index;
+    recipients_[message.last_recipient].next = index;
+  }
+  message.last_recipient = index;
   recipients_[index].address = hashed;
   return recipients_[index];
 }

@@ -7,6 +7,7 @@
 
 #include "curfew/names.h"
 #include "curfew/time.h"
+#include "text/hash.h"
 
 namespace curfew::correlate {
 
@@ -19,7 +20,9 @@ struct Recipient {
   Name remote = Name::none;  // of the last deferral
   Name code = Name::none;
   bool done = false;
-  std::uint32_t next = 0;  // of the same message; 0: none
+  std::uint32_t next = 0;  // of the same message, in the order they came; 0: none
+  // Below this one in a tree by the bits of the address hashes, which nobody can foresee.
+  std::uint32_t children[2] = {0, 0};
 };
 
 /// A message between its arrival and its end.
@@ -30,6 +33,7 @@ struct Message {
   std::uint64_t size = 0;
   std::string sender;
   std::uint32_t first_recipient = 0;
+  std::uint32_t last_recipient = 0;
   std::uint32_t recipients = 0;
   bool received = false;  // its arrival stands in this log
   bool queued = false;
@@ -90,6 +94,7 @@ class Messages {
     std::uint32_t hash = 0;
   };
 
+  text::HashPair hashes(const MessageId& id) noexcept;
   std::size_t place(std::uint64_t key, std::uint64_t check) const noexcept;
   void insert(std::uint32_t message) noexcept;
   void erase(const Message& message) noexcept;
@@ -99,6 +104,9 @@ class Messages {
   void free_recipients(Message& message) noexcept;
 
   std::uint64_t seed_;
+  std::uint64_t host_seed_;  // of the last host
+  char last_host_[64] = {};
+  std::size_t last_host_size_ = 0;
   std::vector<Slot> slots_;
   std::vector<Message> messages_;
   std::vector<std::uint32_t> free_messages_;

@@ -22,11 +22,16 @@ void add_once(std::vector<Name>& names, Name name) {
 
 }  // namespace
 
+// None for a new word when there are too many.
+Name Remotes::name_of(std::string_view word) {
+  return names_.size() < most_names ? names_.of(word) : names_.find(word);
+}
+
 Name Remotes::lower_case(std::string_view word) {
-  if (std::ranges::none_of(word, text::is_upper)) return names_.of(word);
+  if (!text::has_upper(word)) return name_of(word);
   lower_.assign(word);
   std::ranges::transform(lower_, lower_.begin(), text::to_lower);
-  return names_.of(lower_);
+  return name_of(lower_);
 }
 
 Name Remotes::group(Name host, const Event& event, Name domain) {
@@ -36,7 +41,7 @@ Name Remotes::group(Name host, const Event& event, Name domain) {
     case Grouping::host:
       return host != Name::none ? host : domain;
     case Grouping::ip:
-      if (!event.remote_ip.empty()) return names_.of(event.remote_ip);
+      if (!event.remote_ip.empty()) return name_of(event.remote_ip);
       return host != Name::none ? host : domain;
     case Grouping::provider:
       break;
@@ -47,11 +52,20 @@ Name Remotes::group(Name host, const Event& event, Name domain) {
   if (from == Name::none) return Name::none;
   Name& provider = at(providers_, from);
   if (provider == Name::none) {
-    const Name found = names_.of(smtp::registrable_domain(std::string(names_.word(from))));
+    const Name found = name_of(smtp::registrable_domain(std::string(names_.word(from))));
     at(providers_, from) = found;
     return found;
   }
   return provider;
+}
+
+// The party's remote, or the one that stands for all that are too many.
+Name Remotes::admit(const Party& party, bool is_named) {
+  const bool is_full = facts_.size() >= most_remotes && find(party.remote) == nullptr;
+  const bool is_lost = party.remote == Name::none && names_.size() >= most_names;
+  if (!is_named || (!is_full && !is_lost)) return party.remote;
+  too_many_ = true;
+  return names_.of("other remotes");
 }
 
 Remotes::Route& Remotes::route(Name domain) {
@@ -60,7 +74,8 @@ Remotes::Route& Remotes::route(Name domain) {
 
 // Most mail to a domain goes to the host it went to before; then there is nothing to look up.
 bool Remotes::is_known_route(const Route& route, std::string_view host) const noexcept {
-  return grouping_ != Grouping::ip && route.remote != Name::none && names_.word(route.host) == host;
+  return grouping_ != Grouping::ip && route.remote != Name::none &&
+         text::is_same(route.host_word, host);
 }
 
 // Nearly every attempt meets members that are known: one look tells.
@@ -88,6 +103,7 @@ Party Remotes::of(const Event& event) {
     }
     party.host = lower_case(host);
     party.remote = group(party.host, event, party.domain);
+    party.remote = admit(party, true);
     if (party.domain != Name::none) {
       Route& known = route(party.domain);
       known.host = party.host;
@@ -99,6 +115,7 @@ Party Remotes::of(const Event& event) {
     party.remote = route(party.domain).remote;
   } else {
     party.remote = group(Name::none, event, party.domain);
+    party.remote = admit(party, !event.remote_domain.empty() || !event.recipient.empty());
   }
   if (party.remote != Name::none) note_members(party);
   return party;
@@ -106,7 +123,7 @@ Party Remotes::of(const Event& event) {
 
 std::string_view Remotes::domain_of(const Event& event, const Party& party) const noexcept {
   const std::string_view domain = smtp::domain_of(event.recipient);
-  const bool as_it_is = !domain.empty() && std::ranges::none_of(domain, text::is_upper);
+  const bool as_it_is = !domain.empty() && !text::has_upper(domain);
   return as_it_is ? domain : names_.word(party.domain);
 }
 

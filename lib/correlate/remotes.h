@@ -36,6 +36,12 @@ class Remotes {
   RemoteFacts& facts(Name remote) { return facts_[static_cast<std::uint32_t>(remote)]; }
   const RemoteFacts* find(Name remote) const noexcept;
 
+  /// Remotes told apart, and names of hosts and domains kept. What is met when there are so many
+  /// is counted under one more remote, "other remotes": a stranger's names cannot fill the memory.
+  static constexpr std::size_t most_remotes = 25'000;
+  static constexpr std::size_t most_names = 250'000;
+  bool too_many() const noexcept { return too_many_; }
+
  private:
   struct Route {
     std::string_view host_word;  // beside the name: comparing it is all most attempts need
@@ -44,7 +50,9 @@ class Remotes {
     Name code = Name::none;
   };
 
+  Name name_of(std::string_view word);
   Name lower_case(std::string_view word);
+  Name admit(const Party& party, bool is_named);
   Name group(Name host, const Event& event, Name domain);
   Route& route(Name domain);
   bool is_known_route(const Route& route, std::string_view host) const noexcept;
@@ -52,6 +60,7 @@ class Remotes {
 
   Names& names_;
   Grouping grouping_;
+  bool too_many_ = false;
   std::string lower_;
   std::vector<Route> routes_;      // by domain
   std::vector<Name> providers_;    // by host

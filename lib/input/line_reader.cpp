@@ -34,14 +34,25 @@ void LineReader::add_line(std::size_t begin, std::size_t end) {
 // Cuts everything up to `end` into lines; `end` stands just behind a line's end.
 void LineReader::split(std::size_t end) {
   const char* const text = buffer_.data();
-  while (begin_ < end) {
+  const auto line_end = [&] {
     const void* const found = std::memchr(text + begin_, '\n', end - begin_);
-    const auto at = static_cast<std::size_t>(static_cast<const char*>(found) - text);
-    if (skipping_) {
-      skipping_ = false;
-    } else {
-      add_line(begin_, at);
+    return static_cast<std::size_t>(static_cast<const char*>(found) - text);
+  };
+  if (skipping_ || number_ == 0) {
+    const std::size_t at = line_end();
+    if (!skipping_) add_line(begin_, at);
+    skipping_ = false;
+    begin_ = at + 1;
+  }
+  while (begin_ < end) {
+    const std::size_t at = line_end();
+    std::size_t size = at - begin_;
+    if (size != 0 && text[at - 1] == '\r') --size;
+    if (size > longest_line) {
+      size = longest_line;
+      ++cut_lines_;
     }
+    lines_.push_back({std::string_view(text + begin_, size), ++number_});
     begin_ = at + 1;
   }
 }

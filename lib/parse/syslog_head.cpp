@@ -10,6 +10,7 @@ using text::Cursor;
 
 // "<22>", RFC 3164 section 4.1.1.
 void skip_priority(Cursor& cursor) noexcept {
+  if (cursor.peek() != '<') return;
   Cursor ahead = cursor;
   unsigned priority = 0;
   if (ahead.skip('<') && ahead.take_number(priority) && priority <= 191 && ahead.skip('>')) {
@@ -25,13 +26,22 @@ bool read_stamp(Cursor& cursor, Stamp& stamp, time::StampCache* cache) noexcept 
   return text::is_upper(first) && time::read_rfc3164(cursor, stamp, cache);
 }
 
+// A stamp with the last one's date and shape. The cursor is no other function's, so that it can
+// stay in registers.
+bool take_kept_stamp(Cursor& cursor, Stamp& stamp, const time::StampCache* cache) noexcept {
+  return cache != nullptr &&
+         (cache->take_iso8601(cursor, stamp) || cache->take_rfc3164(cursor, stamp));
+}
+
 // "postfix/smtp[427]: " or "postfix: "; the tag may hold anything but blanks, brackets and colons.
-bool read_tag(Cursor& cursor, SyslogHead& head) noexcept {
-  head.tag = cursor.take_while([](char c) { return c != '[' && c != ':' && c != ' '; });
+inline bool read_tag(Cursor& cursor, SyslogHead& head) noexcept {
+  head.tag = cursor.rest().substr(0, text::find_near(cursor.rest(), '[', ':', ' '));
+  cursor.advance(head.tag.size());
   head.pid = {};
   if (head.tag.empty()) return false;
   if (cursor.skip('[')) {
-    head.pid = cursor.take_while([](char c) { return c != ']' && c != ' '; });
+    head.pid = cursor.rest().substr(0, text::find_near(cursor.rest(), ']', ' '));
+    cursor.advance(head.pid.size());
     if (!cursor.skip(']')) return false;
   }
   if (!cursor.skip(':')) return false;
@@ -82,7 +92,7 @@ bool read_rfc5424(Cursor cursor, SyslogHead& head) noexcept {
 }
 
 void skip_solaris_id(Cursor& cursor) noexcept {
-  if (!cursor.rest().starts_with("[ID ")) return;
+  if (!text::starts_with(cursor.rest(), "[ID ")) return;
   std::string_view id;
   Cursor ahead = cursor;
   if (ahead.take_until("] ", id) && id.size() < 40) cursor = ahead;
@@ -92,14 +102,23 @@ void skip_solaris_id(Cursor& cursor) noexcept {
 
 bool read_syslog_head(std::string_view line, SyslogHead& head, time::StampCache* cache) noexcept {
   Cursor cursor(line);
-  skip_priority(cursor);
-  if (cursor.rest().starts_with("1 ")) return read_rfc5424(cursor, head);
-  if (!read_stamp(cursor, head.stamp, cache) || !cursor.skip(' ')) return false;
+  if (!take_kept_stamp(cursor, head.stamp, cache)) {
+    Cursor behind = cursor;
+    skip_priority(behind);
+    if (text::starts_with(behind.rest(), "1 ")) return read_rfc5424(behind, head);
+    if (!read_stamp(behind, head.stamp, cache)) return false;
+    cursor = behind;
+  }
+  if (!cursor.skip(' ')) return false;
   head.host = cursor.take_word();
   if (head.host.empty() || !cursor.skip(' ')) return false;
   if (head.host == "-") head.host = {};
   if (!read_tag(cursor, head)) return false;
-  skip_solaris_id(cursor);
+  if (cursor.peek() == '[') {
+    Cursor behind = cursor;
+    skip_solaris_id(behind);
+    cursor = behind;
+  }
   head.body = cursor.rest();
   return true;
 }

@@ -1,6 +1,7 @@
 #include "smtp/domain.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include <libpsl.h>
 
@@ -9,8 +10,10 @@
 namespace curfew::smtp {
 
 std::string_view domain_of(std::string_view address) noexcept {
-  const std::size_t at = address.rfind('@');
-  return at == std::string_view::npos ? std::string_view{} : address.substr(at + 1);
+  const void* const found = ::memrchr(address.data(), '@', address.size());
+  if (found == nullptr) return {};
+  const char* const begin = static_cast<const char*>(found) + 1;
+  return {begin, static_cast<std::size_t>(address.data() + address.size() - begin)};
 }
 
 bool is_ip_address(std::string_view host) noexcept {

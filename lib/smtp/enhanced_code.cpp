@@ -15,8 +15,16 @@ EnhancedCode take_enhanced_code(std::string_view& text) noexcept {
   }
   text::Cursor cursor(text.substr(2));
   const auto digits = [&cursor](std::uint16_t& number) {
-    const std::string_view taken = cursor.take_while(text::is_digit);
-    return taken.size() <= 3 && text::Cursor(taken).take_number(number);
+    unsigned value = 0;
+    std::size_t n = 0;
+    const std::string_view rest = cursor.rest();
+    for (; n < rest.size() && text::is_digit(rest[n]); ++n) {
+      if (n == 3) return false;
+      value = value * 10 + static_cast<unsigned>(rest[n] - '0');
+    }
+    cursor.advance(n);
+    number = static_cast<std::uint16_t>(value);
+    return n != 0;
   };
   EnhancedCode code{.status = static_cast<std::uint8_t>(text[0] - '0'), .subject = 0, .detail = 0};
   if (!digits(code.subject) || !cursor.skip('.') || !digits(code.detail)) return {};

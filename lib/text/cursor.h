@@ -4,6 +4,8 @@
 #include <cstring>
 #include <string_view>
 
+#include "text/scan.h"
+
 namespace curfew::text {
 
 constexpr bool is_digit(char c) noexcept {
@@ -45,7 +47,7 @@ class Cursor {
   }
 
   constexpr bool skip(std::string_view word) noexcept {
-    if (!rest_.starts_with(word)) return false;
+    if (!starts_with(rest_, word)) return false;
     rest_.remove_prefix(word.size());
     return true;
   }
@@ -71,6 +73,23 @@ class Cursor {
     return true;
   }
 
+  /// The same, where the mark is expected to be near.
+  bool take_until_near(char mark, std::string_view& taken) noexcept {
+    const std::size_t at = find_near(rest_, mark);
+    if (at == rest_.size()) return false;
+    taken = rest_.substr(0, at);
+    rest_.remove_prefix(at + 1);
+    return true;
+  }
+
+  bool take_until_near(char mark, char behind_mark, std::string_view& taken) noexcept {
+    const std::size_t at = find_pair(rest_, mark, behind_mark);
+    if (at == std::string_view::npos) return false;
+    taken = rest_.substr(0, at);
+    rest_.remove_prefix(at + 2);
+    return true;
+  }
+
   /// The longest front of characters that `belongs` accepts; may be empty.
   template <typename Predicate>
   constexpr std::string_view take_while(Predicate belongs) noexcept {
@@ -83,7 +102,7 @@ class Cursor {
 
   /// Everything up to a blank or the end.
   std::string_view take_word() noexcept {
-    const std::string_view taken = rest_.substr(0, rest_.find(' '));
+    const std::string_view taken = rest_.substr(0, find_near(rest_, ' '));
     rest_.remove_prefix(taken.size());
     return taken;
   }

@@ -4,6 +4,7 @@
 #include <deque>
 
 #include "text/hash.h"
+#include "text/scan.h"
 
 namespace curfew {
 namespace {
@@ -31,7 +32,8 @@ struct Names::Table {
   std::size_t place(std::string_view word, std::uint32_t hashed) const noexcept {
     const std::size_t mask = slots.size() - 1;
     std::size_t at = hashed & mask;
-    while (slots[at].name != 0 && (slots[at].hash != hashed || slots[at].text != word)) {
+    while (slots[at].name != 0 &&
+           (slots[at].hash != hashed || !text::is_same(slots[at].text, word))) {
       at = (at + 1) & mask;
     }
     return at;

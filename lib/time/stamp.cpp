@@ -258,6 +258,7 @@ bool read_year_first(Cursor& cursor, Stamp& stamp) noexcept {
 bool read_iso8601(Cursor& cursor, Stamp& stamp, bool blank_before_offset,
                   StampCache* cache) noexcept {
   constexpr std::size_t minute_length = 16;  // "2026-11-23T16:04"
+  if (cache != nullptr && cache->take_iso8601(cursor, stamp)) return true;
   WallTime wall{};
   if (cache == nullptr || cache->minute_length() != minute_length ||
       !read_seconds(cursor, *cache, wall)) {

@@ -35,6 +35,11 @@ class StampCache {
            std::memcmp(text.data(), offset_text_, offset_length) == 0;
   }
   std::chrono::minutes offset() const noexcept { return offset_; }
+
+  /// The stamp with date, fraction and offset as the last one had them; false, and nothing taken,
+  /// where it is written any other way or stands near the end of the text.
+  bool take_iso8601(text::Cursor& cursor, Stamp& stamp) const noexcept;
+  bool take_rfc3164(text::Cursor& cursor, Stamp& stamp) const noexcept;
   void keep_offset(std::string_view offset_text, std::chrono::minutes offset) noexcept {
     if (offset_text.size() != offset_length) return;
     std::memcpy(offset_text_, offset_text.data(), offset_length);
@@ -48,6 +53,56 @@ class StampCache {
   WallTime minute_{};
   std::chrono::minutes offset_{};
 };
+
+inline bool StampCache::take_iso8601(text::Cursor& cursor, Stamp& stamp) const noexcept {
+  constexpr std::size_t longest_stamp = longest + 3 + 9 + 1 + offset_length;
+  const std::string_view rest = cursor.rest();
+  if (length_ != longest || rest.size() < longest_stamp) return false;
+  const char* at = rest.data();
+  const unsigned tens = static_cast<unsigned char>(at[17]) - static_cast<unsigned>('0');
+  const unsigned ones = static_cast<unsigned char>(at[18]) - static_cast<unsigned>('0');
+  if (std::memcmp(at, text_, longest) != 0 || at[16] != ':' || tens > 5 || ones > 9) return false;
+  at += 19;
+  int fraction = 0;
+  if (*at == '.' || *at == ',') {
+    const std::size_t digits = text::digits_in_front(at + 1);
+    if (digits == 0 || digits == 8) return false;
+    fraction = (at[1] - '0') * 100;
+    if (digits > 1) fraction += (at[2] - '0') * 10;
+    if (digits > 2) fraction += at[3] - '0';
+    at += 1 + digits;
+  }
+  const bool offset_is_kept = std::memcmp(at, offset_text_, offset_length) == 0;
+  if (!offset_is_kept && (at[0] != ' ' || at[1] == '+' || at[1] == '-')) return false;
+  stamp.wall = minute_ + Milliseconds(static_cast<int>(tens * 10 + ones) * 1000 + fraction);
+  stamp.has_year = true;
+  if (offset_is_kept) {
+    stamp.offset = offset_;
+    at += offset_length;
+  } else {
+    stamp.offset.reset();
+  }
+  cursor.advance(static_cast<std::size_t>(at - rest.data()));
+  return true;
+}
+
+inline bool StampCache::take_rfc3164(text::Cursor& cursor, Stamp& stamp) const noexcept {
+  constexpr std::size_t minute = 12;  // "Nov 23 16:04"
+  const std::string_view rest = cursor.rest();
+  if (length_ != minute || rest.size() <= minute + 3) return false;
+  const char* const at = rest.data();
+  const unsigned tens = static_cast<unsigned char>(at[13]) - static_cast<unsigned>('0');
+  const unsigned ones = static_cast<unsigned char>(at[14]) - static_cast<unsigned>('0');
+  if (std::memcmp(at, text_, minute) != 0 || at[12] != ':' || tens > 5 || ones > 9 ||
+      at[15] != ' ') {
+    return false;
+  }
+  stamp.wall = minute_ + Milliseconds(static_cast<int>(tens * 10 + ones) * 1000);
+  stamp.has_year = false;
+  stamp.offset.reset();
+  cursor.advance(minute + 3);
+  return true;
+}
 
 /// "Nov 23 16:04:53", day padded by a blank (syslog) or a zero (postlogd), with or without a
 /// fraction of a second. RFC 3164 section 4.1.2.

@@ -35,7 +35,7 @@ void skip_word_behind(Cursor& cursor, std::string_view tag) noexcept {
 }
 
 bool needs_folding(std::string_view name) noexcept {
-  return name.ends_with('.') || std::ranges::any_of(name, text::is_upper);
+  return name.ends_with('.') || text::has_upper(name);
 }
 
 std::string_view folded(std::string_view name, Events& events) {
@@ -50,7 +50,7 @@ std::string_view folded(std::string_view name, Events& events) {
 Host read_host(Cursor& cursor) noexcept {
   Host host;
   if (cursor.peek() != '[') {
-    host.name = cursor.rest().substr(0, cursor.rest().find(' '));
+    host.name = cursor.rest().substr(0, text::find_near(cursor.rest(), ' '));
     if (host.name.ends_with(':')) host.name.remove_suffix(1);
     cursor.advance(host.name.size());
   }
@@ -82,7 +82,8 @@ bool read_angle(Cursor& cursor, std::string_view& address) noexcept {
   const std::string_view rest = cursor.rest();
   if (!rest.starts_with('<')) return false;
   bool quoted = false;
-  for (std::size_t i = 1; i < rest.size(); ++i) {
+  const std::size_t plain = text::find_near(rest.substr(1), '>', '"', '\\');
+  for (std::size_t i = 1 + plain; i < rest.size(); ++i) {
     if (rest[i] == '\\' && i + 1 < rest.size()) {
       ++i;
     } else if (rest[i] == '"') {

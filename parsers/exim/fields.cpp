@@ -44,7 +44,7 @@ class FieldReader {
 
   std::string_view take_word() noexcept {
     const std::string_view rest = cursor_.rest();
-    std::string_view word = rest.substr(0, rest.find(' '));
+    std::string_view word = rest.substr(0, text::find_near(rest, ' '));
     if (has_text_ && word.ends_with(':') && word.size() < rest.size()) word.remove_suffix(1);
     cursor_.advance(word.size());
     return word;
@@ -132,6 +132,7 @@ Fields read_fields(Cursor cursor, bool has_text) noexcept {
 
 RemoteKind remote_kind_of(std::string_view transport) noexcept {
   constexpr std::string_view lmtp = "lmtp";
+  if (text::find_near(transport, 'l', 'L') == transport.size()) return RemoteKind::smtp;
   const auto found = std::search(transport.begin(), transport.end(), lmtp.begin(), lmtp.end(),
                                  [](char a, char b) { return text::to_lower(a) == b; });
   return found == transport.end() ? RemoteKind::smtp : RemoteKind::lmtp;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <span>
 
+#include "text/scan.h"
+
 namespace curfew::exim {
 namespace {
 
@@ -158,7 +160,6 @@ constexpr std::string_view inside[] = {
     " router: skipped error",
     " rewritten as ",
     " SSL verify error: ",
-    ": error ignored",
     " error ignored",
     " transport process returned ",
     " transport output: ",
@@ -179,24 +180,31 @@ constexpr bool begins_with_one(std::span<const std::string_view> sorted, std::st
   return behind != sorted.begin() && body.starts_with(*(behind - 1));
 }
 
+// Whether one of the words, which begin with a blank, stands anywhere.
+bool holds_one(std::string_view body, std::span<const std::string_view> words) noexcept {
+  for (std::size_t at = text::find_near(body, ' '); at + 1 < body.size();) {
+    const std::string_view rest = body.substr(at);
+    for (const std::string_view word : words) {
+      if (rest[1] == word[1] && text::starts_with(rest, word)) return true;
+    }
+    at += 1 + text::find_near(rest.substr(1), ' ');
+  }
+  return false;
+}
+
 bool has_inside(std::string_view body) noexcept {
-  return std::ranges::any_of(
-      inside, [&](std::string_view one) { return body.find(one) != std::string_view::npos; });
+  return holds_one(body, inside);
 }
 
 // A message's own log (spool/msglog) repeats the main log without id and flag.
 bool is_message_log(std::string_view body) noexcept {
   const bool about_host = body.starts_with("H=") && body.find(" [") != std::string_view::npos;
-  constexpr std::string_view hosts[] = {"]:", " SMTP error from remote mail server after ",
+  constexpr std::string_view hosts[] = {" SMTP error from remote mail server after ",
                                         " Connection refused", " Connection timed out"};
   constexpr std::string_view addresses[] = {
-      " defer (",       " defer: ", " defer H=", " transport succeeded", "routing failed for ",
-      " routing failed"};
-  const std::span<const std::string_view> words =
-      about_host ? std::span<const std::string_view>(hosts)
-                 : std::span<const std::string_view>(addresses);
-  return std::ranges::any_of(
-      words, [&](std::string_view one) { return body.find(one) != std::string_view::npos; });
+      " defer (", " defer: ", " defer H=", " transport succeeded", " routing failed"};
+  if (about_host) return holds_one(body, hosts) || body.find("]:") != std::string_view::npos;
+  return holds_one(body, addresses) || body.find("routing failed for ") != std::string_view::npos;
 }
 
 }  // namespace

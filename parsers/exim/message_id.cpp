@@ -1,7 +1,6 @@
 #include "exim/message_id.h"
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 
 #include "text/cursor.h"
@@ -9,25 +8,11 @@
 namespace curfew::exim {
 namespace {
 
-using text::is_alphanumeric;
 using text::is_digit;
 using text::is_lower;
 using text::is_upper;
 
 constexpr std::size_t clock_length = 6;
-
-constexpr auto alphanumeric = [] {
-  std::array<bool, 256> table{};
-  for (std::size_t c = 0; c < table.size(); ++c)
-    table[c] = c < 128 && is_alphanumeric(static_cast<char>(c));
-  return table;
-}();
-
-bool all_alphanumeric(std::string_view text) noexcept {
-  bool all = true;
-  for (const char c : text) all &= alphanumeric[static_cast<unsigned char>(c)];
-  return all;
-}
 
 // Exim's alphabet: 0-9, A-Z, a-z (string.c, "base62_chars").
 int digit_value(char c) noexcept {
@@ -51,23 +36,24 @@ bool near(Instant utc, WallTime wall) noexcept {
 
 }  // namespace
 
-std::size_t message_id_length(std::string_view text) noexcept {
-  if (text.size() < 16 || text[6] != '-') return 0;
+std::size_t message_id_length(std::string_view word) noexcept {
+  if (word.size() < 16 || word[6] != '-') return 0;
   std::size_t second_dash = 0;
   std::size_t length = 0;
-  if (text[13] == '-') {
+  if (word[13] == '-') {
     second_dash = 13;
     length = 16;
-  } else if (text.size() >= 23 && text[18] == '-') {
+  } else if (word.size() >= 23 && word[18] == '-') {
     second_dash = 18;
     length = 23;
   } else {
     return 0;
   }
-  if (text.size() > length && text[length] != ' ') return 0;
-  const bool of_digits = all_alphanumeric(text.substr(0, 6)) &&
-                         all_alphanumeric(text.substr(7, second_dash - 7)) &&
-                         all_alphanumeric(text.substr(second_dash + 1, length - second_dash - 1));
+  if (word.size() > length && word[length] != ' ') return 0;
+  const bool of_digits =
+      text::alphanumeric_in_front(word) == 6 &&
+      text::alphanumeric_in_front(word.substr(7)) == second_dash - 7 &&
+      text::alphanumeric_in_front(word.substr(second_dash + 1)) == length - second_dash - 1;
   return of_digits ? length : 0;
 }
 

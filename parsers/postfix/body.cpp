@@ -6,6 +6,7 @@
 #include "postfix/queue_id.h"
 #include "postfix/session.h"
 #include "postfix/text.h"
+#include "text/scan.h"
 
 namespace curfew::postfix {
 namespace {
@@ -28,7 +29,7 @@ LineUse read_trouble(std::string_view body, Events& events) {
 // Of what smtpd says only the arrival of a message counts. Its rejects may quote a reply that an
 // address check got elsewhere; that is no delivery.
 LineUse read_inbound(const Text& text, Events& events) {
-  const bool came = text.words.starts_with("client=") && text.queue_id != "NOQUEUE";
+  const bool came = text::starts_with(text.words, "client=") && text.queue_id != "NOQUEUE";
   return came && read_queue_line(text, events) ? LineUse::reported : LineUse::ignored;
 }
 

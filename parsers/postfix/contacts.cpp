@@ -2,20 +2,19 @@
 
 #include <initializer_list>
 
+#include "text/hash.h"
+
 namespace curfew::postfix {
 namespace {
 
-constexpr std::size_t most_processes = 2048;  // a power of two
+constexpr std::size_t most_processes = 2048;
+constexpr std::size_t places = 4;  // where a process may stand
 
-// FNV-1a, with a mark between the words.
+// Of several words. Not seeded: the same log gives the same events.
 std::uint64_t hash(std::initializer_list<std::string_view> words) noexcept {
-  constexpr std::uint64_t prime = 0x100000001b3;
   std::uint64_t value = 0xcbf29ce484222325;
-  for (const std::string_view word : words) {
-    for (const char c : word) value = (value ^ static_cast<unsigned char>(c)) * prime;
-    value = (value ^ 0xff) * prime;
-  }
-  return value ^ (value >> 29);
+  for (const std::string_view word : words) value = text::hash(word, value);
+  return value;
 }
 
 bool is_lost(ErrorClass error) noexcept {
@@ -26,12 +25,23 @@ bool is_lost(ErrorClass error) noexcept {
 
 Contacts::Contacts() : processes_(most_processes) {}
 
+// The process, or the one that was silent longest of those in its places.
+Contacts::Process& Contacts::find(std::uint64_t name) noexcept {
+  Process* const first = &processes_[name % (most_processes / places) * places];
+  Process* oldest = first;
+  for (Process* one = first; one != first + places; ++one) {
+    if (one->name == name) return *one;
+    if (one->line < oldest->line) oldest = one;
+  }
+  return *oldest;
+}
+
 void Contacts::link(std::string_view tag, Event& event) {
   const bool tried = event.contacted == Contacted::yes || event.stage == Stage::connect;
   if (event.session_id.empty() || !tried) return;
   const std::uint64_t name = hash({event.log_host, tag, event.session_id});
   const std::uint64_t remote = hash({event.remote_host, event.remote_ip});
-  Process& process = processes_[name % most_processes];
+  Process& process = find(name);
   const bool same = process.name == name && process.remote == remote;
   if (event.kind == EventKind::attempt) {
     if (same && process.last == Last::connect) event.repeats = process.line;

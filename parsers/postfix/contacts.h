@@ -34,6 +34,8 @@ class Contacts {
     Last last = Last::none;
   };
 
+  Process& find(std::uint64_t name) noexcept;
+
   std::vector<Process> processes_;
 };
 

@@ -1,5 +1,7 @@
 #include "postfix/failure_words.h"
 
+#include "text/scan.h"
+
 namespace curfew::postfix {
 namespace {
 
@@ -112,9 +114,9 @@ ErrorClass lookup_failure(std::string_view why) noexcept {
   return ErrorClass::dns_temporary;
 }
 
-const OwnWords* own_words(std::string_view text) noexcept {
+const OwnWords* own_words(std::string_view reason) noexcept {
   for (const OwnWords& sentence : own_sentences) {
-    if (text.starts_with(sentence.words)) return &sentence;
+    if (text::starts_with_rare(reason, sentence.words)) return &sentence;
   }
   return nullptr;
 }

@@ -4,6 +4,7 @@
 #include "postfix/contacts.h"
 #include "postfix/inbound.h"
 #include "postfix/postfix.h"
+#include "postfix/speakers.h"
 #include "postfix/tag.h"
 #include "text/cursor.h"
 #include "time/stamp.h"
@@ -15,20 +16,6 @@ namespace curfew::postfix {
 namespace {
 
 using parse::SyslogHead;
-
-// How sure it is that a line is Postfix's.
-enum class Owner : std::uint8_t { postfix, maybe, other };
-
-Owner owner_of(const Tag& tag, Program program) noexcept {
-  if (!is_postfix_instance(tag.instance)) {
-    // Any name can be given by syslog_name.
-    const bool may_be = program != Program::none && program != Program::other;
-    return may_be ? Owner::maybe : Owner::other;
-  }
-  // Without a slash "postfix-policyd-spf" is as good a name as "postfix-out", cut by rsyslog.
-  if (program == Program::none) return tag.instance.size() == 7 ? Owner::postfix : Owner::maybe;
-  return program == Program::other ? Owner::maybe : Owner::postfix;
-}
 
 // "Nov 23 16:04:53 mail -- MARK --": a stamp and a host, but nobody who speaks.
 bool has_stamp(std::string_view line) noexcept {
@@ -64,37 +51,37 @@ class PostfixParser final : public Parser {
           line.text.empty() || is_journal_remark(line.text) || has_stamp(line.text);
       return nobodys ? LineUse::ignored : LineUse::unknown;
     }
-    const Tag tag = read_tag(head.tag);
-    const Program program = program_named(tag.program);
-    const Owner owner = owner_of(tag, program);
-    if (owner == Owner::other) return LineUse::ignored;
-    LineUse use = read_body(program, head.body, events);
-    if (reads_inbound && (owner == Owner::postfix || !tag.program.empty())) {
-      use = read_also_inbound(use, tag, head.body, events);
-    }
-    if (use == LineUse::reported) complete(line, head, tag, events[events.size() - 1]);
-    const bool others = use == LineUse::unknown && owner == Owner::maybe;
+    const Speaker speaker = speakers_.of(head.tag);
+    if (speaker.owner == Owner::other) return LineUse::ignored;
+    LineUse use = read_body(speaker.program, head.body, events);
+    if (reads_inbound) use = read_also_inbound(use, speaker.owner, head, events);
+    if (use == LineUse::reported) complete(line, head, speaker, events[events.size() - 1]);
+    const bool others = use == LineUse::unknown && speaker.owner == Owner::maybe;
     return others ? LineUse::ignored : use;
   }
 
-  static LineUse read_also_inbound(LineUse use, const Tag& tag, std::string_view body,
+  static LineUse read_also_inbound(LineUse use, Owner owner, const SyslogHead& head,
                                    Events& events) {
+    const Tag tag = read_tag(head.tag);
+    if (owner != Owner::postfix && tag.program.empty()) return use;
     if (use == LineUse::reported) {
       Event& event = events[events.size() - 1];
-      if (event.state == MessageState::removed) explain_end(tag.program, body, event, events);
+      if (event.state == MessageState::removed) {
+        explain_end(tag.program, head.body, event, events);
+      }
       return use;
     }
-    return read_inbound(tag.program, body, events) ? LineUse::reported : use;
+    return read_inbound(tag.program, head.body, events) ? LineUse::reported : use;
   }
 
-  void complete(const Line& line, const SyslogHead& head, const Tag& tag, Event& event) {
+  void complete(const Line& line, const SyslogHead& head, const Speaker& speaker, Event& event) {
     if (event.state == MessageState::received && !head.stamp.offset) {
       if (const std::optional<Instant> utc = own_time(head.body)) clock_.observe(head.stamp, *utc);
     }
     event.time = clock_.at(head.stamp);
     event.line = line.number;
     event.log_host = head.host;
-    event.instance = tag.instance;
+    event.instance = speaker.instance;
     if (event.kind == EventKind::message) return;
     event.session_id = head.pid;
     if (event.kind == EventKind::rejection || event.kind == EventKind::notice) return;
@@ -102,6 +89,7 @@ class PostfixParser final : public Parser {
   }
 
   Contacts contacts_;
+  Speakers speakers_;
   time::StampCache stamps_;
 };
 
@@ -111,13 +99,11 @@ std::size_t recognize(Lines lines) {
   for (const Line& line : lines) {
     SyslogHead head;
     if (!parse::read_syslog_head(line.text, head)) continue;
-    const Tag tag = read_tag(head.tag);
-    const Program program = program_named(tag.program);
-    const Owner owner = owner_of(tag, program);
-    if (owner == Owner::postfix) {
+    const Speaker speaker = read_speaker(head.tag);
+    if (speaker.owner == Owner::postfix) {
       ++count;
-    } else if (owner == Owner::maybe &&
-               read_body(program, head.body, events) == LineUse::reported) {
+    } else if (speaker.owner == Owner::maybe &&
+               read_body(speaker.program, head.body, events) == LineUse::reported) {
       ++count;
       events.clear();
     }

@@ -151,7 +151,7 @@ constexpr std::string_view openings_of_message[] = {
 template <std::size_t Count>
 bool begins_with_one_of(std::string_view text, const std::string_view (&words)[Count]) noexcept {
   for (const std::string_view word : words) {
-    if (text.starts_with(word)) return true;
+    if (text::starts_with_rare(text, word)) return true;
   }
   return false;
 }
@@ -179,8 +179,18 @@ bool is_noise_of_message(std::string_view words) noexcept {
 }
 
 bool begins_with_severity(std::string_view body) noexcept {
-  constexpr std::string_view severities[] = {"warning: ", "error: ", "fatal: ", "panic: "};
-  return begins_with_one_of(body, severities);
+  switch (body.empty() ? '\0' : body.front()) {
+    case 'w':
+      return text::starts_with(body, "warning: ");
+    case 'e':
+      return text::starts_with(body, "error: ");
+    case 'f':
+      return text::starts_with(body, "fatal: ");
+    case 'p':
+      return text::starts_with(body, "panic: ");
+    default:
+      return false;
+  }
 }
 
 }  // namespace curfew::postfix

@@ -12,8 +12,8 @@ bool is_address(std::string_view host) noexcept {
 }
 
 bool is_loopback(std::string_view ip) noexcept {
-  if (ip.starts_with("IPv6:")) ip.remove_prefix(5);
-  return ip.starts_with("127.") || ip == "::1" || ip.starts_with("::ffff:127.");
+  if (text::starts_with(ip, "IPv6:")) ip.remove_prefix(5);
+  return text::starts_with(ip, "127.") || ip == "::1" || text::starts_with(ip, "::ffff:127.");
 }
 
 // A host with a name of its own is a remote also where it stands on a loopback address.
@@ -29,7 +29,7 @@ RemoteKind kind_of(const Peer& peer, Program program) noexcept {
 }
 
 std::string_view lower_case(std::string_view host, Events& events) {
-  if (std::ranges::none_of(host, text::is_upper)) return host;
+  if (!text::has_upper(host)) return host;
   char* const room = events.room(host.size());
   std::ranges::transform(host, room, text::to_lower);
   return events.keep_written(room, host.size());
@@ -39,13 +39,12 @@ std::string_view lower_case(std::string_view host, Events& events) {
 
 bool read_peer(text::Cursor& cursor, Peer& peer) noexcept {
   const std::string_view rest = cursor.rest();
-  std::size_t open = 0;
-  while (open < rest.size() && rest[open] != '[' && rest[open] != ' ') ++open;
+  const std::size_t open = text::find_near(rest, '[', ' ');
   if (open == 0 || open == rest.size() || rest[open] == ' ') return false;
-  const std::size_t close = rest.find(']', open);
-  if (close == std::string_view::npos) return false;
+  const std::size_t close = open + text::find_near(rest.substr(open), ']');
+  if (close == rest.size()) return false;
   const std::string_view inside = rest.substr(open + 1, close - open - 1);
-  const bool socket = inside.find('/') != std::string_view::npos;
+  const bool socket = text::find_near(inside, '/') != inside.size();
   peer = {.host = rest.substr(0, open),
           .ip = socket ? std::string_view{} : inside,
           .port = 0,

@@ -89,27 +89,28 @@ constexpr std::string_view endings[] = {
 
 bool ends_message(std::string_view words) noexcept {
   for (const std::string_view ending : endings) {
-    if (words.starts_with(ending)) return true;
+    if (text::starts_with_rare(words, ending)) return true;
   }
   return false;
 }
 
 }  // namespace
 
-bool read_queue_line(const Text& text, Events& events) {
-  const std::string_view words = text.words;
+bool read_queue_line(const Text& line, Events& events) {
+  const std::string_view words = line.words;
   const auto came = [&] {
-    add_step(text, MessageState::received, events);
+    add_step(line, MessageState::received, events);
     return true;
   };
-  if (words.starts_with("from=")) return read_sender_line(text, events);
-  if (words.starts_with("client=")) return read_client(text, events);
-  if (words.starts_with("message-id=")) return read_message_id(text, events);
-  if (words.starts_with("resent-message-id=")) return came();
-  if (words.starts_with("uid=")) return read_pickup_line(text, events);
-  const bool removed = words.starts_with("removed") && (words.size() == 7 || words[7] == ' ');
+  if (text::starts_with(words, "from=")) return read_sender_line(line, events);
+  if (text::starts_with(words, "client=")) return read_client(line, events);
+  if (text::starts_with(words, "message-id=")) return read_message_id(line, events);
+  if (text::starts_with(words, "resent-message-id=")) return came();
+  if (text::starts_with(words, "uid=")) return read_pickup_line(line, events);
+  const bool removed =
+      text::starts_with(words, "removed") && (words.size() == 7 || words[7] == ' ');
   if (!removed && !ends_message(words)) return false;
-  add_step(text, MessageState::removed, events);
+  add_step(line, MessageState::removed, events);
   return true;
 }
 

@@ -23,17 +23,6 @@ constexpr std::array<std::uint8_t, 256> values_of_52() {
 
 constexpr std::array<std::uint8_t, 256> value_of_52 = values_of_52();
 
-constexpr std::array<bool, 256> letters_and_digits() {
-  std::array<bool, 256> table{};
-  for (std::size_t i = 0; i < table.size(); ++i) {
-    table[i] = text::is_alphanumeric(static_cast<char>(i));
-  }
-  return table;
-}
-
-// Each line begins with this question: by table, not by comparisons.
-constexpr std::array<bool, 256> is_of_id = letters_and_digits();
-
 constexpr bool is_upper_hex(char c) noexcept {
   return text::is_digit(c) || (c >= 'A' && c <= 'F');
 }
@@ -52,9 +41,7 @@ std::int64_t number_of_52(std::string_view digits) noexcept {
 
 std::string_view take_queue_id(std::string_view& body) noexcept {
   constexpr std::size_t longest = 40;
-  const std::size_t most = std::min(body.size(), longest + 1);
-  std::size_t n = 0;
-  while (n < most && is_of_id[static_cast<unsigned char>(body[n])]) ++n;
+  const std::size_t n = text::alphanumeric_in_front(body.substr(0, longest + 8));
   if (n == 0 || n > longest || n + 1 >= body.size() || body[n] != ':' || body[n + 1] != ' ') {
     return {};
   }

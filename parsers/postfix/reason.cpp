@@ -162,7 +162,7 @@ constexpr Sentence sentences[] = {
 
 bool read_sentence(Reason& reason) noexcept {
   for (const Sentence& sentence : sentences) {
-    if (!reason.text.starts_with(sentence.opening)) continue;
+    if (!text::starts_with_rare(reason.text, sentence.opening)) continue;
     if (sentence.read(Cursor(reason.text.substr(sentence.opening.size())), reason)) {
       if (reason.contacted == Contacted::unknown) reason.contacted = Contacted::yes;
       return true;

@@ -14,6 +14,7 @@ target_sources(curfew PRIVATE
   postfix/reason.cpp
   postfix/remote_words.cpp
   postfix/session.cpp
+  postfix/speakers.cpp
   postfix/status_line.cpp
   postfix/tag.cpp
 )

@@ -100,7 +100,7 @@ bool read_status_line(std::string_view text, bool full, StatusLine& line) noexce
       if (!line.cut) set_reason(cursor.rest(), full, line);
       return true;
     }
-    if (!cursor.take_until('=', key) || !cursor.take_until(", ", value)) return false;
+    if (!cursor.take_until_near('=', key) || !cursor.take_until_near(',', ' ', value)) return false;
     set_attribute(key, value, line);
   }
   return false;

@@ -132,6 +132,8 @@ class CURFEW_API Correlator {
   const Buckets& buckets() const noexcept;
   Totals totals() const noexcept;
   const RemoteFacts* remote(Name remote) const noexcept;
+  /// There were more remotes than are told apart; the rest is counted under "other remotes".
+  bool too_many_remotes() const noexcept;
   const CodeFacts* code(Name remote, Name code) const noexcept;
   /// What detection works on. Contacts of the last quarter of an hour are missing until settle().
   const Aggregates& aggregates() const noexcept;

@@ -421,4 +421,31 @@ TEST_CASE("a remote that is known by its address alone is counted under the doma
   CHECK(story.correlator.names().word(story.attempts.at(0).remote) == "customer.example");
 }
 
+TEST_CASE("remotes that are too many are counted together, and the report can say so") {
+  constexpr std::size_t too_many = 25'000 + 10;
+  Correlator correlator(Grouping::host);
+  Events events;
+  CHECK_FALSE(correlator.too_many_remotes());
+  for (std::size_t i = 0; i < too_many; ++i) {
+    const std::string host = "mx" + std::to_string(i) + ".example";
+    events.clear();
+    Event& event = events.add();
+    event.outcome = Outcome::delivered;
+    event.contacted = Contacted::yes;
+    event.recipient = "a@b.example";
+    event.remote_kind = RemoteKind::smtp;
+    event.remote_host = host;
+    correlator.add(events);
+  }
+  CHECK(correlator.too_many_remotes());
+  CHECK(correlator.names().find("mx24999.example") != Name::none);
+  const Name others = correlator.names().find("other remotes");
+  REQUIRE(others != Name::none);
+  std::uint64_t delivered = 0;
+  for (const BucketSeries* series : correlator.buckets().sorted()) {
+    if (series->remote == others) delivered += series->buckets.front().counts.delivered;
+  }
+  CHECK(delivered == 10);
+}
+
 }  // namespace curfew

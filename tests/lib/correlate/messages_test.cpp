@@ -82,4 +82,32 @@ TEST_CASE("recipients of a message are told apart, up to a limit") {
   CHECK(visited == Messages::most_recipients);
 }
 
+TEST_CASE("a message's recipients are told apart and stay in their order") {
+  Messages messages;
+  Message& message = messages.find_or_add(id("ABC123"), Instant(0ms));
+  const auto address = [](std::uint32_t i) { return "user" + std::to_string(i) + "@example.org"; };
+  for (std::uint32_t round = 1; round <= 3; ++round) {
+    for (std::uint32_t i = 0; i < 1000; ++i) {
+      messages.recipient(message, address(i)).attempts += i;
+    }
+  }
+  std::uint32_t expected = 0;
+  messages.each_recipient(message, [&](const Recipient& one) {
+    CHECK(one.attempts == 3 * expected);
+    ++expected;
+  });
+  CHECK(expected == 1000);
+}
+
+TEST_CASE("recipients beyond the most share the last one's place") {
+  Messages messages;
+  Message& message = messages.find_or_add(id("ABC123"), Instant(0ms));
+  for (std::uint32_t i = 0; i < Messages::most_recipients + 10; ++i) {
+    ++messages.recipient(message, std::to_string(i)).attempts;
+  }
+  CHECK(message.recipients == Messages::most_recipients);
+  CHECK(messages.recipient(message, std::to_string(Messages::most_recipients - 1)).attempts == 11);
+  CHECK(messages.recipient(message, "0").attempts == 1);
+}
+
 }  // namespace curfew::correlate

@@ -1,0 +1,140 @@
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+namespace curfew::text {
+
+/// string_view's starts_with; a word that the compiler knows is compared without a call.
+constexpr bool starts_with(std::string_view text, std::string_view word) noexcept {
+  return text.size() >= word.size() && __builtin_memcmp(text.data(), word.data(), word.size()) == 0;
+}
+
+/// The same for the words of a table, most of which differ from the text in the first character.
+constexpr bool starts_with_rare(std::string_view text, std::string_view word) noexcept {
+  return text.size() >= word.size() && (word.empty() || text.front() == word.front()) &&
+         __builtin_memcmp(text.data(), word.data(), word.size()) == 0;
+}
+
+inline std::uint64_t eight_bytes(const char* at) noexcept {
+  std::uint64_t value = 0;
+  std::memcpy(&value, at, sizeof value);
+  return value;
+}
+
+/// Whether two short texts are the same; for the many that are, and have a few words' length.
+inline bool is_same(std::string_view a, std::string_view b) noexcept {
+  if (a.size() != b.size()) return false;
+  const std::size_t size = a.size();
+  if (size < 8) {
+    for (std::size_t i = 0; i < size; ++i) {
+      if (a[i] != b[i]) return false;
+    }
+    return true;
+  }
+  for (std::size_t at = 0; at + 8 < size; at += 8) {
+    if (eight_bytes(a.data() + at) != eight_bytes(b.data() + at)) return false;
+  }
+  return eight_bytes(a.data() + size - 8) == eight_bytes(b.data() + size - 8);
+}
+
+/// Where the first of the characters stands, which is expected near the front; the text's size
+/// where none does. memchr costs more to call than a word's length to walk.
+template <typename... Characters>
+inline std::size_t find_near(std::string_view text, Characters... marks) noexcept {
+  std::size_t at = 0;
+#if defined(__SSE2__)
+  for (; at + 16 <= text.size(); at += 16) {
+    const __m128i sixteen = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+    __m128i found = _mm_setzero_si128();
+    ((found = _mm_or_si128(found, _mm_cmpeq_epi8(sixteen, _mm_set1_epi8(marks)))), ...);
+    const auto places = static_cast<unsigned>(_mm_movemask_epi8(found));
+    if (places != 0) return at + static_cast<std::size_t>(std::countr_zero(places));
+  }
+#endif
+  while (at < text.size() && !((text[at] == marks) || ...)) ++at;
+  return at;
+}
+
+/// Where a pair of characters stands; npos where it does not.
+inline std::size_t find_pair(std::string_view text, char first, char second) noexcept {
+  std::size_t at = 0;
+  while (true) {
+    at += find_near(text.substr(at), first);
+    if (at + 1 >= text.size()) return std::string_view::npos;
+    if (text[at + 1] == second) return at;
+    ++at;
+  }
+}
+
+inline bool has_upper(std::string_view text) noexcept {
+  std::size_t at = 0;
+#if defined(__SSE2__)
+  // Counted from 'A', and the sign turned so that signed comparison orders bytes as unsigned.
+  const __m128i from_a = _mm_set1_epi8(static_cast<char>(0x80 - 'A'));
+  const __m128i behind_z = _mm_set1_epi8(static_cast<char>(-0x80 + 26));
+  for (; at + 16 <= text.size(); at += 16) {
+    const __m128i sixteen = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+    if (_mm_movemask_epi8(_mm_cmplt_epi8(_mm_add_epi8(sixteen, from_a), behind_z)) != 0) {
+      return true;
+    }
+  }
+#endif
+  for (; at < text.size(); ++at) {
+    if (text[at] >= 'A' && text[at] <= 'Z') return true;
+  }
+  return false;
+}
+
+/// How many letters and digits of ASCII the text begins with.
+inline std::size_t alphanumeric_in_front(std::string_view text) noexcept {
+  std::size_t at = 0;
+#if defined(__SSE2__)
+  const __m128i from_0 = _mm_set1_epi8(static_cast<char>(0x80 - '0'));
+  const __m128i behind_9 = _mm_set1_epi8(static_cast<char>(-0x80 + 10));
+  const __m128i from_a = _mm_set1_epi8(static_cast<char>(0x80 - 'a'));
+  const __m128i behind_z = _mm_set1_epi8(static_cast<char>(-0x80 + 26));
+  const __m128i lower = _mm_set1_epi8(0x20);
+  for (; at + 16 <= text.size(); at += 16) {
+    const __m128i sixteen = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+    const __m128i digits = _mm_cmplt_epi8(_mm_add_epi8(sixteen, from_0), behind_9);
+    const __m128i letters =
+        _mm_cmplt_epi8(_mm_add_epi8(_mm_or_si128(sixteen, lower), from_a), behind_z);
+    const auto others =
+        ~static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(digits, letters))) & 0xFFFFU;
+    if (others != 0) return at + static_cast<std::size_t>(std::countr_zero(others));
+  }
+#endif
+  const auto belongs = [](char c) {
+    const char low = static_cast<char>(c | 0x20);
+    return (c >= '0' && c <= '9') || (low >= 'a' && low <= 'z');
+  };
+  while (at < text.size() && belongs(text[at])) ++at;
+  return at;
+}
+
+/// How many of the eight characters at `at` are digits, counted from the front.
+inline std::size_t digits_in_front(const char* at) noexcept {
+  if constexpr (std::endian::native == std::endian::little) {
+    constexpr std::uint64_t high = 0xF0F0F0F0F0F0F0F0U;
+    constexpr std::uint64_t zeros = 0x3030303030303030U;
+    const std::uint64_t eight = eight_bytes(at);
+    const std::uint64_t low_half = (eight & high) ^ zeros;
+    const std::uint64_t up_to_nine = ((eight & ~high) + 0x0606060606060606U) & high;
+    const std::uint64_t others = low_half | up_to_nine;
+    return others == 0 ? 8 : static_cast<std::size_t>(std::countr_zero(others)) / 8;
+  } else {
+    std::size_t n = 0;
+    while (n < 8 && at[n] >= '0' && at[n] <= '9') ++n;
+    return n;
+  }
+}
+
+}  // namespace curfew::text

@@ -1,0 +1,79 @@
+#include "text/scan.h"
+
+#include <string>
+
+#include "support/catch.h"
+
+namespace curfew::text {
+namespace {
+
+// Every place of `mark` in texts longer than two of the pieces that are looked at together.
+template <typename Check>
+void at_each_place(char mark, Check check) {
+  for (std::size_t size = 0; size < 40; ++size) {
+    for (std::size_t at = 0; at < size; ++at) {
+      std::string text(size, 'x');
+      text[at] = mark;
+      check(text, at);
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a character is found wherever it stands") {
+  at_each_place(']', [](const std::string& text, std::size_t at) {
+    CHECK(find_near(text, ']') == at);
+    CHECK(find_near(text, ':', ']', ' ') == at);
+    CHECK(find_near(text, '[') == text.size());
+  });
+}
+
+TEST_CASE("a pair is found only where both stand together") {
+  CHECK(find_pair("a, b", ',', ' ') == 1);
+  CHECK(find_pair("a,b,,, c", ',', ' ') == 5);
+  CHECK(find_pair("a,b,", ',', ' ') == std::string_view::npos);
+  CHECK(find_pair("", ',', ' ') == std::string_view::npos);
+}
+
+TEST_CASE("capitals of ASCII are seen at every place, other bytes are none") {
+  for (int byte = 0; byte < 256; ++byte) {
+    const char c = static_cast<char>(byte);
+    const bool upper = c >= 'A' && c <= 'Z';
+    at_each_place(c, [&](const std::string& text, std::size_t) {
+      if (has_upper(text) != upper) FAIL(byte << " in " << text.size());
+    });
+  }
+}
+
+TEST_CASE("letters and digits of ASCII are counted up to the first other byte") {
+  for (int byte = 0; byte < 256; ++byte) {
+    const char c = static_cast<char>(byte);
+    const bool belongs = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    at_each_place(c, [&](const std::string& text, std::size_t at) {
+      if (alphanumeric_in_front(text) != (belongs ? text.size() : at)) FAIL(byte << " at " << at);
+    });
+  }
+}
+
+TEST_CASE("digits are counted among eight characters") {
+  for (int byte = 0; byte < 256; ++byte) {
+    for (std::size_t at = 0; at < 8; ++at) {
+      std::string text = "09182736";
+      text[at] = static_cast<char>(byte);
+      const bool digit = byte >= '0' && byte <= '9';
+      if (digits_in_front(text.data()) != (digit ? 8 : at)) FAIL(byte << " at " << at);
+    }
+  }
+}
+
+TEST_CASE("two texts are the same when no byte differs") {
+  at_each_place('y', [](const std::string& text, std::size_t at) {
+    CHECK(is_same(text, std::string(text)));
+    CHECK_FALSE(is_same(text, std::string(text.size(), 'x')));
+    CHECK_FALSE(is_same(text, std::string_view(text).substr(0, at)));
+  });
+  CHECK(is_same({}, {}));
+}
+
+}  // namespace curfew::text
