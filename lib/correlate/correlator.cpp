@@ -278,6 +278,7 @@ void Correlator::State::contact(const Event& event, const Party& party, const At
                                             .code = attempt.code,
                                             .first = attempt.first,
                                             .about_mailbox = is_about_mailbox(event),
+                                            .says_greylisting = event.cause == Cause::greylist,
                                             .age = event.delay,
                                             .connection_use = event.connection_use,
                                             .size = event.size,

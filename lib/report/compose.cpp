@@ -126,6 +126,11 @@ void judge(ReportFinding& one, std::span<const BucketSeries* const> series,
   if (finding.kind == FindingKind::noise || finding.kind == FindingKind::insufficient) return;
   const verdict::Evidence evidence(correlator, aggregates, series,
                                    correlator.names().find(finding.code));
+  const CodeFacts* said =
+      correlator.code(series.front()->remote, correlator.names().find(finding.code));
+  if (said != nullptr && said->entry != nullptr) {
+    one.verdict.claim = verdict::check(said->entry->claim, said->provider, finding, evidence);
+  }
   one.verdict.waits = verdict::wait_shares(finding, evidence);
   verdict::Situation situation{.finding = &finding,
                                .claim = one.verdict.claim ? &*one.verdict.claim : nullptr,

@@ -6,6 +6,7 @@
 #include "report/heat_map.h"
 #include "report/html_style.h"
 #include "report/numbers.h"
+#include "report/prominence.h"
 #include "report/sentence.h"
 #include "text/html.h"
 
@@ -14,6 +15,8 @@ namespace {
 
 using report::counted;
 using report::grouped;
+using report::is_pattern;
+using report::is_quiet;
 
 // Maps are what makes a page large; what comes after this much of them is told in words.
 constexpr std::size_t most_map_bytes = 1'200'000;
@@ -30,10 +33,6 @@ std::string percent(std::uint64_t part, std::uint64_t whole) {
   if (whole == 0) return "none";
   const std::uint64_t tenths = (part * 1000 + whole / 2) / whole;
   return std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10) + " %";
-}
-
-bool is_pattern(const Finding& finding) noexcept {
-  return finding.kind == FindingKind::curfew || finding.kind == FindingKind::local;
 }
 
 class Page {
@@ -223,8 +222,7 @@ void Page::write_others() {
   std::size_t left_out = 0;
   for (const ReportFinding& one : report_.findings) {
     const Finding& finding = one.finding;
-    if (is_pattern(finding) || finding.kind == FindingKind::noise) continue;
-    if (finding.kind == FindingKind::insufficient && finding.candidates.empty()) continue;
+    if (is_pattern(finding) || is_quiet(finding)) continue;
     if (written == most_findings) {
       ++left_out;
       continue;

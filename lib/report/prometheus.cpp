@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "curfew/report.h"
+#include "report/prominence.h"
 #include "text/terminal.h"
 
 namespace curfew {
@@ -154,14 +155,10 @@ std::string share_of(std::uint64_t part, std::uint64_t whole) {
   return "0." + std::to_string(1'000'000 + millionths).substr(1);
 }
 
-bool is_told(const Finding& finding) {
-  return finding.kind != FindingKind::noise && finding.kind != FindingKind::insufficient;
-}
-
 void write_findings(const Report& report, Metrics& metrics) {
   std::vector<const Finding*> told;
   for (const ReportFinding& one : report.findings) {
-    if (is_told(one.finding) && told.size() < most_findings) told.push_back(&one.finding);
+    if (!report::is_quiet(one.finding) && told.size() < most_findings) told.push_back(&one.finding);
   }
   metrics.begin("curfew_finding_active", "Whether what was found is in force when the log ends.");
   for (const Finding* finding : told) {

@@ -7,6 +7,7 @@
 
 #include "report/day_matrix.h"
 #include "report/numbers.h"
+#include "report/prominence.h"
 #include "text/terminal.h"
 
 namespace curfew::report {
@@ -19,16 +20,6 @@ std::string clean(std::string_view text, std::size_t most) {
   std::string out;
   text::append_for_terminal(out, text, most);
   return out;
-}
-
-bool is_pattern(const Finding& finding) noexcept {
-  return finding.kind == FindingKind::curfew || finding.kind == FindingKind::local;
-}
-
-// Too little to speak of: counted, and told under --verbose.
-bool is_quiet(const Finding& finding) noexcept {
-  return finding.kind == FindingKind::noise ||
-         (finding.kind == FindingKind::insufficient && finding.candidates.empty());
 }
 
 std::string time_of(std::chrono::seconds into_period) {

@@ -62,7 +62,7 @@ void add_inbound(std::string& words, const Event& event) {
   if (event.reject_reason != RejectReason::none) add(words, "reason", name(event.reject_reason));
   std::string client(event.client_host);
   if (!event.client_ip.empty()) client += '[' + std::string(event.client_ip) + ']';
-  add(words, "client", client);
+  if (event.kind != EventKind::message) add(words, "client", client);
   add(words, "program", event.program);
 }
 
@@ -122,8 +122,10 @@ std::string describe(const Event& event) {
   add(words, "to", event.recipient);
   add(words, "orig_to", event.original_recipient);
   add(words, "id", event.message_id);
-  add(words, "client", event.client_host);
-  add(words, "client_ip", event.client_ip);
+  if (event.kind == EventKind::message) {
+    add(words, "client", event.client_host);
+    add(words, "client_ip", event.client_ip);
+  }
   add(words, "domain", event.remote_domain);
   add(words, "remote", remote_of(event));
   if (event.remote_kind != RemoteKind::unknown) add(words, "kind", name(event.remote_kind));
