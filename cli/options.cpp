@@ -80,6 +80,8 @@ constexpr std::array table = {
     Option{"all", '\0', "",
            "draw every remote that deferred mail; of lint and daily: every template, every row",
            show, for_report | for_lint | for_daily, instead_of("top")},
+    Option{"days", '\0', "N", "draw N days of each pattern", show, for_report, usually("21")},
+    Option{"verbose", 'v', "", "say why each finding was reported or not", show, for_report},
     Option{"inbound", '\0', "", "also print what our server turned away, and its own warnings",
            show, for_events},
     Option{"most", '\0', "N", "tell the first N messages that match", show, for_trace,
@@ -89,8 +91,13 @@ constexpr std::array table = {
            one_of("auto always never", "auto")},
     Option{"json", '\0', "", "same as --format json", OptionGroup::output,
            pages | for_config | for_lint | for_explain, instead_of("format")},
-    Option{"format", '\0', "FORMAT", "write as FORMAT", OptionGroup::output, pages,
-           one_of("text json", "text")},
+    Option{
+        "format", '\0', "FORMAT",
+        "write as FORMAT; of a report also html, csv and ndjson (the counts of each quarter of an "
+        "hour), prom (metrics)",
+        OptionGroup::output, pages, usually("text")},
+    Option{"html", '\0', "FILE", "also write a page for a browser to FILE", OptionGroup::output,
+           for_report, once},
     Option{
         "redact", '\0', "WHOM",
         "hide people from WHOM: postmaster (people, message ids, internal hosts) or public (also "

@@ -1,5 +1,9 @@
 #include "curfew/report.h"
 
+#include <algorithm>
+#include <array>
+#include <ostream>
+
 #include "commands/commands.h"
 #include "commands/reading.h"
 #include "curfew/builtin_formats.h"
@@ -8,6 +12,7 @@
 #include "redaction.h"
 #include "settings.h"
 #include "terminal.h"
+#include "usage_error.h"
 
 namespace curfew::cli {
 namespace {
@@ -16,16 +21,63 @@ TextOptions text_options(const CommandLine& line) {
   TextOptions options;
   if (line.has("top")) options.top = static_cast<std::size_t>(number(line, "top", 1, 1'000'000));
   if (line.has("all")) options.top = 0;
+  options.days = static_cast<std::size_t>(number(line, "days", 0, 400));
+  options.verbose = line.has("verbose");
   options.ascii = line.has("ascii");
   options.width = output_width();
   options.color = line.value("output").empty() && wants_color(line);
   return options;
 }
 
+enum class Form { text, json, html, csv, ndjson, prom };
+
+struct FormName {
+  std::string_view name;
+  Form form;
+};
+
+constexpr std::array forms{FormName{"text", Form::text},     FormName{"json", Form::json},
+                           FormName{"html", Form::html},     FormName{"csv", Form::csv},
+                           FormName{"ndjson", Form::ndjson}, FormName{"prom", Form::prom}};
+
+Form form_of(const CommandLine& line) {
+  const std::string name = line.has("json") && !line.has("format") ? "json" : line.value("format");
+  const auto* const found = std::ranges::find(forms, name, &FormName::name);
+  if (found == forms.end()) {
+    throw UsageError("--format " + name + ": not known",
+                     "Formats are text, json, html, csv, ndjson and prom.");
+  }
+  if (line.has("json") && found->form != Form::json) {
+    throw UsageError("--json and --format " + name + ": give one of them");
+  }
+  return found->form;
+}
+
+bool needs_buckets(Form form) noexcept {
+  return form == Form::json || form == Form::csv || form == Form::ndjson;
+}
+
+void write(const Report& report, Form form, const TextOptions& options, std::ostream& out) {
+  switch (form) {
+    case Form::text:
+      return write_text(report, out, options);
+    case Form::json:
+      return write_json(report, out);
+    case Form::html:
+      return write_html(report, out);
+    case Form::csv:
+      return write_csv(report, out);
+    case Form::ndjson:
+      return write_ndjson(report, out);
+    case Form::prom:
+      return write_prometheus(report, out);
+  }
+}
+
 }  // namespace
 
 int run_report(const CommandLine& line) {
-  const bool json = wants_json(line);
+  const Form form = form_of(line);
   const TextOptions options = text_options(line);
   Analyzer analyzer(builtin_formats(), analyzer_options(line));
   Hiding hiding(line, analyzer);
@@ -34,18 +86,19 @@ int run_report(const CommandLine& line) {
       hiding.learn(events);
     };
   }
-  Output output(line.value("output"), json ? std::string() : pager_of(line));
+  Output output(line.value("output"), form == Form::text ? pager_of(line) : std::string());
   const Reading reading = read_inputs(line, analyzer);
-  const Report report = redacted(analyzer.report(json), hiding.redactor());
+  const Report report = redacted(analyzer.report(needs_buckets(form)), hiding.redactor());
   if (report.inputs.empty() || (line.has("strict") && reading.exit_code() != 0)) {
     return reading.exit_code();
   }
-  if (json) {
-    write_json(report, output.stream());
-    warn(line, report.warnings);
-  } else {
-    write_text(report, output.stream(), options);
+  if (line.has("html")) {
+    Output page(line.value("html"));
+    write_html(report, page.stream());
+    page.finish();
   }
+  write(report, form, options, output.stream());
+  if (form != Form::text && form != Form::html) warn(line, report.warnings);
   output.finish();
   return reading.exit_code();
 }

@@ -20,6 +20,38 @@ ReportRemote redacted_remote(const ReportRemote& remote, Grouping grouping,
   return shown;
 }
 
+// Advice names a domain of the remote's in what is to be put into a configuration.
+void redact_advice(std::vector<Advice>& advice, const ReportRemote* remote,
+                   const Redactor& redactor) {
+  if (remote == nullptr) return;
+  for (Advice& one : advice) {
+    for (std::string& line : one.lines) {
+      for (const std::string& domain : remote->domains) {
+        const std::string other = redactor.domain(domain);
+        if (other == domain || domain.empty()) continue;
+        for (std::size_t at = line.find(domain); at != std::string::npos;
+             at = line.find(domain, at + other.size())) {
+          line.replace(at, domain.size(), other);
+        }
+      }
+    }
+  }
+}
+
+void redact_finding(ReportFinding& one, const Report& report, const Redactor& redactor) {
+  Finding& finding = one.finding;
+  const auto remote = std::ranges::find(report.remotes, finding.remote, &ReportRemote::name);
+  redact_advice(one.verdict.advice, remote == report.remotes.end() ? nullptr : &*remote, redactor);
+  finding.remote = finding.level == name(Grouping::domain)
+                       ? redactor.domain(finding.remote)
+                       : redactor.host(finding.remote, HostRole::remote);
+  if (!finding.source.empty()) finding.source = redactor.host(finding.source, HostRole::own);
+  for (std::string& host : finding.hosts) host = redactor.host(host, HostRole::remote);
+  finding.code = redactor.reply(finding.code);
+  if (!finding.rule) return;
+  for (std::string& key : finding.rule->keys) key = redactor.address(key);
+}
+
 // Warnings begin with the name of a log, or name two.
 std::string without_names(std::string text, const Report& report, const Redactor& redactor) {
   std::vector<std::string_view> names;
@@ -46,6 +78,7 @@ Report redacted(const Report& report, const Redactor& redactor) {
   for (ReportRemote& remote : shown.remotes) {
     remote = redacted_remote(remote, report.grouping, redactor);
   }
+  for (ReportFinding& one : shown.findings) redact_finding(one, report, redactor);
   for (Warning& warning : shown.warnings) {
     warning.text = without_names(warning.text, report, redactor);
   }
