@@ -28,7 +28,7 @@ std::string on_one_line(std::string_view reply) {
 
 HmailServer::HmailServer(const Settings& settings) : Server(settings, bytes_per_message) {}
 
-// "SMTPC"	8040	103	"2026-01-15 09:17:08.664"	...
+// "SMTPC" 8040 103 "2026-01-15 09:17:08.664" ...
 LineWriter& HmailServer::head(std::string_view log, std::uint64_t thread) {
   out() << '"' << log << "\"\t" << thread << '\t';
   if (log.starts_with("SMTP")) out() << session_ << '\t';

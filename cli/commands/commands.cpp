@@ -21,12 +21,13 @@ constexpr std::array table = {
             "curfew /var/log/mail.log\n"
             "zcat mainlog.*.gz | curfew - --tz America/Phoenix\n"
             "curfew -r /var/log/remote --last 30d --json -o report.json"},
-    Command{"daily", "[options] [FILE...]",
-            "the morning page: totals, traffic, top names, rejections, the server's own warnings",
-            for_daily, run_daily,
-            "What there was to read with the coffee: mail received, delivered, deferred, bounced and "
-            "rejected, by day and hour, whose, and why; what was found first.",
-            "curfew daily --since yesterday --until today /var/log/mail.log"},
+    Command{
+        "daily", "[options] [FILE...]",
+        "the morning page: totals, traffic, top names, rejections, the server's own warnings",
+        for_daily, run_daily,
+        "What there was to read with the coffee: mail received, delivered, deferred, bounced and "
+        "rejected, by day and hour, whose, and why; what was found first.",
+        "curfew daily --since yesterday --until today /var/log/mail.log"},
     Command{"events", "[options] [FILE...]",
             "what the lines say, one JSON object a line (schema curfew-event/1)", for_events,
             run_events,

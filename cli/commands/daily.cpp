@@ -11,8 +11,8 @@ namespace curfew::cli {
 int run_daily(const CommandLine& line) {
   const bool json = wants_json(line);
   const int usual_top = json ? 100 : 10;
-  const auto top = static_cast<std::size_t>(
-      line.has("top") ? number(line, "top", 1, 1'000'000) : usual_top);
+  const auto top =
+      static_cast<std::size_t>(line.has("top") ? number(line, "top", 1, 1'000'000) : usual_top);
   TextOptions text;
   text.top = line.has("all") ? 0 : top;
   text.width = output_width();

@@ -68,8 +68,10 @@ bool read_client(const Text& text, Events& events) {
 // "message-id=<a@example.net>"; some have no brackets, or nothing between them. cleanup_message.c
 bool read_message_id(const Text& text, Events& events) {
   std::string_view id = text.words.substr(text.words.find('=') + 1);
-  if (id.starts_with('<')) id.remove_prefix(1);
-  if (id.ends_with('>')) id.remove_suffix(1);
+  if (id.starts_with('<')) {
+    id.remove_prefix(1);
+    id = id.substr(0, id.rfind('>'));  // whatever a relay put behind it is not of the id
+  }
   add_step(text, MessageState::received, events).message_id = id;
   return true;
 }

@@ -62,7 +62,8 @@ void add_inbound(std::string& words, const Event& event) {
   if (event.reject_reason != RejectReason::none) add(words, "reason", name(event.reject_reason));
   std::string client(event.client_host);
   if (!event.client_ip.empty()) client += '[' + std::string(event.client_ip) + ']';
-  if (event.kind != EventKind::message) add(words, "client", client);
+  const bool of_arrival = event.kind == EventKind::message && event.action == InboundAction::none;
+  if (!of_arrival) add(words, "client", client);
   add(words, "program", event.program);
 }
 
@@ -122,7 +123,7 @@ std::string describe(const Event& event) {
   add(words, "to", event.recipient);
   add(words, "orig_to", event.original_recipient);
   add(words, "id", event.message_id);
-  if (event.kind == EventKind::message) {
+  if (event.kind == EventKind::message && event.action == InboundAction::none) {
     add(words, "client", event.client_host);
     add(words, "client_ip", event.client_ip);
   }
