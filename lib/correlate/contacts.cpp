@@ -22,7 +22,11 @@ std::uint64_t Contacts::session_of(const Event& event) const noexcept {
 
 std::uint32_t Contacts::free_place() {
   if (free_.empty()) {
-    places_.emplace_back();
+    // Room for most addresses at once: later contacts in this place then ask for none.
+    constexpr std::size_t usual = 63;
+    Waiting& waiting = places_.emplace_back();
+    waiting.recipient.reserve(usual);
+    waiting.sender.reserve(usual);
     return static_cast<std::uint32_t>(places_.size() - 1);
   }
   const std::uint32_t place = free_.back();
@@ -89,7 +93,9 @@ void Contacts::add(const EndedContact& ended) {
   turns_.push_back({.begin = waiting.begin, .order = ++added_, .place = place});
   std::ranges::push_heap(turns_, IsLater());
   newest_ = std::max(newest_, ended.end);
-  while (turns_.size() > most || turns_.front().begin < newest_ - patience) release_first();
+  while (!turns_.empty() && (turns_.size() > most || turns_.front().begin < newest_ - patience)) {
+    release_first();
+  }
 }
 
 void Contacts::complete(std::uint64_t line, const Contact& told) {

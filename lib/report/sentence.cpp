@@ -39,6 +39,8 @@ std::string days_of(const Window& window) {
   std::size_t known = 0;
   for (const OnDay on : window.days) known += on == OnDay::yes ? 1U : 0U;
   if (known == 0 || known == weekdays.size()) return "every day";
+  bool some_off = false;
+  for (const OnDay on : window.days) some_off = some_off || on == OnDay::no;
   std::string days;
   for (std::size_t first = 0; first < weekdays.size(); ++first) {
     if (window.days[first] != OnDay::yes) continue;
@@ -49,6 +51,7 @@ std::string days_of(const Window& window) {
     if (last > first) days += (last == first + 1 ? ", " : "-") + std::string(weekdays[last]);
     first = last;
   }
+  if (!some_off) days += " (other days were not seen)";
   return days;
 }
 

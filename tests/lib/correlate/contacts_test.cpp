@@ -52,6 +52,15 @@ TEST_CASE("contacts wait a quarter of an hour of log time, and no longer") {
   CHECK(contacts.aggregates().remotes() == 1);
 }
 
+TEST_CASE("a contact that is older than all that waits is counted at once") {
+  Contacts contacts;
+  contacts.add(ended(noon, 0ms, 1));
+  contacts.settle();
+  contacts.add(ended(noon - 1h, 0ms, 2, code));
+  REQUIRE(contacts.peak(remote, code));
+  CHECK(contacts.peak(remote, code)->contacts == 1);
+}
+
 TEST_CASE("only so many contacts wait") {
   Contacts contacts;
   for (std::uint64_t i = 0; i <= Contacts::most; ++i) contacts.add(ended(noon, 0ms, i));
