@@ -95,7 +95,7 @@ bool stays_without(const Formats& formats, const char* path) {
   std::printf("%s: %llu allocations in %llu lines\n", path,
               static_cast<unsigned long long>(again.allocations),
               static_cast<unsigned long long>(again.lines));
-  return again.lines != 0 && again.allocations * 200 <= again.lines;
+  return again.lines != 0 && again.allocations * 25 <= again.lines;
 }
 
 }  // namespace

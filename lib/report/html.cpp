@@ -60,6 +60,7 @@ class Page {
   void write_maps(const ReportFinding& one, std::size_t number);
   void write_hours_table(const ReportFinding& one);
   void write_replies(const Finding& finding);
+  void write_verdict(const Verdict& verdict);
   void write_proof(const Finding& finding);
   void write_others();
   void write_remotes();
@@ -195,6 +196,33 @@ void Page::write_replies(const Finding& finding) {
   out_ << "</tbody></table></div>\n";
 }
 
+void Page::write_verdict(const Verdict& verdict) {
+  if (verdict.claim) {
+    const ClaimCheck& check = *verdict.claim;
+    out_ << "<h3>Does the stated cause fit?</h3>\n<p>" << escaped(stated_cause(check.claim)) << " ("
+         << (check.provider.empty() ? "" : escaped(check.provider) + ", ")
+         << describe(check.claim.basis) << "): <b>" << describe(check.verdict) << "</b>. "
+         << escaped(check.text, 600) << ".</p>\n";
+  }
+  if (verdict.waits) {
+    const WaitShares& waits = *verdict.waits;
+    out_ << "<h3>Whose wait was it?</h3>\n<p>"
+         << counted(waits.deliveries, "delivery", "deliveries") << " waited "
+         << report::duration(waits.median) << " (median), " << report::duration(waits.longest)
+         << " at most: " << report::duration(waits.theirs) << " theirs, "
+         << report::duration(waits.ours) << " our own retry schedule.</p>\n";
+  }
+  if (verdict.advice.empty()) return;
+  out_ << "<h3>What to do</h3>\n";
+  for (const Advice& one : verdict.advice) {
+    out_ << "<p>" << escaped(one.text, 600) << "</p>\n";
+    if (one.lines.empty()) continue;
+    out_ << "<pre tabindex=\"0\"><code>";
+    for (const std::string& line : one.lines) out_ << escaped(line, 300) << '\n';
+    out_ << "</code></pre>\n";
+  }
+}
+
 void Page::write_proof(const Finding& finding) {
   out_ << "<h3>How sure</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
           "aria-label=\"Explanations\"><table>\n<caption>How much better than plain noise each "
@@ -213,6 +241,7 @@ void Page::write_pattern(const ReportFinding& one, std::size_t number) {
   write_figures(one);
   write_maps(one, number);
   write_replies(one.finding);
+  write_verdict(one.verdict);
   write_proof(one.finding);
   out_ << "</section>\n";
 }

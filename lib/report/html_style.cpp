@@ -21,6 +21,7 @@ th.n,td.n{text-align:right;font-variant-numeric:tabular-nums}
 caption{text-align:left;color:var(--soft)}
 td.w{min-width:12rem}
 code{font:.92em ui-monospace,"DejaVu Sans Mono",monospace}
+pre{overflow-x:auto;background:var(--card);border:1px solid var(--line);padding:.6rem}
 svg.map{display:block;width:100%;height:auto;max-width:48rem}
 svg text{fill:var(--fg);font:11px system-ui,"DejaVu Sans",sans-serif}
 text.m{text-anchor:middle}text.r{text-anchor:end}
@@ -33,6 +34,6 @@ details{margin:.6rem 0}summary{cursor:pointer}
 @media print{:root{color-scheme:light}body{max-width:none;font-size:10pt}h2{break-after:avoid}svg,figure{break-inside:avoid}}
 )css";
 
-const char* const html_style_hash = "sha256-h8vV9k8ZZMB765ADUzmnb50aWT7rR5K2o81xKG7Qgt0=";
+const char* const html_style_hash = "sha256-g/CSTe/7QfbHXePuGPOtomEekYUFYGGpuRJcsnEY0VQ=";
 
 }  // namespace curfew::report
