@@ -28,8 +28,9 @@ RedactionKey key_in(const std::string& path) {
 
 }  // namespace
 
-Hiding::Hiding(const CommandLine& line, const Analyzer& analyzer) : analyzer_(analyzer) {
-  const std::string word = line.value("redact", "none");
+Hiding::Hiding(const CommandLine& line, const Analyzer& analyzer, const char* usual)
+    : analyzer_(analyzer) {
+  const std::string word = line.has("redact") ? line.value("redact") : usual;
   const std::optional<Redaction> redaction = redaction_named(word);
   if (!redaction) {
     throw UsageError("--redact " + word + ": not known", "Say none, postmaster or public.");

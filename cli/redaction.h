@@ -13,7 +13,7 @@ namespace curfew::cli {
 class Hiding {
  public:
   /// Throws UsageError, and Error for a key file that cannot be read or is too short.
-  Hiding(const CommandLine& line, const Analyzer& analyzer);
+  Hiding(const CommandLine& line, const Analyzer& analyzer, const char* usual = "none");
 
   bool hides() const noexcept { return redaction_ != Redaction::none; }
   void learn(const Event& event);

@@ -47,6 +47,20 @@ constexpr std::array table = {
         "its reply, waits, end; across hosts, files and the hops of one server.",
         "curfew trace 3F2A1B7C9 /var/log/mail.log\n"
         "curfew trace user@example.net --last 2d /var/log/exim4"},
+    Command{
+        "evidence", "[options] [FINDING] [FILE...]",
+        "the letter to a remote's postmaster, with samples", for_evidence, run_evidence,
+        "Writes what their postmaster needs: the problem, since when, counts, our side, samples. "
+        "FINDING is an id from the report (f-1a2b3c4d); without one the gravest finding is "
+        "taken. People are hidden as by --redact postmaster.",
+        "curfew evidence f-cf11db7d mainlog* > letter.txt\n"
+        "curfew evidence --letter eml -o letter.eml mail.log\n"
+        "curfew evidence --letter csv -o samples.csv mail.log"},
+    Command{"check", "[options] [FILE...]", "a line and an exit status for Nagios and its kin",
+            for_check, run_check,
+            "Says OK (0), WARNING (1), CRITICAL (2) or UNKNOWN (3), with performance data, by how "
+            "many patterns and blocks are in force. A log whose newest line is too old is UNKNOWN.",
+            "curfew check --last 14d -w 1 -c 3 /var/log/mail.log*"},
     Command{"explain", "[options] CODE|REPLY|-...",
             "what a code or a reply means, and what to do; - reads replies or log lines",
             for_explain, run_explain,

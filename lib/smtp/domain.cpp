@@ -10,6 +10,7 @@
 namespace curfew::smtp {
 
 std::string_view domain_of(std::string_view address) noexcept {
+  if (address.empty()) return {};  // its pointer may be null
   const void* const found = ::memrchr(address.data(), '@', address.size());
   if (found == nullptr) return {};
   const char* const begin = static_cast<const char*>(found) + 1;

@@ -249,10 +249,11 @@ struct General {
 };
 
 constexpr std::array general{
-    General{FindingKind::curfew, "write_to_postmaster",
-            "Ask their postmaster which rule holds in these hours."},
+    General{
+        FindingKind::curfew, "write_to_postmaster",
+        "Ask their postmaster which rule holds in these hours; the letter is `curfew evidence`."},
     General{FindingKind::block, "write_to_postmaster",
-            "Nothing is taken any more: ask their postmaster."},
+            "Nothing is taken any more: ask their postmaster; the letter is `curfew evidence`."},
     General{
         FindingKind::local, "look_here",
         "Many remotes at once point to us: look at our network, DNS and backups at these hours."},

@@ -1,0 +1,106 @@
+#include <algorithm>
+#include <array>
+#include <ostream>
+#include <vector>
+
+#include "commands/commands.h"
+#include "commands/reading.h"
+#include "curfew/builtin_formats.h"
+#include "curfew/letter.h"
+#include "output.h"
+#include "redaction.h"
+#include "settings.h"
+#include "usage_error.h"
+
+namespace curfew::cli {
+namespace {
+
+struct Form {
+  std::string_view name;
+  void (*write)(const Letter&, const Redactor&, std::ostream&);
+};
+
+constexpr std::array forms{Form{"text", write_letter}, Form{"eml", write_letter_mail},
+                           Form{"csv", write_letter_samples}};
+
+const Form& form_of(const CommandLine& line) {
+  const std::string name = line.value("letter");
+  const auto* const found = std::ranges::find(forms, name, &Form::name);
+  if (found == forms.end()) {
+    throw UsageError("--letter " + name + ": not known", "Forms are text, eml and csv.");
+  }
+  return *found;
+}
+
+// "f-1a2b3c4d"
+bool is_finding_id(std::string_view word) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  return word.size() == 10 && word.starts_with("f-") &&
+         word.find_first_not_of(digits, 2) == std::string_view::npos;
+}
+
+// The one named, else the gravest.
+const ReportFinding* chosen(const Report& report, const std::string& id) {
+  if (id.empty()) return report.findings.empty() ? nullptr : &report.findings.front();
+  for (const ReportFinding& one : report.findings) {
+    if (one.finding.id == id) return &one;
+  }
+  throw UsageError(id + ": no such finding in these logs",
+                   "`curfew --verbose` lists all, each with its id.");
+}
+
+// Of a finding about all codes, those of each.
+std::vector<Sample> refusals(const Samples& samples, const Report& report, const Names& names,
+                             const Finding& finding) {
+  const Name remote = names.find(finding.remote);
+  if (!finding.code.empty()) return samples.of(remote, names.find(finding.code));
+  std::vector<Sample> all;
+  const auto entry = std::ranges::find(report.remotes, finding.remote, &ReportRemote::name);
+  if (entry == report.remotes.end()) return all;
+  for (const ReportCode& code : entry->codes) {
+    const std::vector<Sample> some = samples.of(remote, names.find(code.key));
+    all.insert(all.end(), some.begin(), some.end());
+  }
+  std::ranges::stable_sort(all, {}, &Sample::time);
+  return all;
+}
+
+}  // namespace
+
+int run_evidence(const CommandLine& line) {
+  const Form& form = form_of(line);
+  CommandLine inputs = line;
+  std::string id;
+  if (!inputs.arguments.empty() && is_finding_id(inputs.arguments.front())) {
+    id = inputs.arguments.front();
+    inputs.arguments.erase(inputs.arguments.begin());
+  }
+  Analyzer analyzer(builtin_formats(), analyzer_options(line));
+  Hiding hiding(line, analyzer, "postmaster");
+  Samples samples;
+  analyzer.on_events = [&hiding](std::string_view, std::string_view, const Events& events) {
+    hiding.learn(events);
+  };
+  analyzer.on_contact = [&samples](const Event& event, const Attempt& attempt) {
+    samples.add(event, attempt);
+  };
+  Output output(line.value("output"));
+  const Reading reading = read_inputs(inputs, analyzer);
+  const Report report = analyzer.report(false);
+  if (report.inputs.empty()) return reading.exit_code();
+  const ReportFinding* const finding = chosen(report, id);
+  if (finding == nullptr) {
+    output.stream() << "No refusal to write about was found.\n";
+  } else {
+    const Names& names = analyzer.correlation().names();
+    const Letter letter{.report = &report,
+                        .finding = finding,
+                        .refused = refusals(samples, report, names, finding->finding),
+                        .accepted = samples.of(names.find(finding->finding.remote), Name::none)};
+    form.write(letter, hiding.redactor(), output.stream());
+  }
+  output.finish();
+  return reading.exit_code();
+}
+
+}  // namespace curfew::cli

@@ -1,0 +1,261 @@
+#include "curfew/letter.h"
+
+#include <algorithm>
+#include <ostream>
+#include <string>
+
+#include "report/numbers.h"
+#include "report/sentence.h"
+#include "text/csv.h"
+#include "text/terminal.h"
+
+namespace curfew {
+namespace {
+
+using report::counted;
+using report::grouped;
+
+constexpr std::size_t width = 76;
+constexpr std::size_t most_samples = 5;  // in the letter; the table has all
+
+std::string clean(std::string_view text, std::size_t most = 300) {
+  std::string out;
+  text::append_for_terminal(out, text, most);
+  return out;
+}
+
+bool is_plain_name(std::string_view name) {
+  return !name.empty() && name.size() <= 253 && name.find('.') != std::string_view::npos &&
+         name.front() != '-' && std::ranges::all_of(name, [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+         });
+}
+
+// "2020-06-10 17:02:11 -07:00"
+std::string stamp(Instant at, const TimeZone& zone) {
+  std::string text = rfc3339(std::chrono::floor<std::chrono::seconds>(at), zone);
+  text[10] = ' ';
+  if (text.back() == 'Z') {
+    text.back() = ' ';
+    return text + "+00:00";
+  }
+  return text.insert(19, " ");
+}
+
+class LetterText {
+ public:
+  LetterText(const Letter& letter, const Redactor& redactor)
+      : finding_(letter.finding->finding),
+        letter_(letter),
+        redactor_(redactor),
+        remote_(finding_.level == name(Grouping::domain)
+                    ? redactor.domain(finding_.remote)
+                    : redactor.host(finding_.remote, HostRole::remote)) {}
+
+  std::string recipient() const {
+    return is_plain_name(remote_) ? "postmaster@" + remote_ : std::string();
+  }
+
+  std::string subject() const {
+    std::string text = "Mail from our server is refused";
+    if (!finding_.windows.empty()) text += ' ' + report::hours_of(finding_.windows.front());
+    return clean(text + (finding_.code.empty() ? "" : " (" + code() + ')'), 200);
+  }
+
+  std::string body() {
+    paragraph("Problem", problem());
+    paragraph("Since", since());
+    paragraph("Counts", counts());
+    if (letter_.finding->verdict.claim) paragraph("Your page", claim());
+    paragraph("Ours", ours());
+    samples();
+    paragraph("Question", question());
+    return std::move(text_);
+  }
+
+ private:
+  std::string code() const { return redactor_.reply(finding_.code); }
+
+  std::string problem() const {
+    std::string hosts;
+    for (std::size_t i = 0; i < std::min<std::size_t>(3, finding_.hosts.size()); ++i) {
+      hosts += (i == 0 ? "" : ", ") + redactor_.host(finding_.hosts[i], HostRole::remote);
+    }
+    if (finding_.hosts.size() > 3) hosts += " and others";
+    std::string text =
+        "Your servers (" + (hosts.empty() ? remote_ : hosts) + ") refuse mail from ours";
+    if (!finding_.code.empty()) text += " with " + code();
+    if (finding_.windows.empty()) return text + '.';
+    for (std::size_t i = 0; i < finding_.windows.size(); ++i) {
+      text += (i == 0 ? " " : ", ") + report::hours_of(finding_.windows[i]);
+    }
+    return text + " (" + finding_.windows.front().zone.name() + "). At other hours they take it.";
+  }
+
+  std::string since() const {
+    if (!finding_.first_refusal) return "unknown";
+    std::string text = "first seen " + stamp(*finding_.first_refusal, letter_.report->zone);
+    if (!finding_.windows.empty() && !finding_.windows.front().onset_known) {
+      text += ", when our log begins";
+    }
+    if (finding_.last_refusal) {
+      text += ", last " + stamp(*finding_.last_refusal, letter_.report->zone);
+    }
+    return text;
+  }
+
+  std::string counts() const {
+    const FindingCounts& counts = finding_.counts;
+    if (finding_.windows.empty()) {
+      return grouped(counts.refused) + " of " + counted(counts.contacts, "contact", "contacts") +
+             " refused";
+    }
+    const Window& window = finding_.windows.front();
+    const std::uint64_t inside = counts.inside_refused + counts.inside_accepted;
+    const std::uint64_t outside = counts.outside_refused + counts.outside_accepted;
+    return "in these hours " + grouped(counts.inside_refused) + " of " + grouped(inside) +
+           " contacts were refused, outside " + grouped(counts.outside_refused) + " of " +
+           grouped(outside) + "; " + grouped(window.occurrences_refused) + " of " +
+           grouped(window.occurrences_refused + window.occurrences_accepted) +
+           (window.period == WindowPeriod::day ? " days agree" : " weeks agree");
+  }
+
+  std::string claim() const {
+    const ClaimCheck& check = *letter_.finding->verdict.claim;
+    return "The stated cause, " + stated_cause(check.claim) + ", " + describe(check.verdict) +
+           ": " + check.text + '.';
+  }
+
+  std::string ours() const {
+    std::string text =
+        counted(finding_.counts.messages, "message", "messages") + " to you in this time";
+    const auto& waits = letter_.finding->verdict.waits;
+    if (waits) {
+      text += "; " + grouped(waits->deliveries) + " of them were taken later, after " +
+              report::duration(waits->median) + " (median), " + report::duration(waits->longest) +
+              " at most";
+    }
+    return text + '.';
+  }
+
+  std::string question() const {
+    return finding_.windows.empty() ? "Which rule do we meet, and what would you have us change?"
+                                    : "Which limit do we meet in these hours, and what would you "
+                                      "have us change?";
+  }
+
+  void samples() {
+    text_ += "Samples\n";
+    add_samples(letter_.refused);
+    add_samples(letter_.accepted);
+    text_ += '\n';
+  }
+
+  void add_samples(const std::vector<Sample>& all) {
+    const std::size_t first = all.size() > most_samples ? all.size() - most_samples : 0;
+    for (std::size_t i = first; i < all.size(); ++i) add_sample(all[i]);
+  }
+
+  void add_sample(const Sample& sample) {
+    text_ += "  " + stamp(sample.time, letter_.report->zone) + "  " +
+             clean(redactor_.host(sample.remote_host, HostRole::remote)) + " [" +
+             clean(sample.remote_ip) + ']';
+    if (!sample.queue_id.empty()) text_ += "  id " + clean(sample.queue_id, 60);
+    text_ += '\n';
+    if (!sample.recipient.empty()) {
+      text_ += "    to " + clean(redactor_.address(sample.recipient)) + '\n';
+    }
+    text_ += "    ";
+    if (sample.reply_code != 0) text_ += std::to_string(sample.reply_code) + ' ';
+    if (sample.enhanced_code) text_ += to_string(sample.enhanced_code) + ' ';
+    text_ += clean(redactor_.reply(sample.reply_text), 400) + '\n';
+  }
+
+  void paragraph(const char* title, const std::string& text) {
+    constexpr std::size_t indent = 11;
+    std::string line = title;
+    line.append(indent - line.size(), ' ');
+    bool empty = true;
+    const std::string words = clean(text, 1000);
+    for (std::size_t begin = 0; begin < words.size();) {
+      const std::size_t end = std::min(words.find(' ', begin), words.size());
+      const std::string word = words.substr(begin, end - begin);
+      if (!empty && text::columns(line) + 1 + text::columns(word) > width) {
+        text_ += line + '\n';
+        line.assign(indent, ' ');
+        empty = true;
+      }
+      if (!empty) line += ' ';
+      line += word;
+      empty = false;
+      begin = end + 1;
+    }
+    text_ += line + "\n\n";
+  }
+
+  const Finding& finding_;
+  const Letter& letter_;
+  const Redactor& redactor_;
+  std::string remote_;
+  std::string text_;
+};
+
+void append_row(std::string& out, const Sample& sample, const Letter& letter,
+                const Redactor& redactor) {
+  const auto field = [&out](std::string_view text) {
+    text::append_csv(out, text);
+    out += ',';
+  };
+  field(stamp(sample.time, letter.report->zone));
+  field(name(sample.outcome));
+  field(sample.stage == Stage::unknown ? "" : name(sample.stage));
+  field(redactor.host(sample.remote_host, HostRole::remote));
+  field(sample.remote_ip);
+  field(sample.queue_id);
+  field(redactor.address(sample.sender));
+  field(redactor.address(sample.recipient));
+  field(sample.reply_code == 0 ? "" : std::to_string(sample.reply_code));
+  field(to_string(sample.enhanced_code));
+  text::append_csv(out, redactor.reply(sample.reply_text));
+  out += "\r\n";
+}
+
+}  // namespace
+
+void write_letter(const Letter& letter, const Redactor& redactor, std::ostream& out) {
+  LetterText text(letter, redactor);
+  const std::string recipient = text.recipient();
+  out << "To: " << (recipient.empty() ? "their postmaster" : recipient)
+      << "\nSubject: " << text.subject() << "\n\n"
+      << text.body() << "Made by curfew " << letter.report->version << " from our log, finding "
+      << letter.finding->finding.id << ".\n";
+}
+
+void write_letter_mail(const Letter& letter, const Redactor& redactor, std::ostream& out) {
+  LetterText text(letter, redactor);
+  const std::string recipient = text.recipient();
+  if (!recipient.empty()) out << "To: " << recipient << "\n";
+  std::string subject = text.subject();
+  std::ranges::replace_if(
+      subject, [](char c) { return static_cast<unsigned char>(c) > 126; }, '?');
+  out << "Subject: " << subject
+      << "\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n"
+         "Content-Transfer-Encoding: 8bit\nX-Unsent: 1\n\n"
+      << text.body() << "Made by curfew " << letter.report->version << " from our log, finding "
+      << letter.finding->finding.id << ".\n";
+}
+
+void write_letter_samples(const Letter& letter, const Redactor& redactor, std::ostream& out) {
+  out << "time,outcome,stage,remote_host,remote_ip,queue_id,sender,recipient,reply_code,"
+         "enhanced_code,reply_text\r\n";
+  std::string row;
+  for (const std::vector<Sample>* samples : {&letter.refused, &letter.accepted}) {
+    for (const Sample& sample : *samples) {
+      row.clear();
+      append_row(row, sample, letter, redactor);
+      out << row;
+    }
+  }
+}
+
+}  // namespace curfew
