@@ -2,15 +2,12 @@
 
 #include <utility>
 
+#include "correlate/remote_code.h"
 #include "smtp/group_key.h"
 #include "text/hash.h"
 
 namespace curfew::correlate {
 namespace {
-
-std::uint64_t pair_of(Name remote, Name code) noexcept {
-  return (static_cast<std::uint64_t>(remote) << 32) | static_cast<std::uint64_t>(code);
-}
 
 // What the key depends on beside the texts.
 std::uint64_t numbers_of(const Event& event) noexcept {
@@ -97,7 +94,7 @@ void Codes::share(Name remote, Name code, Event& event) {
 }
 
 void Codes::note(Name remote, Name code, const Event& event, const Classification& found) {
-  CodeFacts& facts = facts_[pair_of(remote, code)];
+  CodeFacts& facts = facts_[remote_code(remote, code)];
   facts.reply_code = event.reply.code;
   facts.enhanced_code = event.reply.enhanced;
   facts.provider_code = event.provider_code;
@@ -112,7 +109,7 @@ void Codes::note(Name remote, Name code, const Event& event, const Classificatio
 }
 
 const CodeFacts* Codes::find(Name remote, Name code) const noexcept {
-  const auto found = facts_.find(pair_of(remote, code));
+  const auto found = facts_.find(remote_code(remote, code));
   return found == facts_.end() ? nullptr : &found->second;
 }
 

@@ -2,16 +2,10 @@
 
 #include <algorithm>
 
+#include "correlate/remote_code.h"
 #include "text/hash.h"
 
 namespace curfew::correlate {
-namespace {
-
-std::uint64_t pair_of(Name remote, Name code) noexcept {
-  return (static_cast<std::uint64_t>(remote) << 32) | static_cast<std::uint32_t>(code);
-}
-
-}  // namespace
 
 Contacts::Contacts() : seed_(text::random_seed()) {}
 
@@ -35,7 +29,7 @@ std::uint32_t Contacts::free_place() {
 }
 
 void Contacts::note_peak(const Contact& contact, const OpenSessions::Count& count) {
-  SessionPeak& peak = peaks_[pair_of(contact.remote, contact.code)];
+  SessionPeak& peak = peaks_[remote_code(contact.remote, contact.code)];
   ++peak.contacts;
   peak.unsure += count.exact ? 0U : 1U;
   if (count.open > peak.open) {
@@ -116,7 +110,7 @@ void Contacts::settle() {
 }
 
 const SessionPeak* Contacts::peak(Name remote, Name code) const noexcept {
-  const auto found = peaks_.find(pair_of(remote, code));
+  const auto found = peaks_.find(remote_code(remote, code));
   return found == peaks_.end() ? nullptr : &found->second;
 }
 

@@ -1,17 +1,12 @@
 #include "correlate/held_mail.h"
 
+#include "correlate/remote_code.h"
+
 namespace curfew::correlate {
-namespace {
-
-std::uint64_t pair_of(Name remote, Name code) noexcept {
-  return (static_cast<std::uint64_t>(remote) << 32) | static_cast<std::uint32_t>(code);
-}
-
-}  // namespace
 
 void HeldMail::add(Name remote, Name code, const HeldDelivery& delivery) {
   if (size_ == most) return;
-  std::vector<HeldDelivery>& list = held_[pair_of(remote, code)];
+  std::vector<HeldDelivery>& list = held_[remote_code(remote, code)];
   if (list.size() == most_each) return;
   list.push_back(delivery);
   ++size_;
@@ -19,7 +14,7 @@ void HeldMail::add(Name remote, Name code, const HeldDelivery& delivery) {
 
 const std::vector<HeldDelivery>& HeldMail::of(Name remote, Name code) const noexcept {
   static const std::vector<HeldDelivery> none;
-  const auto found = held_.find(pair_of(remote, code));
+  const auto found = held_.find(remote_code(remote, code));
   return found == held_.end() ? none : found->second;
 }
 

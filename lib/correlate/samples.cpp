@@ -2,14 +2,13 @@
 
 #include <utility>
 
+#include "correlate/remote_code.h"
+
 namespace curfew {
+
 namespace {
 
 constexpr std::size_t most_text = 2048;  // of a reply
-
-std::uint64_t pair_of(Name remote, Name code) noexcept {
-  return (static_cast<std::uint64_t>(remote) << 32) | static_cast<std::uint32_t>(code);
-}
 
 Sample sample_of(const Event& event) {
   return {.time = event.time,
@@ -31,7 +30,7 @@ Sample sample_of(const Event& event) {
 
 void Samples::add(const Event& event, const Attempt& attempt) {
   if (!attempt.counts) return;
-  const std::uint64_t pair = pair_of(attempt.remote, attempt.code);
+  const std::uint64_t pair = correlate::remote_code(attempt.remote, attempt.code);
   auto place = kept_.find(pair);
   if (place == kept_.end()) {
     if (kept_.size() == most_pairs) {
@@ -50,7 +49,7 @@ void Samples::add(const Event& event, const Attempt& attempt) {
 }
 
 std::vector<Sample> Samples::of(Name remote, Name code) const {
-  const auto place = kept_.find(pair_of(remote, code));
+  const auto place = kept_.find(correlate::remote_code(remote, code));
   if (place == kept_.end()) return {};
   std::vector<Sample> all = place->second.first;
   all.insert(all.end(), place->second.newest.begin(), place->second.newest.end());

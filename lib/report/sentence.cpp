@@ -180,7 +180,8 @@ std::string rule_of(const Rule& rule, const TimeZone& zone) {
     return text;
   }
   if (rule.model == "concurrency") return "from " + threshold + " sessions of ours on";
-  if (rule.model == "greylist" && rule.delay.count() > 0) {
+  if (rule.model == "greylist") {
+    if (rule.delay < std::chrono::minutes(1)) return "first attempts are put off, retries accepted";
     return "accepted once a message has waited about " + seconds_of(rule.delay);
   }
   if (rule.model == "recipient" || rule.model == "sender") return list(rule.keys, 3);

@@ -201,7 +201,8 @@ Advice amounts(const Terms& terms, const Amount& amount, std::string_view server
 
 Advice greylisting(const Terms& terms, std::string_view server) {
   const auto& rule = terms.finding().rule;
-  const std::int64_t delay = rule && rule->delay.count() > 0 ? rule->delay.count() : 300;
+  constexpr std::int64_t usual = 300;
+  const std::int64_t delay = rule && rule->delay >= minutes(1) ? rule->delay.count() : usual;
   const std::string text = "First attempts are put off and taken after about " +
                            number(delay / 60) + " min; a retry soon after that is all it takes.";
   if (server == "postfix") {

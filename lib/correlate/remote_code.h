@@ -1,0 +1,14 @@
+#pragma once
+
+#include <cstdint>
+
+#include "curfew/names.h"
+
+namespace curfew::correlate {
+
+/// Both in one key for tables.
+constexpr std::uint64_t remote_code(Name remote, Name code) noexcept {
+  return (static_cast<std::uint64_t>(remote) << 32) | static_cast<std::uint32_t>(code);
+}
+
+}  // namespace curfew::correlate
