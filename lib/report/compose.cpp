@@ -113,8 +113,7 @@ std::vector<std::string> formats_of(const Report& report) {
   std::vector<std::string> formats;
   for (const ReportInput& input : report.inputs) formats.push_back(input.format);
   std::ranges::sort(formats);
-  const auto repeated = std::ranges::unique(formats);
-  formats.erase(repeated.begin(), repeated.end());
+  formats.erase(std::unique(formats.begin(), formats.end()), formats.end());
   return formats;
 }
 
