@@ -28,3 +28,9 @@ set_tests_properties(schema/validate PROPERTIES LABELS schema ENVIRONMENT CURFEW
 add_test(NAME schema/catalogue COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/schema/validate_catalogue"
   "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}/docs/schema" "${PROJECT_SOURCE_DIR}/lib/catalogue/data")
 set_tests_properties(schema/catalogue PROPERTIES LABELS schema ENVIRONMENT CURFEW_NO_CONFIG=yes)
+
+add_test(NAME html/well_formed COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/html/well_formed"
+  "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
+add_test(NAME html/in_browser COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/html/in_browser"
+  "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
+set_tests_properties(html/well_formed html/in_browser PROPERTIES LABELS html SKIP_RETURN_CODE 77)

@@ -29,6 +29,20 @@ std::string escaped(std::string_view text, std::size_t most = 400) {
   return out;
 }
 
+// What stands between grave accents in our own sentences is a command.
+std::string with_commands(const std::string& html) {
+  std::string out;
+  std::size_t done = 0;
+  while (true) {
+    const std::size_t begin = html.find('`', done);
+    const std::size_t end = begin == std::string::npos ? begin : html.find('`', begin + 1);
+    if (end == std::string::npos) return out + html.substr(done);
+    out.append(html, done, begin - done);
+    out += "<code>" + html.substr(begin + 1, end - begin - 1) + "</code>";
+    done = end + 1;
+  }
+}
+
 std::string percent(std::uint64_t part, std::uint64_t whole) {
   if (whole == 0) return "none";
   const std::uint64_t tenths = (part * 1000 + whole / 2) / whole;
@@ -135,8 +149,8 @@ void Page::write_figures(const ReportFinding& one) {
 
 void Page::write_hours_table(const ReportFinding& one) {
   out_ << "<details><summary>The same by hour, as a table</summary>\n<div class=\"scroll\" "
-          "tabindex=\"0\" role=\"region\" aria-label=\"Contacts by hour\"><table>\n"
-          "<caption>Contacts by hour of day, "
+          "tabindex=\"0\" role=\"region\" aria-label=\"Contacts by hour, "
+       << one.finding.id << "\"><table>\n<caption>Contacts by hour of day, "
        << escaped(report_.zone.name())
        << "</caption>\n<thead><tr><th scope=\"col\">Hour</th><th scope=\"col\" "
           "class=\"n\">Refused</th><th scope=\"col\" class=\"n\">Accepted</th><th scope=\"col\" "
@@ -181,7 +195,9 @@ void Page::write_replies(const Finding& finding) {
   if (remote == nullptr || remote->codes.empty()) return;
   constexpr std::size_t most_codes = 8;
   out_ << "<h3>What the remote said</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-          "aria-label=\"Replies\"><table>\n<thead><tr><th scope=\"col\">Code</th><th "
+          "aria-label=\"Replies, "
+       << finding.id
+       << "\"><table>\n<thead><tr><th scope=\"col\">Code</th><th "
           "scope=\"col\">Text</th><th scope=\"col\">Stage</th><th scope=\"col\" "
           "class=\"n\">Contacts</th><th scope=\"col\" class=\"n\">Not asked</th></tr></thead>\n"
           "<tbody>\n";
@@ -201,8 +217,8 @@ void Page::write_verdict(const Verdict& verdict) {
     const ClaimCheck& check = *verdict.claim;
     out_ << "<h3>Does the stated cause fit?</h3>\n<p>" << escaped(stated_cause(check.claim)) << " ("
          << (check.provider.empty() ? "" : escaped(check.provider) + ", ")
-         << describe(check.claim.basis) << "): <b>" << describe(check.verdict) << "</b>. "
-         << escaped(check.text, 600) << ".</p>\n";
+         << describe(check.claim.basis) << "): <b>" << describe(check.verdict)
+         << "</b>: " << escaped(check.text, 600) << ".</p>\n";
   }
   if (verdict.waits) {
     const WaitShares& waits = *verdict.waits;
@@ -215,7 +231,7 @@ void Page::write_verdict(const Verdict& verdict) {
   if (verdict.advice.empty()) return;
   out_ << "<h3>What to do</h3>\n";
   for (const Advice& one : verdict.advice) {
-    out_ << "<p>" << escaped(one.text, 600) << "</p>\n";
+    out_ << "<p>" << with_commands(escaped(one.text, 600)) << "</p>\n";
     if (one.lines.empty()) continue;
     out_ << "<pre tabindex=\"0\"><code>";
     for (const std::string& line : one.lines) out_ << escaped(line, 300) << '\n';
@@ -225,8 +241,10 @@ void Page::write_verdict(const Verdict& verdict) {
 
 void Page::write_proof(const Finding& finding) {
   out_ << "<h3>How sure</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-          "aria-label=\"Explanations\"><table>\n<caption>How much better than plain noise each "
-          "rule explains the refusals</caption>\n<thead><tr><th scope=\"col\">ModelScore</th><th "
+          "aria-label=\"Explanations, "
+       << finding.id
+       << "\"><table>\n<caption>How much better than plain noise each "
+          "rule explains the refusals</caption>\n<thead><tr><th scope=\"col\">Explanation</th><th "
           "scope=\"col\" class=\"n\">Nats</th></tr></thead>\n<tbody>\n";
   for (const ModelScore& one : finding.explanations) {
     out_ << "<tr><th scope=\"row\">" << escaped(one.model) << "</th><td class=\"n\">"

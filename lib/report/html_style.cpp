@@ -14,16 +14,19 @@ p.meta,footer,.note{color:var(--soft)}
 .figures{display:flex;flex-wrap:wrap;gap:.6rem;margin:1rem 0;padding:0;list-style:none}
 .figures li{flex:1 1 8rem;border:1px solid var(--line);border-radius:.4rem;background:var(--card);padding:.5rem .7rem}
 .figures b{display:block;font-size:1.25rem}
-.scroll{overflow-x:auto}
+.scroll{overflow-x:auto}figure{margin:0}
 table{border-collapse:collapse;width:100%;font-size:.92rem}
-th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--line)}
+th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--line);overflow-wrap:normal}
 th.n,td.n{text-align:right;font-variant-numeric:tabular-nums}
+td.n,th code{white-space:nowrap}
+.n+th:not(.n),.n+td:not(.n){padding-left:1rem}
 caption{text-align:left;color:var(--soft)}
-td.w{min-width:12rem}
+td.w{min-width:14rem;overflow-wrap:anywhere}
 code{font:.92em ui-monospace,"DejaVu Sans Mono",monospace}
 pre{overflow-x:auto;background:var(--card);border:1px solid var(--line);padding:.6rem}
 svg.map{display:block;width:100%;height:auto;max-width:48rem}
 svg text{fill:var(--fg);font:11px system-ui,"DejaVu Sans",sans-serif}
+@media(max-width:40rem){svg text{font-size:17px}}
 text.m{text-anchor:middle}text.r{text-anchor:end}
 .c0{fill:var(--c0)}.c1{fill:var(--c1)}.c2{fill:var(--c2)}.c3{fill:var(--c3)}.c4{fill:var(--c4)}.c5{fill:var(--c5)}
 .hatch{stroke:var(--hatch);stroke-width:2}
@@ -34,6 +37,6 @@ details{margin:.6rem 0}summary{cursor:pointer}
 @media print{:root{color-scheme:light}body{max-width:none;font-size:10pt}h2{break-after:avoid}svg,figure{break-inside:avoid}}
 )css";
 
-const char* const html_style_hash = "sha256-g/CSTe/7QfbHXePuGPOtomEekYUFYGGpuRJcsnEY0VQ=";
+const char* const html_style_hash = "sha256-QS/rQdBD+MzF0dpnQZHR4el93FZgwnQvVYKSJqsEtu0=";
 
 }  // namespace curfew::report
