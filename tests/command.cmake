@@ -14,6 +14,9 @@ file(GLOB pages CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/README.md" "${PROJECT_S
 add_test(NAME docs/console COMMAND "${runner}" "${bin}" "${PROJECT_SOURCE_DIR}" ${pages})
 set_tests_properties(docs/console PROPERTIES LABELS docs)
 
+add_test(NAME cli/fits_terminal COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/cli/fits_terminal"
+  "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
+set_tests_properties(cli/fits_terminal PROPERTIES LABELS cli)
 add_test(NAME cli/pages COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/cli/pages"
   "$<TARGET_FILE:curfew_cli>" "${CURFEW_PAGES}" "${PROJECT_SOURCE_DIR}")
 set_tests_properties(cli/pages PROPERTIES LABELS cli)

@@ -25,6 +25,7 @@ TextOptions text_options(const CommandLine& line) {
   options.verbose = line.has("verbose");
   options.ascii = line.has("ascii");
   options.width = output_width();
+  options.break_lines = line.value("output").empty() && output_is_terminal();
   options.color = line.value("output").empty() && wants_color(line);
   return options;
 }

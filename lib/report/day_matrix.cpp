@@ -109,7 +109,9 @@ void draw_strips(const std::vector<GridDay>& days, const MatrixOptions& options,
   for (const Cell& cell : all) most = std::max(most, cell.contacts());
   draw_row("refused", held, options.color, out,
            [&](const Cell& cell) { return share_bar(cell, options.ascii); });
-  out << (options.onset ? "  share of contacts, since then\n" : "  share of contacts\n");
+  const std::string legend =
+      options.onset ? "  share of contacts, since then" : "  share of contacts";
+  out << (label_columns + columns + legend.size() <= options.width ? legend : "") << '\n';
   draw_row("contacts", all, false, out,
            [&](const Cell& cell) { return volume_bar(cell, most, options.ascii); });
   out << "  at most " << grouped(most) << '\n';

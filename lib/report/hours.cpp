@@ -80,7 +80,9 @@ std::string draw_hours(const std::array<Tally, 24>& by_hour, std::size_t width, 
     any_unasked = any_unasked || tally.not_contacted != 0;
   }
   const std::size_t cell = std::max<std::size_t>(3, std::to_string(largest).size() + 1);
-  const int per_row = label_width + hours_a_day * cell <= width ? hours_a_day : 12;
+  int per_row = hours_a_day;
+  while (per_row > 6 && label_width + static_cast<std::size_t>(per_row) * cell > width)
+    per_row /= 2;
   const auto at = [&by_hour](int hour) -> const Tally& {
     return by_hour[static_cast<std::size_t>(hour)];
   };

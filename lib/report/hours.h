@@ -21,9 +21,9 @@ std::optional<HourSpan> span_of_deferrals(const std::array<Tally, 24>& by_hour);
 /// Contacts in the other hours: without any, a span says when we sent, not when we were refused.
 std::uint64_t contacts_outside(const HourSpan& span, const std::array<Tally, 24>& by_hour);
 
-/// The 24 hours drawn as a grid of refused, contacts and share, two rows of twelve hours where the
-/// width does not hold twenty-four. Three states differ without color: no contact, none refused,
-/// some to all refused.
+/// The 24 hours drawn as a grid of refused, contacts and share, in rows of twelve or six hours
+/// where the width does not hold twenty-four. Three states differ without color: no contact, none
+/// refused, some to all refused.
 std::string draw_hours(const std::array<Tally, 24>& by_hour, std::size_t width, bool ascii);
 
 }  // namespace curfew::report

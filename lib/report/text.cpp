@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <ostream>
+#include <sstream>
 #include <vector>
 
 #include "curfew/report.h"
@@ -7,6 +8,7 @@
 #include "report/hours.h"
 #include "report/numbers.h"
 #include "report/text_findings.h"
+#include "report/wrapped.h"
 #include "text/terminal.h"
 
 namespace curfew {
@@ -15,6 +17,11 @@ namespace {
 using report::counted;
 using report::grouped;
 using report::why;
+using report::write_wrapped;
+
+std::size_t line_width(const TextOptions& options) noexcept {
+  return options.break_lines ? options.width : std::string::npos;
+}
 
 std::string clean(std::string_view text, std::size_t most = 200) {
   std::string out;
@@ -67,38 +74,40 @@ std::vector<ReadAlike> read_alike(const Report& report) {
   return groups;
 }
 
-void write_clocks(const Report& report, std::ostream& out) {
+void write_clocks(const Report& report, std::size_t width, std::ostream& out) {
   for (const ReadAlike& group : read_alike(report)) {
-    if (group.count == 1) {
-      out << clean(group.first);
-    } else {
-      out << grouped(group.count) << " logs (first: " << clean(group.first) << ')';
-    }
-    out << ": stamps read in " << group.zone;
+    std::string text = group.count == 1
+                           ? clean(group.first)
+                           : grouped(group.count) + " logs (first: " + clean(group.first) + ')';
+    text += ": stamps read in " + group.zone;
     if (group.first_year) {
-      out << ", first year " << *group.first_year;
-      if (group.last_year != *group.first_year) out << " to " << group.last_year;
-      out << " (" << why(group.year_source, "--year") << ')';
+      text += ", first year " + std::to_string(*group.first_year);
+      if (group.last_year != *group.first_year) text += " to " + std::to_string(group.last_year);
+      text += std::string(" (") + why(group.year_source, "--year") + ')';
     }
-    out << '\n';
+    write_wrapped(text, "", "  ", width, out);
   }
 }
 
-void write_head(const Report& report, std::ostream& out) {
-  out << "curfew " << report.version << "  " << inputs_line(report) << ": "
-      << counted(report.lines.lines(), "line", "lines") << " = " << grouped(report.lines.reported)
-      << " reported + " << grouped(report.lines.ignored) << " ignored + "
-      << grouped(report.lines.unknown) << " unknown";
-  if (report.lines.unknown != 0) out << " (curfew lint)";
-  if (report.copies != 0) out << "; " << counted(report.copies, "copy", "copies") << " left out";
-  out << '\n';
+void write_head(const Report& report, std::size_t width, std::ostream& out) {
+  std::string text = "curfew " + report.version + "  " + inputs_line(report) + ": " +
+                     counted(report.lines.lines(), "line", "lines") + " = " +
+                     grouped(report.lines.reported) + " reported + " +
+                     grouped(report.lines.ignored) + " ignored + " + grouped(report.lines.unknown) +
+                     " unknown";
+  if (report.lines.unknown != 0) text += " (curfew lint)";
+  if (report.copies != 0) text += "; " + counted(report.copies, "copy", "copies") + " left out";
+  write_wrapped(text, "", "  ", width, out);
   if (report.from && report.to) {
-    out << wall_minutes(*report.from, report.zone) << " to "
-        << wall_minutes(*report.to, report.zone) << ", times in " << report.zone.name() << " ("
-        << why(report.zone_source, "by option") << ")\n";
+    write_wrapped(wall_minutes(*report.from, report.zone) + " to " +
+                      wall_minutes(*report.to, report.zone) + ", times in " + report.zone.name() +
+                      " (" + why(report.zone_source, "by option") + ')',
+                  "", "  ", width, out);
   }
-  write_clocks(report, out);
-  for (const Warning& warning : report.warnings) out << "! " << clean(warning.text, 400) << '\n';
+  write_clocks(report, width, out);
+  for (const Warning& warning : report.warnings) {
+    write_wrapped(clean(warning.text, 400), "! ", "  ", width, out);
+  }
 }
 
 // The answer in one sentence: who, how much, at which hours.
@@ -125,53 +134,68 @@ void write_sentence(const Report& report, std::ostream& out) {
   out << '.';
 }
 
-void write_answer(const Report& report, std::ostream& out, bool color) {
-  if (color) out << "\x1b[1m";
-  write_sentence(report, out);
-  out << (color ? "\x1b[0m\n" : "\n");
+void write_answer(const Report& report, std::ostream& out, const TextOptions& options) {
+  std::ostringstream sentence;
+  write_sentence(report, sentence);
+  if (options.color) out << "\x1b[1m";
+  write_wrapped(sentence.str(), "", "  ", line_width(options), out);
+  if (options.color) out << "\x1b[0m";
 }
 
-void write_code(const ReportCode& code, std::ostream& out) {
+void write_code(const ReportCode& code, std::size_t width, std::ostream& out) {
+  constexpr const char* indent = "      ";
   const Tally& tally = code.tally;
-  out << "  " << clean(code.key);
-  if (code.facts.stage != Stage::unknown) out << "  at " << name(code.facts.stage);
-  out << "\n      " << counted(tally.messages, "message", "messages") << ", "
-      << counted(tally.first_attempts, "first attempt", "first attempts") << ", "
-      << counted(tally.deferred + tally.bounced, "contact", "contacts");
-  if (tally.not_contacted != 0)
-    out << "; not asked " << counted(tally.not_contacted, "time", "times");
-  if (tally.expired != 0) out << "; " << grouped(tally.expired) << " expired";
-  out << '\n';
-  if (!code.facts.text.empty()) out << "      \"" << clean(code.facts.text, 160) << "\"\n";
+  std::string key = clean(code.key);
+  if (code.facts.stage != Stage::unknown) key += std::string("  at ") + name(code.facts.stage);
+  write_wrapped(key, "  ", indent, width, out);
+  std::string counts = counted(tally.messages, "message", "messages") + ", " +
+                       counted(tally.first_attempts, "first attempt", "first attempts") + ", " +
+                       counted(tally.deferred + tally.bounced, "contact", "contacts");
+  if (tally.not_contacted != 0) {
+    counts += "; not asked " + counted(tally.not_contacted, "time", "times");
+  }
+  if (tally.expired != 0) counts += "; " + grouped(tally.expired) + " expired";
+  write_wrapped(counts, indent, indent, width, out);
+  if (!code.facts.text.empty()) {
+    write_wrapped('"' + clean(code.facts.text, 160) + '"', indent, indent, width, out);
+  }
 }
 
 void write_remote(const ReportRemote& remote, std::ostream& out, const TextOptions& options) {
   constexpr std::size_t most_codes = 5;
-  out << '\n'
-      << clean(remote.name) << "  " << grouped(remote.tally.deferred) << " deferred + "
-      << grouped(remote.tally.bounced) << " bounced + " << grouped(remote.tally.delivered)
-      << " delivered = " << counted(remote.tally.contacts(), "contact", "contacts");
+  std::string counts = clean(remote.name) + "  " + grouped(remote.tally.deferred) + " deferred + " +
+                       grouped(remote.tally.bounced) + " bounced + " +
+                       grouped(remote.tally.delivered) +
+                       " delivered = " + counted(remote.tally.contacts(), "contact", "contacts");
   if (remote.tally.not_contacted != 0) {
-    out << "; not asked " << counted(remote.tally.not_contacted, "time", "times");
+    counts += "; not asked " + counted(remote.tally.not_contacted, "time", "times");
   }
-  out << '\n' << report::draw_hours(remote.by_hour, options.width, options.ascii);
+  out << '\n';
+  write_wrapped(counts, "", "  ", line_width(options), out);
+  out << report::draw_hours(remote.by_hour, options.width, options.ascii);
   for (std::size_t i = 0; i < std::min(most_codes, remote.codes.size()); ++i) {
-    write_code(remote.codes[i], out);
+    write_code(remote.codes[i], line_width(options), out);
   }
   if (remote.codes.size() > most_codes) {
     out << "  and " << counted(remote.codes.size() - most_codes, "other code", "other codes")
         << '\n';
   }
   if (remote.waits.count() != 0) {
-    out << "  " << counted(remote.waits.count(), "delivery", "deliveries")
-        << " after deferral waited " << report::duration(remote.waits.quantile(0.5))
-        << " (median), " << report::duration(remote.waits.longest()) << " at most\n";
+    write_wrapped(counted(remote.waits.count(), "delivery", "deliveries") +
+                      " after deferral waited " + report::duration(remote.waits.quantile(0.5)) +
+                      " (median), " + report::duration(remote.waits.longest()) + " at most",
+                  "  ", "  ", line_width(options), out);
   }
+}
+
+// Three numbers of ten columns follow a name, and then a code where there is room for it.
+constexpr std::size_t names_within(std::size_t width) noexcept {
+  return std::clamp<std::size_t>(width, 50, 64) - 30;
 }
 
 std::string table_row(std::string name, const Tally& tally, const std::string& code,
                       std::size_t width) {
-  constexpr std::size_t name_columns = 34;
+  const std::size_t name_columns = names_within(width);
   const std::size_t columns = text::columns(name);
   if (columns < name_columns) name.append(name_columns - columns, ' ');
   for (const std::uint64_t number : {tally.deferred, tally.contacts(), tally.not_contacted}) {
@@ -179,8 +203,9 @@ std::string table_row(std::string name, const Tally& tally, const std::string& c
     name.append(text.size() < 10 ? 10 - text.size() : 1, ' ');
     name += text;
   }
-  const std::size_t room = width > name_columns + 32 ? width - name_columns - 32 : 20;
-  return name + "  " + clean(code, room);
+  constexpr std::size_t ellipsis = 3;
+  if (width < name_columns + 42) return name;
+  return name + "  " + clean(code, width - name_columns - 32 - ellipsis);
 }
 
 void write_rest(const Report& report, std::size_t shown, std::ostream& out, std::size_t width) {
@@ -190,11 +215,14 @@ void write_rest(const Report& report, std::size_t shown, std::ostream& out, std:
         return remote.tally.deferred + remote.tally.not_contacted != 0;
       }));
   if (refusing > shown) {
-    out << "\nother remotes                       deferred  contacts not asked  first code\n";
+    std::string heading = "other remotes";
+    heading.resize(names_within(width), ' ');
+    heading += "  deferred  contacts not asked";
+    out << '\n' << heading << (width < names_within(width) + 42 ? "" : "  first code") << '\n';
     const std::size_t end = std::min(refusing, shown + most_rows);
     for (std::size_t i = shown; i < end; ++i) {
       const ReportRemote& remote = report.remotes[i];
-      out << table_row(clean(remote.name, 34), remote.tally,
+      out << table_row(clean(remote.name, names_within(width)), remote.tally,
                        remote.codes.empty() ? "" : remote.codes.front().key, width)
           << '\n';
     }
@@ -208,30 +236,32 @@ void write_rest(const Report& report, std::size_t shown, std::ostream& out, std:
   }
 }
 
-void write_totals(const Report& report, std::ostream& out) {
+void write_totals(const Report& report, std::size_t width, std::ostream& out) {
   const Totals& totals = report.totals;
-  out << '\n'
-      << counted(totals.messages, "message", "messages")
-      << " received; recipients: " << grouped(totals.delivered) << " delivered";
-  if (totals.local != 0) out << " (" << grouped(totals.local) << " on this machine)";
-  out << ", " << grouped(totals.bounced) << " bounced, " << grouped(totals.expired) << " expired; "
-      << counted(totals.deferred, "deferral", "deferrals") << ", of which "
-      << grouped(totals.not_contacted) << " asked nobody.\n";
+  std::string text = counted(totals.messages, "message", "messages") +
+                     " received; recipients: " + grouped(totals.delivered) + " delivered";
+  if (totals.local != 0) text += " (" + grouped(totals.local) + " on this machine)";
+  text += ", " + grouped(totals.bounced) + " bounced, " + grouped(totals.expired) + " expired; " +
+          counted(totals.deferred, "deferral", "deferrals") + ", of which " +
+          grouped(totals.not_contacted) + " asked nobody.";
+  out << '\n';
+  write_wrapped(text, "", "  ", width, out);
   if (totals.dropped != 0) {
-    out << "! " << counted(totals.dropped, "message was", "messages were")
-        << " dropped from memory before its end was seen.\n";
+    write_wrapped(counted(totals.dropped, "message was", "messages were") +
+                      " dropped from memory before its end was seen.",
+                  "! ", "  ", width, out);
   }
 }
 
 }  // namespace
 
 void write_text(const Report& report, std::ostream& out, const TextOptions& options) {
-  write_head(report, out);
+  write_head(report, line_width(options), out);
   out << '\n';
   if (report::any_to_show(report)) {
     report::write_findings(report, options, out);
   } else {
-    write_answer(report, out, options.color);
+    write_answer(report, out, options);
   }
   std::size_t shown = 0;
   for (const ReportRemote& remote : report.remotes) {
@@ -241,7 +271,7 @@ void write_text(const Report& report, std::ostream& out, const TextOptions& opti
     ++shown;
   }
   write_rest(report, shown, out, options.width);
-  write_totals(report, out);
+  write_totals(report, line_width(options), out);
 }
 
 }  // namespace curfew

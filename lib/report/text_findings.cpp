@@ -8,6 +8,7 @@
 #include "report/day_matrix.h"
 #include "report/numbers.h"
 #include "report/prominence.h"
+#include "report/wrapped.h"
 #include "text/terminal.h"
 
 namespace curfew::report {
@@ -26,31 +27,6 @@ std::string time_of(std::chrono::seconds into_period) {
   const std::int64_t minutes = into_period.count() / 60 % (24 * 60);
   const auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
   return two(minutes / 60) + ':' + two(minutes % 60);
-}
-
-// Breaks at blanks. Needs: `text` is clean.
-void write_wrapped(const std::string& text, const char* first, const char* next, std::size_t width,
-                   std::ostream& out) {
-  std::size_t column = text::columns(first);
-  out << first;
-  std::size_t begin = 0;
-  bool line_is_empty = true;
-  while (begin < text.size()) {
-    const std::size_t end = std::min(text.find(' ', begin), text.size());
-    const std::string word = text.substr(begin, end - begin);
-    const std::size_t needed = text::columns(word) + (line_is_empty ? 0 : 1);
-    if (!line_is_empty && column + needed > width) {
-      out << '\n' << next;
-      column = text::columns(next);
-      line_is_empty = true;
-    }
-    if (!line_is_empty) out << ' ';
-    out << word;
-    column += needed;
-    line_is_empty = false;
-    begin = end + 1;
-  }
-  out << '\n';
 }
 
 std::string edge_interval(const char* what, const std::optional<Edge>& edge) {
@@ -110,17 +86,19 @@ void write_reply(const Report& report, const Finding& finding, const TextOptions
   if (!code->facts.text.empty()) text += ": \"" + code->facts.text + '"';
   write_wrapped(clean(text, 240), "  ", "  ", options.width, out);
   if (code->tally.not_contacted == 0) return;
-  out << "  and " << counted(code->tally.not_contacted, "attempt", "attempts")
-      << " for which our own server asked nobody\n";
+  write_wrapped("and " + counted(code->tally.not_contacted, "attempt", "attempts") +
+                    " for which our own server asked nobody",
+                "  ", "  ", options.width, out);
 }
 
-void write_state(const Report& report, const Finding& finding, std::ostream& out) {
+void write_state(const Report& report, const Finding& finding, const TextOptions& options,
+                 std::ostream& out) {
   if (finding.windows.empty()) return;
-  out << (finding.active ? "  in force when the log ends" : "  not seen lately");
+  std::string text = finding.active ? "in force when the log ends" : "not seen lately";
   if (finding.active && finding.next_opening) {
-    out << "; opens again " << wall_minutes(*finding.next_opening, report.zone);
+    text += "; opens again " + wall_minutes(*finding.next_opening, report.zone);
   }
-  out << '\n';
+  write_wrapped(text, "  ", "  ", options.width, out);
 }
 
 // What they say it is, whether it fits, and whose wait it was.
@@ -168,7 +146,7 @@ void write_pattern(const Report& report, const ReportFinding& one, bool drawn,
   write_proof(finding, options, out);
   write_reply(report, finding, options, out);
   write_verdict(one.verdict, options, out);
-  write_state(report, finding, out);
+  write_state(report, finding, options, out);
   if (!drawn || one.days.empty()) return;
   out << '\n';
   MatrixOptions matrix{.width = options.width,
@@ -225,7 +203,8 @@ bool any_to_show(const Report& report) {
 }
 
 void write_findings(const Report& report, const TextOptions& options, std::ostream& out) {
-  out << summary_of(report) << '\n';
+  write_wrapped(summary_of(report), "", "  ",
+                options.break_lines ? options.width : std::string::npos, out);
   std::size_t drawn = 0;
   for (const ReportFinding& one : report.findings) {
     if (!is_pattern(one.finding)) continue;

@@ -131,6 +131,9 @@ struct TextOptions {
   bool color = false;
   std::size_t days = 21;  ///< drawn of each pattern
   bool verbose = false;   ///< why each finding was or was not reported
+  /// Lines of counts and notes are broken at the width, too: for a terminal. What goes into a pipe
+  /// is searched by line.
+  bool break_lines = false;
 };
 
 /// The page for people. Not stable: for machines there is JSON.

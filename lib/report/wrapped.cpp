@@ -1,0 +1,34 @@
+#include "report/wrapped.h"
+
+#include <algorithm>
+#include <ostream>
+
+#include "text/terminal.h"
+
+namespace curfew::report {
+
+void write_wrapped(const std::string& text, const char* first, const char* next, std::size_t width,
+                   std::ostream& out) {
+  std::size_t column = text::columns(first);
+  out << first;
+  std::size_t begin = 0;
+  bool line_is_empty = true;
+  while (begin < text.size()) {
+    const std::size_t end = std::min(text.find(' ', begin), text.size());
+    const std::string word = text.substr(begin, end - begin);
+    const std::size_t needed = text::columns(word) + (line_is_empty ? 0 : 1);
+    if (!line_is_empty && column + needed > width) {
+      out << '\n' << next;
+      column = text::columns(next);
+      line_is_empty = true;
+    }
+    if (!line_is_empty) out << ' ';
+    out << word;
+    column += needed;
+    line_is_empty = false;
+    begin = end + 1;
+  }
+  out << '\n';
+}
+
+}  // namespace curfew::report
