@@ -37,3 +37,7 @@ add_test(NAME html/well_formed COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/html/well_fo
 add_test(NAME html/in_browser COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/html/in_browser"
   "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
 set_tests_properties(html/well_formed html/in_browser PROPERTIES LABELS html SKIP_RETURN_CODE 77)
+
+add_test(NAME media/hostile COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/media/hostile"
+  "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
+set_tests_properties(media/hostile PROPERTIES LABELS media)
