@@ -41,3 +41,6 @@ set_tests_properties(html/well_formed html/in_browser PROPERTIES LABELS html SKI
 add_test(NAME media/hostile COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/media/hostile"
   "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
 set_tests_properties(media/hostile PROPERTIES LABELS media)
+add_test(NAME media/same_numbers COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/media/same_numbers"
+  "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
+set_tests_properties(media/same_numbers PROPERTIES LABELS media)

@@ -140,9 +140,8 @@ void Page::write_figures(const ReportFinding& one) {
                grouped(window.occurrences_refused + window.occurrences_accepted),
            window.period == WindowPeriod::day ? "days agree" : "weeks agree");
   }
-  const ReportRemote* remote = remote_of(one.finding);
-  if (remote != nullptr && remote->waits.count() != 0) {
-    figure(report::duration(remote->waits.quantile(0.5)), "median wait of what was delivered late");
+  if (one.verdict.waits) {
+    figure(report::duration(one.verdict.waits->median), "median wait of what was delivered late");
   }
   out_ << "</ul>\n";
 }

@@ -182,8 +182,9 @@ void write_remote(const ReportRemote& remote, std::ostream& out, const TextOptio
   }
   if (remote.waits.count() != 0) {
     write_wrapped(counted(remote.waits.count(), "delivery", "deliveries") +
-                      " after deferral waited " + report::duration(remote.waits.quantile(0.5)) +
-                      " (median), " + report::duration(remote.waits.longest()) + " at most",
+                      " after deferral waited about " +
+                      report::duration(remote.waits.quantile(0.5)) + " (median), " +
+                      report::duration(remote.waits.longest()) + " at most",
                   "  ", "  ", line_width(options), out);
   }
 }
