@@ -44,3 +44,10 @@ set_tests_properties(media/hostile PROPERTIES LABELS media)
 add_test(NAME media/same_numbers COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/media/same_numbers"
   "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
 set_tests_properties(media/same_numbers PROPERTIES LABELS media)
+
+add_test(NAME dashboards/refer_to_what_is_written COMMAND
+  "${CMAKE_CURRENT_SOURCE_DIR}/dashboards/refer_to_what_is_written" "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
+add_test(NAME dashboards/promtool COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/dashboards/promtool"
+  "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
+set_tests_properties(dashboards/refer_to_what_is_written dashboards/promtool PROPERTIES
+  LABELS dashboards SKIP_RETURN_CODE 77)

@@ -138,9 +138,9 @@ void write_waits(const Report& report, Metrics& metrics) {
     const ReportRemote& remote = report.remotes[i];
     if (remote.waits.count() == 0) continue;
     const std::string name = pair("remote", remote.name);
-    metrics.value(name + ",quantile=\"0.5\"", seconds(remote.waits.quantile(0.5).count()));
-    metrics.value(name + ",quantile=\"0.95\"", seconds(remote.waits.quantile(0.95).count()));
-    metrics.value(name + ",quantile=\"1\"", seconds(remote.waits.longest().count()));
+    metrics.value(name + ",percentile=\"50\"", seconds(remote.waits.quantile(0.5).count()));
+    metrics.value(name + ",percentile=\"95\"", seconds(remote.waits.quantile(0.95).count()));
+    metrics.value(name + ",percentile=\"100\"", seconds(remote.waits.longest().count()));
   }
 }
 
