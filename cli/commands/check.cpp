@@ -7,6 +7,7 @@
 #include "commands/reading.h"
 #include "curfew/builtin_formats.h"
 #include "output.h"
+#include "redaction.h"
 #include "settings.h"
 #include "time_words.h"
 
@@ -84,9 +85,15 @@ std::string performance(const CommandLine& line, const Report& report) {
 
 int run_check(const CommandLine& line) {
   Analyzer analyzer(builtin_formats(), analyzer_options(line));
+  Hiding hiding(line, analyzer);
+  if (hiding.hides()) {
+    analyzer.on_events = [&hiding](std::string_view, std::string_view, const Events& events) {
+      hiding.learn(events);
+    };
+  }
   Output output(line.value("output"));
   const Reading reading = read_inputs(line, analyzer);
-  const Report report = analyzer.report(false);
+  const Report report = redacted(analyzer.report(false), hiding.redactor());
   Result result = judge(line, report);
   if (reading.broken != 0 && result.state == State::ok) {
     result = {State::unknown, "a log could not be read to its end"};

@@ -4,10 +4,33 @@
 #include "commands/reading.h"
 #include "curfew/builtin_formats.h"
 #include "output.h"
+#include "redaction.h"
 #include "settings.h"
 #include "terminal.h"
 
 namespace curfew::cli {
+namespace {
+
+DailyNames names_of(const Redactor& redactor) {
+  if (!redactor.hides()) return {};
+  return [&redactor](DailyName kind, std::string_view name) {
+    switch (kind) {
+      case DailyName::address:
+        return redactor.address(name);
+      case DailyName::domain:
+        return redactor.domain(name);
+      case DailyName::host:
+      case DailyName::ip:
+        return redactor.host(name, HostRole::client);
+      case DailyName::text:
+        break;
+    }
+    return redactor.reply(name);
+  };
+}
+
+}  // namespace
+
 int run_daily(const CommandLine& line) {
   const bool json = wants_json(line);
   const int usual_top = json ? 100 : 10;
@@ -20,17 +43,19 @@ int run_daily(const CommandLine& line) {
   AnalyzerOptions reading_options = analyzer_options(line);
   reading_options.inbound = true;
   Analyzer analyzer(builtin_formats(), std::move(reading_options));
+  Hiding hiding(line, analyzer);
   Output output(line.value("output"));
   Daily daily({.top = text.top});
   analyzer.on_events = [&](std::string_view, std::string_view, const Events& events) {
+    hiding.learn(events);
     daily.add(events, analyzer.period());
   };
   const Reading reading = read_inputs(line, analyzer);
-  Report base = analyzer.report(false);
+  Report base = redacted(analyzer.report(false), hiding.redactor());
   if (base.inputs.empty() || (line.has("strict") && reading.exit_code() != 0)) {
     return reading.exit_code();
   }
-  const DailyReport report = daily.report(std::move(base));
+  const DailyReport report = daily.report(std::move(base), names_of(hiding.redactor()));
   if (json) {
     write_daily_json(report, output.stream());
     warn(line, report.base.warnings);

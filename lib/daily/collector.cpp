@@ -9,6 +9,7 @@
 #include "curfew/daily.h"
 #include "daily/ranking.h"
 #include "daily/wording.h"
+#include "report/prominence.h"
 #include "smtp/domain.h"
 #include "text/cursor.h"
 
@@ -348,12 +349,8 @@ DailyReport Daily::report(Report base, const DailyNames& names) const {
   report.senders = state.senders.table(top, DailyName::address, names);
   report.recipient_domains = state.recipient_domains.table(top, DailyName::domain, names);
   report.recipients = state.recipients.table(top, DailyName::address, names);
-  if (names) {
-    for (ReportRemote& remote : report.base.remotes) {
-      remote.name = names(DailyName::host, remote.name);
-      for (std::string& host : remote.hosts) host = names(DailyName::host, host);
-      for (std::string& domain : remote.domains) domain = names(DailyName::domain, domain);
-    }
+  for (const ReportFinding& one : report.base.findings) {
+    if (!report::is_quiet(one.finding)) report.findings.push_back(one.finding);
   }
   return report;
 }

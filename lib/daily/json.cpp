@@ -158,6 +158,8 @@ void append_findings(std::string& out, const std::vector<Finding>& findings) {
         .text("kind", name(finding.kind))
         .text("remote", finding.remote)
         .text("code", finding.code)
+        .text("sentence", sentence(finding))
+        .flag("active", finding.active)
         .number("refused", finding.counts.refused)
         .number("contacts", finding.counts.contacts);
   });

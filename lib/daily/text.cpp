@@ -4,6 +4,7 @@
 #include "curfew/daily.h"
 #include "daily/page.h"
 #include "report/numbers.h"
+#include "report/wrapped.h"
 
 namespace curfew {
 namespace {
@@ -48,11 +49,8 @@ void write_findings(const DailyReport& report, std::ostream& out, const TextOpti
   if (report.findings.empty()) return;
   write_title("Findings", out, options);
   for (const Finding& finding : report.findings) {
-    out << "  " << name(finding.kind) << "  " << clean(finding.remote);
-    if (!finding.code.empty()) out << "  " << clean(finding.code);
-    out << ": refused " << grouped(finding.counts.refused) << " of "
-        << counted(finding.counts.contacts, "contact", "contacts") << "  (" << clean(finding.id)
-        << ")\n";
+    report::write_wrapped(clean(sentence(finding), 600) + "  [" + finding.id + ']', "  ", "    ",
+                          options.width, out);
   }
 }
 

@@ -12,19 +12,25 @@ void write_wrapped(const std::string& text, const char* first, const char* next,
   std::size_t column = text::columns(first);
   out << first;
   std::size_t begin = 0;
+  std::string blanks;  // before the next word; of no use at a line's end
   bool line_is_empty = true;
   while (begin < text.size()) {
     const std::size_t end = std::min(text.find(' ', begin), text.size());
     const std::string word = text.substr(begin, end - begin);
-    const std::size_t needed = text::columns(word) + (line_is_empty ? 0 : 1);
-    if (!line_is_empty && column + needed > width) {
+    if (word.empty()) {
+      blanks += ' ';
+      begin = end + 1;
+      continue;
+    }
+    if (!line_is_empty && column + blanks.size() + text::columns(word) > width) {
       out << '\n' << next;
       column = text::columns(next);
       line_is_empty = true;
+      blanks.clear();
     }
-    if (!line_is_empty) out << ' ';
-    out << word;
-    column += needed;
+    out << blanks << word;
+    column += blanks.size() + text::columns(word);
+    blanks = " ";
     line_is_empty = false;
     begin = end + 1;
   }

@@ -109,10 +109,10 @@ struct DailyNotice {
 };
 
 /// A day's page, or that of any other period: what pflogsumm, eximstats and logwatch tell, for
-/// every format. Owns its text. All names went through DailyNames.
+/// every format. Owns its text. The names that it collected went through DailyNames.
 struct DailyReport {
   Report base;                    ///< inputs, lines, period, zone, totals, remotes, warnings
-  std::vector<Finding> findings;  ///< put here by who looked for them; shown on top
+  std::vector<Finding> findings;  ///< those of `base` that are worth a line; shown on top
   DailyTraffic total;
   std::vector<DailyDay> days;  ///< in order; days without mail between are there
   std::array<DailyTraffic, 24> hours;
@@ -142,7 +142,8 @@ class CURFEW_API Daily {
   /// A batch as Analyzer::on_events gives it. Rejections and notices are there only where
   /// AnalyzerOptions::inbound asked for them.
   void add(const Events& events, const Period& period);
-  /// What was collected, in the zone of `base`.
+  /// What was collected, in the zone of `base`, which is shown as it is: where names are hidden, it
+  /// has been redacted.
   DailyReport report(Report base, const DailyNames& names = {}) const;
 
  private:

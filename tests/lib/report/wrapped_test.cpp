@@ -34,4 +34,8 @@ TEST_CASE("blanks inside a line stay as they are, and nothing is one empty line"
   CHECK(wrapped("", 80) == "* \n");
 }
 
+TEST_CASE("no blanks are left where a line was broken") {
+  CHECK(wrapped("one two  three", 9) == "* one two\n  three\n");
+}
+
 }  // namespace curfew::report
