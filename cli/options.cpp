@@ -104,7 +104,7 @@ constexpr std::array table = {
         "hour), prom (metrics)",
         OptionGroup::output, pages, usually("text")},
     Option{"html", '\0', "FILE", "also write a page for a browser to FILE", OptionGroup::output,
-           for_report, once},
+           for_report | for_daily, once},
     Option{
         "redact", '\0', "WHOM",
         "hide people from WHOM: postmaster (people, message ids, internal hosts) or public (also "

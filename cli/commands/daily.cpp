@@ -56,6 +56,11 @@ int run_daily(const CommandLine& line) {
     return reading.exit_code();
   }
   const DailyReport report = daily.report(std::move(base), names_of(hiding.redactor()));
+  if (line.has("html")) {
+    Output page(line.value("html"));
+    write_daily_html(report, page.stream(), text);
+    page.finish();
+  }
   if (json) {
     write_daily_json(report, output.stream());
     warn(line, report.base.warnings);

@@ -34,6 +34,16 @@ std::string size(std::uint64_t bytes) {
   return std::to_string(shown / 10) + '.' + std::to_string(shown % 10) + ' ' + units.at(unit);
 }
 
+std::size_t Grid::numbers() const noexcept {
+  std::size_t columns = heads_.size() - 1;
+  for (const auto& cells : rows_) {
+    for (std::size_t i = 0; i < columns; ++i) {
+      if (!cells[i].empty() && (cells[i][0] < '0' || cells[i][0] > '9')) columns = i;
+    }
+  }
+  return columns;
+}
+
 void Grid::write(std::ostream& out) const {
   std::vector<std::size_t> widths;
   for (const std::string& head : heads_) widths.push_back(head.size());

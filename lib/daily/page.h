@@ -22,6 +22,10 @@ class Grid {
   /// As many cells as there are heads; the last is the name, cleaned before.
   void row(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
   bool empty() const noexcept { return rows_.empty(); }
+  const std::vector<std::string>& heads() const noexcept { return heads_; }
+  const std::vector<std::vector<std::string>>& rows() const noexcept { return rows_; }
+  /// How many columns from the first on hold numbers and sizes alone.
+  std::size_t numbers() const noexcept;
   void write(std::ostream& out) const;
 
  private:

@@ -4,16 +4,16 @@
 
 #include "curfew/report.h"
 #include "report/heat_map.h"
-#include "report/html_style.h"
+#include "report/html_page.h"
 #include "report/numbers.h"
 #include "report/prominence.h"
 #include "report/sentence.h"
-#include "text/html.h"
 
 namespace curfew {
 namespace {
 
 using report::counted;
+using report::escaped;
 using report::grouped;
 using report::is_pattern;
 using report::is_quiet;
@@ -22,12 +22,6 @@ using report::is_quiet;
 constexpr std::size_t most_map_bytes = 1'200'000;
 constexpr std::size_t most_remotes = 500;
 constexpr std::size_t most_findings = 500;
-
-std::string escaped(std::string_view text, std::size_t most = 400) {
-  std::string out;
-  text::append_html(out, text, most);
-  return out;
-}
 
 // What stands between grave accents in our own sentences is a command.
 std::string with_commands(const std::string& html) {
@@ -62,9 +56,10 @@ class Page {
     write_others();
     write_remotes();
     write_inputs();
-    out_ << "</main>\n<footer><p>Written by curfew " << escaped(report_.version)
-         << ". A contact is one recipient, one attempt, one remote host that was really asked; an "
-            "hour without any is hatched.</p></footer>\n</body>\n</html>\n";
+    report::end_page(report_.version,
+                     "A contact is one recipient, one attempt, one remote host that was really "
+                     "asked; an hour without any is hatched.",
+                     out_);
   }
 
  private:
@@ -93,13 +88,8 @@ void Page::write_head() {
     title = one.finding.remote + " turns our mail away";
     break;
   }
-  out_ << "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-       << "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '"
-       << report::html_style_hash << "'\">\n"
-       << "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-       << "<meta name=\"referrer\" content=\"no-referrer\">\n<title>" << escaped(title, 120)
-       << "</title>\n<style>" << report::html_style << "</style>\n</head>\n<body>\n<main>\n<h1>"
-       << escaped(title, 120) << "</h1>\n<p class=\"meta\">";
+  report::begin_page(title, out_);
+  out_ << "<p class=\"meta\">";
   if (report_.from && report_.to) {
     out_ << wall_minutes(*report_.from, report_.zone) << " to "
          << wall_minutes(*report_.to, report_.zone) << ", times in " << escaped(report_.zone.name())

@@ -155,6 +155,11 @@ class CURFEW_API Daily {
 CURFEW_API void write_daily_text(const DailyReport& report, std::ostream& out,
                                  const TextOptions& options = {});
 
+/// The same page for a browser: whole in itself, no script, nothing fetched. Of `options`, `top`
+/// and `width` count.
+CURFEW_API void write_daily_html(const DailyReport& report, std::ostream& out,
+                                 const TextOptions& options = {});
+
 /// "curfew-daily/1" (docs/daily.md). The same report gives the same bytes.
 CURFEW_API void write_daily_json(const DailyReport& report, std::ostream& out);
 

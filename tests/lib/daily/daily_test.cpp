@@ -241,6 +241,18 @@ TEST_CASE("findings stand on top, and nothing stands there without any") {
   CHECK(at < shown.find("\nTotals\n"));
 }
 
+TEST_CASE("the page for a browser tells the same sections, the name of each row first") {
+  const Read page = read(postfix_log);
+  std::ostringstream out;
+  write_daily_html(page.report, out);
+  const std::string html = out.str();
+  CHECK(html.find("<h1>The morning page, 2026-11-24</h1>") != std::string::npos);
+  CHECK(html.find("<h2>Totals</h2>") != std::string::npos);
+  CHECK(html.find("<tr><th scope=\"row\">received</th><td class=\"n\">") != std::string::npos);
+  CHECK(html.find("<h2>Findings</h2>") == std::string::npos);
+  CHECK(html.find("</html>") != std::string::npos);
+}
+
 TEST_CASE("plain analyses count the lines of rejections and notices as ignored, as ever") {
   Analyzer analyzer(builtin_formats());
   analyzer.read(text_source("mail.log", postfix_log));
