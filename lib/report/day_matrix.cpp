@@ -6,6 +6,7 @@
 #include <string>
 
 #include "report/numbers.h"
+#include "report/wrapped.h"
 
 namespace curfew::report {
 namespace {
@@ -63,18 +64,26 @@ std::string volume_bar(const Cell& cell, std::uint64_t most, bool ascii) {
   return heights[(cell.contacts() * (heights.size() - 1)) / most];
 }
 
+// How a terminal shows a cell: refusals in red, part of them in yellow, what says little dim.
+std::string style_of(const Cell& cell) {
+  std::string style;
+  if (cell.refused != 0) style = cell.accepted == 0 ? "31" : "33";
+  if (cell.refused == 0 || cell.contacts() < thin) style += style.empty() ? "2" : ";2";
+  return style;
+}
+
 template <typename Draw>
 void draw_row(const std::string& label, const Row& row, bool color, std::ostream& out, Draw draw) {
   out << "  " << label;
   for (std::size_t i = label.size() + 2; i < label_columns; ++i) out << ' ';
-  bool dim = false;
+  std::string style;
   for (const Cell& cell : row) {
-    const bool wants_dim = color && cell.contacts() < thin;
-    if (wants_dim != dim) out << (wants_dim ? "\x1b[2m" : "\x1b[22m");
-    dim = wants_dim;
+    const std::string wanted = color ? style_of(cell) : std::string();
+    if (wanted != style) out << "\x1b[0" << (wanted.empty() ? "" : ";") << wanted << 'm';
+    style = wanted;
     out << draw(cell);
   }
-  if (dim) out << "\x1b[22m";
+  if (!style.empty()) out << "\x1b[0m";
 }
 
 std::string day_label(std::chrono::local_days day) {
@@ -178,6 +187,10 @@ void draw_days(const std::vector<GridDay>& days, const MatrixOptions& options, s
     out << '\n';
   }
   draw_left_out(left_out, out);
+  write_wrapped(options.ascii ? ". nobody asked, - all accepted, + part refused, # all refused"
+                              : "\u00b7 nobody asked, \u2591 all accepted, \u2592\u2593 part or "
+                                "most refused, \u2588 all refused",
+                "  ", "  ", options.width, out);
 }
 
 }  // namespace curfew::report

@@ -20,7 +20,7 @@ struct MatrixOptions {
 
 /// Hours across: a strip of the share refused, a strip of the contacts there were, and a row a day,
 /// all on one grid. Three states differ without color: nobody asked, all accepted, part to all
-/// refused; where color is on, fewer than three contacts are dim.
+/// refused; where color is on, refusals are red or yellow, and fewer than three contacts dim.
 void draw_days(const std::vector<GridDay>& days, const MatrixOptions& options, std::ostream& out);
 
 }  // namespace curfew::report

@@ -33,7 +33,14 @@ TEST_CASE("days are drawn on the strips' grid, the onset between them") {
         "  Tue  2 Jun ..............--------------------##############\n"
         "  Wed  3 Jun ..............--------------------##############\n"
         "  Thu  4 Jun ..............--------------------##############\n"
-        "  Fri  5 Jun ..............--------------------##############\n");
+        "  Fri  5 Jun ..............--------------------##############\n"
+        "  . nobody asked, - all accepted, + part refused, # all refused\n");
+}
+
+TEST_CASE("in color refusals are red, and what says little is dim") {
+  const std::string colored = drawn({.width = 60, .color = true});
+  CHECK(colored.find("Tue  2 Jun \x1b[0;2m.......----------\x1b[0;31") != std::string::npos);
+  CHECK(colored.find("\x1b[0m\n  Wed  3 Jun") != std::string::npos);
 }
 
 TEST_CASE("below 80 columns an hour is a column, below 50 nothing is drawn") {
