@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <ostream>
 #include <string>
 #include <tuple>
@@ -36,11 +37,17 @@ class Metrics {
 
   void begin(const char* name, const char* help) {
     name_ = name;
+    written_.clear();
     out_ << "# HELP " << name << ' ' << help << "\n# TYPE " << name << " gauge\n";
   }
+  // Names that differ may look alike once they are clean. A series told twice would make the
+  // collector refuse the whole file, so the later ones get a label that tells them apart.
   void value(const std::string& labels, const std::string& number) {
+    const std::size_t twin = ++written_[labels];
     out_ << name_;
-    if (!labels.empty()) out_ << '{' << labels << '}';
+    if (!labels.empty()) out_ << '{' << labels;
+    if (twin > 1) out_ << ",twin=\"" << twin << '"';
+    if (!labels.empty()) out_ << '}';
     out_ << ' ' << number << '\n';
   }
   void value(const std::string& labels, std::uint64_t number) {
@@ -50,6 +57,7 @@ class Metrics {
  private:
   std::ostream& out_;
   const char* name_ = "";
+  std::map<std::string, std::size_t> written_;  // of this metric: labels, and how often
 };
 
 std::string pair(const char* key, std::string_view value) {
