@@ -17,8 +17,9 @@ DailyNames names_of(const Redactor& redactor) {
     switch (kind) {
       case DailyName::address:
         return redactor.address(name);
-      case DailyName::domain:
-        return redactor.domain(name);
+      case DailyName::domain:  // "<>" and "(none)" are no domains
+        return name.starts_with('<') || name.starts_with('(') ? std::string(name)
+                                                              : redactor.domain(name);
       case DailyName::host:
       case DailyName::ip:
         return redactor.host(name, HostRole::client);

@@ -98,6 +98,11 @@ std::size_t begin_in_url(std::string_view text, const Found& found) noexcept {
   return whole ? found.begin : found.begin + mark + 1;
 }
 
+// Who wanted to log in: Postfix "sasl_username=jdoe", Exim "(set_id=jdoe)".
+bool names_login(std::string_view before) noexcept {
+  return before.ends_with("sasl_username=") || before.ends_with("set_id=");
+}
+
 }  // namespace
 
 std::string Redactor::reply(std::string_view text) const {
@@ -133,6 +138,12 @@ std::string Redactor::without_hosts(std::string_view text) const {
   std::size_t at = 0;
   while (at < text.size()) {
     std::size_t end = at;
+    if (names_login(out)) {
+      end = std::min(text.find_first_of(" ),;", at), text.size());  // "OFFICE\\jdoe" is one name
+      if (end != at) out += pseudonym("user", text.substr(at, end - at));
+      at = end;
+      if (at == text.size()) break;
+    }
     while (end < text.size() && (is_place(text[end]) || redact::is_word(text[end]))) ++end;
     if (end == at) {
       out += text[at++];

@@ -136,6 +136,31 @@ TEST_CASE("a recipient that a reply names without its domain is hidden") {
   CHECK_FALSE(holds(redactor.reply(odd.reply.text), "brien"));
 }
 
+TEST_CASE("who wanted to log in is hidden, with or without a domain") {
+  for (const Redaction redaction : {Redaction::postmaster, Redaction::publicly}) {
+    const Redactor redactor = redactor_for(redaction);
+    for (const std::string text :
+         {"<host>[<ip>]: SASL LOGIN authentication failed: x, sasl_username=jdoe",
+          "<host>[<ip>]: SASL LOGIN authentication failed: x, sasl_username=OFFICE\\jdoe, again",
+          "login authenticator failed: 535 Incorrect authentication data (set_id=jdoe)",
+          "sasl_username='jdoe'", "sasl_username=jdoe",
+          "login authenticator failed: 535 Incorrect authentication data "
+          "(set_id=jdoe@a.example)"}) {
+      INFO(text);
+      CHECK_FALSE(holds(redactor.reply(text), "jdoe"));
+      CHECK_FALSE(holds(redactor.reply(text), "OFFICE"));
+      CHECK(holds(redactor.reply(text), "user-"));
+    }
+  }
+}
+
+TEST_CASE("a login without a name leaves the rest of the text as it is") {
+  const Redactor redactor = redactor_for(Redaction::postmaster);
+  for (const std::string text : {"sasl_username=", "failed (set_id=) again", "set_id=, x"}) {
+    CHECK(redactor.reply(text) == text);
+  }
+}
+
 TEST_CASE("for the public only remotes keep their names") {
   Redactor redactor = redactor_for(Redaction::publicly);
   redactor.learn(refusal("x@customer.example.org", "no"));
