@@ -44,6 +44,13 @@ const Redactor& Hiding::redactor() {
   return *redactor_;
 }
 
+void Hiding::follow(Analyzer& analyzer) {
+  if (!hides()) return;
+  analyzer.on_events = [this](std::string_view, std::string_view, const Events& events) {
+    learn(events);
+  };
+}
+
 void Hiding::learn(const Event& event) {
   if (!hides()) return;
   redactor();

@@ -16,6 +16,9 @@ class Hiding {
   Hiding(const CommandLine& line, const Analyzer& analyzer, const char* usual = "none");
 
   bool hides() const noexcept { return redaction_ != Redaction::none; }
+  /// Learns from all that `analyzer` reads, where anything is hidden; for commands that do nothing
+  /// else with events.
+  void follow(Analyzer& analyzer);
   void learn(const Event& event);
   void learn(const Events& events);
   /// Once the analyzer has begun to read.

@@ -86,11 +86,7 @@ std::string performance(const CommandLine& line, const Report& report) {
 int run_check(const CommandLine& line) {
   Analyzer analyzer(builtin_formats(), analyzer_options(line));
   Hiding hiding(line, analyzer);
-  if (hiding.hides()) {
-    analyzer.on_events = [&hiding](std::string_view, std::string_view, const Events& events) {
-      hiding.learn(events);
-    };
-  }
+  hiding.follow(analyzer);
   Output output(line.value("output"));
   const Reading reading = read_inputs(line, analyzer);
   const Report report = redacted(analyzer.report(false), hiding.redactor());

@@ -78,9 +78,7 @@ int run_evidence(const CommandLine& line) {
   Analyzer analyzer(builtin_formats(), analyzer_options(line));
   Hiding hiding(line, analyzer, "postmaster");
   Samples samples;
-  analyzer.on_events = [&hiding](std::string_view, std::string_view, const Events& events) {
-    hiding.learn(events);
-  };
+  hiding.follow(analyzer);
   analyzer.on_contact = [&samples](const Event& event, const Attempt& attempt) {
     samples.add(event, attempt);
   };

@@ -82,11 +82,7 @@ int run_report(const CommandLine& line) {
   const TextOptions options = text_options(line);
   Analyzer analyzer(builtin_formats(), analyzer_options(line));
   Hiding hiding(line, analyzer);
-  if (hiding.hides()) {
-    analyzer.on_events = [&hiding](std::string_view, std::string_view, const Events& events) {
-      hiding.learn(events);
-    };
-  }
+  hiding.follow(analyzer);
   Output output(line.value("output"), form == Form::text ? pager_of(line) : std::string());
   const Reading reading = read_inputs(line, analyzer);
   const Report report = redacted(analyzer.report(needs_buckets(form)), hiding.redactor());

@@ -16,12 +16,9 @@ namespace {
 
 using report::counted;
 using report::grouped;
+using report::line_width;
 using report::why;
 using report::write_wrapped;
-
-std::size_t line_width(const TextOptions& options) noexcept {
-  return options.break_lines ? options.width : std::string::npos;
-}
 
 std::string clean(std::string_view text, std::size_t most = 200) {
   std::string out;

@@ -203,8 +203,7 @@ bool any_to_show(const Report& report) {
 }
 
 void write_findings(const Report& report, const TextOptions& options, std::ostream& out) {
-  write_wrapped(summary_of(report), "", "  ",
-                options.break_lines ? options.width : std::string::npos, out);
+  write_wrapped(summary_of(report), "", "  ", line_width(options), out);
   std::size_t drawn = 0;
   for (const ReportFinding& one : report.findings) {
     if (!is_pattern(one.finding)) continue;
