@@ -117,6 +117,10 @@ constexpr std::array table = {
            for_all, once},
     Option{"strict", '\0', "", "no report when an input could not be read whole", behavior,
            for_report | for_daily},
+    Option{"threads", 'j', "N",
+           "read and count on up to N threads (default: one for each processor); what is written "
+           "does not depend on it",
+           behavior, counting},
     Option{"quiet", 'q', "", "no warnings and no progress on standard error", behavior, reading},
     Option{"no-progress", '\0', "", "do not show on a terminal how far reading has come", behavior,
            reading},

@@ -1,14 +1,18 @@
 #include "settings.h"
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <functional>
+#include <thread>
 
 #include "time_words.h"
 #include "usage_error.h"
 
 namespace curfew::cli {
 namespace {
+
+constexpr int most_threads = 1024;
 
 Grouping grouping(const CommandLine& line) {
   const std::string word = line.value("group");
@@ -82,6 +86,9 @@ AnalyzerOptions analyzer_options(const CommandLine& line) {
   if (options.format == "auto") options.format.clear();
   options.grouping = grouping(line);
   options.catalogue = chosen_catalogue(line);
+  options.threads = line.has("threads")
+                        ? static_cast<unsigned>(number(line, "threads", 1, most_threads))
+                        : std::max(1U, std::thread::hardware_concurrency());
   if (line.has("last")) {
     if (line.has("since")) throw UsageError("--last and --since: give one of them");
     const Instant since = now - read_span("last", line.value("last"));

@@ -36,6 +36,7 @@ if(NOT BUILD_SHARED_LIBS)
   set(CURFEW_FIND_PACKAGES [[
 include(CMakeFindDependencyMacro)
 list(PREPEND CMAKE_MODULE_PATH "${CMAKE_CURRENT_LIST_DIR}")
+find_dependency(Threads)
 find_dependency(re2 MODULE)
 find_dependency(psl MODULE)
 find_dependency(date 3.0 CONFIG)

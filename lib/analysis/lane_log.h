@@ -26,6 +26,8 @@ class LaneLog {
   /// Reads the next lines when all were given; false at the end. Throws as LineReader::next.
   bool read_on();
   bool used_up() const noexcept { return at_ == lines_.size(); }
+  /// As OpenedLog::hold. Needs: not closed.
+  std::shared_ptr<const void> hold() const noexcept { return log_->hold(); }
   /// Lets go of the file and the buffers; the counts stay.
   void close();
 

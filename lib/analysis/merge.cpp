@@ -50,6 +50,12 @@ bool Merge::read_on(std::vector<Error>& failures) {
   return !open_.empty();
 }
 
+bool Merge::hold(Held& held) const {
+  return std::ranges::all_of(open_, [&](std::size_t log) {
+    return held.emplace_back(logs_[log]->hold()) != nullptr;
+  });
+}
+
 std::size_t Merge::earliest() {
   return *std::ranges::min_element(open_, [this](std::size_t one, std::size_t other) {
     return std::pair(logs_[one]->moment(), one) < std::pair(logs_[other]->moment(), other);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "analysis/lane_log.h"
+#include "analysis/relay.h"
 #include "analysis/survey.h"
 #include "curfew/error.h"
 
@@ -33,6 +34,9 @@ class Merge {
   bool used_up() const noexcept;
   /// False when all was given. What cannot be read is put to the failures.
   bool read_on(std::vector<Error>& failures);
+  /// Keeps the texts of all lines that were given since read_on() alive, as long as `held` is; false
+  /// where that cannot be done for some of them.
+  bool hold(Held& held) const;
   /// The next lines, perhaps none. They live until read_on(). Needs: not used_up().
   Run next(std::vector<Error>& failures);
 

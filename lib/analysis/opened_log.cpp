@@ -19,6 +19,10 @@ Lines OpenedLog::next() {
   return {};
 }
 
+std::shared_ptr<const void> OpenedLog::hold() const noexcept {
+  return envelope_ == nullptr && !repeated_.repeated() ? reader_.hold() : nullptr;
+}
+
 void OpenedLog::parse(Lines lines, Parser& parser, Events& events) {
   if (!repeated_.repeated()) {
     parser.parse(lines, events);

@@ -26,6 +26,9 @@ class OpenedLog {
 
   /// The next lines; empty at the end. They live until the next call. Throws as LineReader::next.
   Lines next();
+  /// Keeps the texts that next() gave last; null where they stand in the envelope's own memory and
+  /// die with the next call.
+  std::shared_ptr<const void> hold() const noexcept;
   /// Parses what next() gave; a line that was repeated is counted once.
   void parse(Lines lines, Parser& parser, Events& events);
 

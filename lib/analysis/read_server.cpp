@@ -5,6 +5,7 @@
 #include "analysis/lane_log.h"
 #include "analysis/line_numbers.h"
 #include "analysis/merge.h"
+#include "analysis/relay.h"
 #include "analysis/state.h"
 #include "curfew/analyzer.h"
 #include "curfew/error.h"
@@ -13,9 +14,11 @@
 namespace curfew {
 namespace {
 
+using analysis::Batch;
 using analysis::LaneLog;
 using analysis::LineNumbers;
 using analysis::Merge;
+using analysis::Relay;
 
 ReportInput describe(const analysis::LaneLog& log) {
   const ClockHints& hints = log.survey().hints;
@@ -101,46 +104,35 @@ class Watched {
   bool told_ = false;
 };
 
-// Events of lines of several logs, told log by log; numbers are those of each log again.
-class Told {
- public:
-  Told(const LineNumbers& numbers, const std::vector<std::unique_ptr<LaneLog>>& logs)
-      : numbers_(numbers), logs_(logs) {}
-
-  // Gives the events back their logs' own lines and hosts.
-  void settle(Events& events) {
-    of_.clear();
-    for (Event& event : events) {
-      const LineNumbers::Place place = numbers_.place_of(event.line);
-      of_.push_back(place.log);
-      event.line = place.line;
-      // What repeats a line that is forgotten repeats it all the same.
-      if (event.repeats != 0) {
-        event.repeats = std::max<std::uint64_t>(1, numbers_.place_of(event.repeats).line);
-      }
-      if (event.log_host.empty()) event.log_host = logs_[place.log]->survey().host;
+// Gives the events back their logs' own lines and hosts.
+void settle(const LineNumbers& numbers, const std::vector<std::unique_ptr<LaneLog>>& logs,
+            Batch& batch) {
+  for (Event& event : batch.events) {
+    const LineNumbers::Place place = numbers.place_of(event.line);
+    batch.logs.push_back(place.log);
+    event.line = place.line;
+    // What repeats a line that is forgotten repeats it all the same.
+    if (event.repeats != 0) {
+      event.repeats = std::max<std::uint64_t>(1, numbers.place_of(event.repeats).line);
     }
+    if (event.log_host.empty()) event.log_host = logs[place.log]->survey().host;
   }
+}
 
-  template <typename Tell>
-  void tell(const Events& events, const Tell& tell) {
-    std::size_t begin = 0;
-    for (std::size_t end = 1; end <= of_.size(); ++end) {
-      if (end != of_.size() && of_[end] == of_[begin]) continue;
-      if (begin == 0 && end == of_.size()) return tell(of_[begin], events);
-      part_.clear();
-      for (std::size_t i = begin; i < end; ++i) part_.add() = events[i];
-      tell(of_[begin], part_);
-      begin = end;
-    }
+// Events of lines of several logs, told log by log.
+template <typename Tell>
+void tell(const Batch& batch, Events& part, const Tell& tell_one) {
+  const std::vector<std::size_t>& of = batch.logs;
+  std::size_t begin = 0;
+  for (std::size_t end = 1; end <= of.size(); ++end) {
+    if (end != of.size() && of[end] == of[begin]) continue;
+    if (begin == 0 && end == of.size()) return tell_one(of[begin], batch.events);
+    part.clear();
+    for (std::size_t i = begin; i < end; ++i) part.add() = batch.events[i];
+    tell_one(of[begin], part);
+    begin = end;
   }
-
- private:
-  const LineNumbers& numbers_;
-  const std::vector<std::unique_ptr<LaneLog>>& logs_;
-  std::vector<std::size_t> of_;
-  Events part_;
-};
+}
 
 }  // namespace
 
@@ -197,23 +189,30 @@ void Analyzer::read_server(const std::vector<analysis::Survey*>& logs, analysis:
     watched.unknown(line, numbers);
   };
   state.correlator.on_contact = on_contact;
-  Told told(numbers, merge.logs());
-  Events events;
+  Events part;
+  // Observers are told of lines, unknown ones and events by turns: all on this thread.
+  const bool on_a_thread = state.options.threads > 1 && state.observer == nullptr;
+  Relay relay(on_a_thread, [&](Batch& batch) {
+    state.correlator.add(batch.events);
+    if (state.observer != nullptr) {
+      tell(batch, part,
+           [&](std::size_t log, const Events& events) { watched.events(log, events); });
+    }
+    if (on_events) {
+      tell(batch, part, [&](std::size_t log, const Events& events) {
+        on_events(format.name, merge.logs()[log]->name(), events);
+      });
+    }
+  });
   std::vector<Line> room;
   std::size_t lines = 0;
   const auto join = [&] {
-    if (!events.empty()) {
-      told.settle(events);
-      state.correlator.add(events);
-      if (state.observer != nullptr) {
-        told.tell(events, [&](std::size_t log, const Events& part) { watched.events(log, part); });
-      }
-      if (on_events) {
-        told.tell(events, [&](std::size_t log, const Events& part) {
-          on_events(format.name, merge.logs()[log]->name(), part);
-        });
-      }
-      events.clear();
+    Batch& batch = relay.batch();
+    if (!batch.events.empty()) {
+      settle(numbers, merge.logs(), batch);
+      const bool is_held = on_a_thread && merge.hold(batch.held);
+      relay.send();
+      if (!is_held) relay.drain();
     }
     if (on_lines && lines != 0) on_lines(std::exchange(lines, 0));
   };
@@ -235,10 +234,11 @@ void Analyzer::read_server(const std::vector<analysis::Survey*>& logs, analysis:
       log.left_out += run.lines.size() - fresh.size();
     }
     if (fresh.empty()) continue;
-    log.parse(renumbered(fresh, numbers.shift_for(run.log, fresh), room), *parser, events);
+    log.parse(renumbered(fresh, numbers.shift_for(run.log, fresh), room), *parser, relay.batch().events);
   }
-  parser->finish(events);
+  parser->finish(relay.batch().events);
   join();
+  relay.drain();
   copies.forget();
   done.read += merge.read_whole();
   bool any = false;

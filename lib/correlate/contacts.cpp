@@ -14,18 +14,16 @@ std::uint64_t Contacts::session_of(const Event& event) const noexcept {
   return text::hash(event.log_host, seed_) ^ text::hash(id, seed_ + 1);
 }
 
-std::uint32_t Contacts::free_place() {
-  if (free_.empty()) {
-    // Room for most addresses at once: later contacts in this place then ask for none.
-    constexpr std::size_t usual = 63;
-    Waiting& waiting = places_.emplace_back();
-    waiting.recipient.reserve(usual);
-    waiting.sender.reserve(usual);
-    return static_cast<std::uint32_t>(places_.size() - 1);
-  }
-  const std::uint32_t place = free_.back();
-  free_.pop_back();
-  return place;
+Contacts::Text Contacts::keep(std::string_view text) {
+  text = text.substr(0, longest_address);
+  const Text kept{.begin = static_cast<std::uint32_t>(texts_.size()),
+                  .size = static_cast<std::uint32_t>(text.size())};
+  texts_.insert(texts_.end(), text.begin(), text.end());
+  return kept;
+}
+
+std::string_view Contacts::text_of(const Text& text) const noexcept {
+  return {texts_.data() + text.begin, text.size};
 }
 
 void Contacts::note_peak(const Contact& contact, const OpenSessions::Count& count) {
@@ -40,35 +38,93 @@ void Contacts::note_peak(const Contact& contact, const OpenSessions::Count& coun
   }
 }
 
-void Contacts::release_first() {
-  std::ranges::pop_heap(turns_, IsLater());
-  const std::uint32_t place = turns_.back().place;
-  turns_.pop_back();
-  Waiting& waiting = places_[place];
-  const OpenSessions::Count open =
-      sessions_.begin(waiting.contact.remote, waiting.session, waiting.begin, waiting.length);
-  note_peak(waiting.contact, open);
-  // An upper bound refutes a limit and proves none, so the models of limits do not see it.
-  waiting.contact.sessions = open.exact && waiting.length.count() >= 0 ? open.open : 0;
-  if (waiting.contact.connection_use == 0) {
-    // Exim says only that a connection was used before: it then follows the message before.
-    const bool follows = waiting.reused && waiting.contact.remote == last_remote_ && last_use_ != 0;
-    waiting.contact.connection_use = follows ? last_use_ + 1 : waiting.reused ? 0 : 1;
+// Exim says only that a connection was used before: it then follows the message before.
+void Contacts::number_uses(std::span<const Turn> turns) {
+  for (const Turn& turn : turns) {
+    Waiting& waiting = waiting_[turn.place];
+    Contact& contact = waiting.contact;
+    if (contact.connection_use == 0) {
+      const bool follows = waiting.reused && contact.remote == last_remote_ && last_use_ != 0;
+      contact.connection_use = follows ? last_use_ + 1 : waiting.reused ? 0 : 1;
+    }
+    last_remote_ = contact.remote;
+    last_use_ = contact.connection_use;
   }
-  last_remote_ = waiting.contact.remote;
-  last_use_ = waiting.contact.connection_use;
-  waiting.contact.recipient = waiting.recipient;
-  waiting.contact.sender = waiting.sender;
-  aggregates_.add(waiting.contact);
+}
+
+// Remote by remote, each remote's in their order.
+void Contacts::count(std::span<const Turn> turns) {
+  grouped_.clear();
+  for (std::size_t i = 0; i < turns.size(); ++i) {
+    const auto remote = static_cast<std::uint64_t>(waiting_[turns[i].place].contact.remote);
+    grouped_.push_back(remote << 32 | i);
+  }
+  std::ranges::sort(grouped_);
+  for (const std::uint64_t one : grouped_) {
+    Waiting& waiting = waiting_[turns[static_cast<std::uint32_t>(one)].place];
+    Contact& contact = waiting.contact;
+    const OpenSessions::Count open =
+        sessions_.begin(contact.remote, waiting.session, waiting.begin, waiting.length);
+    note_peak(contact, open);
+    // An upper bound refutes a limit and proves none, so the models of limits do not see it.
+    contact.sessions = open.exact && waiting.length.count() >= 0 ? open.open : 0;
+    contact.recipient = text_of(waiting.recipient);
+    contact.sender = text_of(waiting.sender);
+    aggregates_.add(contact);
+  }
+}
+
+// Those that were released go; the others move up, in their order.
+void Contacts::close_up(std::span<const Turn> released) {
+  constexpr auto gone = static_cast<std::uint32_t>(-1);
+  std::vector<std::uint32_t>& moved = places_;
+  moved.assign(waiting_.size(), 0);
+  for (const Turn& turn : released) moved[turn.place] = gone;
+  std::swap(texts_, old_texts_);
+  texts_.clear();
+  const auto again = [&](Text& text) {
+    const Text old = text;
+    text = keep({old_texts_.data() + old.begin, old.size});
+  };
+  std::uint32_t left = 0;
+  for (std::size_t place = 0; place < waiting_.size(); ++place) {
+    if (moved[place] == gone) continue;
+    again(waiting_[place].recipient);
+    again(waiting_[place].sender);
+    waiting_[left] = waiting_[place];
+    moved[place] = left++;
+  }
+  waiting_.resize(left);
   for (Recent& recent : recent_) {
-    if (recent.place == place) recent.waits = false;
+    if (!recent.waits) continue;
+    recent.waits = moved[recent.place] != gone;
+    recent.place = moved[recent.place];
   }
-  free_.push_back(place);
+}
+
+// What waited long enough, and more where too many would be left.
+void Contacts::release(std::size_t most_left) {
+  turns_.clear();
+  for (std::size_t place = 0; place < waiting_.size(); ++place) {
+    turns_.push_back(
+        {.begin = waiting_[place].begin, .place = static_cast<std::uint32_t>(place)});
+  }
+  std::ranges::sort(turns_);
+  const auto behind =
+      std::ranges::lower_bound(turns_, newest_ - patience, {}, [](const Turn& t) { return t.begin; });
+  const auto waited = static_cast<std::size_t>(behind - turns_.begin());
+  const std::size_t too_many = turns_.size() - std::min(turns_.size(), most_left);
+  const std::span<const Turn> released = std::span(turns_).first(std::max(waited, too_many));
+  if (released.empty()) return;
+  number_uses(released);
+  count(released);
+  sessions_.forget(released.back().begin);
+  close_up(released);
 }
 
 void Contacts::add(const EndedContact& ended) {
-  const std::uint32_t place = free_place();
-  Waiting& waiting = places_[place];
+  if (waiting_.size() == most) release(most / 2);
+  Waiting& waiting = waiting_.emplace_back();
   waiting.contact = ended.contact;
   waiting.begin = ended.length.count() > 0
                       ? ended.end - std::min<Milliseconds>(ended.length, patience)
@@ -79,34 +135,32 @@ void Contacts::add(const EndedContact& ended) {
   waiting.reused = ended.reused;
   waiting.session = ended.session;
   waiting.length = ended.length;
-  waiting.recipient.assign(ended.contact.recipient);
-  waiting.sender.assign(ended.contact.sender);
+  waiting.recipient = keep(ended.contact.recipient);
+  waiting.sender = keep(ended.contact.sender);
   if (ended.contact.recipient.empty()) {
-    recent_[next_recent_++ % most_recent] = {.line = ended.line, .place = place, .waits = true};
+    recent_[next_recent_++ % most_recent] = {
+        .line = ended.line,
+        .place = static_cast<std::uint32_t>(waiting_.size() - 1),
+        .waits = true};
   }
-  turns_.push_back({.begin = waiting.begin, .order = ++added_, .place = place});
-  std::ranges::push_heap(turns_, IsLater());
   newest_ = std::max(newest_, ended.end);
-  while (!turns_.empty() && (turns_.size() > most || turns_.front().begin < newest_ - patience)) {
-    release_first();
-  }
 }
 
 void Contacts::complete(std::uint64_t line, const Contact& told) {
   const auto recent = std::ranges::find_if(
       recent_, [line](const Recent& one) { return one.waits && one.line == line; });
   if (recent == recent_.end()) return;
-  Waiting& waiting = places_[recent->place];
+  Waiting& waiting = waiting_[recent->place];
   if (waiting.contact.remote != told.remote || waiting.contact.code != told.code) return;
   recent->waits = false;  // several recipients may repeat it; the first stands for them
   waiting.contact.first = waiting.contact.first || told.first;
   waiting.contact.age = told.age;
-  waiting.recipient.assign(told.recipient);
-  waiting.sender.assign(told.sender);
+  waiting.recipient = keep(told.recipient);
+  waiting.sender = keep(told.sender);
 }
 
 void Contacts::settle() {
-  while (!turns_.empty()) release_first();
+  release(0);
 }
 
 const SessionPeak* Contacts::peak(Name remote, Name code) const noexcept {

@@ -2,7 +2,8 @@
 
 #include <array>
 #include <cstdint>
-#include <string>
+#include <span>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -25,14 +26,17 @@ struct EndedContact {
 };
 
 /// Puts contacts into the order in which they began, counts the sessions that were open then, and
-/// hands them to the aggregates.
+/// hands them to the aggregates, remote by remote: what is known of a remote is then at hand for
+/// all of them.
 ///
-/// A contact waits for `patience` of log time, because a longer one that ends later may have begun
-/// earlier; at most `most` wait.
+/// A contact waits for `patience` of log time at least, because a longer one that ends later may
+/// have begun earlier; at most `most` wait.
 class Contacts {
  public:
   static constexpr std::chrono::minutes patience{15};
   static constexpr std::size_t most = 8192;
+  /// No address is longer (RFC 5321, 4.5.3.1.3); what is behind is not looked at.
+  static constexpr std::size_t longest_address = 254;
 
   Contacts();
   void add(const EndedContact& ended);
@@ -49,26 +53,25 @@ class Contacts {
   const SessionPeak* peak(Name remote, Name code) const noexcept;
 
  private:
+  struct Text {
+    std::uint32_t begin = 0;  // in texts_
+    std::uint32_t size = 0;
+  };
   struct Waiting {
     Contact contact;  // its views point nowhere while it waits
-    bool reused = false;
     Instant begin{};
     std::uint64_t session = 0;
     Milliseconds length{-1};
-    std::string recipient;  // strings keep their room for the next contact in this place
-    std::string sender;
+    Text recipient;
+    Text sender;
+    bool reused = false;
   };
   struct Turn {
     Instant begin{};
-    std::uint64_t order = 0;  // of arrival: equal times keep the log's order
-    std::uint32_t place = 0;
-  };
-  struct IsLater {
-    bool operator()(const Turn& a, const Turn& b) const noexcept {
-      return a.begin != b.begin ? a.begin > b.begin : a.order > b.order;
-    }
-  };
+    std::uint32_t place = 0;  // in waiting_: equal times keep the log's order
 
+    friend auto operator<=>(const Turn&, const Turn&) = default;
+  };
   struct Recent {
     std::uint64_t line = 0;
     std::uint32_t place = 0;
@@ -76,17 +79,23 @@ class Contacts {
   };
   static constexpr std::size_t most_recent = 64;
 
-  std::uint32_t free_place();
-  void release_first();
+  Text keep(std::string_view text);
+  std::string_view text_of(const Text& text) const noexcept;
+  void release(std::size_t most_left);
+  void number_uses(std::span<const Turn> turns);
+  void count(std::span<const Turn> turns);
+  void close_up(std::span<const Turn> released);
   void note_peak(const Contact& contact, const OpenSessions::Count& count);
 
   std::uint64_t seed_;
-  std::vector<Waiting> places_;
-  std::vector<std::uint32_t> free_;
+  std::vector<Waiting> waiting_;  // in the log's order
+  std::vector<char> texts_;       // of those that wait
+  std::vector<char> old_texts_;
+  std::vector<Turn> turns_;
+  std::vector<std::uint64_t> grouped_;
+  std::vector<std::uint32_t> places_;
   std::array<Recent, most_recent> recent_{};  // contacts whose line may be repeated, by turns
   std::size_t next_recent_ = 0;
-  std::vector<Turn> turns_;  // a heap, the earliest on top
-  std::uint64_t added_ = 0;
   Instant newest_ = Instant::min();
   OpenSessions sessions_;
   Aggregates aggregates_;

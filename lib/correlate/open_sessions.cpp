@@ -5,20 +5,22 @@
 namespace curfew::correlate {
 namespace {
 
-constexpr std::size_t sweep_every = 1 << 16;
+constexpr std::size_t forget_every = 1 << 16;
 
 }  // namespace
 
-void OpenSessions::sweep(Instant now) {
-  std::erase_if(remotes_, [now](const auto& remote) {
+void OpenSessions::forget(Instant before) {
+  if (begun_ < forget_every) return;
+  begun_ = 0;
+  std::erase_if(remotes_, [before](const auto& remote) {
     return std::ranges::all_of(remote.second,
-                               [now](const Session& session) { return session.end <= now; });
+                               [before](const Session& session) { return session.end <= before; });
   });
 }
 
 OpenSessions::Count OpenSessions::begin(Name remote, std::uint64_t key, Instant start,
                                         Milliseconds length) {
-  if (++begun_ % sweep_every == 0) sweep(start);
+  ++begun_;
   const bool exact = length.count() >= 0;
   const Instant end = start + (exact ? length : Milliseconds(longest));
   std::vector<Session>& sessions = remotes_[static_cast<std::uint32_t>(remote)];

@@ -30,6 +30,9 @@ class OpenSessions {
   /// time when that is negative. Needs: called in the order of `start`; a little disorder makes the
   /// count wrong by the sessions concerned, nothing else.
   Count begin(Name remote, std::uint64_t key, Instant start, Milliseconds length);
+  /// Nothing begins before that moment any more; now and then drops remotes whose sessions have
+  /// ended by then.
+  void forget(Instant before);
 
  private:
   struct Session {
@@ -38,10 +41,8 @@ class OpenSessions {
     bool exact = true;
   };
 
-  void sweep(Instant now);
-
   std::unordered_map<std::uint32_t, std::vector<Session>> remotes_;
-  std::size_t begun_ = 0;
+  std::size_t begun_ = 0;  // since something was dropped
 };
 
 }  // namespace curfew::correlate

@@ -17,23 +17,26 @@ constexpr std::size_t longest_rest = LineReader::longest_line + byte_order_mark.
 }  // namespace
 
 LineReader::LineReader(Source& source, std::size_t batch)
-    : source_(source), batch_(std::max<std::size_t>(batch, 1)), buffer_(batch_ + longest_rest) {}
+    : source_(source),
+      batch_(std::max<std::size_t>(batch, 1)),
+      buffer_(std::make_shared<std::vector<char>>(batch_ + longest_rest)) {}
 
 // A line without its LF.
 void LineReader::add_line(std::size_t begin, std::size_t end) {
-  const std::string_view line(buffer_.data() + begin, end - begin);
+  const char* const text = buffer_->data();
+  const std::string_view line(text + begin, end - begin);
   if (number_ == 0 && line.starts_with(byte_order_mark)) begin += byte_order_mark.size();
-  if (end > begin && buffer_[end - 1] == '\r') --end;
+  if (end > begin && text[end - 1] == '\r') --end;
   if (end - begin > longest_line) {
     end = begin + longest_line;
     ++cut_lines_;
   }
-  lines_.push_back({std::string_view(buffer_.data() + begin, end - begin), ++number_});
+  lines_.push_back({std::string_view(text + begin, end - begin), ++number_});
 }
 
 // Cuts everything up to `end` into lines; `end` stands just behind a line's end.
 void LineReader::split(std::size_t end) {
-  const char* const text = buffer_.data();
+  const char* const text = buffer_->data();
   const auto line_end = [&] {
     const void* const found = std::memchr(text + begin_, '\n', end - begin_);
     return static_cast<std::size_t>(static_cast<const char*>(found) - text);
@@ -57,18 +60,35 @@ void LineReader::split(std::size_t end) {
   }
 }
 
-// Moves what is left to the front and reads once more; false at the end of the source.
-bool LineReader::fill() {
-  if (begin_ != 0) {
-    std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
-    end_ -= begin_;
-    begin_ = 0;
+// Moves what is left to the front, of another buffer where somebody holds this one.
+void LineReader::make_room() {
+  if (begin_ == 0) return;
+  const char* const rest = buffer_->data() + begin_;
+  const std::size_t size = end_ - begin_;
+  if (buffer_.use_count() == 1) {
+    std::memmove(buffer_->data(), rest, size);
+  } else {
+    const auto is_free = [](const Buffer& other) { return other.use_count() == 1; };
+    auto other = std::ranges::find_if(others_, is_free);
+    if (other == others_.end()) {
+      others_.push_back(std::make_shared<std::vector<char>>(buffer_->size()));
+      other = others_.end() - 1;
+    }
+    std::copy_n(rest, size, (*other)->data());
+    std::swap(buffer_, *other);
   }
-  const std::size_t room = std::min(batch_, buffer_.size() - end_);
-  const std::size_t got = source_.read(std::span(buffer_).subspan(end_, room));
+  begin_ = 0;
+  end_ = size;
+}
+
+// Reads once more; false at the end of the source.
+bool LineReader::fill() {
+  make_room();
+  const std::size_t room = std::min(batch_, buffer_->size() - end_);
+  const std::size_t got = source_.read(std::span(*buffer_).subspan(end_, room));
   // The front may come in several short reads; no magic holds a line's end, so it is still here.
   if (bytes_ < input::magic_size && number_ == 0) {
-    const auto* const found = input::compression_of({buffer_.data(), end_ + got});
+    const auto* const found = input::compression_of({buffer_->data(), end_ + got});
     if (found != nullptr) input::refuse(*found, source_.name());
   }
   end_ += got;
@@ -86,9 +106,10 @@ Lines LineReader::next() {
       begin_ = end_;
       break;
     }
-    const void* const last = ::memrchr(buffer_.data() + old_size, '\n', end_ - old_size);
+    const char* const text = buffer_->data();
+    const void* const last = ::memrchr(text + old_size, '\n', end_ - old_size);
     if (last != nullptr) {
-      split(static_cast<std::size_t>(static_cast<const char*>(last) - buffer_.data()) + 1);
+      split(static_cast<std::size_t>(static_cast<const char*>(last) - text) + 1);
     }
     if (skipping_) {
       begin_ = end_;

@@ -42,6 +42,9 @@ struct AnalyzerOptions {
   std::function<Instant(const TimeZone&)> until;
   bool inbound = false;            ///< also read rejections and notices (Parser::reads_inbound)
   std::size_t batch = 256 * 1024;  ///< bytes parsed at a time; the result does not depend on it
+  /// Above 1, what is read is joined and counted on a second thread, where Analyzer::on_events and
+  /// on_contact are then called. The result does not depend on it.
+  unsigned threads = 1;
 };
 
 /// How reading several logs went.

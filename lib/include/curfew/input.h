@@ -86,19 +86,26 @@ class CURFEW_API LineReader {
   /// throws, and Error (compressed) when it begins as gzip, xz, zstd or bzip2 data do: read those
   /// through unpacked().
   Lines next();
+  /// While this is held the texts that next() gave last stay as they are, also behind the next call
+  /// and behind the reader. Held by the reader's own thread: others may read the texts alone.
+  std::shared_ptr<const void> hold() const noexcept { return buffer_; }
   std::uint64_t bytes() const noexcept { return bytes_; }
   /// Lines of which only the front was given.
   std::uint64_t cut_lines() const noexcept { return cut_lines_; }
 
  private:
+  using Buffer = std::shared_ptr<std::vector<char>>;
+
   bool fill();
+  void make_room();
   void split(std::size_t end);
   void add_line(std::size_t begin, std::size_t end);
 
   Source& source_;
   std::size_t batch_;
-  std::vector<char> buffer_;
-  std::size_t begin_ = 0;  // of what has not been given yet
+  Buffer buffer_;
+  std::vector<Buffer> others_;  // held by somebody, or free again
+  std::size_t begin_ = 0;       // of what has not been given yet
   std::size_t end_ = 0;
   bool skipping_ = false;  // the rest of a line whose front was given
   bool at_end_ = false;

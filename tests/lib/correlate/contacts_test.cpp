@@ -1,5 +1,7 @@
 #include "correlate/contacts.h"
 
+#include "correlate/aggregate_state.h"
+
 #include "support/catch.h"
 
 namespace curfew::correlate {
@@ -44,14 +46,6 @@ TEST_CASE("without durations the peak is an upper bound") {
   CHECK(contacts.peak(remote, code)->contacts == 3);
 }
 
-TEST_CASE("contacts wait a quarter of an hour of log time, and no longer") {
-  Contacts contacts;
-  contacts.add(ended(noon, 0ms, 1));
-  CHECK(contacts.aggregates().remotes() == 0);
-  contacts.add(ended(noon + 16min, 0ms, 2));
-  CHECK(contacts.aggregates().remotes() == 1);
-}
-
 TEST_CASE("a contact that is older than all that waits is counted at once") {
   Contacts contacts;
   contacts.add(ended(noon, 0ms, 1));
@@ -65,6 +59,35 @@ TEST_CASE("only so many contacts wait") {
   Contacts contacts;
   for (std::uint64_t i = 0; i <= Contacts::most; ++i) contacts.add(ended(noon, 0ms, i));
   CHECK(contacts.aggregates().remotes() == 1);
+}
+
+TEST_CASE("of too many contacts those that waited for a quarter of an hour go, be they ever so many") {
+  Contacts contacts;
+  for (std::uint64_t i = 0; i < Contacts::most - 1; ++i) contacts.add(ended(noon, 0ms, i));
+  contacts.add(ended(noon + 16min, 0ms, 1, code));
+  contacts.add(ended(noon + 16min, 0ms, 2, code));
+  REQUIRE(contacts.peak(remote, Name::none));
+  CHECK(contacts.peak(remote, Name::none)->contacts == Contacts::most - 1);
+  CHECK_FALSE(contacts.peak(remote, code));
+}
+
+TEST_CASE("what still waits keeps its place, its words and who may repeat it") {
+  Contacts contacts;
+  for (std::uint64_t i = 0; i < Contacts::most - 2; ++i) contacts.add(ended(noon, 0ms, i));
+  EndedContact repeated = ended(noon + 16min, 0ms, 1, code);
+  repeated.line = 77;
+  contacts.add(repeated);
+  EndedContact named = ended(noon + 16min, 0ms, 2, code);
+  named.contact.recipient = "zoe@mx.example";
+  contacts.add(named);
+  contacts.add(ended(noon + 17min, 0ms, 3));
+  contacts.complete(77, {.remote = remote, .code = code, .recipient = "zoe@mx.example", .sender = {}});
+  contacts.settle();
+  const auto& remotes = contacts.aggregates().state().remotes;
+  REQUIRE(remotes.size() == 1);
+  REQUIRE(remotes.front().codes.size() == 1);
+  REQUIRE(remotes.front().codes.front().recipients.words().size() == 1);
+  CHECK(remotes.front().codes.front().recipients.words().front().count() == 2);
 }
 
 }  // namespace curfew::correlate

@@ -1,0 +1,93 @@
+#include "analysis/relay.h"
+
+#include <utility>
+
+namespace curfew::analysis {
+namespace {
+
+void empty(Batch& batch) {
+  batch.events.clear();
+  batch.logs.clear();
+  batch.held.clear();
+}
+
+}  // namespace
+
+Relay::Relay(bool on_a_thread, Consume consume) : consume_(std::move(consume)) {
+  const std::size_t count = on_a_thread ? most : 1;
+  for (std::size_t i = 0; i < count; ++i) all_.push_back(std::make_unique<Batch>());
+  filled_ = all_.front().get();
+  for (std::size_t i = 1; i < count; ++i) idle_.push_back(all_[i].get());
+  if (on_a_thread) thread_ = std::thread([this] { run(); });
+}
+
+Relay::~Relay() {
+  if (!thread_.joinable()) return;
+  {
+    const std::lock_guard lock(mutex_);
+    ended_ = true;
+    on_the_way_.clear();
+  }
+  sent_.notify_one();
+  thread_.join();
+}
+
+void Relay::run() {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    sent_.wait(lock, [this] { return ended_ || !on_the_way_.empty(); });
+    if (on_the_way_.empty()) return;
+    Batch* const batch = on_the_way_.front();
+    on_the_way_.pop_front();
+    lock.unlock();
+    std::exception_ptr failure;
+    try {
+      consume_(*batch);
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    lock.lock();
+    done_.push_back(batch);
+    if (failure) {
+      failure_ = std::exchange(failure, nullptr);
+      ended_ = true;
+      on_the_way_.clear();
+    }
+    consumed_.notify_one();
+  }
+}
+
+// Until so many batches are idle. They are emptied here, on the thread that filled them: it alone
+// counts who holds a buffer.
+void Relay::take_back(std::unique_lock<std::mutex>& lock, std::size_t idle) {
+  consumed_.wait(lock, [&] { return failure_ || idle_.size() + done_.size() >= idle; });
+  if (failure_) std::rethrow_exception(failure_);
+  std::vector<Batch*> back = std::exchange(done_, {});
+  lock.unlock();
+  for (Batch* const batch : back) {
+    empty(*batch);
+    idle_.push_back(batch);
+  }
+}
+
+void Relay::send() {
+  if (!thread_.joinable()) {
+    consume_(*filled_);
+    empty(*filled_);
+    return;
+  }
+  std::unique_lock lock(mutex_);
+  if (!failure_) on_the_way_.push_back(filled_);
+  sent_.notify_one();
+  take_back(lock, 1);
+  filled_ = idle_.back();
+  idle_.pop_back();
+}
+
+void Relay::drain() {
+  if (!thread_.joinable()) return;
+  std::unique_lock lock(mutex_);
+  take_back(lock, most - 1);
+}
+
+}  // namespace curfew::analysis
