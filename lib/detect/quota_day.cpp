@@ -7,25 +7,57 @@ namespace {
 
 constexpr std::size_t most_thresholds = 24;
 
-struct Before {
-  double accepted = 0;  // since the reset, before this slot
-  double with = 0;      // and with it
+// What can be known of a unit once for all hours at which a quota may be reset.
+struct Sums {
+  explicit Sums(const Unit& unit);
+
+  // Acceptances between the slots.
+  double accepted(std::size_t begin, std::size_t end) const noexcept {
+    return accepted_before[end] - accepted_before[begin];
+  }
+
+  std::vector<double> accepted_before;  // each slot, and behind the last
+  std::vector<Counts> counts_before;
+  std::vector<std::size_t> refusing;
 };
 
-std::vector<Before> accepted_since_reset(const Unit& unit, int reset) {
-  std::vector<Before> before;
-  before.reserve(unit.rows.size());
-  long day = 0;
-  double sum = 0;
-  for (const Row& row : unit.rows) {
-    const long of_row = floor_div(row.slot - reset, slots_in_day);
-    if (before.empty() || of_row != day) sum = 0;
-    day = of_row;
-    const double accepted = row.counts.all_accepted();
-    before.push_back({.accepted = sum, .with = sum + accepted});
-    sum += accepted;
+Sums::Sums(const Unit& unit) : accepted_before{0}, counts_before{Counts{}} {
+  accepted_before.reserve(unit.rows.size() + 1);
+  counts_before.reserve(unit.rows.size() + 1);
+  for (std::size_t i = 0; i < unit.rows.size(); ++i) {
+    const Counts& counts = unit.rows[i].counts;
+    accepted_before.push_back(accepted_before.back() + counts.all_accepted());
+    counts_before.push_back(counts_before.back() + counts);
+    if (counts.all_refused() > 0) refusing.push_back(i);
   }
-  return before;
+}
+
+// Where the days begin when a new one begins at `reset`, and the end of the last.
+void find_days(const Unit& unit, int reset, std::vector<std::size_t>& days) {
+  days.assign(1, 0);
+  for (auto row = unit.rows.begin(); row != unit.rows.end();) {
+    const long next = (floor_div(row->slot - reset, slots_in_day) + 1) * slots_in_day + reset;
+    // A day has no more rows than slots.
+    const auto last = row + std::min<long>(slots_in_day, unit.rows.end() - row);
+    row = std::ranges::lower_bound(row, last, next, {}, &Row::slot);
+    days.push_back(static_cast<std::size_t>(row - unit.rows.begin()));
+  }
+}
+
+// Whole numbers, mostly small: to count them is quicker than to compare them.
+void sort_counts(std::vector<double>& values, std::vector<std::uint32_t>& room) {
+  if (values.empty()) return;
+  const double largest = std::ranges::max(values);
+  if (largest > 8 * static_cast<double>(values.size())) {
+    std::ranges::sort(values);
+    return;
+  }
+  room.assign(static_cast<std::size_t>(largest) + 1, 0);
+  for (const double value : values) ++room[static_cast<std::size_t>(value)];
+  auto place = values.begin();
+  for (std::size_t value = 0; value < room.size(); ++value) {
+    place = std::fill_n(place, room[value], static_cast<double>(value));
+  }
 }
 
 // The value at a share of the sorted values, between neighbors in proportion.
@@ -36,59 +68,70 @@ double quantile(const std::vector<double>& sorted, double share) {
   return sorted[low] + (place - static_cast<double>(low)) * (sorted[high] - sorted[low]);
 }
 
-// Candidates: quantiles of what had been accepted when something was refused.
-std::vector<double> thresholds(const Unit& unit, const std::vector<Before>& before) {
-  std::vector<double> counts;
-  for (std::size_t i = 0; i < before.size(); ++i) {
-    if (unit.rows[i].counts.all_refused() <= 0) continue;
-    counts.push_back(before[i].accepted);
-    counts.push_back(before[i].with);
+// Candidates: quantiles of what had been accepted when something was refused, before that slot and
+// with it.
+class Thresholds {
+ public:
+  const std::vector<double>& find(const Sums& sums, const std::vector<std::size_t>& days);
+
+ private:
+  std::vector<double> counts_;
+  std::vector<std::uint32_t> room_;
+  std::vector<double> found_;
+};
+
+const std::vector<double>& Thresholds::find(const Sums& sums,
+                                            const std::vector<std::size_t>& days) {
+  counts_.clear();
+  auto day = days.begin();
+  for (const std::size_t row : sums.refusing) {
+    while (*std::next(day) <= row) ++day;
+    counts_.push_back(sums.accepted(*day, row));
+    counts_.push_back(sums.accepted(*day, row + 1));
   }
-  std::ranges::sort(counts);
-  std::vector<double> candidates;
+  sort_counts(counts_, room_);
+  found_.clear();
   for (std::size_t i = 0; i < most_thresholds; ++i) {
     const double share = 0.02 + 0.96 * static_cast<double>(i) / (most_thresholds - 1);
-    const double candidate = std::nearbyint(quantile(counts, share));
-    if (candidate >= 2 && (candidates.empty() || candidate > candidates.back())) {
-      candidates.push_back(candidate);
+    const double candidate = std::nearbyint(quantile(counts_, share));
+    if (candidate >= 2 && (found_.empty() || candidate > found_.back())) {
+      found_.push_back(candidate);
     }
   }
-  return candidates;
+  return found_;
 }
 
-// Of the slot in which the quota is used up: acceptances beyond it; its refusals only where all
+// Of the slot with which so many were accepted that the quota is used up: acceptances beyond it; its refusals only where all
 // come after its acceptances.
-Counts over_in(const Row& row, const Before& before, double threshold) {
+Counts over_in(const Row& row, double accepted, double threshold) {
   Counts over;
   const bool ordered = row.accepted_from == correlate::no_moment ||
                        row.refused_from == correlate::no_moment ||
                        row.accepted_to <= row.refused_from;
   if (ordered) over.refused = row.counts.refused;
-  const double share = (before.with - threshold) / std::max(row.counts.all_accepted(), 1.0);
+  const double share = (accepted - threshold) / std::max(row.counts.all_accepted(), 1.0);
   for (const std::size_t s : strata) over.accepted[s] = row.counts.accepted[s] * share;
   return over;
 }
 
 // For each candidate: the contacts that came when the quota was used up.
-std::vector<Counts> over_quota(const Unit& unit, const std::vector<Before>& before,
+std::vector<Counts> over_quota(const Unit& unit, const Sums& sums,
+                               const std::vector<std::size_t>& days,
                                const std::vector<double>& candidates) {
   std::vector<Counts> over(candidates.size());
-  std::vector<Counts> up_to(candidates.size() + 1);  // [n]: over for the first n candidates
-  for (std::size_t i = 0; i < before.size(); ++i) {
-    const Row& row = unit.rows[i];
-    const auto used_up = std::ranges::upper_bound(candidates, before[i].accepted);
-    up_to[static_cast<std::size_t>(used_up - candidates.begin())] += row.counts;
-    for (auto reached = used_up; reached != candidates.end() && *reached <= before[i].with;
-         ++reached) {
-      over[static_cast<std::size_t>(reached - candidates.begin())] +=
-          over_in(row, before[i], *reached);
+  std::vector<Counts> whole(candidates.size());
+  for (std::size_t day = 0; day + 1 < days.size(); ++day) {
+    const std::size_t end = days[day + 1];
+    std::size_t row = days[day];  // the first that finds the quota used up
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+      while (row < end && sums.accepted(days[day], row) < candidates[i]) ++row;
+      whole[i] += sums.counts_before[end] - sums.counts_before[row];
+      const double accepted = sums.accepted(days[day], row);  // with the row before
+      if (accepted < candidates[i]) break;                    // nor do the greater ones
+      if (row > days[day]) over[i] += over_in(unit.rows[row - 1], accepted, candidates[i]);
     }
   }
-  Counts sum;
-  for (std::size_t n = candidates.size(); n > 0; --n) {
-    sum += up_to[n];
-    over[n - 1] += sum;
-  }
+  for (std::size_t i = 0; i < candidates.size(); ++i) over[i] += whole[i];
   return over;
 }
 
@@ -98,10 +141,13 @@ std::vector<Counts> over_quota(const Unit& unit, const std::vector<Before>& befo
 std::optional<Explained> quota_day(const Unit& unit) {
   if (unit.total.all_refused() <= 0) return std::nullopt;
   std::optional<Explained> best;
+  const Sums sums(unit);
+  std::vector<std::size_t> days;
+  Thresholds thresholds;
   for (int hour = 0; hour < 24; ++hour) {
-    const std::vector<Before> before = accepted_since_reset(unit, 4 * hour);
-    const std::vector<double> candidates = thresholds(unit, before);
-    const std::vector<Counts> over = over_quota(unit, before, candidates);
+    find_days(unit, 4 * hour, days);
+    const std::vector<double>& candidates = thresholds.find(sums, days);
+    const std::vector<Counts> over = over_quota(unit, sums, days, candidates);
     for (std::size_t i = 0; i < candidates.size(); ++i) {
       const Counts under = unit.total - over[i];
       if (over[i].all() <= 0 || under.all() <= 0 || over[i].rate() <= under.rate()) continue;
