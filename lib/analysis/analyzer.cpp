@@ -150,7 +150,8 @@ Report Analyzer::report(bool with_buckets) const {
 
   report.zone = state.zone.value_or(state.options.system_zone);
   report.zone_source = state.zone_source;
-  report::compose(state.correlator, with_buckets, report);
+  report::compose(state.correlator,
+                  {.with_buckets = with_buckets, .threads = state.options.threads}, report);
   return report;
 }
 

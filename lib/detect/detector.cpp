@@ -10,6 +10,8 @@
 #include "detect/discoveries.h"
 #include "detect/ladder.h"
 #include "detect/local_trouble.h"
+#include "detect/workers.h"
+#include "detect/zones.h"
 
 namespace curfew {
 namespace {
@@ -18,6 +20,12 @@ using correlate::RemoteAggregate;
 using detect::Draft;
 using detect::Sources;
 using detect::Study;
+
+// What was found out of one remote, and the chance of each test that was made.
+struct Remote {
+  std::vector<Draft> drafts;
+  std::vector<double> ln_p;
+};
 
 // Remotes that refused something, by name; the sources of each by name.
 std::vector<Sources> refusing_remotes(const Aggregates::State& state, const Names& names) {
@@ -97,17 +105,29 @@ std::vector<Finding> find(const Aggregates& aggregates, const Names& names,
   const correlate::Span span = span_of(state);
   const detect::Limits limits{.ln_chance = std::log(options.chance)};
   detect::ClockBook book(span.first, span.last);
-  detect::Laboratory laboratory(
-      names, state.words, options,
-      [&](Instant begin, Instant end) { return book.classes(begin, end); }, limits);
-  std::vector<Draft> drafts;
+  const auto clocks = [&](Instant begin, Instant end) { return book.classes(begin, end); };
   const Instant end = options.end.value_or(span.last);
-  for (const Sources& sources : refusing_remotes(state, names)) {
-    for (const Study& study : studies_of(sources, laboratory)) {
-      drafts.push_back(draft_of(study, options, end));
+  const std::vector<Sources> remotes = refusing_remotes(state, names);
+  std::vector<Remote> studied(remotes.size());
+  detect::in_parallel(remotes.size(), options.threads, [&] {
+    return [&, own = options](std::size_t i) {  // a zone of it serves one thread alone
+      detect::Laboratory laboratory(names, state.words, own, clocks, limits);
+      for (const Study& study : studies_of(remotes[i], laboratory)) {
+        studied[i].drafts.push_back(draft_of(study, own, end));
+      }
+      studied[i].ln_p = laboratory.ln_p();
+    };
+  });
+  std::vector<double> ln_p;
+  std::vector<Draft> drafts;
+  for (Remote& remote : studied) {
+    for (Draft& draft : remote.drafts) {
+      draft.test += ln_p.size();
+      drafts.push_back(std::move(draft));
     }
+    ln_p.insert(ln_p.end(), remote.ln_p.begin(), remote.ln_p.end());
   }
-  control_discoveries(laboratory.ln_p(), options, drafts);
+  control_discoveries(ln_p, options, drafts);
   std::vector<Finding> findings;
   findings.reserve(drafts.size());
   for (Draft& draft : drafts) findings.push_back(std::move(draft.finding));

@@ -43,9 +43,10 @@ bool is_active(const WindowFit& fit, long occurrence) {
 std::vector<Point> points_of(const Unit& unit, const WindowFit& fit, const Region& region) {
   std::vector<Point> points;
   const double period = fit.period * minutes_in_slot;
+  const TimeZone zone = fit.clock->zone.copy();
   for (const Row& row : unit.rows) {
     const double base =
-        static_cast<double>(row.slot + slots_east(fit.clock->zone, row.slot)) * minutes_in_slot;
+        static_cast<double>(row.slot + slots_east(zone, row.slot)) * minutes_in_slot;
     const double accepted = row.counts.all_accepted();
     const double refused = row.counts.all_refused();
     const double scale = std::min(1.0, most_weight / (accepted + refused)) / 2;

@@ -34,7 +34,7 @@ struct Shown {
 Instant opening(const WindowFit& fit, std::ptrdiff_t occurrence, double start_minutes) {
   const long slots = (fit.first_occurrence + static_cast<long>(occurrence)) * fit.period;
   const WallTime wall(seconds(slots * seconds_in_slot + std::lround(start_minutes * 60)));
-  TimeZone zone = fit.clock->zone;
+  const TimeZone zone = fit.clock->zone.copy();
   return zone.to_utc(wall);
 }
 
@@ -162,7 +162,7 @@ void describe_zones(const std::vector<RankedClock>& ranked, Finding& finding) {
 // The preferred zone where it explains the data as well as the best does.
 TimeZone shown_zone(const ClockClass& best, const TimeZone& preferred, const Unit& unit) {
   const auto changes = time::changes_of(preferred, unit.contacts.first, unit.contacts.last);
-  return changes == best.changes ? preferred : best.zone;
+  return changes == best.changes ? preferred : best.zone.copy();
 }
 
 }  // namespace
@@ -174,7 +174,7 @@ void describe_windows(const Study& study, const TimeZone& preferred, Finding& fi
   for (const WindowFit& fit : windows.fits) {
     const TimeZone zone = shown_zone(*fit.clock, preferred, study.unit);
     const Instant middle = opening(fit, (fit.first_held + fit.last_held) / 2, fit.start * 15.0);
-    TimeZone own = fit.clock->zone;
+    const TimeZone own = fit.clock->zone.copy();
     const auto shift = std::chrono::floor<minutes>(zone.offset(middle) - own.offset(middle));
     finding.windows.push_back(
         window_of(study.unit, Shown{.fit = fit, .zone = zone, .shift = shift}));

@@ -34,6 +34,7 @@ bool same_changes(const std::vector<ClockClass>& a, const std::vector<ClockClass
 }  // namespace
 
 std::shared_ptr<const std::vector<ClockClass>> ClockBook::classes(Instant begin, Instant end) {
+  const std::lock_guard lock(mutex_);
   if (all_.empty()) all_ = clock_classes(begin_, end_);
   std::vector<ClockClass> within;
   for (const ClockClass& one : all_) {
@@ -41,7 +42,7 @@ std::shared_ptr<const std::vector<ClockClass>> ClockBook::classes(Instant begin,
     std::erase_if(changes, [&](const time::ZoneChange& change) {
       return change.at <= begin || change.at >= end;
     });
-    ClockClass& place = class_of(within, std::move(changes), one.zone);
+    ClockClass& place = class_of(within, std::move(changes), one.zone.copy());
     place.zones.insert(place.zones.end(), one.zones.begin(), one.zones.end());
   }
   for (ClockClass& one : within) {
@@ -63,7 +64,8 @@ long slots_east(const TimeZone& zone, Slot slot) {
   return floor_div(zone.offset(start_of(slot)).count(), seconds_in_slot);
 }
 
-std::vector<long> local_slots(const Unit& unit, const TimeZone& zone) {
+std::vector<long> local_slots(const Unit& unit, const SharedZone& shared) {
+  const TimeZone zone = shared.copy();
   std::vector<long> slots;
   slots.reserve(unit.rows.size());
   for (const Row& row : unit.rows) slots.push_back(row.slot + slots_east(zone, row.slot));

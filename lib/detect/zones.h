@@ -1,7 +1,9 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "curfew/time.h"
@@ -10,15 +12,26 @@
 
 namespace curfew::detect {
 
+/// A zone that several threads know: a TimeZone serves one alone.
+class SharedZone {
+ public:
+  SharedZone(TimeZone zone = {}) : zone_(std::move(zone)) {}
+  TimeZone copy() const { return zone_; }
+
+ private:
+  TimeZone zone_;  // never asked, so that its cache is never written
+};
+
 /// Zones that move their clocks alike within the data: a rule on the clock of one looks the same on
 /// that of the others, but for the hour's name.
 struct ClockClass {
   std::vector<time::ZoneChange> changes;
   std::vector<std::string> zones;
-  TimeZone zone;  // the first
+  SharedZone zone;  // the first
 };
 
-/// The classes of all zones, for the spans of many units. Reads the database when first asked.
+/// The classes of all zones, for the spans of many units. Reads the database when first asked. May
+/// be asked by several threads.
 class ClockBook {
  public:
   ClockBook(Instant begin, Instant end) : begin_(begin), end_(end) {}
@@ -26,6 +39,7 @@ class ClockBook {
   std::shared_ptr<const std::vector<ClockClass>> classes(Instant begin, Instant end);
 
  private:
+  std::mutex mutex_;
   Instant begin_;
   Instant end_;
   std::vector<ClockClass> all_;  // of the whole span
@@ -39,6 +53,6 @@ ClockClass steady_class();
 long slots_east(const TimeZone& zone, Slot slot);
 
 /// Each row's slot, on the zone's clock.
-std::vector<long> local_slots(const Unit& unit, const TimeZone& zone);
+std::vector<long> local_slots(const Unit& unit, const SharedZone& zone);
 
 }  // namespace curfew::detect

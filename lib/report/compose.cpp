@@ -143,10 +143,12 @@ void judge(ReportFinding& one, std::span<const BucketSeries* const> series,
 }
 
 void add_findings(Report& report, const std::vector<Answers>& remotes,
-                  const Correlator& correlator) {
-  std::vector<Finding> findings =
-      find(correlator.aggregates(), correlator.names(),
-           {.level = name(report.grouping), .preferred_zone = report.zone, .end = report.to});
+                  const Correlator& correlator, unsigned threads) {
+  std::vector<Finding> findings = find(correlator.aggregates(), correlator.names(),
+                                       {.level = name(report.grouping),
+                                        .preferred_zone = report.zone,
+                                        .end = report.to,
+                                        .threads = threads});
   drop_only_source(findings);
   std::unordered_map<std::string_view, const Answers*> by_name;
   for (const Answers& answers : remotes) by_name.emplace(answers.name, &answers);
@@ -185,7 +187,7 @@ std::vector<Answers> by_remote(std::span<const BucketSeries* const> all, const N
 
 }  // namespace
 
-void compose(const Correlator& correlator, bool with_buckets, Report& report) {
+void compose(const Correlator& correlator, const ComposeOptions& options, Report& report) {
   report.from = correlator.first_event();
   report.to = correlator.last_event();
   report.totals = correlator.totals();
@@ -196,8 +198,8 @@ void compose(const Correlator& correlator, bool with_buckets, Report& report) {
   for (std::size_t i = 0; i < remotes.size(); ++i) {
     fill(report.remotes[i], remotes[i], correlator, report.zone);
   }
-  add_findings(report, remotes, correlator);
-  if (!with_buckets) return;
+  add_findings(report, remotes, correlator, options.threads);
+  if (!options.with_buckets) return;
   report.buckets.reserve(correlator.buckets().size());
   for (std::uint32_t i = 0; i < remotes.size(); ++i) {
     add_buckets(report, i, remotes[i], correlator.names());

@@ -5,7 +5,13 @@
 
 namespace curfew::report {
 
-/// Fills period, totals, remotes and, if asked to, buckets. Needs: the report's zone is set.
-void compose(const Correlator& correlator, bool with_buckets, Report& report);
+struct ComposeOptions {
+  bool with_buckets = false;
+  unsigned threads = 1;  ///< for the detectors
+};
+
+/// Fills period, totals, remotes, findings and, if asked to, buckets. Needs: the report's zone is
+/// set.
+void compose(const Correlator& correlator, const ComposeOptions& options, Report& report);
 
 }  // namespace curfew::report

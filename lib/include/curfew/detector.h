@@ -25,6 +25,7 @@ struct DetectorOptions {
   double false_discoveries = 0.05;
   /// Refusals a unit needs to be looked at.
   std::uint32_t least_refusals = 4;
+  unsigned threads = 1;  ///< remotes are studied on so many; what is found does not depend on it
 };
 
 /// What explains the refusals of each remote and code: one finding for each unit looked at, what is
