@@ -70,8 +70,8 @@ namespace curfew {
 struct Aggregates::State {
   std::vector<correlate::RemoteAggregate> remotes;
   std::unordered_map<std::uint64_t, std::uint32_t> index;  // by source and remote
-  Names words;                                             // recipients and senders
-  std::uint32_t last = 0;
+  std::vector<std::uint32_t> lately;  // by the remote's name: where it was found last
+  Names words;                        // recipients and senders
 
   correlate::RemoteAggregate& of(Name source, Name remote);
 };

@@ -131,8 +131,11 @@ Refused with_words_of(Refused refused, const Names& theirs, Names& ours) {
 }  // namespace
 
 RemoteAggregate& Aggregates::State::of(Name source, Name remote) {
-  if (last < remotes.size() && remotes[last].source == source && remotes[last].remote == remote) {
-    return remotes[last];
+  const auto name = static_cast<std::size_t>(remote);
+  if (name >= lately.size()) lately.resize(std::max(name + 1, lately.size() * 2));
+  if (lately[name] < remotes.size()) {
+    RemoteAggregate& same = remotes[lately[name]];
+    if (same.remote == remote && same.source == source) return same;
   }
   const std::uint64_t key =
       (static_cast<std::uint64_t>(source) << 32) | static_cast<std::uint64_t>(remote);
@@ -142,14 +145,26 @@ RemoteAggregate& Aggregates::State::of(Name source, Name remote) {
     added.source = source;
     added.remote = remote;
   }
-  last = place->second;
-  return remotes[last];
+  lately[name] = place->second;
+  return remotes[place->second];
 }
 
 Aggregates::Aggregates() : state_(std::make_unique<State>()) {}
 Aggregates::~Aggregates() = default;
 Aggregates::Aggregates(Aggregates&&) noexcept = default;
 Aggregates& Aggregates::operator=(Aggregates&&) noexcept = default;
+
+void Aggregates::expect(Name remote) const noexcept {
+  const auto name = static_cast<std::size_t>(remote);
+  if (name >= state_->lately.size()) return;
+  const std::size_t place = state_->lately[name];
+  if (place >= state_->remotes.size()) return;
+  const RemoteAggregate& soon = state_->remotes[place];
+  constexpr std::size_t cache_line = 64;
+  for (std::size_t at = 0; at < sizeof soon; at += cache_line) {
+    __builtin_prefetch(reinterpret_cast<const char*>(&soon) + at, 1);
+  }
+}
 
 void Aggregates::add(const Contact& contact) {
   RemoteAggregate& remote = state_->of(contact.source, contact.remote);

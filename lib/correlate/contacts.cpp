@@ -27,7 +27,12 @@ std::string_view Contacts::text_of(const Text& text) const noexcept {
 }
 
 void Contacts::note_peak(const Contact& contact, const OpenSessions::Count& count) {
-  SessionPeak& peak = peaks_[remote_code(contact.remote, contact.code)];
+  const std::uint64_t key = remote_code(contact.remote, contact.code);
+  if (last_peak_ == nullptr || key != last_key_) {
+    last_peak_ = &peaks_[key];
+    last_key_ = key;
+  }
+  SessionPeak& peak = *last_peak_;
   ++peak.contacts;
   peak.unsure += count.exact ? 0U : 1U;
   if (count.open > peak.open) {
@@ -60,7 +65,12 @@ void Contacts::count(std::span<const Turn> turns) {
     grouped_.push_back(remote << 32 | i);
   }
   std::ranges::sort(grouped_);
-  for (const std::uint64_t one : grouped_) {
+  constexpr std::size_t ahead = 8;
+  for (std::size_t i = 0; i < grouped_.size(); ++i) {
+    if (i + ahead < grouped_.size()) {
+      aggregates_.expect(static_cast<Name>(grouped_[i + ahead] >> 32));
+    }
+    const std::uint64_t one = grouped_[i];
     Waiting& waiting = waiting_[turns[static_cast<std::uint32_t>(one)].place];
     Contact& contact = waiting.contact;
     const OpenSessions::Count open =

@@ -100,6 +100,8 @@ class Contacts {
   OpenSessions sessions_;
   Aggregates aggregates_;
   std::unordered_map<std::uint64_t, SessionPeak> peaks_;
+  SessionPeak* last_peak_ = nullptr;  // of last_key_
+  std::uint64_t last_key_ = 0;
   Name last_remote_ = Name::none;
   std::uint32_t last_use_ = 0;  // of the connection of the contact before
 };

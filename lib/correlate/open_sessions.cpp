@@ -12,6 +12,7 @@ constexpr std::size_t forget_every = 1 << 16;
 void OpenSessions::forget(Instant before) {
   if (begun_ < forget_every) return;
   begun_ = 0;
+  last_ = nullptr;
   std::erase_if(remotes_, [before](const auto& remote) {
     return std::ranges::all_of(remote.second,
                                [before](const Session& session) { return session.end <= before; });
@@ -23,7 +24,11 @@ OpenSessions::Count OpenSessions::begin(Name remote, std::uint64_t key, Instant 
   ++begun_;
   const bool exact = length.count() >= 0;
   const Instant end = start + (exact ? length : Milliseconds(longest));
-  std::vector<Session>& sessions = remotes_[static_cast<std::uint32_t>(remote)];
+  if (last_ == nullptr || remote != last_remote_) {
+    last_ = &remotes_[static_cast<std::uint32_t>(remote)];
+    last_remote_ = remote;
+  }
+  std::vector<Session>& sessions = *last_;
   std::erase_if(sessions, [start](const Session& session) { return session.end <= start; });
 
   // A connection that carries several messages, or a message to several people, is one session.

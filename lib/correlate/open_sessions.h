@@ -42,6 +42,8 @@ class OpenSessions {
   };
 
   std::unordered_map<std::uint32_t, std::vector<Session>> remotes_;
+  std::vector<Session>* last_ = nullptr;  // of last_remote_: many begin with one remote in turn
+  Name last_remote_ = Name::none;
   std::size_t begun_ = 0;  // since something was dropped
 };
 

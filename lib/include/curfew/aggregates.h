@@ -51,6 +51,8 @@ class CURFEW_API Aggregates {
   Aggregates& operator=(Aggregates&&) noexcept;
 
   void add(const Contact& contact);
+  /// Contacts with this remote will be added soon: fetches what is known of it into the cache.
+  void expect(Name remote) const noexcept;
   /// Adds what another one holds whose names come from the same table.
   void add(const Aggregates& other);
 
