@@ -61,10 +61,11 @@ std::shared_ptr<const Catalogue> chosen_catalogue(const CommandLine& line) {
   return line.has("catalogue") ? Catalogue::with(line.value("catalogue")) : Catalogue::built_in();
 }
 
-std::optional<Instant> oldest_of_use(const CommandLine& line) {
-  const AnalyzerOptions options = analyzer_options(line);
+std::optional<Instant> oldest_of_use(const AnalyzerOptions& options) {
   if (!options.since) return std::nullopt;
-  return options.since(options.system_zone) - std::chrono::days(6) - std::chrono::hours(26);
+  const std::chrono::days for_findings(options.findings_of_all ? 60 : 0);
+  return options.since(options.system_zone) - std::chrono::days(6) - std::chrono::hours(26) -
+         for_findings;
 }
 
 AnalyzerOptions analyzer_options(const CommandLine& line) {

@@ -18,8 +18,9 @@ bool wants_json(const CommandLine& line);
 std::shared_ptr<const Catalogue> chosen_catalogue(const CommandLine& line);
 
 /// What is older need not be read of a journal: a message that is still tried in the period arrived
-/// at most six days before it (Postfix and Exim give up after four or five).
-std::optional<Instant> oldest_of_use(const CommandLine& line);
+/// at most six days before it (Postfix and Exim give up after four or five). Findings of all that
+/// is read have use for two months more: that tells weekdays apart.
+std::optional<Instant> oldest_of_use(const AnalyzerOptions& options);
 
 /// The option's value, or its usual one: a number from `least` to `most`. Throws UsageError.
 int number(const CommandLine& line, std::string_view option, int least, int most);

@@ -43,6 +43,7 @@ int run_daily(const CommandLine& line) {
   text.color = line.value("output").empty() && wants_color(line);
   AnalyzerOptions reading_options = analyzer_options(line);
   reading_options.inbound = true;
+  reading_options.findings_of_all = true;
   Analyzer analyzer(builtin_formats(), std::move(reading_options));
   Hiding hiding(line, analyzer);
   Output output(line.value("output"));

@@ -142,12 +142,30 @@ void judge(ReportFinding& one, std::span<const BucketSeries* const> series,
   one.verdict.advice = verdict::advise(situation);
 }
 
-void add_findings(Report& report, const std::vector<Answers>& remotes,
-                  const Correlator& correlator) {
-  std::vector<Finding> findings =
-      find(correlator.aggregates(), correlator.names(),
-           {.level = name(report.grouping), .preferred_zone = report.zone, .end = report.to});
+std::vector<Answers> by_remote(std::span<const BucketSeries* const> all, const Names& names) {
+  std::vector<Answers> remotes;
+  for (std::size_t begin = 0; begin < all.size();) {
+    Answers answers{.series = {}, .name = names.word(all[begin]->remote), .tally = {}};
+    std::size_t end = begin;
+    for (; end < all.size() && all[end]->remote == all[begin]->remote; ++end) {
+      for (const Bucket& bucket : all[end]->buckets) answers.tally += bucket.counts;
+    }
+    answers.series = all.subspan(begin, end - begin);
+    remotes.push_back(answers);
+    begin = end;
+  }
+  std::ranges::sort(remotes, is_worse);
+  return remotes;
+}
+
+void add_findings(Report& report, const Correlator& correlator) {
+  std::vector<Finding> findings = find(correlator.aggregates(), correlator.names(),
+                                       {.level = name(report.grouping),
+                                        .preferred_zone = report.zone,
+                                        .end = correlator.last_evidence()});
   drop_only_source(findings);
+  const std::vector<const BucketSeries*> all = correlator.evidence_buckets().sorted();
+  const std::vector<Answers> remotes = by_remote(all, correlator.names());
   std::unordered_map<std::string_view, const Answers*> by_name;
   for (const Answers& answers : remotes) by_name.emplace(answers.name, &answers);
   const verdict::AggregatesByRemote aggregates(correlator.aggregates());
@@ -167,22 +185,6 @@ void add_findings(Report& report, const std::vector<Answers>& remotes,
   }
 }
 
-std::vector<Answers> by_remote(std::span<const BucketSeries* const> all, const Names& names) {
-  std::vector<Answers> remotes;
-  for (std::size_t begin = 0; begin < all.size();) {
-    Answers answers{.series = {}, .name = names.word(all[begin]->remote), .tally = {}};
-    std::size_t end = begin;
-    for (; end < all.size() && all[end]->remote == all[begin]->remote; ++end) {
-      for (const Bucket& bucket : all[end]->buckets) answers.tally += bucket.counts;
-    }
-    answers.series = all.subspan(begin, end - begin);
-    remotes.push_back(answers);
-    begin = end;
-  }
-  std::ranges::sort(remotes, is_worse);
-  return remotes;
-}
-
 }  // namespace
 
 void compose(const Correlator& correlator, bool with_buckets, Report& report) {
@@ -196,7 +198,7 @@ void compose(const Correlator& correlator, bool with_buckets, Report& report) {
   for (std::size_t i = 0; i < remotes.size(); ++i) {
     fill(report.remotes[i], remotes[i], correlator, report.zone);
   }
-  add_findings(report, remotes, correlator);
+  add_findings(report, correlator);
   if (!with_buckets) return;
   report.buckets.reserve(correlator.buckets().size());
   for (std::uint32_t i = 0; i < remotes.size(); ++i) {
