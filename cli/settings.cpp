@@ -34,11 +34,11 @@ std::function<Instant(const TimeZone&)> moment(const CommandLine& line, const ch
 
 }  // namespace
 
-bool wants_json(const CommandLine& line) {
+bool wants_json(const CommandLine& line, const char* formats) {
   const std::string format =
       line.has("json") && !line.has("format") ? "json" : line.value("format");
   if (format != "json" && format != "text") {
-    throw UsageError("--format " + format + ": not known", "Formats are text and json.");
+    throw UsageError("--format " + format + ": not known", formats);
   }
   if (line.has("json") && format == "text") {
     throw UsageError("--json and --format text: give one of them");

@@ -11,8 +11,8 @@ namespace curfew::cli {
 /// What the options mean to the library. Throws UsageError and Error (unknown_zone).
 AnalyzerOptions analyzer_options(const CommandLine& line);
 
-/// Whether --json or --format ask for JSON. Throws UsageError.
-bool wants_json(const CommandLine& line);
+/// Whether --json or --format ask for JSON. Throws UsageError, with the formats there are.
+bool wants_json(const CommandLine& line, const char* formats = "Formats are text and json.");
 
 /// What replies mean: the catalogue of --catalogue before the built-in one. Throws Error.
 std::shared_ptr<const Catalogue> chosen_catalogue(const CommandLine& line);

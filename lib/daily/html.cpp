@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <ostream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "curfew/daily.h"
@@ -14,6 +16,14 @@ namespace {
 using report::escaped;
 
 constexpr std::size_t longest = 1000;
+
+// "2020-06-02", which browsers break at its hyphens.
+bool is_date(std::string_view text) noexcept {
+  constexpr std::string_view form = "0000-00-00";
+  return std::ranges::equal(text, form, [](char c, char of_form) {
+    return of_form == '-' ? c == '-' : c >= '0' && c <= '9';
+  });
+}
 
 class HtmlSheet final : public daily::Sheet {
  public:
@@ -49,12 +59,15 @@ class HtmlSheet final : public daily::Sheet {
   // `numbers` others.
   void table(const daily::Grid& grid, std::size_t numbers, std::size_t named) {
     out_ << "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"" << title_
-         << "\"><table>\n<thead><tr><th scope=\"col\">" << escaped(grid.heads()[named], longest)
+         << "\"><table>\n<caption class=\"a\">" << title_
+         << "</caption>\n<thead><tr><th scope=\"col\">" << escaped(grid.heads()[named], longest)
          << "</th>";
     others(grid.heads(), numbers, named, "th scope=\"col\"", "th");
     out_ << "</tr></thead>\n<tbody>\n";
     for (const auto& cells : grid.rows()) {
-      out_ << "<tr><th scope=\"row\">" << escaped(cells[named], longest) << "</th>";
+      out_ << (is_date(cells[named]) ? "<tr><th class=\"d\" scope=\"row\">"
+                                     : "<tr><th scope=\"row\">")
+           << escaped(cells[named], longest) << "</th>";
       others(cells, numbers, named, "td", "td");
       out_ << "</tr>\n";
     }

@@ -249,6 +249,9 @@ TEST_CASE("the page for a browser tells the same sections, the name of each row 
   CHECK(html.find("<h1>The morning page, 2026-11-24</h1>") != std::string::npos);
   CHECK(html.find("<h2>Totals</h2>") != std::string::npos);
   CHECK(html.find("<tr><th scope=\"row\">received</th><td class=\"n\">") != std::string::npos);
+  CHECK(html.find("<caption class=\"a\">By hour, all days together</caption>") !=
+        std::string::npos);
+  CHECK(html.find("<th class=\"d\" scope=\"row\">2026-11-23</th>") != std::string::npos);
   CHECK(html.find("<h2>Findings</h2>") == std::string::npos);
   CHECK(html.find("</html>") != std::string::npos);
 }
