@@ -1,7 +1,5 @@
-#include <algorithm>
 #include <ostream>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "curfew/daily.h"
@@ -14,16 +12,9 @@ namespace curfew {
 namespace {
 
 using report::escaped;
+using report::escaped_with_dates;
 
 constexpr std::size_t longest = 1000;
-
-// "2020-06-02", which browsers break at its hyphens.
-bool is_date(std::string_view text) noexcept {
-  constexpr std::string_view form = "0000-00-00";
-  return std::ranges::equal(text, form, [](char c, char of_form) {
-    return of_form == '-' ? c == '-' : c >= '0' && c <= '9';
-  });
-}
 
 class HtmlSheet final : public daily::Sheet {
  public:
@@ -49,7 +40,7 @@ class HtmlSheet final : public daily::Sheet {
 
  private:
   void paragraph(const char* kind, const std::string& text) {
-    out_ << "<p class=\"" << kind << "\">" << escaped(text, longest) << "</p>\n";
+    out_ << "<p class=\"" << kind << "\">" << escaped_with_dates(text, longest) << "</p>\n";
   }
   void end_section() {
     if (in_section_) out_ << "</section>\n";
@@ -65,9 +56,7 @@ class HtmlSheet final : public daily::Sheet {
     others(grid.heads(), numbers, named, "th scope=\"col\"", "th");
     out_ << "</tr></thead>\n<tbody>\n";
     for (const auto& cells : grid.rows()) {
-      out_ << (is_date(cells[named]) ? "<tr><th class=\"d\" scope=\"row\">"
-                                     : "<tr><th scope=\"row\">")
-           << escaped(cells[named], longest) << "</th>";
+      out_ << "<tr><th scope=\"row\">" << escaped_with_dates(cells[named], longest) << "</th>";
       others(cells, numbers, named, "td", "td");
       out_ << "</tr>\n";
     }
@@ -79,7 +68,7 @@ class HtmlSheet final : public daily::Sheet {
     for (std::size_t i = 0; i < cells.size(); ++i) {
       if (i == named) continue;
       out_ << '<' << begin << (other++ < numbers ? " class=\"n\">" : ">")
-           << escaped(cells[i], longest) << "</" << end << '>';
+           << escaped_with_dates(cells[i], longest) << "</" << end << '>';
     }
   }
 
