@@ -94,6 +94,8 @@ struct Correlator::State {
       : remotes(names, grouping), codes(names, std::move(catalogue)) {}
 
   bool counted(Instant at) const noexcept { return period.contains(at); }
+  // Without bounds what is counted is all there is: no need to keep it twice.
+  bool keeps_others() const noexcept { return evidence_of_all && (period.since || period.until); }
   bool is_evidence(Instant at) const noexcept { return evidence_of_all || counted(at); }
 
   void message(Event& event, Events& events);
@@ -336,7 +338,7 @@ void Correlator::State::count_total(Event& event, Message* message) noexcept {
 }
 
 void Correlator::State::count(const Attempt& attempt) {
-  if (evidence_of_all) evidence_buckets.add(attempt);
+  if (keeps_others()) evidence_buckets.add(attempt);
   if (!counted(attempt.time)) return;
   if (listener != nullptr && *listener) (*listener)(attempt);
   buckets.add(attempt);
@@ -463,7 +465,7 @@ const Buckets& Correlator::buckets() const noexcept {
 }
 
 const Buckets& Correlator::evidence_buckets() const noexcept {
-  return state_->evidence_of_all ? state_->evidence_buckets : state_->buckets;
+  return state_->keeps_others() ? state_->evidence_buckets : state_->buckets;
 }
 
 Totals Correlator::totals() const noexcept {

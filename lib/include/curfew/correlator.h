@@ -123,8 +123,9 @@ class CURFEW_API Correlator {
   /// Events outside the period are joined, so that a retry is known as a retry, and not counted.
   void count_only(const Period& period);
 
-  /// From now on what findings rest on (aggregates, sessions, held, evidence_buckets) is taken from
-  /// all events, also from those outside the period: what recurs every day does not show in one.
+  /// What findings rest on (aggregates, sessions, held, evidence_buckets) is taken from all events,
+  /// also from those outside the period: what recurs every day does not show in one. To be said,
+  /// like the period, before the first event.
   void take_evidence_of_all();
 
   /// Called with each attempt, in order, before it is counted. May be empty.
