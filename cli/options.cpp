@@ -98,11 +98,10 @@ constexpr std::array table = {
            one_of("auto always never", "auto")},
     Option{"json", '\0', "", "same as --format json", OptionGroup::output,
            pages | for_config | for_lint | for_explain, instead_of("format")},
-    Option{
-        "format", '\0', "FORMAT",
-        "write as FORMAT; of a report also html, csv and ndjson (the counts of each quarter of an "
-        "hour), prom (metrics)",
-        OptionGroup::output, pages, usually("text")},
+    Option{"format", '\0', "FORMAT",
+           "write as FORMAT; of a report and of daily also html; of a report csv and ndjson (the "
+           "counts of each quarter of an hour), prom (metrics)",
+           OptionGroup::output, pages, usually("text")},
     Option{"html", '\0', "FILE", "also write a page for a browser to FILE", OptionGroup::output,
            for_report | for_daily, once},
     Option{
@@ -129,7 +128,7 @@ constexpr std::array table = {
            "less -FRX)",
            behavior, for_report | for_daily},
     Option{"no-pager", '\0', "", "write a long report straight to the terminal", behavior,
-           for_report, instead_of("pager")},
+           for_report | for_daily, instead_of("pager")},
     Option{"config", '\0', "FILE",
            "read the configuration in FILE instead of the user's and the system's", behavior,
            for_all, outside_files},

@@ -38,11 +38,11 @@ std::function<Instant(const TimeZone&)> moment(const CommandLine& line, const ch
 
 }  // namespace
 
-bool wants_json(const CommandLine& line) {
+bool wants_json(const CommandLine& line, const char* formats) {
   const std::string format =
       line.has("json") && !line.has("format") ? "json" : line.value("format");
   if (format != "json" && format != "text") {
-    throw UsageError("--format " + format + ": not known", "Formats are text and json.");
+    throw UsageError("--format " + format + ": not known", formats);
   }
   if (line.has("json") && format == "text") {
     throw UsageError("--json and --format text: give one of them");
@@ -65,10 +65,11 @@ std::shared_ptr<const Catalogue> chosen_catalogue(const CommandLine& line) {
   return line.has("catalogue") ? Catalogue::with(line.value("catalogue")) : Catalogue::built_in();
 }
 
-std::optional<Instant> oldest_of_use(const CommandLine& line) {
-  const AnalyzerOptions options = analyzer_options(line);
+std::optional<Instant> oldest_of_use(const AnalyzerOptions& options) {
   if (!options.since) return std::nullopt;
-  return options.since(options.system_zone) - std::chrono::days(6) - std::chrono::hours(26);
+  const std::chrono::days for_findings(options.findings_of_all ? 60 : 0);
+  return options.since(options.system_zone) - std::chrono::days(6) - std::chrono::hours(26) -
+         for_findings;
 }
 
 AnalyzerOptions analyzer_options(const CommandLine& line) {

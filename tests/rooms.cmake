@@ -57,6 +57,9 @@ endif()
 curfew_test(analysis lib/analysis/analyzer_test.cpp lib/analysis/envelopes_test.cpp
   lib/analysis/journal_test.cpp lib/analysis/servers_test.cpp
   lib/analysis/read_all_test.cpp)
+if(TARGET analysis_test)
+  target_link_libraries(analysis_test PRIVATE nlohmann_json::nlohmann_json)
+endif()
 curfew_test(lint lib/lint/linter_test.cpp lib/lint/mask_test.cpp lib/lint/silences_test.cpp
   lib/lint/templates_test.cpp)
 curfew_test(catalogue

@@ -4,9 +4,11 @@
 #include "commands/reading.h"
 #include "curfew/builtin_formats.h"
 #include "output.h"
+#include "pager.h"
 #include "redaction.h"
 #include "settings.h"
 #include "terminal.h"
+#include "usage_error.h"
 
 namespace curfew::cli {
 namespace {
@@ -30,11 +32,22 @@ DailyNames names_of(const Redactor& redactor) {
   };
 }
 
+enum class Form { text, json, html };
+
+// Throws UsageError.
+Form form_of(const CommandLine& line) {
+  if (line.value("format") == "html") {
+    if (line.has("json")) throw UsageError("--json and --format html: give one of them");
+    return Form::html;
+  }
+  return wants_json(line, "Formats are text, json and html.") ? Form::json : Form::text;
+}
+
 }  // namespace
 
 int run_daily(const CommandLine& line) {
-  const bool json = wants_json(line);
-  const int usual_top = json ? 100 : 10;
+  const Form form = form_of(line);
+  const int usual_top = form == Form::json ? 100 : 10;
   const auto top =
       static_cast<std::size_t>(line.has("top") ? number(line, "top", 1, 1'000'000) : usual_top);
   TextOptions text;
@@ -43,9 +56,10 @@ int run_daily(const CommandLine& line) {
   text.color = line.value("output").empty() && wants_color(line);
   AnalyzerOptions reading_options = analyzer_options(line);
   reading_options.inbound = true;
+  reading_options.findings_of_all = true;
   Analyzer analyzer(builtin_formats(), std::move(reading_options));
   Hiding hiding(line, analyzer);
-  Output output(line.value("output"));
+  Output output(line.value("output"), form == Form::text ? pager_of(line) : std::string());
   Daily daily({.top = text.top});
   analyzer.on_events = [&](std::string_view, std::string_view, const Events& events) {
     hiding.learn(events);
@@ -62,11 +76,17 @@ int run_daily(const CommandLine& line) {
     write_daily_html(report, page.stream(), text);
     page.finish();
   }
-  if (json) {
-    write_daily_json(report, output.stream());
-    warn(line, report.base.warnings);
-  } else {
-    write_daily_text(report, output.stream(), text);
+  switch (form) {
+    case Form::text:
+      write_daily_text(report, output.stream(), text);
+      break;
+    case Form::json:
+      write_daily_json(report, output.stream());
+      warn(line, report.base.warnings);
+      break;
+    case Form::html:
+      write_daily_html(report, output.stream(), text);
+      break;
   }
   output.finish();
   return reading.exit_code();

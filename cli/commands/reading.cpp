@@ -63,7 +63,7 @@ Reading read_inputs(const CommandLine& line, Analyzer& analyzer, Strangers stran
   std::vector<std::string> paths = line.arguments;
   Reading reading;
   std::vector<Input> inputs;
-  const std::optional<Instant> since = oldest_of_use(line);
+  const std::optional<Instant> since = oldest_of_use(analyzer.options());
   if (line.has("journal") && paths.empty()) {
     inputs.push_back(system_journal(since));
   } else if (paths.empty()) {

@@ -103,6 +103,10 @@ void Analyzer::read(std::unique_ptr<Source> packed) {
   if (!done.failures.empty()) throw done.failures.front();
 }
 
+const AnalyzerOptions& Analyzer::options() const noexcept {
+  return state_->options;
+}
+
 const RedactionKey& Analyzer::log_key() const noexcept {
   return state_->log_key;
 }

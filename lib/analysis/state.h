@@ -16,7 +16,9 @@ struct Analyzer::State {
   State(Formats given, AnalyzerOptions chosen)
       : formats(std::move(given)),
         options(std::move(chosen)),
-        correlator(options.grouping, options.catalogue) {}
+        correlator(options.grouping, options.catalogue) {
+    if (options.findings_of_all) correlator.take_evidence_of_all();
+  }
 
   const Format& format_of(const analysis::Head& head, const Source& source) const;
   ClockHints hints_for(const Source& source, std::optional<int> year) const;

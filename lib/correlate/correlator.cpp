@@ -94,6 +94,9 @@ struct Correlator::State {
       : remotes(names, grouping), codes(names, std::move(catalogue)) {}
 
   bool counted(Instant at) const noexcept { return period.contains(at); }
+  // Without bounds what is counted is all there is: no need to keep it twice.
+  bool keeps_others() const noexcept { return evidence_of_all && (period.since || period.until); }
+  bool is_evidence(Instant at) const noexcept { return evidence_of_all || counted(at); }
 
   void message(Event& event, Events& events);
   void receive(Event& event);
@@ -111,6 +114,7 @@ struct Correlator::State {
   void count_total(Event& event, Message* message) noexcept;
 
   Period period;
+  bool evidence_of_all = false;
   const std::function<void(const Attempt&)>* listener = nullptr;
   const std::function<void(const Event&, const Attempt&)>* contact_listener = nullptr;
   Names names;
@@ -118,11 +122,13 @@ struct Correlator::State {
   correlate::Remotes remotes;
   correlate::Codes codes;
   Buckets buckets;
+  Buckets evidence_buckets;  // filled where they are others than those counted
   correlate::Contacts contacts;
   correlate::HeldMail held;
   Totals totals;
   std::optional<Instant> first;
   std::optional<Instant> last;
+  std::optional<Instant> last_evidence;
 };
 
 Correlator::Correlator(Grouping grouping, std::shared_ptr<const Catalogue> catalogue)
@@ -267,7 +273,7 @@ void Correlator::State::follow(Recipient& recipient, const Attempt& attempt) {
 void Correlator::State::contact(const Event& event, const Party& party, const Attempt& attempt,
                                 const Message* message, const Recipient* recipient) {
   const bool repeats = event.repeats != 0 && event.contacted == Contacted::yes;
-  if ((!attempt.counts && !repeats) || !counted(attempt.time)) return;
+  if ((!attempt.counts && !repeats) || !is_evidence(attempt.time)) return;
   if (attempt.outcome != Outcome::delivered && attempt.outcome != Outcome::deferred &&
       attempt.outcome != Outcome::bounced) {
     return;
@@ -332,6 +338,7 @@ void Correlator::State::count_total(Event& event, Message* message) noexcept {
 }
 
 void Correlator::State::count(const Attempt& attempt) {
+  if (keeps_others()) evidence_buckets.add(attempt);
   if (!counted(attempt.time)) return;
   if (listener != nullptr && *listener) (*listener)(attempt);
   buckets.add(attempt);
@@ -393,7 +400,7 @@ void Correlator::State::attempt(Event& event, Events& events) {
     if (event.outcome == Outcome::delivered && recipient->attempts > 0 &&
         recipient->remote != Name::none) {
       attempt.wait = event.time - recipient->first_attempt;
-      if (counted(event.time)) {
+      if (is_evidence(event.time)) {
         held.add(recipient->remote, recipient->code,
                  {.first_attempt = recipient->first_attempt,
                   .last_deferral = recipient->last_attempt,
@@ -418,6 +425,9 @@ void Correlator::add(Events& events) {
   for (std::size_t i = 0; i < events.size(); ++i) {
     Event& event = events[i];
     const bool outbound = event.kind != EventKind::rejection && event.kind != EventKind::notice;
+    if (outbound && state.is_evidence(event.time)) {
+      state.last_evidence = std::max(state.last_evidence.value_or(event.time), event.time);
+    }
     if (outbound && state.counted(event.time)) {
       if (!state.first || event.time < *state.first) state.first = event.time;
       if (!state.last || event.time > *state.last) state.last = event.time;
@@ -443,11 +453,19 @@ void Correlator::count_only(const Period& period) {
   state_->period = period;
 }
 
+void Correlator::take_evidence_of_all() {
+  state_->evidence_of_all = true;
+}
+
 const Names& Correlator::names() const noexcept {
   return state_->names;
 }
 const Buckets& Correlator::buckets() const noexcept {
   return state_->buckets;
+}
+
+const Buckets& Correlator::evidence_buckets() const noexcept {
+  return state_->keeps_others() ? state_->evidence_buckets : state_->buckets;
 }
 
 Totals Correlator::totals() const noexcept {
@@ -490,6 +508,9 @@ std::optional<Instant> Correlator::first_event() const noexcept {
 }
 std::optional<Instant> Correlator::last_event() const noexcept {
   return state_->last;
+}
+std::optional<Instant> Correlator::last_evidence() const noexcept {
+  return state_->last_evidence;
 }
 
 }  // namespace curfew

@@ -12,6 +12,7 @@ namespace curfew {
 namespace {
 
 using report::escaped;
+using report::escaped_with_dates;
 
 constexpr std::size_t longest = 1000;
 
@@ -39,7 +40,7 @@ class HtmlSheet final : public daily::Sheet {
 
  private:
   void paragraph(const char* kind, const std::string& text) {
-    out_ << "<p class=\"" << kind << "\">" << escaped(text, longest) << "</p>\n";
+    out_ << "<p class=\"" << kind << "\">" << escaped_with_dates(text, longest) << "</p>\n";
   }
   void end_section() {
     if (in_section_) out_ << "</section>\n";
@@ -49,12 +50,13 @@ class HtmlSheet final : public daily::Sheet {
   // `numbers` others.
   void table(const daily::Grid& grid, std::size_t numbers, std::size_t named) {
     out_ << "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"" << title_
-         << "\"><table>\n<thead><tr><th scope=\"col\">" << escaped(grid.heads()[named], longest)
+         << "\"><table>\n<caption class=\"a\">" << title_
+         << "</caption>\n<thead><tr><th scope=\"col\">" << escaped(grid.heads()[named], longest)
          << "</th>";
     others(grid.heads(), numbers, named, "th scope=\"col\"", "th");
     out_ << "</tr></thead>\n<tbody>\n";
     for (const auto& cells : grid.rows()) {
-      out_ << "<tr><th scope=\"row\">" << escaped(cells[named], longest) << "</th>";
+      out_ << "<tr><th scope=\"row\">" << escaped_with_dates(cells[named], longest) << "</th>";
       others(cells, numbers, named, "td", "td");
       out_ << "</tr>\n";
     }
@@ -66,7 +68,7 @@ class HtmlSheet final : public daily::Sheet {
     for (std::size_t i = 0; i < cells.size(); ++i) {
       if (i == named) continue;
       out_ << '<' << begin << (other++ < numbers ? " class=\"n\">" : ">")
-           << escaped(cells[i], longest) << "</" << end << '>';
+           << escaped_with_dates(cells[i], longest) << "</" << end << '>';
     }
   }
 

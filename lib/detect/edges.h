@@ -14,8 +14,9 @@ struct EdgeMinutes {
   double earliest = 0;
   double latest = 0;
 
-  /// The roundest time of the interval, a minute more on either side.
-  double rounded() const noexcept;
+  /// The roundest time of the interval, a minute more on either side: round on a clock that is
+  /// `east` minutes ahead of the window's, which need not be whole hours.
+  double rounded(double east) const noexcept;
 };
 
 enum class EdgeSide : std::uint8_t { start, end };

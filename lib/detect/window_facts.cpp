@@ -24,6 +24,7 @@ struct Shown {
   TimeZone zone;
   minutes shift{};  // to be added to the fit's own clock
 
+  double east() const { return static_cast<double>(shift.count()); }
   long period_minutes() const { return fit.period * 15L; }
   // Days by which the start moves.
   long days() const {
@@ -41,13 +42,12 @@ Instant opening(const WindowFit& fit, std::ptrdiff_t occurrence, double start_mi
 seconds on_clock(double minute, const Shown& shown) {
   const long period = shown.period_minutes() * 60;
   const long of_week = shown.fit.daily() ? 0 : thursday * 60;
-  return seconds(modulo(
-      std::lround((minute + static_cast<double>(shown.shift.count())) * 60) + of_week, period));
+  return seconds(modulo(std::lround((minute + shown.east()) * 60) + of_week, period));
 }
 
 Edge edge_on_clock(const EdgeMinutes& edge, const Shown& shown) {
   return {.estimate = on_clock(edge.estimate, shown),
-          .rounded = on_clock(edge.rounded(), shown),
+          .rounded = on_clock(edge.rounded(shown.east()), shown),
           .earliest = on_clock(std::floor(edge.earliest), shown),
           .latest = on_clock(std::ceil(edge.latest), shown)};
 }
@@ -92,7 +92,7 @@ Window window_of(const Unit& unit, const Shown& shown) {
   if (start) window.start = edge_on_clock(*start, shown);
   if (end) window.end = edge_on_clock(*end, shown);
   window.days = days_of(shown);
-  const double opens = start ? start->rounded() : fit.start * 15.0;
+  const double opens = start ? start->rounded(shown.east()) : fit.start * 15.0;
   window.first_seen = opening(fit, fit.first_held, opens);
   window.last_seen = opening(fit, fit.last_held, opens);
   window.onset_known = fit.onset_known;

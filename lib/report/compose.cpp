@@ -142,12 +142,28 @@ void judge(ReportFinding& one, std::span<const BucketSeries* const> series,
   one.verdict.advice = verdict::advise(situation);
 }
 
-void add_findings(Report& report, const std::vector<Answers>& remotes,
-                  const Correlator& correlator, unsigned threads) {
+std::vector<Answers> by_remote(std::span<const BucketSeries* const> all, const Names& names) {
+  std::vector<Answers> remotes;
+  for (std::size_t begin = 0; begin < all.size();) {
+    Answers answers{.series = {}, .name = names.word(all[begin]->remote), .tally = {}};
+    std::size_t end = begin;
+    for (; end < all.size() && all[end]->remote == all[begin]->remote; ++end) {
+      for (const Bucket& bucket : all[end]->buckets) answers.tally += bucket.counts;
+    }
+    answers.series = all.subspan(begin, end - begin);
+    remotes.push_back(answers);
+    begin = end;
+  }
+  std::ranges::sort(remotes, is_worse);
+  return remotes;
+}
+
+void add_findings(Report& report, const Correlator& correlator,
+                  const std::vector<Answers>& remotes, unsigned threads) {
   std::vector<Finding> findings = find(correlator.aggregates(), correlator.names(),
                                        {.level = name(report.grouping),
                                         .preferred_zone = report.zone,
-                                        .end = report.to,
+                                        .end = correlator.last_evidence(),
                                         .threads = threads});
   drop_only_source(findings);
   std::unordered_map<std::string_view, const Answers*> by_name;
@@ -169,22 +185,6 @@ void add_findings(Report& report, const std::vector<Answers>& remotes,
   }
 }
 
-std::vector<Answers> by_remote(std::span<const BucketSeries* const> all, const Names& names) {
-  std::vector<Answers> remotes;
-  for (std::size_t begin = 0; begin < all.size();) {
-    Answers answers{.series = {}, .name = names.word(all[begin]->remote), .tally = {}};
-    std::size_t end = begin;
-    for (; end < all.size() && all[end]->remote == all[begin]->remote; ++end) {
-      for (const Bucket& bucket : all[end]->buckets) answers.tally += bucket.counts;
-    }
-    answers.series = all.subspan(begin, end - begin);
-    remotes.push_back(answers);
-    begin = end;
-  }
-  std::ranges::sort(remotes, is_worse);
-  return remotes;
-}
-
 }  // namespace
 
 void compose(const Correlator& correlator, const ComposeOptions& options, Report& report) {
@@ -198,7 +198,13 @@ void compose(const Correlator& correlator, const ComposeOptions& options, Report
   for (std::size_t i = 0; i < remotes.size(); ++i) {
     fill(report.remotes[i], remotes[i], correlator, report.zone);
   }
-  add_findings(report, remotes, correlator, options.threads);
+  const Buckets& evidence = correlator.evidence_buckets();
+  if (&evidence == &correlator.buckets()) {
+    add_findings(report, correlator, remotes, options.threads);
+  } else {
+    const std::vector<const BucketSeries*> others = evidence.sorted();
+    add_findings(report, correlator, by_remote(others, correlator.names()), options.threads);
+  }
   if (!options.with_buckets) return;
   report.buckets.reserve(correlator.buckets().size());
   for (std::uint32_t i = 0; i < remotes.size(); ++i) {

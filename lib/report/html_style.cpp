@@ -18,9 +18,10 @@ p.meta,footer,.note{color:var(--soft)}
 table{border-collapse:collapse;width:100%;font-size:.92rem}
 th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--line);overflow-wrap:normal}
 th.n,td.n{text-align:right;font-variant-numeric:tabular-nums}
-td.n,th code{white-space:nowrap}
+td.n,.d,th code{white-space:nowrap}
 .n+th:not(.n),.n+td:not(.n){padding-left:1rem}
 caption{text-align:left;color:var(--soft)}
+caption.a{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 td.w{min-width:14rem;overflow-wrap:anywhere}
 code{font:.92em ui-monospace,"DejaVu Sans Mono",monospace}
 pre{overflow-x:auto;background:var(--card);border:1px solid var(--line);padding:.6rem}
@@ -37,6 +38,6 @@ details{margin:.6rem 0}summary{cursor:pointer}
 @media print{:root{color-scheme:light}body{max-width:none;font-size:10pt}h2{break-after:avoid}svg,figure{break-inside:avoid}}
 )css";
 
-const char* const html_style_hash = "sha256-QS/rQdBD+MzF0dpnQZHR4el93FZgwnQvVYKSJqsEtu0=";
+const char* const html_style_hash = "sha256-C/29YWFDhI0AyL/vyX+C18FHcKjBV+uBsSPofD+MDas=";
 
 }  // namespace curfew::report

@@ -40,6 +40,9 @@ struct AnalyzerOptions {
   /// which zone the report will be drawn: "since midnight" is midnight there. May be empty.
   std::function<Instant(const TimeZone&)> since;
   std::function<Instant(const TimeZone&)> until;
+  /// Findings rest on all that is read, and the period only limits what is counted. Else a page of
+  /// one day would hardly know a pattern.
+  bool findings_of_all = false;
   bool inbound = false;            ///< also read rejections and notices (Parser::reads_inbound)
   std::size_t batch = 256 * 1024;  ///< bytes parsed at a time; the result does not depend on it
   /// Above 1, what is read is joined and counted on a second thread, where Analyzer::on_events and
@@ -104,6 +107,7 @@ class CURFEW_API Analyzer {
   std::function<void(std::size_t)> on_lines;
   /// From now on; null for nobody. It must live as long as logs are read.
   void observe(LogObserver* observer) noexcept;
+  const AnalyzerOptions& options() const noexcept;
   /// Made from the front of the log that was read first: the same logs give the same key. All zero
   /// before a log was read.
   const RedactionKey& log_key() const noexcept;

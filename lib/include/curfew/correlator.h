@@ -123,6 +123,11 @@ class CURFEW_API Correlator {
   /// Events outside the period are joined, so that a retry is known as a retry, and not counted.
   void count_only(const Period& period);
 
+  /// What findings rest on (aggregates, sessions, held, evidence_buckets) is taken from all events,
+  /// also from those outside the period: what recurs every day does not show in one. To be said,
+  /// like the period, before the first event.
+  void take_evidence_of_all();
+
   /// Called with each attempt, in order, before it is counted. May be empty.
   std::function<void(const Attempt&)> on_attempt;
   /// The same with the event the attempt came from, for attempts that stand in a line of the log.
@@ -130,6 +135,8 @@ class CURFEW_API Correlator {
 
   const Names& names() const noexcept;
   const Buckets& buckets() const noexcept;
+  /// Those that findings are judged by: `buckets()`, or of all events (take_evidence_of_all).
+  const Buckets& evidence_buckets() const noexcept;
   Totals totals() const noexcept;
   const RemoteFacts* remote(Name remote) const noexcept;
   /// There were more remotes than are told apart; the rest is counted under "other remotes".
@@ -146,6 +153,8 @@ class CURFEW_API Correlator {
   /// First and last counted event; nothing when there was none.
   std::optional<Instant> first_event() const noexcept;
   std::optional<Instant> last_event() const noexcept;
+  /// Last event of those that findings rest on.
+  std::optional<Instant> last_evidence() const noexcept;
 
  private:
   struct State;

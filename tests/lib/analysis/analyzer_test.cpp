@@ -1,5 +1,6 @@
 #include "curfew/analyzer.h"
 
+#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "curfew/builtin_formats.h"
@@ -33,6 +34,25 @@ std::string json(const Report& report) {
   std::ostringstream out;
   write_json(report, out);
   return out.str();
+}
+
+// Two weeks in which a remote refuses from 17:00 to 07:00. Not the same number of messages every
+// day, or a quota would explain it as well.
+std::string curfew_log() {
+  std::string log;
+  for (int hour = 0; hour < 14 * 24; ++hour) {
+    if (hour * hour % 7 == hour / 24 % 7) continue;
+    const bool refused = hour % 24 < 7 || hour % 24 >= 17;
+    const std::string id = std::to_string(100'000 + hour);
+    const Instant at = Instant(std::chrono::sys_days(std::chrono::year(2026) / 4 / 6)) +
+                       std::chrono::hours(hour) + std::chrono::minutes(20);
+    log += rfc3339(at) + " mail postfix/smtp[4]: 4A1B" + id + ": to=<b" + id +
+           "@cox.example>, relay=mx.cox.example[192.0.2.7]:25, delay=1, delays=0/0/1/0, " +
+           (refused ? "dsn=4.0.0, status=deferred (host mx.cox.example[192.0.2.7] refused to talk "
+                      "to me: 421 blocked AUP#CXCNCT)\n"
+                    : "dsn=2.0.0, status=sent (250 ok)\n");
+  }
+  return log;
 }
 
 // A source that gives a few bytes, then fails as a broken disk does.
@@ -165,6 +185,39 @@ TEST_CASE("midnight is midnight in the zone the log was found to be in") {
   CHECK(rfc3339(*report.from) == "2025-01-01T07:10:00Z");
   CHECK(report.remotes.at(0).tally.deferred == 0);
   CHECK(report.remotes.at(0).tally.delivered == 1);
+}
+
+TEST_CASE("findings rest on all that is read where that was asked for; counts on the period") {
+  const std::string log = curfew_log();
+  const auto of_period = [&log](std::optional<Instant> since, std::optional<Instant> until,
+                                bool findings_of_all) {
+    AnalyzerOptions chosen = options();
+    if (since) chosen.since = [since](const TimeZone&) { return *since; };
+    if (until) chosen.until = [until](const TimeZone&) { return *until; };
+    chosen.findings_of_all = findings_of_all;
+    Analyzer analyzer(builtin_formats(), chosen);
+    analyzer.read(text_source("mail.log", log));
+    return nlohmann::json::parse(json(analyzer.report()));
+  };
+  const nlohmann::json whole = of_period({}, {}, false);
+  REQUIRE(whole["findings"].size() == 1);
+  CHECK(whole["findings"][0]["kind"] == "curfew");
+  CHECK(of_period({}, {}, true) == whole);
+
+  const Instant end(std::chrono::sys_days(std::chrono::year(2026) / 4 / 20));
+  const std::vector<std::pair<std::optional<Instant>, std::optional<Instant>>> periods = {
+      {end - std::chrono::hours(24), std::nullopt},
+      {end - std::chrono::hours(96), end - std::chrono::hours(84)},
+      {std::nullopt, end - std::chrono::hours(300)},
+      {end, std::nullopt}};
+  for (const auto& [since, until] : periods) {
+    const nlohmann::json part = of_period(since, until, false);
+    nlohmann::json with = of_period(since, until, true);
+    CHECK(part["findings"] != whole["findings"]);
+    CHECK(with["findings"] == whole["findings"]);
+    with["findings"] = part["findings"];
+    CHECK(with == part);
+  }
 }
 
 TEST_CASE("a log that breaks off keeps what was read") {

@@ -390,6 +390,28 @@ TEST_CASE("events outside the period are joined and not counted") {
   CHECK(story.correlator.first_event() == story.now - 1min);
 }
 
+TEST_CASE("events outside the period are evidence where that was asked for") {
+  Story story;
+  story.correlator.count_only({.since = story.now + 1h, .until = story.now + 2h});
+  story.correlator.take_evidence_of_all();
+  story.attempt(Outcome::deferred);
+  story.tell();
+  story.now += 3h;
+  story.attempt(Outcome::delivered);
+  story.tell();
+  story.correlator.settle();
+  CHECK(story.attempts.empty());
+  CHECK(story.correlator.totals().delivered == 0);
+  CHECK(story.correlator.buckets().size() == 0);
+  CHECK_FALSE(story.correlator.last_event());
+  CHECK(story.correlator.aggregates().slots() == 2);
+  CHECK(story.correlator.evidence_buckets().size() == 2);
+  CHECK(story.correlator.last_evidence() == story.now - 1min);
+  const Name remote = story.correlator.names().find("cox.example");
+  const Name code = story.correlator.names().find("421 AUP#CXCNCT");
+  CHECK(story.correlator.held(remote, code).size() == 1);
+}
+
 TEST_CASE("remotes are grouped by provider, host, address or domain") {
   const auto remote = [](Grouping grouping) {
     Story story(grouping);

@@ -246,9 +246,15 @@ TEST_CASE("the page for a browser tells the same sections, the name of each row 
   std::ostringstream out;
   write_daily_html(page.report, out);
   const std::string html = out.str();
-  CHECK(html.find("<h1>The morning page, 2026-11-24</h1>") != std::string::npos);
+  CHECK(html.find("<h1>The morning page, <span class=\"d\">2026-11-24</span></h1>") !=
+        std::string::npos);
   CHECK(html.find("<h2>Totals</h2>") != std::string::npos);
   CHECK(html.find("<tr><th scope=\"row\">received</th><td class=\"n\">") != std::string::npos);
+  CHECK(html.find("<title>The morning page, 2026-11-24</title>") != std::string::npos);
+  CHECK(html.find("<caption class=\"a\">By hour, all days together</caption>") !=
+        std::string::npos);
+  CHECK(html.find("<th scope=\"row\"><span class=\"d\">2026-11-23</span></th>") !=
+        std::string::npos);
   CHECK(html.find("<h2>Findings</h2>") == std::string::npos);
   CHECK(html.find("</html>") != std::string::npos);
 }

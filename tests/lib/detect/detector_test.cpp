@@ -43,14 +43,14 @@ Contact plain(Instant at, Name remote, Name code) {
 
 const Instant monday = Instant(std::chrono::sys_days(std::chrono::year(2024) / 1 / 8));
 
-// Tried now and then; refused from `from` to `to` o'clock UTC.
+// Tried now and then; refused from `from` to `to` o'clock on a clock `east` of UTC.
 void add_hours(Aggregates& aggregates, Name remote, Name code, int from, int to, int days,
-               Name host = Name::none, Name source = Name::none) {
+               Name host = Name::none, Name source = Name::none, Milliseconds east = 0min) {
   scenarios::Random random(static_cast<std::uint64_t>(remote) * 7 +
                            static_cast<std::uint64_t>(host) + static_cast<std::uint64_t>(source));
   for (int i = 0; i < days * 72; ++i) {
     if (random.chance(0.4)) continue;  // as many every day would rather be a quota
-    const Instant at = monday + i * 20min + 13s;
+    const Instant at = monday + i * 20min + 13s - east;
     const int hour = i / 3 % 24;
     Contact one = plain(at, remote, hour >= from && hour < to ? code : Name::none);
     one.host = host;
@@ -88,6 +88,34 @@ TEST_CASE("a remote that closes at night is found, with hours, days and the next
   CHECK(finding.explained == 1);
   CHECK(finding.counts.outside_refused == 0);
   CHECK(finding.q);
+}
+
+TEST_CASE("edges are round on the clock they are shown on, however far east that is") {
+  struct Place {
+    const char* zone;
+    Milliseconds east;
+  };
+  for (const Place& place :
+       {Place{"UTC", 0min}, Place{"Asia/Kathmandu", 345min}, Place{"Asia/Kolkata", 330min},
+        Place{"Pacific/Chatham", 825min}, Place{"America/St_Johns", -210min}}) {
+    Names names;
+    Aggregates aggregates;
+    add_hours(aggregates, names.of("mx.example"), names.of("421"), 17, 23, 14, Name::none,
+              Name::none, place.east);
+    DetectorOptions options;
+    options.preferred_zone = TimeZone::named(place.zone);
+    const std::vector<Finding> findings = find(aggregates, names, options);
+    REQUIRE(findings.size() == 1);
+    INFO(explained(findings.front()));
+    REQUIRE(findings.front().windows.size() == 1);
+    const Window& window = findings.front().windows.front();
+    CHECK(window.zone.name() == place.zone);
+    CHECK(window.start->rounded == 17h);
+    CHECK(window.end->rounded == 23h);
+    TimeZone zone = window.zone;
+    const WallTime opens = zone.to_wall(window.first_seen);
+    CHECK(opens - std::chrono::floor<std::chrono::days>(opens) == 17h);
+  }
 }
 
 TEST_CASE("too few days are said to be too few, and how many are missing") {
