@@ -28,8 +28,8 @@ bool is_written_in_place(const std::string& path) {
 
 }  // namespace
 
-Output::Output(std::string path, std::string pager)
-    : path_(std::move(path)), pager_(std::move(pager)) {
+Output::Output(std::string path, std::string pager, Readers readers)
+    : path_(std::move(path)), pager_(std::move(pager)), readers_(readers) {
   if (path_.empty() || path_ == "-") {
     path_.clear();
     return;
@@ -60,6 +60,12 @@ void Output::finish() {
   }
   file_.close();
   if (!file_) fail(path_);
+  constexpr ::mode_t readable = S_IRUSR | S_IWUSR | S_IRGRP | S_IROTH;
+  // Before it has its name, so that nobody who waits for it finds it closed.
+  if (!temporary_.empty() && readers_ == Readers::everybody &&
+      ::chmod(temporary_.c_str(), readable) != 0) {
+    fail(path_);
+  }
   if (!temporary_.empty() && std::rename(temporary_.c_str(), path_.c_str()) != 0) fail(path_);
   temporary_.clear();
 }

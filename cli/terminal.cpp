@@ -7,6 +7,7 @@
 #include <iostream>
 #include <string>
 
+#include "curfew/printable.h"
 #include "usage_error.h"
 
 namespace curfew::cli {
@@ -15,36 +16,6 @@ namespace {
 std::string_view variable(const char* name) noexcept {
   const char* const value = std::getenv(name);
   return value == nullptr ? std::string_view{} : value;
-}
-
-// The character that begins the text, and its bytes; 0 bytes where there is no valid UTF-8.
-struct Character {
-  char32_t code = 0;
-  std::size_t size = 0;
-};
-
-Character first_character(std::string_view text) noexcept {
-  const auto lead = static_cast<unsigned char>(text.front());
-  const std::size_t size = lead < 0x80                   ? 1
-                           : lead >= 0xC2 && lead < 0xE0 ? 2
-                           : lead >= 0xE0 && lead < 0xF0 ? 3
-                           : lead >= 0xF0 && lead < 0xF5 ? 4
-                                                         : 0;
-  if (size == 0 || size > text.size()) return {};
-  if (size == 1) return {.code = lead, .size = 1};
-  char32_t code = lead & (0x7FU >> size);
-  for (std::size_t i = 1; i < size; ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if ((byte & 0xC0U) != 0x80) return {};
-    code = (code << 6U) | (byte & 0x3FU);
-  }
-  return {.code = code, .size = size};
-}
-
-// Control characters drive the terminal; those of writing direction make text look like other text.
-bool is_harmful(char32_t code) noexcept {
-  return code < 0x20 || (code >= 0x7F && code < 0xA0) || (code >= 0x200B && code <= 0x200F) ||
-         (code >= 0x2028 && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069) || code == 0xFEFF;
 }
 
 }  // namespace
@@ -80,20 +51,6 @@ bool wants_color(const CommandLine& line) {
     return true;
   }
   return output_is_terminal() && variable("TERM") != "dumb";
-}
-
-std::string printable(std::string_view text) {
-  std::string clean;
-  while (!text.empty()) {
-    const Character character = first_character(text);
-    if (character.size == 0 || is_harmful(character.code)) {
-      clean += '?';
-    } else {
-      clean += text.substr(0, character.size);
-    }
-    text.remove_prefix(character.size == 0 ? 1 : character.size);
-  }
-  return clean;
 }
 
 void complain(std::string_view sentence, std::string_view remedy) {

@@ -20,9 +20,6 @@ std::size_t output_width() noexcept;
 /// --color, NO_COLOR, CLICOLOR_FORCE, TERM. Throws UsageError.
 bool wants_color(const CommandLine& line);
 
-/// Text of strangers as a terminal may show it: what would drive it, or is no UTF-8, is a `?`.
-std::string printable(std::string_view text);
-
 /// "curfew: sentence", the remedy indented below it, on standard error. Strangers' text in it (file
 /// names) is cleaned.
 void complain(std::string_view sentence, std::string_view remedy);

@@ -30,6 +30,16 @@ endif()
 install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DOCDIR}"
   COMPONENT command)
 
+# Laid out as in the source, so that links between pages hold.
+foreach(page README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md bench/README.md)
+  cmake_path(GET page PARENT_PATH folder)
+  install(FILES "${PROJECT_SOURCE_DIR}/${page}" DESTINATION "${CMAKE_INSTALL_DOCDIR}/${folder}"
+    COMPONENT documentation)
+endforeach()
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/docs" "${PROJECT_SOURCE_DIR}/samples"
+  DESTINATION "${CMAKE_INSTALL_DOCDIR}" COMPONENT documentation
+  REGEX "/images/(make|terminal_page)$" EXCLUDE)
+
 # Whoever links the static library links its packages too, and must find them first.
 set(CURFEW_FIND_PACKAGES "")
 if(NOT BUILD_SHARED_LIBS)

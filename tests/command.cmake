@@ -51,5 +51,9 @@ add_test(NAME dashboards/refer_to_what_is_written COMMAND
   "${CMAKE_CURRENT_SOURCE_DIR}/dashboards/refer_to_what_is_written" "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
 add_test(NAME dashboards/promtool COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/dashboards/promtool"
   "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
-set_tests_properties(dashboards/refer_to_what_is_written dashboards/promtool PROPERTIES
-  LABELS dashboards SKIP_RETURN_CODE 77)
+add_test(NAME dashboards/units COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/dashboards/units"
+  "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
+add_test(NAME dashboards/scraped COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/dashboards/scraped"
+  "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
+set_tests_properties(dashboards/refer_to_what_is_written dashboards/promtool dashboards/units dashboards/scraped
+  PROPERTIES LABELS dashboards SKIP_RETURN_CODE 77 TIMEOUT 60)

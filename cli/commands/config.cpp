@@ -3,10 +3,10 @@
 #include <ostream>
 
 #include "commands/commands.h"
+#include "curfew/printable.h"
 #include "exit_code.h"
 #include "options.h"
 #include "output.h"
-#include "terminal.h"
 
 namespace curfew::cli {
 namespace {

@@ -83,7 +83,9 @@ int run_report(const CommandLine& line) {
   Analyzer analyzer(builtin_formats(), analyzer_options(line));
   Hiding hiding(line, analyzer);
   hiding.follow(analyzer);
-  Output output(line.value("output"), form == Form::text ? pager_of(line) : std::string());
+  // Metrics name no person, and another user's collector reads them.
+  Output output(line.value("output"), form == Form::text ? pager_of(line) : std::string(),
+                form == Form::prom ? Readers::everybody : Readers::by_umask);
   const Reading reading = read_inputs(line, analyzer);
   const Report report = redacted(analyzer.report(needs_buckets(form)), hiding.redactor());
   if (report.inputs.empty() || (line.has("strict") && reading.exit_code() != 0)) {

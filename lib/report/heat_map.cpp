@@ -14,6 +14,7 @@ constexpr std::size_t days_down = 90;    // more run across
 constexpr std::size_t days_titled = 45;  // more get no text for each cell: the page stays small
 constexpr int left = 64;
 constexpr int top = 34;
+constexpr int right = 14;      // half a label, in the large letters of narrow screens
 constexpr int map_size = 624;  // along the hours; a multiple of 48
 
 std::string number_of(int value) {
@@ -39,7 +40,9 @@ struct Layout {
   int day_cell = 0;
   std::size_t days = 0;
 
-  int width() const { return left + (across ? static_cast<int>(days) * day_cell : map_size) + 8; }
+  int width() const {
+    return left + (across ? static_cast<int>(days) * day_cell : map_size) + right;
+  }
   int height() const {
     return top + (across ? map_size / 2 : static_cast<int>(days) * day_cell) + 8;
   }
@@ -228,7 +231,7 @@ std::string hour_bars(const ReportFinding& one, const TimeZone& zone, std::size_
   constexpr int bar = map_size / 24;
   constexpr int height = 60;
   const std::string id = std::to_string(number);
-  std::string out = "<svg class=\"map\" viewBox=\"0 0 " + number_of(left + map_size + 8) +
+  std::string out = "<svg class=\"map\" viewBox=\"0 0 " + number_of(left + map_size + right) +
                     " 92\" role=\"img\" aria-labelledby=\"bt" + id + "\">\n<title id=\"bt" + id +
                     "\">Share of contacts refused, by hour of day</title>\n";
   append_text(out, left - 6, 16, "r", "100 %");
@@ -239,7 +242,7 @@ std::string hour_bars(const ReportFinding& one, const TimeZone& zone, std::size_
     const int x = left + static_cast<int>(hour) * bar;
     const std::uint64_t contacts = std::uint64_t{cell.refused} + cell.accepted;
     const std::string label = (hour < 10 ? "0" : "") + std::to_string(hour);
-    append_text(out, x + bar / 2, 86, "m", label);
+    append_text(out, x + bar / 2, 86, hour % 3 == 0 ? "m" : "m o", label);
     if (contacts == 0) continue;
     const int tall = std::max(1, static_cast<int>(std::uint64_t{cell.refused} *
                                                   static_cast<std::uint64_t>(height) / contacts));

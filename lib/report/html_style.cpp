@@ -4,7 +4,7 @@ namespace curfew::report {
 
 const char* const html_style = R"css(
 :root{color-scheme:light dark;--bg:#fff;--fg:#1a1d23;--soft:#545c66;--line:#c9ced6;--card:#f5f7fa;--mark:#0b4f8a;--c0:#e3ebf3;--c1:#fdd49e;--c2:#fdae6b;--c3:#ef6548;--c4:#b30000;--c5:#5b0000;--hatch:#d5dae1}
-@media(prefers-color-scheme:dark){:root{--bg:#14171c;--fg:#e8eaee;--soft:#a6aeb9;--line:#3a414b;--card:#1d2229;--mark:#7cc0ff;--c0:#26323f;--c1:#7a3b12;--c2:#b5541a;--c3:#e8743b;--c4:#ffab73;--c5:#fff0b3;--hatch:#2c333c}}
+@media screen and (prefers-color-scheme:dark){:root{--bg:#14171c;--fg:#e8eaee;--soft:#a6aeb9;--line:#3a414b;--card:#1d2229;--mark:#7cc0ff;--c0:#26323f;--c1:#7a3b12;--c2:#b5541a;--c3:#e8743b;--c4:#ffab73;--c5:#fff0b3;--hatch:#2c333c}}
 *{box-sizing:border-box}
 body{margin:0 auto;padding:1rem;max-width:62rem;background:var(--bg);color:var(--fg);font:1rem/1.5 system-ui,"DejaVu Sans",sans-serif;overflow-wrap:anywhere}
 h1{font-size:1.5rem;line-height:1.25}
@@ -27,7 +27,7 @@ code{font:.92em ui-monospace,"DejaVu Sans Mono",monospace}
 pre{overflow-x:auto;background:var(--card);border:1px solid var(--line);padding:.6rem}
 svg.map{display:block;width:100%;height:auto;max-width:48rem}
 svg text{fill:var(--fg);font:11px system-ui,"DejaVu Sans",sans-serif}
-@media(max-width:40rem){svg text{font-size:17px}}
+@media screen and (max-width:40rem){svg text{font-size:17px}text.o{display:none}}
 text.m{text-anchor:middle}text.r{text-anchor:end}
 .c0{fill:var(--c0)}.c1{fill:var(--c1)}.c2{fill:var(--c2)}.c3{fill:var(--c3)}.c4{fill:var(--c4)}.c5{fill:var(--c5)}
 .hatch{stroke:var(--hatch);stroke-width:2}
@@ -35,9 +35,14 @@ text.m{text-anchor:middle}text.r{text-anchor:end}
 ul.legend{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;padding:0;list-style:none;font-size:.9rem}
 ul.legend svg{width:.9rem;height:.9rem;vertical-align:-.1rem;margin-right:.35rem;border:1px solid var(--line)}
 details{margin:.6rem 0}summary{cursor:pointer}
-@media print{:root{color-scheme:light}body{max-width:none;font-size:10pt}h2{break-after:avoid}svg,figure{break-inside:avoid}}
+@media print{
+:root{color-scheme:light;font-size:10pt}body{max-width:none;padding:0}
+.scroll,pre{overflow:visible}pre{white-space:pre-wrap}details:not([open]){display:none}
+h2,h3,caption,thead{break-after:avoid}h2,tr,pre,svg,figure,.figures,.legend{break-inside:avoid}p,li{orphans:3;widows:3}
+tr:nth-child(-n+3):not(:last-child){break-after:avoid}tr:nth-last-child(-n+3):not(:first-child){break-before:avoid}
+}
 )css";
 
-const char* const html_style_hash = "sha256-C/29YWFDhI0AyL/vyX+C18FHcKjBV+uBsSPofD+MDas=";
+const char* const html_style_hash = "sha256-3UmN+ywfitYBT7rYBTyba5nx7CB6ulskGn+EppnnWqU=";
 
 }  // namespace curfew::report

@@ -1,17 +1,44 @@
 #include "text/terminal.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
+#include "curfew/printable.h"
 #include "text/utf8.h"
 
 namespace curfew::text {
 namespace {
 
+struct Range {
+  char32_t first, last;
+};
+
+// Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt, 15.0), which holds the marks
+// of direction, too; separators of lines and paragraphs; the anchors of annotations.
+constexpr auto turning_or_hidden = std::to_array<Range>({
+    {0x00AD, 0x00AD},
+    {0x034F, 0x034F},
+    {0x061C, 0x061C},
+    {0x115F, 0x1160},
+    {0x17B4, 0x17B5},
+    {0x180B, 0x180F},
+    {0x200B, 0x200F},
+    {0x2028, 0x202E},
+    {0x2060, 0x206F},
+    {0x3164, 0x3164},
+    {0xFE00, 0xFE0F},
+    {0xFEFF, 0xFEFF},
+    {0xFFA0, 0xFFA0},
+    {0xFFF0, 0xFFFB},
+    {0x1BCA0, 0x1BCA3},
+    {0x1D173, 0x1D17A},
+    {0xE0000, 0xE0FFF},
+});
+
 bool turns_or_hides(char32_t c) noexcept {
-  return (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
-         (c >= 0x2060 && c <= 0x206F) || c == 0x061C || c == 0xFEFF || c == 0x2028 || c == 0x2029 ||
-         (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE007F);
+  const auto range = std::ranges::lower_bound(turning_or_hidden, c, {}, &Range::last);
+  return range != turning_or_hidden.end() && range->first <= c;
 }
 
 }  // namespace
@@ -49,3 +76,13 @@ std::size_t columns(std::string_view text) noexcept {
 }
 
 }  // namespace curfew::text
+
+namespace curfew {
+
+std::string printable(std::string_view text) {
+  std::string out;
+  text::append_for_terminal(out, text, text.size());
+  return out;
+}
+
+}  // namespace curfew

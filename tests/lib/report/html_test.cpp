@@ -29,6 +29,18 @@ TEST_CASE("the page says the finding and draws it") {
   CHECK(has_element(html, "svg"));
 }
 
+TEST_CASE("where the page is narrow, only every third hour below the bars is named") {
+  const std::string html = page(test::report_with(test::night_finding()));
+  const std::string bars = html.substr(html.find("Share of contacts refused, by hour of day"));
+  for (const char* const hour : {"00", "03", "21"}) {
+    CHECK(bars.find(std::string("class=\"m\">") + hour + "</text>") != std::string::npos);
+  }
+  for (const char* const hour : {"01", "02", "23"}) {
+    CHECK(bars.find(std::string("class=\"m o\">") + hour + "</text>") != std::string::npos);
+  }
+  CHECK(std::string(report::html_style).find("text.o{display:none}") != std::string::npos);
+}
+
 TEST_CASE("strangers' words are text on the page, never markup") {
   ReportFinding finding = test::night_finding();
   finding.finding.remote = "<script>alert(1)</script>\x1b[31m\"'&";

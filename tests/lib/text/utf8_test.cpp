@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "curfew/printable.h"
 #include "support/catch.h"
 #include "text/json_string.h"
 #include "text/terminal.h"
@@ -55,8 +56,15 @@ TEST_CASE("text for a terminal moves no cursor, changes no color and turns no li
   CHECK(shown("a\xE2\x80\xAE"
               "b") == "a<U+202E>b");
   CHECK(shown("zero\xE2\x80\x8Bwidth") == "zero<U+200B>width");
+  CHECK(shown("\xD8\x9C\xE2\x80\x8F\xE2\x81\xA9\xE2\x80\xA8") ==
+        "<U+061C><U+200F><U+2069><U+2028>");
+  CHECK(shown("soft\xC2\xADhyphen") == "soft<U+00AD>hyphen");
+  CHECK(shown("\xE3\x85\xA4\xEF\xB8\x8F\xF3\xA0\x87\xAF") == "<U+3164><U+FE0F><U+E01EF>");
+  CHECK(shown("\xE3\x85\xA3\xEF\xB8\x90") == "\xE3\x85\xA3\xEF\xB8\x90");  // beside them
   CHECK(shown("caf\xC3\xA9") == "caf\xC3\xA9");
   CHECK(shown("abcdef", 3) == "abc...");
+  CHECK(printable("\xED\xA0\x80" + std::string(300, 'x')) ==
+        "\\xed\\xa0\\x80" + std::string(300, 'x'));
   CHECK(columns("caf\xC3\xA9 \xE2\x96\x88") == 6);
 }
 
