@@ -16,7 +16,8 @@ curfew_test(hmailserver
   parsers/hmailserver/sample_test.cpp parsers/hmailserver/simulation_test.cpp
   parsers/hmailserver/simulator.cpp)
 curfew_test(input
-  lib/input/compression_test.cpp lib/input/folder_test.cpp lib/input/line_reader_test.cpp lib/input/source_test.cpp
+  lib/input/compression_test.cpp lib/input/folder_test.cpp lib/input/line_reader_test.cpp
+  lib/input/read_ahead_test.cpp lib/input/source_test.cpp
   lib/input/unpacked_test.cpp)
 if(TARGET input_test)
   target_compile_definitions(input_test PRIVATE ${codec_definitions})
@@ -49,14 +50,14 @@ curfew_test(report
   lib/report/html_test.cpp lib/report/sentence_test.cpp lib/report/wrapped_test.cpp)
 curfew_test(detect
   lib/detect/circular_test.cpp lib/detect/detector_test.cpp lib/detect/discoveries_test.cpp
-  lib/detect/rotation_test.cpp
+  lib/detect/rotation_test.cpp lib/detect/workers_test.cpp
   scenarios/explain.cpp scenarios/families.cpp scenarios/scenario.cpp scenarios/simulation.cpp)
 if(TARGET detect_test)
   target_link_libraries(detect_test PRIVATE nlohmann_json::nlohmann_json)
 endif()
 curfew_test(analysis lib/analysis/analyzer_test.cpp lib/analysis/envelopes_test.cpp
   lib/analysis/journal_test.cpp lib/analysis/servers_test.cpp
-  lib/analysis/read_all_test.cpp)
+  lib/analysis/read_all_test.cpp lib/analysis/relay_test.cpp lib/analysis/threads_test.cpp)
 if(TARGET analysis_test)
   target_link_libraries(analysis_test PRIVATE nlohmann_json::nlohmann_json)
 endif()

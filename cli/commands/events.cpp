@@ -37,7 +37,7 @@ int run_events(const CommandLine& line) {
   };
   const Reading reading = read_inputs(line, analyzer);
   output.finish();
-  warn(line, redacted(analyzer.report(false), hiding.redactor()).warnings);
+  warn(line, redacted(analyzer.reading(), hiding.redactor()).warnings);
   return reading.exit_code();
 }
 

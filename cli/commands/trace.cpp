@@ -32,7 +32,7 @@ int run_trace(const CommandLine& line) {
     tracer.add(format, source, events);
   };
   const Reading reading = read_inputs(inputs, analyzer);
-  const Report report = redacted(analyzer.report(false), hiding.redactor());
+  const Report report = redacted(analyzer.reading(), hiding.redactor());
   if (!report.inputs.empty()) {
     Traces traces = redacted(tracer.finish(analyzer.period()), hiding.redactor());
     traces.zone = report.zone;

@@ -92,6 +92,7 @@ void Analyzer::read(std::unique_ptr<Source> packed) {
   analysis::Survey log;
   log.opened.source = unpacked(std::move(packed));
   log.opened.head = std::make_unique<analysis::Head>(*log.opened.source);
+  log.is_packed = log.opened.source->is_packed();
   log.format = &state.format_of(*log.opened.head, *log.opened.source);
   log.hints =
       log.opened.head->learn(*log.format, state.hints_for(*log.opened.source, state.options.year),
@@ -131,9 +132,8 @@ const std::vector<std::string>& Analyzer::unknown_lines() const noexcept {
   return state_->unknown_lines;
 }
 
-Report Analyzer::report(bool with_buckets) const {
-  State& state = *state_;
-  state.correlator.settle();
+Report Analyzer::reading() const {
+  const State& state = *state_;
   Report report;
   report.version = CURFEW_VERSION;
   report.grouping = state.options.grouping;
@@ -151,9 +151,15 @@ Report Analyzer::report(bool with_buckets) const {
          "there are more remotes than can be told apart; those met last are counted together, as "
          "\"other remotes\"."});
   }
-
   report.zone = state.zone.value_or(state.options.system_zone);
   report.zone_source = state.zone_source;
+  return report;
+}
+
+Report Analyzer::report(bool with_buckets) const {
+  State& state = *state_;
+  state.correlator.settle();
+  Report report = reading();
   report::compose(state.correlator,
                   {.with_buckets = with_buckets, .threads = state.options.threads}, report);
   return report;

@@ -3,14 +3,17 @@
 #include <algorithm>
 #include <utility>
 
+#include "input/read_ahead.h"
+
 namespace curfew::analysis {
 
-LaneLog::LaneLog(Survey& survey, std::size_t batch)
+LaneLog::LaneLog(Survey& survey, std::size_t batch, bool ahead)
     : clock(survey.hints), survey_(survey), order_(survey.hints) {
   opened_ = std::move(survey.opened);
   if (opened_.source == nullptr) opened_ = open_log(*survey.input);
   name_ = opened_.source->name();
   whole_ = opened_.head->whole();
+  if (ahead) whole_ = input::read_ahead(std::move(whole_));
   log_ = std::make_unique<OpenedLog>(*whole_, opened_.head->wrapping(), batch);
 }
 

@@ -17,8 +17,9 @@ namespace curfew::analysis {
 /// One of the logs that a server wrote, read line by line beside the others.
 class LaneLog {
  public:
-  /// Opens it. The survey must live as long. Throws what its source throws.
-  LaneLog(Survey& survey, std::size_t batch);
+  /// Opens it, to be read ahead on a thread of its own or not. The survey must live as long. Throws
+  /// what its source throws.
+  LaneLog(Survey& survey, std::size_t batch, bool ahead);
 
   const std::string& name() const noexcept { return name_; }
   const Survey& survey() const noexcept { return survey_; }

@@ -5,8 +5,11 @@
 
 namespace curfew::analysis {
 
-Merge::Merge(std::vector<Survey*> surveys, std::size_t batch)
-    : surveys_(std::move(surveys)), batch_(batch), logs_(surveys_.size()) {}
+Merge::Merge(std::vector<Survey*> surveys, std::size_t batch, std::size_t most_ahead)
+    : surveys_(std::move(surveys)),
+      batch_(batch),
+      most_ahead_(most_ahead),
+      logs_(surveys_.size()) {}
 
 bool Merge::used_up() const noexcept {
   return open_.empty() ||
@@ -16,7 +19,8 @@ bool Merge::used_up() const noexcept {
 void Merge::open_next(std::vector<Error>& failures) {
   const std::size_t log = opened_++;
   try {
-    logs_[log] = std::make_unique<LaneLog>(*surveys_[log], batch_);
+    const bool ahead = surveys_[log]->is_packed && open_.size() < most_ahead_;
+    logs_[log] = std::make_unique<LaneLog>(*surveys_[log], batch_, ahead);
     open_.push_back(log);
   } catch (const Error& error) {
     failures.push_back(error);
@@ -51,9 +55,8 @@ bool Merge::read_on(std::vector<Error>& failures) {
 }
 
 bool Merge::hold(Held& held) const {
-  return std::ranges::all_of(open_, [&](std::size_t log) {
-    return held.emplace_back(logs_[log]->hold()) != nullptr;
-  });
+  return std::ranges::all_of(
+      open_, [&](std::size_t log) { return held.emplace_back(logs_[log]->hold()) != nullptr; });
 }
 
 std::size_t Merge::earliest() {

@@ -27,15 +27,15 @@ class Merge {
     bool shared = false;  ///< another log may hold them, too
   };
 
-  /// By their first moments.
-  Merge(std::vector<Survey*> surveys, std::size_t batch);
+  /// By their first moments. Packed logs are read ahead on threads, `most_ahead` at a time.
+  Merge(std::vector<Survey*> surveys, std::size_t batch, std::size_t most_ahead);
 
   /// Before the next lines can be given, some that were given have to go: call read_on().
   bool used_up() const noexcept;
   /// False when all was given. What cannot be read is put to the failures.
   bool read_on(std::vector<Error>& failures);
-  /// Keeps the texts of all lines that were given since read_on() alive, as long as `held` is; false
-  /// where that cannot be done for some of them.
+  /// Keeps the texts of all lines that were given since read_on() alive, as long as `held` is;
+  /// false where that cannot be done for some of them.
   bool hold(Held& held) const;
   /// The next lines, perhaps none. They live until read_on(). Needs: not used_up().
   Run next(std::vector<Error>& failures);
@@ -52,6 +52,7 @@ class Merge {
 
   std::vector<Survey*> surveys_;
   std::size_t batch_;
+  std::size_t most_ahead_;
   std::vector<std::unique_ptr<LaneLog>> logs_;
   std::vector<std::size_t> open_;
   std::size_t opened_ = 0;

@@ -179,7 +179,11 @@ void Analyzer::read_server(const std::vector<analysis::Survey*>& logs, analysis:
   parser->reads_inbound = state.options.inbound;
   if (state.inputs.empty()) state.log_key = key_of(*logs.front());
 
-  Merge merge(logs, state.options.batch);
+  // Unpacking is the most work, so it gets a thread before joining does.
+  const bool is_packed =
+      std::ranges::any_of(logs, [](const analysis::Survey* log) { return log->is_packed; });
+  const unsigned others = std::max(1U, state.options.threads) - 1;
+  Merge merge(logs, state.options.batch, others);
   LineNumbers numbers;
   Watched watched(state.observer, format, merge);
   parser->on_unknown = [&](const Line& line) {
@@ -191,7 +195,7 @@ void Analyzer::read_server(const std::vector<analysis::Survey*>& logs, analysis:
   state.correlator.on_contact = on_contact;
   Events part;
   // Observers are told of lines, unknown ones and events by turns: all on this thread.
-  const bool on_a_thread = state.options.threads > 1 && state.observer == nullptr;
+  const bool on_a_thread = others > (is_packed ? 1U : 0U) && state.observer == nullptr;
   Relay relay(on_a_thread, [&](Batch& batch) {
     state.correlator.add(batch.events);
     if (state.observer != nullptr) {
@@ -234,7 +238,8 @@ void Analyzer::read_server(const std::vector<analysis::Survey*>& logs, analysis:
       log.left_out += run.lines.size() - fresh.size();
     }
     if (fresh.empty()) continue;
-    log.parse(renumbered(fresh, numbers.shift_for(run.log, fresh), room), *parser, relay.batch().events);
+    log.parse(renumbered(fresh, numbers.shift_for(run.log, fresh), room), *parser,
+              relay.batch().events);
   }
   parser->finish(relay.batch().events);
   join();

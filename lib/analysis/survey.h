@@ -26,6 +26,7 @@ struct Survey {
   const Input* input = nullptr;
   const Format* format = nullptr;  ///< null: holds no mail log
   bool empty = false;
+  bool is_packed = false;  ///< reading it is work for a thread of its own
   ClockHints hints;
   bool without_year = false;  ///< its stamps have none
   bool without_offset = false;

@@ -4,9 +4,12 @@
 #include <charconv>
 
 #include "text/json_string.h"
+#include "time/rfc3339.h"
 
 namespace curfew {
 namespace {
+
+const TimeZone utc;
 
 template <typename Number>
 void append_number(std::string& out, Number number) {
@@ -96,7 +99,7 @@ void append_ndjson(std::string& out, const Event& event, std::string_view format
   out += '"';
   key(out, "time");
   out += '"';
-  out += rfc3339(event.time);
+  time::append_rfc3339(out, event.time, utc);
   out += '"';
   add(out, "format", format);
   add(out, "log_host", event.log_host);

@@ -35,6 +35,7 @@ class Unpacked final : public Source {
   }
   const std::string& name() const noexcept override { return source_->name(); }
   std::optional<Instant> modified() const override { return source_->modified(); }
+  bool is_packed() const noexcept override { return codec_ != nullptr; }
 
  private:
   // What stands at the front may come in several short reads.

@@ -71,9 +71,9 @@ std::string without_names(std::string text, const Report& report, const Redactor
 
 }  // namespace
 
-Report redacted(const Report& report, const Redactor& redactor) {
+Report redacted(Report report, const Redactor& redactor) {
+  if (!redactor.hides()) return report;
   Report shown = report;
-  if (!redactor.hides()) return shown;
   for (ReportInput& input : shown.inputs) input.name = redactor.source(input.name);
   for (ReportRemote& remote : shown.remotes) {
     remote = redacted_remote(remote, report.grouping, redactor);

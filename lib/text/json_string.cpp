@@ -1,7 +1,8 @@
 #include "text/json_string.h"
 
-#include <algorithm>
+#include <cstdint>
 
+#include "text/scan.h"
 #include "text/utf8.h"
 
 namespace curfew::text {
@@ -9,6 +10,30 @@ namespace {
 
 bool is_plain(char c) noexcept {
   return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
+}
+
+constexpr std::uint64_t each(std::uint8_t byte) noexcept {
+  return 0x0101010101010101U * byte;
+}
+
+// Not zero where one of eight bytes is zero.
+constexpr std::uint64_t zeros(std::uint64_t bytes) noexcept {
+  return (bytes - each(1)) & ~bytes & each(0x80);
+}
+
+// Eight bytes at a time; the byte that is not plain is found by itself.
+bool are_plain(std::uint64_t bytes) noexcept {
+  const std::uint64_t not_ascii = bytes & each(0x80);
+  const std::uint64_t controls = (bytes - each(0x20)) & ~bytes & each(0x80);
+  return (not_ascii | controls | zeros(bytes ^ each('"')) | zeros(bytes ^ each('\\')) |
+          zeros(bytes ^ each(0x7F))) == 0;
+}
+
+std::size_t plain_size(std::string_view text) noexcept {
+  std::size_t at = 0;
+  while (at + 8 <= text.size() && are_plain(eight_bytes(text.data() + at))) at += 8;
+  while (at < text.size() && is_plain(text[at])) ++at;
+  return at;
 }
 
 void append_unit(std::string& out, unsigned unit) {
@@ -50,8 +75,7 @@ void append_escaped(std::string& out, char32_t c) {
 void append_json_string(std::string& out, std::string_view text) {
   out += '"';
   while (!text.empty()) {
-    const auto end = std::ranges::find_if_not(text, is_plain);
-    const auto plain = static_cast<std::size_t>(end - text.begin());
+    const std::size_t plain = plain_size(text);
     out.append(text.substr(0, plain));
     text.remove_prefix(plain);
     if (text.empty()) break;

@@ -45,8 +45,9 @@ struct AnalyzerOptions {
   bool findings_of_all = false;
   bool inbound = false;            ///< also read rejections and notices (Parser::reads_inbound)
   std::size_t batch = 256 * 1024;  ///< bytes parsed at a time; the result does not depend on it
-  /// Above 1, what is read is joined and counted on a second thread, where Analyzer::on_events and
-  /// on_contact are then called. The result does not depend on it.
+  /// Above 1, packed logs are unpacked on threads of their own, what is read is joined on another,
+  /// where Analyzer::on_events and on_contact are then called, and several detect patterns. The
+  /// result does not depend on it.
   unsigned threads = 1;
 };
 
@@ -117,6 +118,8 @@ class CURFEW_API Analyzer {
   const Correlator& correlation() const noexcept;
   /// `with_buckets`: also every slot, which JSON shows and the page for people does not.
   Report report(bool with_buckets = true) const;
+  /// A report of what was read alone: inputs, lines, zone and warnings. Costs nothing.
+  Report reading() const;
   /// Lines that were not understood, at most `most` of them, kept from now on.
   void keep_unknown_lines(std::size_t most);
   const std::vector<std::string>& unknown_lines() const noexcept;

@@ -26,6 +26,8 @@ class CURFEW_API Source {
   virtual const std::string& name() const noexcept = 0;
   /// When the log was last written to, where that is known; stamps without a year lean on it.
   virtual std::optional<Instant> modified() const { return std::nullopt; }
+  /// Whether reading it is work, as unpacking is. Known once something was read.
+  virtual bool is_packed() const noexcept { return false; }
 };
 
 /// A regular file, or a pipe that has a name. Throws Error (unreadable) with the reason.

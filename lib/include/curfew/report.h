@@ -158,6 +158,6 @@ CURFEW_API void write_prometheus(const Report& report, std::ostream& out);
 CURFEW_API void write_json(const Report& report, std::ostream& out);
 
 /// The same with pseudonyms, in the same order. The redactor must have learned from the events.
-CURFEW_API Report redacted(const Report& report, const Redactor& redactor);
+CURFEW_API Report redacted(Report report, const Redactor& redactor);
 
 }  // namespace curfew

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <memory>
 #include <random>
 #include <string>
 #include <vector>
@@ -181,6 +183,33 @@ TEST_CASE("no byte is lost or given twice, whatever the reads and the batches") 
     CHECK(reader.bytes() == text.size());
     CHECK(reader.cut_lines() == 0);
   }
+}
+
+TEST_CASE("texts that are held stay as they are while reading goes on") {
+  std::string text;
+  for (int i = 0; i < 5000; ++i)
+    text += "line " + std::to_string(i) + std::string(i % 97, 'x') + '\n';
+  const auto source = text_source("text", text);
+  LineReader reader(*source, 1000);
+  std::vector<std::shared_ptr<const void>> held;
+  std::vector<std::string_view> views;
+  std::vector<std::string> copies;
+  for (Lines lines = reader.next(); !lines.empty(); lines = reader.next()) {
+    held.push_back(reader.hold());
+    for (const Line& line : lines) {
+      views.push_back(line.text);
+      copies.emplace_back(line.text);
+    }
+    if (held.size() == 3) {  // let go of the oldest, as a queue does
+      const std::size_t kept = views.size();
+      REQUIRE(std::ranges::equal(views, copies));
+      held.erase(held.begin());
+      views.erase(views.begin(), views.end() - static_cast<long>(std::min<std::size_t>(kept, 5)));
+      copies.erase(copies.begin(),
+                   copies.end() - static_cast<long>(std::min<std::size_t>(kept, 5)));
+    }
+  }
+  CHECK(std::ranges::equal(views, copies));
 }
 
 }  // namespace curfew::test

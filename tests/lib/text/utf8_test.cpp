@@ -47,6 +47,21 @@ TEST_CASE("a JSON string is ASCII, and no byte of the log breaks out of it") {
   CHECK(json(std::string_view("a\0b", 3)) == R"("a\u0000b")");
 }
 
+TEST_CASE("a byte that JSON escapes is escaped wherever it stands") {
+  for (int byte = 0; byte < 256; ++byte) {
+    const std::string one(1, static_cast<char>(byte));
+    const std::string written = json(one).substr(1, json(one).size() - 2);
+    for (std::size_t at = 0; at < 20; ++at) {
+      std::string text(19, 'a');
+      text.insert(at, one);
+      std::string expected(19, 'a');
+      expected.insert(at, written);
+      INFO("byte " << byte << " at " << at);
+      REQUIRE(json(text) == '"' + expected + '"');
+    }
+  }
+}
+
 TEST_CASE("text for a terminal moves no cursor, changes no color and turns no line") {
   CHECK(shown("421 blocked") == "421 blocked");
   CHECK(shown("\x1b[2J\r\n") == "\\x1b[2J\\x0d\\x0a");
