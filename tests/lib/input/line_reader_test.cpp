@@ -187,7 +187,7 @@ TEST_CASE("no byte is lost or given twice, whatever the reads and the batches") 
 
 TEST_CASE("texts that are held stay as they are while reading goes on") {
   std::string text;
-  for (int i = 0; i < 5000; ++i)
+  for (unsigned i = 0; i < 5000; ++i)
     text += "line " + std::to_string(i) + std::string(i % 97, 'x') + '\n';
   const auto source = text_source("text", text);
   LineReader reader(*source, 1000);
