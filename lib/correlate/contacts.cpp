@@ -116,12 +116,11 @@ void Contacts::close_up(std::span<const Turn> released) {
 void Contacts::release(std::size_t most_left) {
   turns_.clear();
   for (std::size_t place = 0; place < waiting_.size(); ++place) {
-    turns_.push_back(
-        {.begin = waiting_[place].begin, .place = static_cast<std::uint32_t>(place)});
+    turns_.push_back({.begin = waiting_[place].begin, .place = static_cast<std::uint32_t>(place)});
   }
   std::ranges::sort(turns_);
-  const auto behind =
-      std::ranges::lower_bound(turns_, newest_ - patience, {}, [](const Turn& t) { return t.begin; });
+  const auto behind = std::ranges::lower_bound(turns_, newest_ - patience, {},
+                                               [](const Turn& t) { return t.begin; });
   const auto waited = static_cast<std::size_t>(behind - turns_.begin());
   const std::size_t too_many = turns_.size() - std::min(turns_.size(), most_left);
   const std::span<const Turn> released = std::span(turns_).first(std::max(waited, too_many));

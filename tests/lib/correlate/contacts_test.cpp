@@ -62,7 +62,8 @@ TEST_CASE("only so many contacts wait") {
   CHECK(contacts.aggregates().remotes() == 1);
 }
 
-TEST_CASE("of too many contacts those that waited for a quarter of an hour go, be they ever so many") {
+TEST_CASE(
+    "of too many contacts those that waited for a quarter of an hour go, be they ever so many") {
   Contacts contacts;
   for (std::uint64_t i = 0; i < Contacts::most - 1; ++i) contacts.add(ended(noon, 0ms, i));
   contacts.add(ended(noon + 16min, 0ms, 1, code));
@@ -82,7 +83,8 @@ TEST_CASE("what still waits keeps its place, its words and who may repeat it") {
   named.contact.recipient = "zoe@mx.example";
   contacts.add(named);
   contacts.add(ended(noon + 17min, 0ms, 3));
-  contacts.complete(77, {.remote = remote, .code = code, .recipient = "zoe@mx.example", .sender = {}});
+  contacts.complete(77,
+                    {.remote = remote, .code = code, .recipient = "zoe@mx.example", .sender = {}});
   contacts.settle();
   const auto& remotes = contacts.aggregates().state().remotes;
   REQUIRE(remotes.size() == 1);
