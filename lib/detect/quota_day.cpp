@@ -101,8 +101,8 @@ const std::vector<double>& Thresholds::find(const Sums& sums,
   return found_;
 }
 
-// Of the slot with which so many were accepted that the quota is used up: acceptances beyond it; its refusals only where all
-// come after its acceptances.
+// Of the slot with which so many were accepted that the quota is used up: acceptances beyond it;
+// its refusals only where all come after its acceptances.
 Counts over_in(const Row& row, double accepted, double threshold) {
   Counts over;
   const bool ordered = row.accepted_from == correlate::no_moment ||

@@ -79,7 +79,8 @@ void add_more(const Unit& unit, Windows& windows) {
                                             without(unit.all, unit, applies), slots_in_day);
     if (test.ln_p > ln_worth_a_look) return;
     const ClockClass& clock = *windows.fits.front().clock;
-    const long start = modulo(test.start + slots_east(clock.zone.copy(), middle_of(unit)), slots_in_day);
+    const long start =
+        modulo(test.start + slots_east(clock.zone.copy(), middle_of(unit)), slots_in_day);
     std::vector<bool> rest = applies;
     rest.flip();
     auto fit = fit_window(unit, clock, static_cast<int>(start), test.length, slots_in_day, &rest);

@@ -158,8 +158,8 @@ std::vector<Answers> by_remote(std::span<const BucketSeries* const> all, const N
   return remotes;
 }
 
-void add_findings(Report& report, const Correlator& correlator,
-                  const std::vector<Answers>& remotes, unsigned threads) {
+void add_findings(Report& report, const Correlator& correlator, const std::vector<Answers>& remotes,
+                  unsigned threads) {
   std::vector<Finding> findings = find(correlator.aggregates(), correlator.names(),
                                        {.level = name(report.grouping),
                                         .preferred_zone = report.zone,
