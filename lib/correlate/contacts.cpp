@@ -75,7 +75,7 @@ void Contacts::count(std::span<const Turn> turns) {
     Contact& contact = waiting.contact;
     const OpenSessions::Count open =
         sessions_.begin(contact.remote, waiting.session, waiting.begin, waiting.length);
-    note_peak(contact, open);
+    if (contact.code != Name::none) note_peak(contact, open);
     // An upper bound refutes a limit and proves none, so the models of limits do not see it.
     contact.sessions = open.exact && waiting.length.count() >= 0 ? open.open : 0;
     contact.recipient = text_of(waiting.recipient);
@@ -114,6 +114,7 @@ void Contacts::close_up(std::span<const Turn> released) {
 
 // What waited long enough, and more where too many would be left.
 void Contacts::release(std::size_t most_left) {
+  if (waiting_.empty()) return;
   turns_.clear();
   for (std::size_t place = 0; place < waiting_.size(); ++place) {
     turns_.push_back({.begin = waiting_[place].begin, .place = static_cast<std::uint32_t>(place)});

@@ -49,7 +49,7 @@ class Contacts {
   void settle();
 
   const Aggregates& aggregates() const noexcept { return aggregates_; }
-  /// Of contacts with this remote that ended with this code (none: accepted).
+  /// Of contacts that this remote refused with this code.
   const SessionPeak* peak(Name remote, Name code) const noexcept;
 
  private:

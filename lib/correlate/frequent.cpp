@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <tuple>
 #include <utility>
 
 #include "text/hash.h"
@@ -60,12 +59,18 @@ Accepted::Entry* Accepted::place_for(std::uint64_t hash, bool refused) {
     if (entries_.size() == entries_.capacity()) entries_.reserve(entries_.size() * 2 + 2);
     return &entries_.emplace_back(Entry{.hash = hash});
   }
-  const auto rarest = std::ranges::min_element(entries_, {}, [](const Entry& one) {
-    return std::tuple(one.refused, std::uint64_t{one.first} + one.retry, one.hash);
-  });
+  // Refused ones last, then by count, then by hash.
+  Entry* rarest = &entries_.front();
+  std::uint64_t least = rarest->rank();
+  for (Entry& one : entries_) {
+    const std::uint64_t rank = one.rank();
+    if (rank > least || (rank == least && one.hash >= rarest->hash)) continue;
+    rarest = &one;
+    least = rank;
+  }
   if (rarest->refused != 0 && !refused) return nullptr;
   *rarest = Entry{.hash = hash};
-  return &*rarest;
+  return rarest;
 }
 
 void Accepted::add(std::uint64_t hash, bool first) {
@@ -101,10 +106,7 @@ void Accepted::add(const Accepted& other) {
   }
   if (entries_.size() <= most) return;
   std::ranges::sort(entries_, [](const Entry& a, const Entry& b) {
-    const auto rank = [](const Entry& one) {
-      return std::tuple(one.refused, std::uint64_t{one.first} + one.retry, one.hash);
-    };
-    return rank(a) > rank(b);
+    return std::pair(a.rank(), a.hash) > std::pair(b.rank(), b.hash);
   });
   entries_.resize(most);
 }

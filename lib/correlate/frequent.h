@@ -57,6 +57,10 @@ class Accepted {
     std::uint32_t first = 0;
     std::uint32_t retry : 31 = 0;
     std::uint32_t refused : 1 = 0;
+
+    std::uint64_t rank() const noexcept {
+      return (std::uint64_t{refused} << 40) | (std::uint64_t{first} + retry);
+    }
   };
   static constexpr std::size_t marks = 256;
 

@@ -12,11 +12,21 @@ constexpr std::size_t forget_every = 1 << 16;
 void OpenSessions::forget(Instant before) {
   if (begun_ < forget_every) return;
   begun_ = 0;
-  last_ = nullptr;
-  std::erase_if(remotes_, [before](const auto& remote) {
-    return std::ranges::all_of(remote.second,
-                               [before](const Session& session) { return session.end <= before; });
-  });
+  for (std::vector<Session>& sessions : sessions_) {
+    const bool ended = std::ranges::all_of(
+        sessions, [before](const Session& session) { return session.end <= before; });
+    if (ended) std::vector<Session>().swap(sessions);
+  }
+}
+
+std::vector<OpenSessions::Session>& OpenSessions::with(Name remote) {
+  const auto name = static_cast<std::size_t>(remote);
+  if (name >= places_.size()) places_.resize(std::max(name + 1, places_.size() * 2));
+  if (places_[name] == 0) {
+    sessions_.emplace_back();
+    places_[name] = static_cast<std::uint32_t>(sessions_.size());
+  }
+  return sessions_[places_[name] - 1];
 }
 
 OpenSessions::Count OpenSessions::begin(Name remote, std::uint64_t key, Instant start,
@@ -24,11 +34,7 @@ OpenSessions::Count OpenSessions::begin(Name remote, std::uint64_t key, Instant 
   ++begun_;
   const bool exact = length.count() >= 0;
   const Instant end = start + (exact ? length : Milliseconds(longest));
-  if (last_ == nullptr || remote != last_remote_) {
-    last_ = &remotes_[static_cast<std::uint32_t>(remote)];
-    last_remote_ = remote;
-  }
-  std::vector<Session>& sessions = *last_;
+  std::vector<Session>& sessions = with(remote);
   std::erase_if(sessions, [start](const Session& session) { return session.end <= start; });
 
   // A connection that carries several messages, or a message to several people, is one session.

@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <unordered_map>
 #include <vector>
 
 #include "curfew/names.h"
@@ -30,8 +29,8 @@ class OpenSessions {
   /// time when that is negative. Needs: called in the order of `start`; a little disorder makes the
   /// count wrong by the sessions concerned, nothing else.
   Count begin(Name remote, std::uint64_t key, Instant start, Milliseconds length);
-  /// Nothing begins before that moment any more; now and then drops remotes whose sessions have
-  /// ended by then.
+  /// Nothing begins before that moment any more; now and then gives back the memory of those
+  /// whose sessions have ended by then.
   void forget(Instant before);
 
  private:
@@ -41,9 +40,10 @@ class OpenSessions {
     bool exact = true;
   };
 
-  std::unordered_map<std::uint32_t, std::vector<Session>> remotes_;
-  std::vector<Session>* last_ = nullptr;  // of last_remote_: many begin with one remote in turn
-  Name last_remote_ = Name::none;
+  std::vector<Session>& with(Name remote);
+
+  std::vector<std::uint32_t> places_;  // by the remote's name: its place, and 1; 0: none
+  std::vector<std::vector<Session>> sessions_;
   std::size_t begun_ = 0;  // since something was dropped
 };
 

@@ -1,4 +1,5 @@
 #include <cmath>
+#include <utility>
 
 #include "detect/explained.h"
 
@@ -143,9 +144,12 @@ std::optional<Explained> quota_day(const Unit& unit) {
   std::optional<Explained> best;
   const Sums sums(unit);
   std::vector<std::size_t> days;
+  std::vector<std::size_t> tried;
   Thresholds thresholds;
   for (int hour = 0; hour < 24; ++hour) {
+    std::swap(days, tried);
     find_days(unit, 4 * hour, days);
+    if (days == tried) continue;  // nothing happened in between: the same days
     const std::vector<double>& candidates = thresholds.find(sums, days);
     const std::vector<Counts> over = over_quota(unit, sums, days, candidates);
     for (std::size_t i = 0; i < candidates.size(); ++i) {

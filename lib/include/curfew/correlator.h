@@ -142,9 +142,11 @@ class CURFEW_API Correlator {
   /// There were more remotes than are told apart; the rest is counted under "other remotes".
   bool too_many_remotes() const noexcept;
   const CodeFacts* code(Name remote, Name code) const noexcept;
-  /// What detection works on. Contacts of the last quarter of an hour are missing until settle().
+  /// What detection works on. Contacts that wait to be put in order, up to 8,192 of the newest, are
+  /// missing until settle().
   const Aggregates& aggregates() const noexcept;
-  /// Of contacts that ended with this code (none: accepted); null where there were none.
+  /// Of contacts that were refused with this code; null where there were none. Some are missing until
+  /// settle().
   const SessionPeak* sessions(Name remote, Name code) const noexcept;
   /// Deliveries that this code had held up, in the log's order; the first few thousand of each.
   const std::vector<HeldDelivery>& held(Name remote, Name code) const noexcept;

@@ -31,7 +31,7 @@ TEST_CASE("a session that ended later but began earlier was open before") {
   REQUIRE(contacts.peak(remote, code));
   CHECK(contacts.peak(remote, code)->open == 2);
   CHECK(contacts.peak(remote, code)->exact);
-  CHECK(contacts.peak(remote, Name::none)->open == 1);
+  CHECK_FALSE(contacts.peak(remote, Name::none));  // nothing was refused
 }
 
 TEST_CASE("without durations the peak is an upper bound") {
@@ -68,8 +68,7 @@ TEST_CASE(
   for (std::uint64_t i = 0; i < Contacts::most - 1; ++i) contacts.add(ended(noon, 0ms, i));
   contacts.add(ended(noon + 16min, 0ms, 1, code));
   contacts.add(ended(noon + 16min, 0ms, 2, code));
-  REQUIRE(contacts.peak(remote, Name::none));
-  CHECK(contacts.peak(remote, Name::none)->contacts == Contacts::most - 1);
+  CHECK(contacts.aggregates().slots() == 1);
   CHECK_FALSE(contacts.peak(remote, code));
 }
 
