@@ -145,8 +145,8 @@ class CURFEW_API Correlator {
   /// What detection works on. Contacts that wait to be put in order, up to 8,192 of the newest, are
   /// missing until settle().
   const Aggregates& aggregates() const noexcept;
-  /// Of contacts that were refused with this code; null where there were none. Some are missing until
-  /// settle().
+  /// Of contacts that were refused with this code; null where there were none. Some are missing
+  /// until settle().
   const SessionPeak* sessions(Name remote, Name code) const noexcept;
   /// Deliveries that this code had held up, in the log's order; the first few thousand of each.
   const std::vector<HeldDelivery>& held(Name remote, Name code) const noexcept;
