@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <tuple>
+#include <utility>
 
 #include "correlate/aggregate_state.h"
 #include "detect/compose.h"
@@ -54,24 +55,20 @@ correlate::Span span_of(const Aggregates::State& state) {
 }
 
 // A window that is not rare among all that were looked for is only suspected.
-void control_discoveries(const std::vector<double>& ln_p, const DetectorOptions& options,
-                         std::vector<Draft>& drafts) {
-  const std::vector<double> q = detect::q_values(ln_p);
+void control_discovery(const std::vector<double>& q, const DetectorOptions& options, Draft& draft) {
   // What one of all tests must reach to be claimed alone.
   const double ln_alone =
       std::log(options.false_discoveries / std::max(1.0, static_cast<double>(q.size())));
-  for (Draft& draft : drafts) {
-    Finding& finding = draft.finding;
-    finding.q = q[draft.test];
-    if (finding.kind == FindingKind::curfew && finding.q > options.false_discoveries) {
-      finding.kind = FindingKind::insufficient;
-      finding.candidates = {FindingKind::curfew};
-      finding.next_opening.reset();
-    }
-    const bool by_chance = draft.tests.ln_p > std::log(options.chance);
-    describe_missing(by_chance ? std::log(options.chance) : ln_alone, draft);
-    finding.id = detect::id_of(finding);
+  Finding& finding = draft.finding;
+  finding.q = q[draft.test];
+  if (finding.kind == FindingKind::curfew && finding.q > options.false_discoveries) {
+    finding.kind = FindingKind::insufficient;
+    finding.candidates = {FindingKind::curfew};
+    finding.next_opening.reset();
   }
+  const bool by_chance = draft.tests.ln_p > std::log(options.chance);
+  describe_missing(by_chance ? std::log(options.chance) : ln_alone, draft);
+  finding.id = detect::id_of(finding);
 }
 
 int rank(const Finding& finding) {
@@ -119,18 +116,21 @@ std::vector<Finding> find(const Aggregates& aggregates, const Names& names,
     };
   });
   std::vector<double> ln_p;
-  std::vector<Draft> drafts;
+  std::size_t count = 0;
   for (Remote& remote : studied) {
-    for (Draft& draft : remote.drafts) {
-      draft.test += ln_p.size();
-      drafts.push_back(std::move(draft));
-    }
+    for (Draft& draft : remote.drafts) draft.test += ln_p.size();
     ln_p.insert(ln_p.end(), remote.ln_p.begin(), remote.ln_p.end());
+    count += remote.drafts.size();
   }
-  control_discoveries(ln_p, options, drafts);
+  const std::vector<double> q = detect::q_values(ln_p);
   std::vector<Finding> findings;
-  findings.reserve(drafts.size());
-  for (Draft& draft : drafts) findings.push_back(std::move(draft.finding));
+  findings.reserve(count);
+  for (Remote& remote : studied) {
+    for (Draft& draft : std::exchange(remote.drafts, {})) {
+      control_discovery(q, options, draft);
+      findings.push_back(std::move(draft.finding));
+    }
+  }
   detect::find_local_trouble(state.remotes, findings);
   std::ranges::stable_sort(findings, comes_first);
   return findings;
