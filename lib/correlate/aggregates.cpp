@@ -88,7 +88,7 @@ void count_refused(std::string_view word, bool first, Refused& refused, Accepted
   accepted.refused(hash);
   correlate::FrequentWord& entry = refused.add(hash, first);
   if (entry.word == Name::none && entry.count() > 1 && words.size() < most_words) {
-    entry.word = words.of(word.substr(0, 254));  // no address is longer
+    entry.word = words.of(word.substr(0, correlate::longest_address));
   }
 }
 

@@ -27,12 +27,7 @@ std::string_view Contacts::text_of(const Text& text) const noexcept {
 }
 
 void Contacts::note_peak(const Contact& contact, const OpenSessions::Count& count) {
-  const std::uint64_t key = remote_code(contact.remote, contact.code);
-  if (last_peak_ == nullptr || key != last_key_) {
-    last_peak_ = &peaks_[key];
-    last_key_ = key;
-  }
-  SessionPeak& peak = *last_peak_;
+  SessionPeak& peak = peaks_[remote_code(contact.remote, contact.code)];
   ++peak.contacts;
   peak.unsure += count.exact ? 0U : 1U;
   if (count.open > peak.open) {
@@ -87,9 +82,8 @@ void Contacts::count(std::span<const Turn> turns) {
 // Those that were released go; the others move up, in their order.
 void Contacts::close_up(std::span<const Turn> released) {
   constexpr auto gone = static_cast<std::uint32_t>(-1);
-  std::vector<std::uint32_t>& moved = places_;
-  moved.assign(waiting_.size(), 0);
-  for (const Turn& turn : released) moved[turn.place] = gone;
+  moved_.assign(waiting_.size(), 0);
+  for (const Turn& turn : released) moved_[turn.place] = gone;
   std::swap(texts_, old_texts_);
   texts_.clear();
   const auto again = [&](Text& text) {
@@ -98,17 +92,17 @@ void Contacts::close_up(std::span<const Turn> released) {
   };
   std::uint32_t left = 0;
   for (std::size_t place = 0; place < waiting_.size(); ++place) {
-    if (moved[place] == gone) continue;
+    if (moved_[place] == gone) continue;
     again(waiting_[place].recipient);
     again(waiting_[place].sender);
     waiting_[left] = waiting_[place];
-    moved[place] = left++;
+    moved_[place] = left++;
   }
   waiting_.resize(left);
   for (Recent& recent : recent_) {
     if (!recent.waits) continue;
-    recent.waits = moved[recent.place] != gone;
-    recent.place = moved[recent.place];
+    recent.waits = moved_[recent.place] != gone;
+    recent.place = moved_[recent.place];
   }
 }
 
@@ -120,8 +114,7 @@ void Contacts::release(std::size_t most_left) {
     turns_.push_back({.begin = waiting_[place].begin, .place = static_cast<std::uint32_t>(place)});
   }
   std::ranges::sort(turns_);
-  const auto behind = std::ranges::lower_bound(turns_, newest_ - patience, {},
-                                               [](const Turn& t) { return t.begin; });
+  const auto behind = std::ranges::lower_bound(turns_, newest_ - patience, {}, &Turn::begin);
   const auto waited = static_cast<std::size_t>(behind - turns_.begin());
   const std::size_t too_many = turns_.size() - std::min(turns_.size(), most_left);
   const std::span<const Turn> released = std::span(turns_).first(std::max(waited, too_many));

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "correlate/frequent.h"
 #include "correlate/open_sessions.h"
 #include "curfew/aggregates.h"
 #include "curfew/correlator.h"
@@ -35,8 +36,6 @@ class Contacts {
  public:
   static constexpr std::chrono::minutes patience{15};
   static constexpr std::size_t most = 8192;
-  /// No address is longer (RFC 5321, 4.5.3.1.3); what is behind is not looked at.
-  static constexpr std::size_t longest_address = 254;
 
   Contacts();
   void add(const EndedContact& ended);
@@ -93,15 +92,13 @@ class Contacts {
   std::vector<char> old_texts_;
   std::vector<Turn> turns_;
   std::vector<std::uint64_t> grouped_;
-  std::vector<std::uint32_t> places_;
+  std::vector<std::uint32_t> moved_;          // where each went when others were counted
   std::array<Recent, most_recent> recent_{};  // contacts whose line may be repeated, by turns
   std::size_t next_recent_ = 0;
   Instant newest_ = Instant::min();
   OpenSessions sessions_;
   Aggregates aggregates_;
   std::unordered_map<std::uint64_t, SessionPeak> peaks_;
-  SessionPeak* last_peak_ = nullptr;  // of last_key_
-  std::uint64_t last_key_ = 0;
   Name last_remote_ = Name::none;
   std::uint32_t last_use_ = 0;  // of the connection of the contact before
 };

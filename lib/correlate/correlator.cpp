@@ -128,7 +128,7 @@ struct Correlator::State {
   Totals totals;
   std::optional<Instant> first;
   std::optional<Instant> last;
-  std::optional<Instant> last_evidence;
+  std::optional<Instant> last_of_all;  // also outside the period, where evidence is
 };
 
 Correlator::Correlator(Grouping grouping, std::shared_ptr<const Catalogue> catalogue)
@@ -425,8 +425,8 @@ void Correlator::add(Events& events) {
   for (std::size_t i = 0; i < events.size(); ++i) {
     Event& event = events[i];
     const bool outbound = event.kind != EventKind::rejection && event.kind != EventKind::notice;
-    if (outbound && state.is_evidence(event.time)) {
-      state.last_evidence = std::max(state.last_evidence.value_or(event.time), event.time);
+    if (outbound && state.evidence_of_all) {
+      state.last_of_all = std::max(state.last_of_all.value_or(event.time), event.time);
     }
     if (outbound && state.counted(event.time)) {
       if (!state.first || event.time < *state.first) state.first = event.time;
@@ -510,7 +510,7 @@ std::optional<Instant> Correlator::last_event() const noexcept {
   return state_->last;
 }
 std::optional<Instant> Correlator::last_evidence() const noexcept {
-  return state_->last_evidence;
+  return state_->evidence_of_all ? state_->last_of_all : state_->last;
 }
 
 }  // namespace curfew

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <bitset>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <utility>
@@ -9,6 +10,9 @@
 #include "curfew/names.h"
 
 namespace curfew::correlate {
+
+/// No address is longer (RFC 5321, 4.5.3.1.3); what is behind is not looked at.
+constexpr std::size_t longest_address = 254;
 
 /// A recipient or a sender, and how often it was counted.
 struct FrequentWord {
