@@ -15,6 +15,7 @@ namespace curfew::correlate {
 /// The slots of one host of a remote.
 struct HostSlots {
   Name host = Name::none;
+  std::uint64_t contacts = 0;  // in all slots
   SlotSeries slots;
 };
 

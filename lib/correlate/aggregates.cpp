@@ -15,20 +15,19 @@ using correlate::Refused;
 using correlate::RemoteAggregate;
 using correlate::Scale;
 using correlate::SlotCounts;
-using correlate::SlotSeries;
 
 // Hosts of a remote told apart; the rest share the place of "none".
 constexpr std::size_t most_hosts = 64;
 // Recipients and senders whose words are kept: what is refused to more is nobody's own trouble.
 constexpr std::size_t most_words = 65'536;
 
-SlotSeries& slots_of(std::vector<HostSlots>& hosts, Name host) {
+HostSlots& slots_of(std::vector<HostSlots>& hosts, Name host) {
   for (HostSlots& one : hosts) {
-    if (one.host == host) return one.slots;
+    if (one.host == host) return one;
   }
   if (hosts.size() >= most_hosts && host != Name::none) return slots_of(hosts, Name::none);
   hosts.reserve(hosts.size() + 1);
-  return hosts.emplace_back(HostSlots{.host = host, .slots = {}}).slots;
+  return hosts.emplace_back(HostSlots{.host = host, .contacts = 0, .slots = {}});
 }
 
 CodeAggregate& code_of(RemoteAggregate& remote, Name code) {
@@ -45,14 +44,18 @@ CodeAggregate& code_of(RemoteAggregate& remote, Name code) {
   return *place;
 }
 
-SlotCounts counts_of(const Contact& contact) noexcept {
+void count_slot(const Contact& contact, std::vector<HostSlots>& hosts) {
   const correlate::Moment moment = correlate::moment_of(contact.time);
-  return {.slot = slot_of(contact.time),
-          .first = contact.first ? 1U : 0U,
-          .retry = contact.first ? 0U : 1U,
-          .earliest = moment,
-          .latest = moment,
-          .earliest_first = contact.first ? moment : correlate::no_moment};
+  const Slot slot = slot_of(contact.time);
+  HostSlots& of_host = slots_of(hosts, contact.host);
+  ++of_host.contacts;
+  of_host.slots.at(slot) +=
+      SlotCounts{.slot = slot,
+                 .first = contact.first ? 1U : 0U,
+                 .retry = contact.first ? 0U : 1U,
+                 .earliest = moment,
+                 .latest = moment,
+                 .earliest_first = contact.first ? moment : correlate::no_moment};
 }
 
 void count_histograms(const Contact& contact, const correlate::AcceptedLately::Counts& before,
@@ -93,7 +96,7 @@ void count_refused(std::string_view word, bool first, Refused& refused, Accepted
 }
 
 void accept(const Contact& contact, RemoteAggregate& remote) {
-  add(slots_of(remote.hosts, contact.host), counts_of(contact));
+  count_slot(contact, remote.hosts);
   remote.accepted.add(contact.time);
   if (!contact.recipient.empty()) {
     remote.recipients.add(correlate::word_hash(contact.recipient), contact.first);
@@ -106,7 +109,7 @@ void accept(const Contact& contact, RemoteAggregate& remote) {
 void refuse(const Contact& contact, RemoteAggregate& remote, CodeAggregate& code, Names& words) {
   code.about_mailbox = code.about_mailbox || contact.about_mailbox;
   code.says_greylisting = code.says_greylisting || contact.says_greylisting;
-  add(slots_of(code.hosts, contact.host), counts_of(contact));
+  count_slot(contact, code.hosts);
   code.times.add(contact.time);
   code.most_sessions = std::max(code.most_sessions, contact.sessions);
   count_refused(contact.recipient, contact.first, code.recipients, remote.recipients, words);
@@ -114,7 +117,11 @@ void refuse(const Contact& contact, RemoteAggregate& remote, CodeAggregate& code
 }
 
 void merge_hosts(std::vector<HostSlots>& mine, const std::vector<HostSlots>& theirs) {
-  for (const HostSlots& one : theirs) add(slots_of(mine, one.host), one.slots);
+  for (const HostSlots& one : theirs) {
+    HostSlots& same = slots_of(mine, one.host);
+    same.contacts += one.contacts;
+    same.slots.add(one.slots);
+  }
 }
 
 // The other one's words are another table's: they are given again by ours.
@@ -227,7 +234,7 @@ namespace {
 
 std::size_t bytes(const std::vector<HostSlots>& hosts) noexcept {
   std::size_t sum = hosts.capacity() * sizeof(HostSlots);
-  for (const HostSlots& host : hosts) sum += host.slots.capacity() * sizeof(SlotCounts);
+  for (const HostSlots& host : hosts) sum += host.slots.memory();
   return sum;
 }
 

@@ -1,7 +1,10 @@
 #include "curfew/buckets.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
+
+#include "correlate/slot_packing.h"
 
 namespace curfew {
 namespace {
@@ -43,18 +46,38 @@ BucketCounts& operator+=(BucketCounts& mine, const BucketCounts& theirs) noexcep
   return mine;
 }
 
-// The slot's counts. A log runs forward: the slot is nearly always the newest or a new one.
-BucketCounts& at(std::vector<Bucket>& buckets, Slot slot) {
-  if (!buckets.empty() && buckets.back().slot == slot) return buckets.back().counts;
-  if (buckets.empty() || buckets.back().slot < slot) {
-    return buckets.emplace_back(Bucket{.slot = slot, .counts = {}}).counts;
-  }
-  const auto place = std::ranges::lower_bound(buckets, slot, {}, &Bucket::slot);
-  if (place->slot == slot) return place->counts;
-  return buckets.insert(place, Bucket{.slot = slot, .counts = {}})->counts;
-}
+constexpr std::array<std::uint32_t BucketCounts::*, 8> fields{
+    &BucketCounts::messages,      &BucketCounts::first_attempts, &BucketCounts::delivered,
+    &BucketCounts::deferred,      &BucketCounts::bounced,        &BucketCounts::reused,
+    &BucketCounts::not_contacted, &BucketCounts::expired};
 
 }  // namespace
+
+// Which of the eight there are, and these.
+void pack(const Bucket& bucket, PackedWriter& writer) {
+  unsigned present = 0;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    present |= bucket.counts.*fields[i] != 0 ? 1U << i : 0U;
+  }
+  writer.byte(static_cast<std::uint8_t>(present));
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if ((present >> i & 1U) != 0) writer.number(bucket.counts.*fields[i]);
+  }
+}
+
+void unpack(PackedReader& reader, Bucket& bucket) {
+  const unsigned present = reader.byte();
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if ((present >> i & 1U) != 0) bucket.counts.*fields[i] = reader.number();
+  }
+}
+
+template class SlotSeries<Bucket>;
+
+Bucket& Bucket::operator+=(const Bucket& other) noexcept {
+  counts += other.counts;
+  return *this;
+}
 
 Tally& Tally::operator+=(const Tally& other) noexcept {
   messages += other.messages;
@@ -80,46 +103,44 @@ Tally& Tally::operator+=(const BucketCounts& counts) noexcept {
 }
 
 BucketSeries& Buckets::series(Name remote, Name code) {
+  const auto fresh = [&]() -> BucketSeries& {
+    return all_.emplace_back(BucketSeries{.remote = remote, .code = code, .buckets = {}});
+  };
   if (code == Name::none) {
     const auto index = static_cast<std::size_t>(remote);
     if (index >= deliveries_.size()) {
       deliveries_.resize(std::max(index + 1, deliveries_.size() * 2));
     }
-    deliveries_[index].remote = remote;
-    return deliveries_[index];
+    std::uint32_t& place = deliveries_[index];
+    if (place != 0) return all_[place - 1];
+    place = static_cast<std::uint32_t>(all_.size()) + 1;
+    return fresh();
   }
   const std::uint64_t pair =
       (static_cast<std::uint64_t>(remote) << 32) | static_cast<std::uint64_t>(code);
-  BucketSeries& refusals = refusals_[pair];
-  refusals.remote = remote;
-  refusals.code = code;
-  return refusals;
+  const auto [place, is_new] = refusals_.try_emplace(pair, static_cast<std::uint32_t>(all_.size()));
+  return is_new ? fresh() : all_[place->second];
 }
 
 void Buckets::add(const Attempt& attempt) {
-  count(attempt, at(series(attempt.remote, attempt.code).buckets, slot_of(attempt.time)));
+  count(attempt, series(attempt.remote, attempt.code).buckets.at(slot_of(attempt.time)).counts);
 }
 
 void Buckets::add(const Buckets& other) {
   for (const BucketSeries* theirs : other.sorted()) {
-    std::vector<Bucket>& mine = series(theirs->remote, theirs->code).buckets;
-    for (const Bucket& bucket : theirs->buckets) at(mine, bucket.slot) += bucket.counts;
+    series(theirs->remote, theirs->code).buckets.add(theirs->buckets);
   }
 }
 
 std::size_t Buckets::size() const noexcept {
   std::size_t count = 0;
-  for (const BucketSeries& one : deliveries_) count += one.buckets.size();
-  for (const auto& entry : refusals_) count += entry.second.buckets.size();
+  for (const BucketSeries& one : all_) count += one.buckets.size();
   return count;
 }
 
 std::vector<const BucketSeries*> Buckets::sorted() const {
   std::vector<const BucketSeries*> all;
-  for (const BucketSeries& one : deliveries_) {
-    if (!one.buckets.empty()) all.push_back(&one);
-  }
-  for (const auto& entry : refusals_) all.push_back(&entry.second);
+  for (const BucketSeries& one : all_) all.push_back(&one);
   std::ranges::sort(all, {},
                     [](const BucketSeries* one) { return std::pair(one->remote, one->code); });
   return all;

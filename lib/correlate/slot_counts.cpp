@@ -1,8 +1,30 @@
 #include "correlate/slot_counts.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "correlate/slot_packing.h"
 
 namespace curfew::correlate {
+namespace {
+
+// In the first byte: both counts as far as they are below 3, and which moments are like others.
+constexpr unsigned many = 3;
+constexpr unsigned one_moment = 1U << 4;      // the latest is the earliest
+constexpr unsigned first_earliest = 1U << 5;  // the earliest is a first attempt's
+constexpr unsigned no_first = 1U << 6;
+
+void pack_moment(Moment moment, PackedWriter& writer) {
+  writer.byte(static_cast<std::uint8_t>(moment));
+  writer.byte(static_cast<std::uint8_t>(moment >> 8));
+}
+
+Moment unpack_moment(PackedReader& reader) {
+  const unsigned low = reader.byte();
+  return static_cast<Moment>(low | static_cast<unsigned>(reader.byte()) << 8);
+}
+
+}  // namespace
 
 SlotCounts& SlotCounts::operator+=(const SlotCounts& other) noexcept {
   first += other.first;
@@ -13,46 +35,50 @@ SlotCounts& SlotCounts::operator+=(const SlotCounts& other) noexcept {
   return *this;
 }
 
-void add(SlotSeries& series, const SlotCounts& counts) {
-  // A log runs forward: the slot is nearly always the newest or a new one.
-  if (!series.empty() && series.back().slot == counts.slot) {
-    series.back() += counts;
-    return;
-  }
-  if (series.size() == series.capacity()) series.reserve(series.size() + series.size() / 4 + 2);
-  if (series.empty() || series.back().slot < counts.slot) {
-    series.push_back(counts);
-    return;
-  }
-  const auto place = std::ranges::lower_bound(series, counts.slot, {}, &SlotCounts::slot);
-  if (place->slot == counts.slot) {
-    *place += counts;
+void pack(const SlotCounts& counts, PackedWriter& writer) {
+  const unsigned first = std::min(counts.first, std::uint32_t{many});
+  const unsigned retry = std::min(counts.retry, std::uint32_t{many});
+  unsigned head = first | retry << 2;
+  if (counts.latest == counts.earliest) head |= one_moment;
+  if (counts.earliest_first == counts.earliest) head |= first_earliest;
+  if (counts.earliest_first == no_moment) head |= no_first;
+  writer.byte(static_cast<std::uint8_t>(head));
+  if (first == many) writer.number(counts.first);
+  if (retry == many) writer.number(counts.retry);
+  pack_moment(counts.earliest, writer);
+  if ((head & one_moment) == 0) pack_moment(counts.latest, writer);
+  if ((head & (first_earliest | no_first)) == 0) pack_moment(counts.earliest_first, writer);
+}
+
+void unpack(PackedReader& reader, SlotCounts& counts) {
+  const unsigned head = reader.byte();
+  counts.first = head & many;
+  counts.retry = head >> 2 & many;
+  if (counts.first == many) counts.first = reader.number();
+  if (counts.retry == many) counts.retry = reader.number();
+  counts.earliest = unpack_moment(reader);
+  counts.latest = (head & one_moment) != 0 ? counts.earliest : unpack_moment(reader);
+  if ((head & no_first) != 0) {
+    counts.earliest_first = no_moment;
   } else {
-    series.insert(place, counts);
+    counts.earliest_first = (head & first_earliest) != 0 ? counts.earliest : unpack_moment(reader);
   }
 }
 
-void add(SlotSeries& series, const SlotSeries& other) {
-  if (other.empty()) return;
-  if (series.empty() || series.back().slot < other.front().slot) {
-    series.insert(series.end(), other.begin(), other.end());
-    return;
+void add(SlotList& list, const SlotSeries& series) {
+  if (series.empty()) return;
+  SlotList sum;
+  sum.reserve(list.size() + series.size());
+  auto mine = list.begin();
+  for (const SlotCounts& counts : series) {
+    while (mine != list.end() && mine->slot < counts.slot) sum.push_back(*mine++);
+    sum.push_back(counts);
+    if (mine != list.end() && mine->slot == counts.slot) sum.back() += *mine++;
   }
-  SlotSeries sum;
-  sum.reserve(series.size() + other.size());
-  auto mine = series.begin();
-  auto theirs = other.begin();
-  while (mine != series.end() || theirs != other.end()) {
-    if (theirs == other.end() || (mine != series.end() && mine->slot < theirs->slot)) {
-      sum.push_back(*mine++);
-    } else if (mine == series.end() || theirs->slot < mine->slot) {
-      sum.push_back(*theirs++);
-    } else {
-      sum.push_back(*mine++);
-      sum.back() += *theirs++;
-    }
-  }
-  series = std::move(sum);
+  sum.insert(sum.end(), mine, list.end());
+  list = std::move(sum);
 }
 
 }  // namespace curfew::correlate
+
+template class curfew::SlotSeries<curfew::correlate::SlotCounts>;

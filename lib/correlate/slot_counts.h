@@ -3,8 +3,13 @@
 #include <cstdint>
 #include <vector>
 
-#include "curfew/buckets.h"
+#include "curfew/slot_series.h"
 #include "curfew/time.h"
+
+namespace curfew {
+class PackedReader;
+class PackedWriter;
+}  // namespace curfew
 
 namespace curfew::correlate {
 
@@ -32,10 +37,16 @@ struct SlotCounts {
 };
 static_assert(sizeof(SlotCounts) == 20);
 
-/// By slot, each slot once.
-using SlotSeries = std::vector<SlotCounts>;
+void pack(const SlotCounts& counts, PackedWriter& writer);
+void unpack(PackedReader& reader, SlotCounts& counts);
 
-void add(SlotSeries& series, const SlotCounts& counts);
-void add(SlotSeries& series, const SlotSeries& other);
+using SlotSeries = curfew::SlotSeries<SlotCounts>;
+
+/// By slot, each slot once, to be gone through again and again.
+using SlotList = std::vector<SlotCounts>;
+
+void add(SlotList& list, const SlotSeries& series);
 
 }  // namespace curfew::correlate
+
+extern template class curfew::SlotSeries<curfew::correlate::SlotCounts>;

@@ -9,7 +9,6 @@ namespace {
 using correlate::CodeAggregate;
 using correlate::HostSlots;
 using correlate::RemoteAggregate;
-using correlate::SlotCounts;
 
 constexpr std::size_t least_slots = 4;
 constexpr double least_stated = 2;   // refusals, where the reply says what it is
@@ -27,7 +26,7 @@ struct Tally {
 void add_slots(const std::vector<HostSlots>& hosts, const Name* host, double& sum) {
   for (const HostSlots& one : hosts) {
     if (host != nullptr && one.host != *host) continue;
-    for (const SlotCounts& slot : one.slots) sum += static_cast<double>(slot.count());
+    sum += static_cast<double>(one.contacts);
   }
 }
 

@@ -100,10 +100,10 @@ class TriedHours {
 };
 
 bool tried_in(const correlate::SlotSeries& series, const Times& slots) {
-  auto slot = std::ranges::lower_bound(series, static_cast<Slot>(slots.times.front()), {},
-                                       &correlate::SlotCounts::slot);
-  for (; slot != series.end() && slot->slot <= slots.times.back(); ++slot) {
-    if (std::ranges::binary_search(slots.times, long{slot->slot})) return true;
+  for (const correlate::SlotCounts& counts : series) {
+    if (counts.slot > slots.times.back()) return false;
+    if (counts.slot < slots.times.front()) continue;
+    if (std::ranges::binary_search(slots.times, long{counts.slot})) return true;
   }
   return false;
 }

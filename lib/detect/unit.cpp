@@ -11,9 +11,9 @@ using correlate::HostSlots;
 using correlate::no_moment;
 using correlate::RemoteAggregate;
 using correlate::SlotCounts;
-using correlate::SlotSeries;
+using correlate::SlotList;
 
-void add_hosts(SlotSeries& sum, const std::vector<HostSlots>& hosts, const Name* host) {
+void add_hosts(SlotList& sum, const std::vector<HostSlots>& hosts, const Name* host) {
   for (const HostSlots& one : hosts) {
     if (host == nullptr || one.host == *host) add(sum, one.slots);
   }
@@ -22,7 +22,7 @@ void add_hosts(SlotSeries& sum, const std::vector<HostSlots>& hosts, const Name*
 // The slots of both, side by side.
 class Joined {
  public:
-  Joined(const SlotSeries& accepted, const SlotSeries& refused)
+  Joined(const SlotList& accepted, const SlotList& refused)
       : accepted_(accepted), refused_(refused) {}
 
   template <class Take>
@@ -41,11 +41,11 @@ class Joined {
   }
 
  private:
-  const SlotSeries& accepted_;
-  const SlotSeries& refused_;
+  const SlotList& accepted_;
+  const SlotList& refused_;
 };
 
-void fill_rows(Unit& unit, const SlotSeries& accepted, const SlotSeries& refused) {
+void fill_rows(Unit& unit, const SlotList& accepted, const SlotList& refused) {
   unit.rows.reserve(accepted.size() + refused.size());
   Joined(accepted, refused).each([&](Slot slot, const SlotCounts& yes, const SlotCounts& no) {
     Row& row = unit.rows.emplace_back();
@@ -112,8 +112,8 @@ void fill_histograms(Unit& unit, const Selection& selection) {
 
 Unit unit_of(const Selection& selection, const Names& words) {
   Unit unit;
-  SlotSeries accepted;
-  SlotSeries refused;
+  SlotList accepted;
+  SlotList refused;
   for (const RemoteAggregate* remote : selection.remotes) {
     add_hosts(accepted, remote->hosts, selection.host);
     unit.contacts.add(remote->contacts);

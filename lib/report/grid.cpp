@@ -31,8 +31,8 @@ std::vector<GridDay> grid_of(std::span<const BucketSeries* const> series, const 
   bool any = false;
   for (const BucketSeries* one : series) {
     if (one->buckets.empty() || !is_shown(*one, names, code)) continue;
-    first = any ? std::min(first, one->buckets.front().slot) : one->buckets.front().slot;
-    last = any ? std::max(last, one->buckets.back().slot) : one->buckets.back().slot;
+    first = any ? std::min(first, one->buckets.first()) : one->buckets.first();
+    last = any ? std::max(last, one->buckets.last()) : one->buckets.last();
     any = true;
   }
   if (!any) return {};

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <unordered_map>
 #include <vector>
@@ -8,21 +7,9 @@
 #include "curfew/attempt.h"
 #include "curfew/export.h"
 #include "curfew/names.h"
-#include "curfew/time.h"
+#include "curfew/slot_series.h"
 
 namespace curfew {
-
-/// 15 minutes of UTC, counted from 1970. Every zone's offset is a whole number of slots.
-using Slot = std::int32_t;
-constexpr std::chrono::minutes slot_length{15};
-
-constexpr Slot slot_of(Instant at) noexcept {
-  using Slots = std::chrono::duration<Slot, std::ratio<15 * 60>>;
-  return std::chrono::floor<Slots>(at.time_since_epoch()).count();
-}
-constexpr Instant start_of(Slot slot) noexcept {
-  return Instant(slot_length * slot);
-}
 
 /// The counts of one bucket, as a Tally but small: there are many.
 struct BucketCounts {
@@ -55,21 +42,23 @@ struct CURFEW_API Tally {
   friend bool operator==(const Tally&, const Tally&) = default;
 };
 
-struct Bucket {
+struct CURFEW_API Bucket {
   Slot slot = 0;
   BucketCounts counts;
 
+  Bucket& operator+=(const Bucket& other) noexcept;
   friend bool operator==(const Bucket&, const Bucket&) = default;
 };
+extern template class CURFEW_API SlotSeries<Bucket>;
 
 /// What one remote answered with one code (none: deliveries), slot after slot.
 struct BucketSeries {
   Name remote = Name::none;
   Name code = Name::none;
-  std::vector<Bucket> buckets;  ///< by slot, each slot once
+  SlotSeries<Bucket> buckets;
 };
 
-/// Attempts by remote, code and slot. Grows with distinct keys (36 bytes a bucket), not with
+/// Attempts by remote, code and slot. Grows with distinct keys (about 5 bytes a bucket), not with
 /// attempts; adding two with the same Names is the same as adding their attempts, in any order.
 class CURFEW_API Buckets {
  public:
@@ -83,8 +72,9 @@ class CURFEW_API Buckets {
  private:
   BucketSeries& series(Name remote, Name code);
 
-  std::vector<BucketSeries> deliveries_;                      // by remote; most stay empty
-  std::unordered_map<std::uint64_t, BucketSeries> refusals_;  // by remote and code
+  std::vector<BucketSeries> all_;
+  std::vector<std::uint32_t> deliveries_;  // by remote: the place in all_, and one more; 0: none
+  std::unordered_map<std::uint64_t, std::uint32_t> refusals_;  // by remote and code: the place
 };
 
 }  // namespace curfew

@@ -71,13 +71,13 @@ TEST_CASE("a slot keeps first attempts and retries apart, and its first and last
   aggregates.add(contact(3min, true, false));
   aggregates.add(contact(2min, false));
   const RemoteAggregate& remote = only(aggregates);
-  const correlate::SlotCounts& refused = remote.codes.front().hosts.front().slots.front();
+  const correlate::SlotCounts refused = *remote.codes.front().hosts.front().slots.begin();
   CHECK(refused.first == 1);
   CHECK(refused.retry == 1);
   CHECK(refused.earliest == 60 * 72);
   CHECK(refused.latest == 180 * 72);
   CHECK(refused.earliest_first == 60 * 72);
-  CHECK(remote.hosts.front().slots.front().earliest == 120 * 72);
+  CHECK(remote.hosts.front().slots.begin()->earliest == 120 * 72);
   CHECK(remote.hosts.front().host == Name{7});
   CHECK(aggregates.slots() == 2);
 }

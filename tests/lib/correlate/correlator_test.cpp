@@ -465,7 +465,7 @@ TEST_CASE("remotes that are too many are counted together, and the report can sa
   REQUIRE(others != Name::none);
   std::uint64_t delivered = 0;
   for (const BucketSeries* series : correlator.buckets().sorted()) {
-    if (series->remote == others) delivered += series->buckets.front().counts.delivered;
+    if (series->remote == others) delivered += series->buckets.begin()->counts.delivered;
   }
   CHECK(delivered == 10);
 }

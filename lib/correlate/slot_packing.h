@@ -1,0 +1,180 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "curfew/slot_series.h"
+
+namespace curfew {
+
+/// Writes numbers, small ones in one byte: seven bits each, the lowest first.
+class PackedWriter {
+ public:
+  explicit PackedWriter(std::vector<std::uint8_t>& bytes) : bytes_(bytes) {}
+
+  void byte(std::uint8_t value) { bytes_.push_back(value); }
+  void number(std::uint32_t value) {
+    for (; value >= 0x80; value >>= 7) byte(static_cast<std::uint8_t>(value | 0x80U));
+    byte(static_cast<std::uint8_t>(value));
+  }
+
+ private:
+  std::vector<std::uint8_t>& bytes_;
+};
+
+/// Reads what PackedWriter wrote.
+class PackedReader {
+ public:
+  explicit PackedReader(const std::uint8_t* at) : at_(at) {}
+
+  std::uint8_t byte() noexcept { return *at_++; }
+  std::uint32_t number() noexcept {
+    std::uint32_t value = 0;
+    for (unsigned shift = 0;; shift += 7) {
+      const std::uint8_t next = byte();
+      value |= static_cast<std::uint32_t>(next & 0x7FU) << shift;
+      if (next < 0x80) return value;
+    }
+  }
+  const std::uint8_t* at() const noexcept { return at_; }
+
+ private:
+  const std::uint8_t* at_;
+};
+
+// Each Record brings these two; its slot is packed for it.
+//   void pack(const Record&, PackedWriter&);
+//   void unpack(PackedReader&, Record&);
+
+template <class Record>
+void SlotSeries<Record>::close(const Record& record) {
+  // A record takes a few bytes; a whole one in words of 7 bits would still fit.
+  constexpr std::size_t roomy = 2 * sizeof(Record);
+  if (packed_.capacity() - packed_.size() < roomy) {
+    packed_.reserve(packed_.size() + packed_.size() / 4 + roomy);
+  }
+  PackedWriter writer(packed_);
+  // The distance of any two slots fits, and the first one's distance is from 0.
+  writer.number(static_cast<std::uint32_t>(record.slot) - static_cast<std::uint32_t>(last_packed_));
+  pack(record, writer);
+  last_packed_ = record.slot;
+  ++packed_count_;
+}
+
+template <class Record>
+Record& SlotSeries<Record>::elsewhere(Slot slot) {
+  const auto fresh = [slot](Record& place) -> Record& {
+    place = Record{};
+    place.slot = slot;
+    return place;
+  };
+  if (open_count_ == 0) {
+    open_count_ = 1;
+    return fresh(open_[0]);
+  }
+  if (open_count_ == 1) {
+    if (slot < open_[0].slot) {
+      // Nothing is packed yet: what is packed pushes the second one out.
+      open_[1] = open_[0];
+      open_count_ = 2;
+      return fresh(open_[0]);
+    }
+    open_count_ = 2;
+    return fresh(open_[1]);
+  }
+  if (slot == open_[0].slot) return open_[0];
+  if (slot < open_[0].slot) return late(slot);
+  close(open_[0]);
+  if (slot < open_[1].slot) return fresh(open_[0]);
+  open_[0] = open_[1];
+  return fresh(open_[1]);
+}
+
+template <class Record>
+Record& SlotSeries<Record>::late(Slot slot) {
+  auto place = std::ranges::lower_bound(late_, slot, {}, &Record::slot);
+  if (place != late_.end() && place->slot == slot) return *place;
+  // Packing all anew is worth its while for many, and many take long to be put in order.
+  constexpr std::size_t most_late = 4096;
+  const std::size_t most = 8 + std::min<std::size_t>(packed_count_ / 8, most_late);
+  if (late_.size() >= most) {
+    close_late();
+    place = late_.end();
+  }
+  place = late_.insert(place, Record{});
+  place->slot = slot;
+  return *place;
+}
+
+template <class Record>
+void SlotSeries<Record>::close_late() {
+  SlotSeries sum;
+  sum.packed_.reserve(packed_.size() + packed_.size() / 4);
+  for (const Record& record : *this) {
+    if (record.slot == open_[0].slot) break;
+    sum.close(record);
+  }
+  packed_ = std::move(sum.packed_);
+  packed_count_ = sum.packed_count_;
+  last_packed_ = sum.last_packed_;
+  late_.clear();
+}
+
+template <class Record>
+void SlotSeries<Record>::add(const SlotSeries& other) {
+  for (const Record& record : other) add(record);
+}
+
+template <class Record>
+std::size_t SlotSeries<Record>::size() const {
+  if (late_.empty()) return std::size_t{packed_count_} + open_count_;
+  std::size_t count = 0;
+  for (auto place = begin(); place != end(); ++place) ++count;
+  return count;
+}
+
+template <class Record>
+SlotSeries<Record>::Iterator::Iterator(const SlotSeries& series) : series_(&series) {
+  read_packed();
+  advance();
+}
+
+template <class Record>
+void SlotSeries<Record>::Iterator::read_packed() {
+  has_packed_ = byte_ < series_->packed_.size();
+  if (!has_packed_) return;
+  const std::uint8_t* begin = series_->packed_.data();
+  PackedReader reader(begin + byte_);
+  const Slot slot = static_cast<Slot>(static_cast<std::uint32_t>(packed_.slot) + reader.number());
+  packed_ = Record{};
+  packed_.slot = slot;
+  unpack(reader, packed_);
+  byte_ = static_cast<std::size_t>(reader.at() - begin);
+}
+
+template <class Record>
+void SlotSeries<Record>::Iterator::advance() {
+  const bool has_late = late_ < series_->late_.size();
+  if (has_late && (!has_packed_ || series_->late_[late_].slot <= packed_.slot)) {
+    record_ = series_->late_[late_++];
+    if (!has_packed_ || packed_.slot != record_.slot) return;
+    record_ += packed_;
+    read_packed();
+    return;
+  }
+  if (has_packed_) {
+    record_ = packed_;
+    read_packed();
+    return;
+  }
+  if (open_ < series_->open_count_) {
+    record_ = series_->open_[open_++];
+    return;
+  }
+  series_ = nullptr;
+}
+
+}  // namespace curfew

@@ -1,0 +1,118 @@
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <iterator>
+#include <vector>
+
+#include "curfew/export.h"
+#include "curfew/time.h"
+
+namespace curfew {
+
+/// 15 minutes of UTC, counted from 1970. Every zone's offset is a whole number of slots.
+using Slot = std::int32_t;
+constexpr std::chrono::minutes slot_length{15};
+
+constexpr Slot slot_of(Instant at) noexcept {
+  using Slots = std::chrono::duration<Slot, std::ratio<15 * 60>>;
+  return std::chrono::floor<Slots>(at.time_since_epoch()).count();
+}
+constexpr Instant start_of(Slot slot) noexcept {
+  return Instant(slot_length * slot);
+}
+
+/// Counts by slot, each slot once, in order. `Record` has a member `slot` and adds up by `+=`.
+///
+/// A log runs forward, so the two newest slots stand open, and those before them are packed into a
+/// few bytes each, of which nothing is lost. What comes late is put aside, and packed with the
+/// others when there is enough of it. Iterators unpack as they go and live until the next change.
+/// Not for several threads at once, unless all of them only read.
+template <class Record>
+class SlotSeries {
+ public:
+  class Iterator {
+   public:
+    using iterator_concept = std::input_iterator_tag;
+    using value_type = Record;
+    using difference_type = std::ptrdiff_t;
+
+    Iterator() = default;
+    explicit Iterator(const SlotSeries& series);
+    const Record& operator*() const noexcept { return record_; }
+    const Record* operator->() const noexcept { return &record_; }
+    Iterator& operator++() {
+      advance();
+      return *this;
+    }
+    void operator++(int) { advance(); }
+    friend bool operator==(const Iterator& one, std::default_sentinel_t /*end*/) noexcept {
+      return one.series_ == nullptr;
+    }
+
+   private:
+    void advance();
+    void read_packed();
+
+    const SlotSeries* series_ = nullptr;
+    std::size_t byte_ = 0;  // in packed_, behind `packed`
+    std::size_t late_ = 0;
+    std::size_t open_ = 0;
+    bool has_packed_ = false;
+    Record packed_{};
+    Record record_{};
+  };
+
+  SlotSeries() = default;
+  SlotSeries(std::initializer_list<Record> records) {
+    for (const Record& record : records) add(record);
+  }
+
+  /// The slot's counts, to be added to; new ones count nothing. Lives until the next call.
+  Record& at(Slot slot) {
+    if (open_count_ != 0 && open_[open_count_ - 1U].slot == slot) return open_[open_count_ - 1U];
+    return elsewhere(slot);
+  }
+  void add(const Record& record) { at(record.slot) += record; }
+  void add(const SlotSeries& other);
+
+  Iterator begin() const { return empty() ? Iterator() : Iterator(*this); }
+  std::default_sentinel_t end() const noexcept { return {}; }
+  bool empty() const noexcept { return open_count_ == 0; }
+  /// How many slots there are.
+  std::size_t size() const;
+  Slot first() const { return begin()->slot; }                         ///< Needs: not empty
+  Slot last() const noexcept { return open_[open_count_ - 1U].slot; }  ///< Needs: not empty
+  /// Bytes held beside the object itself.
+  std::size_t memory() const noexcept {
+    return packed_.capacity() + late_.capacity() * sizeof(Record);
+  }
+  /// The same slots with the same counts.
+  friend bool operator==(const SlotSeries& one, const SlotSeries& other) {
+    Iterator mine = one.begin();
+    Iterator theirs = other.begin();
+    while (mine != one.end() && theirs != other.end() && *mine == *theirs) {
+      ++mine;
+      ++theirs;
+    }
+    return mine == one.end() && theirs == other.end();
+  }
+
+ private:
+  Record& elsewhere(Slot slot);
+  Record& late(Slot slot);
+  void close(const Record& record);
+  void close_late();
+
+  std::vector<std::uint8_t> packed_;
+  std::vector<Record> late_;      // by slot, all before the open ones; may be packed, too
+  std::array<Record, 2> open_{};  // by slot, all behind the packed ones
+  std::uint32_t packed_count_ = 0;
+  Slot last_packed_ = 0;
+  std::uint8_t open_count_ = 0;
+};
+
+}  // namespace curfew

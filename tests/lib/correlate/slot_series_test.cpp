@@ -1,0 +1,141 @@
+#include "curfew/slot_series.h"
+
+#include <algorithm>
+#include <map>
+#include <random>
+
+#include "correlate/slot_counts.h"
+#include "curfew/buckets.h"
+#include "support/catch.h"
+
+namespace curfew {
+namespace {
+
+using correlate::SlotCounts;
+
+Bucket bucket(Slot slot, std::uint32_t deferred) {
+  return {.slot = slot, .counts = {.messages = deferred / 2, .deferred = deferred, .expired = 1}};
+}
+
+std::vector<Bucket> all_of(const SlotSeries<Bucket>& series) {
+  std::vector<Bucket> all;
+  for (const Bucket& one : series) all.push_back(one);
+  return all;
+}
+
+// Kept the simple way, to compare with.
+class Plain {
+ public:
+  void add(const Bucket& one) {
+    Bucket& sum =
+        slots_.try_emplace(one.slot, Bucket{.slot = one.slot, .counts = {}}).first->second;
+    sum += one;
+  }
+  std::vector<Bucket> all() const {
+    std::vector<Bucket> list;
+    for (const auto& entry : slots_) list.push_back(entry.second);
+    return list;
+  }
+
+ private:
+  std::map<Slot, Bucket> slots_;
+};
+
+}  // namespace
+
+TEST_CASE("an empty series has no slots") {
+  const SlotSeries<Bucket> series;
+  CHECK(series.empty());
+  CHECK(series.size() == 0);
+  CHECK(series.begin() == series.end());
+}
+
+TEST_CASE("what a series was given comes out in order, however it was disordered") {
+  const auto seed = GENERATE(1U, 2U, 3U, 4U);
+  const auto disorder = GENERATE(0, 1, 3, 40, 5000);
+  std::mt19937 random(seed);
+  SlotSeries<Bucket> series;
+  Plain plain;
+  for (int i = 0; i < 3000; ++i) {
+    const int late =
+        disorder == 0 ? 0 : static_cast<int>(random() % static_cast<unsigned>(disorder));
+    const Bucket one = bucket(i / 3 - late, static_cast<std::uint32_t>(1 + random() % 400));
+    series.add(one);
+    plain.add(one);
+    if (i % 500 == 0) CHECK(all_of(series) == plain.all());
+  }
+  CHECK(all_of(series) == plain.all());
+  CHECK(series.size() == plain.all().size());
+  CHECK(series.first() == plain.all().front().slot);
+  CHECK(series.last() == plain.all().back().slot);
+}
+
+TEST_CASE("the farthest slots and the largest counts are kept") {
+  constexpr Slot first = std::numeric_limits<Slot>::min();
+  constexpr Slot last = std::numeric_limits<Slot>::max();
+  constexpr std::uint32_t most = std::numeric_limits<std::uint32_t>::max();
+  SlotSeries<Bucket> series;
+  for (const Slot slot : {0, last, first, -1, last - 1, first + 1}) series.add(bucket(slot, most));
+  std::vector<Slot> slots;
+  for (const Bucket& one : series) {
+    CHECK(one.counts.deferred == most);
+    slots.push_back(one.slot);
+  }
+  CHECK(slots == std::vector<Slot>{first, first + 1, -1, 0, last - 1, last});
+}
+
+TEST_CASE("two series added together are the whole, in either order") {
+  SlotSeries<Bucket> whole;
+  SlotSeries<Bucket> left;
+  SlotSeries<Bucket> right;
+  for (Slot slot = 0; slot < 900; ++slot) {
+    const Bucket one = bucket(slot * 7 % 901, 3);
+    whole.add(one);
+    (slot % 3 == 0 ? left : right).add(one);
+  }
+  SlotSeries<Bucket> sum = left;
+  sum.add(right);
+  CHECK(all_of(sum) == all_of(whole));
+  SlotSeries<Bucket> other = right;
+  other.add(left);
+  CHECK(all_of(other) == all_of(whole));
+}
+
+TEST_CASE("moments of first attempts, and none, are kept") {
+  const std::vector<SlotCounts> all{
+      {.slot = 1, .first = 1, .retry = 0, .earliest = 5, .latest = 5, .earliest_first = 5},
+      {.slot = 2, .first = 0, .retry = 1, .earliest = 64'799, .latest = 64'799},
+      {.slot = 9, .first = 3, .retry = 70'000, .earliest = 0, .latest = 9, .earliest_first = 7},
+      {.slot = 10, .first = 2, .retry = 2, .earliest = 300, .latest = 301, .earliest_first = 300},
+      {.slot = 11}};
+  correlate::SlotSeries series;
+  for (const SlotCounts& one : all) series.add(one);
+  std::vector<SlotCounts> kept;
+  for (const SlotCounts& one : series) kept.push_back(one);
+  CHECK(kept == all);
+}
+
+TEST_CASE("closed slots take a few bytes each") {
+  SlotSeries<Bucket> series;
+  for (Slot slot = 0; slot < 10'000; ++slot) series.add(bucket(slot, 2));
+  CHECK(series.size() == 10'000);
+  CHECK(series.memory() < 10'000 * 8);
+}
+
+TEST_CASE("a list takes a series in, slot by slot") {
+  correlate::SlotSeries even;
+  correlate::SlotSeries third;
+  for (Slot slot = 0; slot < 60; ++slot) {
+    const SlotCounts one{.slot = slot, .first = 1};
+    if (slot % 2 == 0) even.add(one);
+    if (slot % 3 == 0) third.add(one);
+  }
+  correlate::SlotList list;
+  add(list, even);
+  add(list, third);
+  CHECK(list.size() == 40);
+  CHECK(std::ranges::is_sorted(list, {}, &SlotCounts::slot));
+  CHECK(std::ranges::count(list, 2U, &SlotCounts::first) == 10);
+}
+
+}  // namespace curfew
