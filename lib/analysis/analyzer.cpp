@@ -151,6 +151,14 @@ Report Analyzer::reading() const {
          "there are more remotes than can be told apart; those met last are counted together, as "
          "\"other remotes\"."});
   }
+  if (const std::optional<Slot> before = state.correlator.folded_before()) {
+    report.warnings.push_back(
+        {"folded_slots",
+         "there is more to keep than there is room for: what happened before " +
+             rfc3339(start_of(*before)) +
+             " is kept with its hours and weekdays, but not with its days, so that \"since\" may "
+             "be weeks too late. With --since, less is read and nothing is lost."});
+  }
   report.zone = state.zone.value_or(state.options.system_zone);
   report.zone_source = state.zone_source;
   return report;

@@ -9,6 +9,7 @@
 #include "correlate/histogram.h"
 #include "correlate/slot_counts.h"
 #include "curfew/aggregates.h"
+#include "curfew/slot_budget.h"
 
 namespace curfew::correlate {
 
@@ -73,8 +74,11 @@ struct Aggregates::State {
   std::unordered_map<std::uint64_t, std::uint32_t> index;  // by source and remote
   std::vector<std::uint32_t> lately;  // by the remote's name: where it was found last
   Names words;                        // recipients and senders
+  SlotBudget budget;
 
   correlate::RemoteAggregate& of(Name source, Name remote);
+  std::size_t slots() const noexcept;
+  void keep_budget();
 };
 
 }  // namespace curfew

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "correlate/aggregate_state.h"
 
@@ -124,6 +125,16 @@ void merge_hosts(std::vector<HostSlots>& mine, const std::vector<HostSlots>& the
   }
 }
 
+template <class Remotes, class Take>
+void each_series(Remotes& remotes, Take take) {
+  for (auto& remote : remotes) {
+    for (auto& host : remote.hosts) take(host.slots);
+    for (auto& code : remote.codes) {
+      for (auto& host : code.hosts) take(host.slots);
+    }
+  }
+}
+
 // The other one's words are another table's: they are given again by ours.
 Refused with_words_of(Refused refused, const Names& theirs, Names& ours) {
   Refused same;
@@ -156,7 +167,25 @@ RemoteAggregate& Aggregates::State::of(Name source, Name remote) {
   return remotes[place->second];
 }
 
-Aggregates::Aggregates() : state_(std::make_unique<State>()) {}
+std::size_t Aggregates::State::slots() const noexcept {
+  std::size_t count = 0;
+  each_series(remotes, [&count](const auto& series) { count += series.size(); });
+  return count;
+}
+
+void Aggregates::State::keep_budget() {
+  Slot newest = std::numeric_limits<Slot>::min();
+  each_series(remotes, [&newest](const auto& series) { newest = std::max(newest, series.last()); });
+  budget.keep(
+      newest, [this] { return slots(); },
+      [this](const SlotFold& fold) {
+        each_series(remotes, [&fold](auto& series) { series.fold(fold); });
+      });
+}
+
+Aggregates::Aggregates(SlotBudget budget) : state_(std::make_unique<State>()) {
+  state_->budget = budget;
+}
 Aggregates::~Aggregates() = default;
 Aggregates::Aggregates(Aggregates&&) noexcept = default;
 Aggregates& Aggregates::operator=(Aggregates&&) noexcept = default;
@@ -183,11 +212,12 @@ void Aggregates::add(const Contact& contact) {
     count_histograms(contact, before, remote.histograms);
     accept(contact, remote);
     remote.lately.add(second.count());
-    return;
+  } else {
+    CodeAggregate& code = code_of(remote, contact.code);
+    count_histograms(contact, before, code.histograms);
+    refuse(contact, remote, code, state_->words);
   }
-  CodeAggregate& code = code_of(remote, contact.code);
-  count_histograms(contact, before, code.histograms);
-  refuse(contact, remote, code, state_->words);
+  if (state_->budget.is_due()) state_->keep_budget();
 }
 
 void Aggregates::add(const Aggregates& other) {
@@ -213,6 +243,7 @@ void Aggregates::add(const Aggregates& other) {
       sum.most_sessions = std::max(sum.most_sessions, code.most_sessions);
     }
   }
+  if (!state_->remotes.empty()) state_->keep_budget();
 }
 
 std::size_t Aggregates::remotes() const noexcept {
@@ -220,14 +251,11 @@ std::size_t Aggregates::remotes() const noexcept {
 }
 
 std::size_t Aggregates::slots() const noexcept {
-  std::size_t count = 0;
-  for (const RemoteAggregate& remote : state_->remotes) {
-    for (const HostSlots& host : remote.hosts) count += host.slots.size();
-    for (const CodeAggregate& code : remote.codes) {
-      for (const HostSlots& host : code.hosts) count += host.slots.size();
-    }
-  }
-  return count;
+  return state_->slots();
+}
+
+std::optional<Slot> Aggregates::folded_before() const noexcept {
+  return state_->budget.folded_before();
 }
 
 namespace {

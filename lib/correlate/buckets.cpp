@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <utility>
 
 #include "correlate/slot_packing.h"
@@ -124,12 +125,24 @@ BucketSeries& Buckets::series(Name remote, Name code) {
 
 void Buckets::add(const Attempt& attempt) {
   count(attempt, series(attempt.remote, attempt.code).buckets.at(slot_of(attempt.time)).counts);
+  if (budget_.is_due()) keep_budget();
+}
+
+void Buckets::keep_budget() {
+  Slot newest = std::numeric_limits<Slot>::min();
+  for (const BucketSeries& one : all_) newest = std::max(newest, one.buckets.last());
+  budget_.keep(
+      newest, [this] { return size(); },
+      [this](const SlotFold& fold) {
+        for (BucketSeries& one : all_) one.buckets.fold(fold);
+      });
 }
 
 void Buckets::add(const Buckets& other) {
   for (const BucketSeries* theirs : other.sorted()) {
     series(theirs->remote, theirs->code).buckets.add(theirs->buckets);
   }
+  if (!all_.empty()) keep_budget();
 }
 
 std::size_t Buckets::size() const noexcept {

@@ -483,6 +483,12 @@ bool Correlator::too_many_remotes() const noexcept {
   return state_->remotes.too_many();
 }
 
+std::optional<Slot> Correlator::folded_before() const noexcept {
+  // Nothing is less than anything.
+  return std::max({state_->buckets.folded_before(), state_->evidence_buckets.folded_before(),
+                   aggregates().folded_before()});
+}
+
 const CodeFacts* Correlator::code(Name remote, Name code) const noexcept {
   return state_->codes.find(remote, code);
 }

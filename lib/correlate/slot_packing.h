@@ -129,6 +129,22 @@ void SlotSeries<Record>::add(const SlotSeries& other) {
 }
 
 template <class Record>
+void SlotSeries<Record>::fold(const SlotFold& fold) {
+  if (empty() || first() >= fold.before) return;
+  // Slots of different weeks come by turns, which a series would take for late ones.
+  std::vector<Record> all;
+  for (Record record : *this) {
+    record.slot = fold.of(record.slot);
+    all.push_back(record);
+  }
+  std::ranges::stable_sort(all, {}, &Record::slot);
+  SlotSeries sum;
+  for (const Record& record : all) sum.add(record);
+  sum.packed_.shrink_to_fit();
+  *this = std::move(sum);
+}
+
+template <class Record>
 std::size_t SlotSeries<Record>::size() const {
   if (late_.empty()) return std::size_t{packed_count_} + open_count_;
   std::size_t count = 0;

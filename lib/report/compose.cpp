@@ -169,6 +169,7 @@ void add_findings(Report& report, const Correlator& correlator, const std::vecto
   std::unordered_map<std::string_view, const Answers*> by_name;
   for (const Answers& answers : remotes) by_name.emplace(answers.name, &answers);
   const verdict::AggregatesByRemote aggregates(correlator.aggregates());
+  report.findings.reserve(findings.size());
   std::size_t with_grid = 0;
   for (Finding& finding : findings) {
     ReportFinding one{.finding = std::move(finding), .verdict = {}, .days = {}};

@@ -3,10 +3,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "curfew/export.h"
 #include "curfew/names.h"
+#include "curfew/slot_budget.h"
 #include "curfew/time.h"
 
 namespace curfew {
@@ -34,9 +36,10 @@ struct Contact {
 
 /// What detection needs to know of all contacts, without keeping them.
 ///
-/// By source, remote and code: counts in slots of 15 minutes, by host of the remote (20 bytes a
-/// slot with acceptances, 20 more with refusals of a code), sparse histograms, the recipients and
-/// senders refused most. Grows with distinct keys and slots, not with contacts.
+/// By source, remote and code: counts in slots of 15 minutes, by host of the remote (about 5 bytes
+/// a slot with acceptances, as many with refusals of a code), sparse histograms, the recipients and
+/// senders refused most. Grows with distinct keys and slots, not with contacts; where there would
+/// be more slots than the budget allows, the oldest are folded.
 ///
 /// Adding is commutative and associative, and so is `add(const Aggregates&)`, with these limits:
 /// the numbers of messages accepted in the last minute and hour are counted while adding, so
@@ -45,7 +48,7 @@ struct Contact {
 /// senders are refused, the rarest of them depend on the order.
 class CURFEW_API Aggregates {
  public:
-  Aggregates();
+  explicit Aggregates(SlotBudget budget = SlotBudget());
   ~Aggregates();
   Aggregates(Aggregates&&) noexcept;
   Aggregates& operator=(Aggregates&&) noexcept;
@@ -60,6 +63,8 @@ class CURFEW_API Aggregates {
   std::size_t remotes() const noexcept;
   /// How many slots are kept, of acceptances and of refusals.
   std::size_t slots() const noexcept;
+  /// Slots before this one are folded; nothing where none are.
+  std::optional<Slot> folded_before() const noexcept;
   /// Bytes held, about.
   std::size_t memory() const noexcept;
 

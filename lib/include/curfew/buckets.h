@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
 #include "curfew/attempt.h"
 #include "curfew/export.h"
 #include "curfew/names.h"
+#include "curfew/slot_budget.h"
 #include "curfew/slot_series.h"
 
 namespace curfew {
@@ -60,18 +62,26 @@ struct BucketSeries {
 
 /// Attempts by remote, code and slot. Grows with distinct keys (about 5 bytes a bucket), not with
 /// attempts; adding two with the same Names is the same as adding their attempts, in any order.
+///
+/// Where there would be more than the budget allows, the oldest slots are folded.
 class CURFEW_API Buckets {
  public:
+  explicit Buckets(SlotBudget budget = SlotBudget()) noexcept : budget_(budget) {}
+
   void add(const Attempt& attempt);
   void add(const Buckets& other);
   /// How many buckets there are.
   std::size_t size() const noexcept;
   /// All series by remote and code, in the numbers' order; the pointers live until the next add.
   std::vector<const BucketSeries*> sorted() const;
+  /// Slots before this one are folded; nothing where none are.
+  std::optional<Slot> folded_before() const noexcept { return budget_.folded_before(); }
 
  private:
   BucketSeries& series(Name remote, Name code);
+  void keep_budget();
 
+  SlotBudget budget_;
   std::vector<BucketSeries> all_;
   std::vector<std::uint32_t> deliveries_;  // by remote: the place in all_, and one more; 0: none
   std::unordered_map<std::uint64_t, std::uint32_t> refusals_;  // by remote and code: the place

@@ -141,6 +141,8 @@ class CURFEW_API Correlator {
   const RemoteFacts* remote(Name remote) const noexcept;
   /// There were more remotes than are told apart; the rest is counted under "other remotes".
   bool too_many_remotes() const noexcept;
+  /// There were more slots than are kept: those before are folded, of buckets or of aggregates.
+  std::optional<Slot> folded_before() const noexcept;
   const CodeFacts* code(Name remote, Name code) const noexcept;
   /// What detection works on. Contacts that wait to be put in order, up to 8,192 of the newest, are
   /// missing until settle().

@@ -25,6 +25,33 @@ constexpr Instant start_of(Slot slot) noexcept {
   return Instant(slot_length * slot);
 }
 
+/// How old slots are put together where there are too many: those of some weeks become those of the
+/// last of these weeks. Hours (of UTC) and weekdays stay what they were, dates do not; nothing
+/// seems older than it is.
+struct SlotFold {
+  static constexpr Slot in_week = 7 * 24 * 4;
+
+  Slot before = 0;  ///< slots from here on stay as they are; a whole number of blocks
+  Slot weeks = 1;   ///< of a block, counted from 1970
+
+  /// With the last possible `before`, at or before this slot.
+  static constexpr SlotFold up_to(Slot slot, Slot weeks) noexcept {
+    return {.before = static_cast<Slot>(floor(slot, std::int64_t{in_week} * weeks)),
+            .weeks = weeks};
+  }
+  constexpr Slot of(Slot slot) const noexcept {
+    if (slot >= before) return slot;
+    const std::int64_t block = std::int64_t{in_week} * weeks;
+    const std::int64_t into_week = slot - floor(slot, in_week);
+    return static_cast<Slot>(floor(slot, block) + block - in_week + into_week);
+  }
+
+ private:
+  static constexpr std::int64_t floor(std::int64_t at, std::int64_t step) noexcept {
+    return at - (at % step + step) % step;
+  }
+};
+
 /// Counts by slot, each slot once, in order. `Record` has a member `slot` and adds up by `+=`.
 ///
 /// A log runs forward, so the two newest slots stand open, and those before them are packed into a
@@ -78,6 +105,7 @@ class SlotSeries {
   }
   void add(const Record& record) { at(record.slot) += record; }
   void add(const SlotSeries& other);
+  void fold(const SlotFold& fold);
 
   Iterator begin() const { return empty() ? Iterator() : Iterator(*this); }
   std::default_sentinel_t end() const noexcept { return {}; }

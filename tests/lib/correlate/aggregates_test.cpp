@@ -82,6 +82,23 @@ TEST_CASE("a slot keeps first attempts and retries apart, and its first and last
   CHECK(aggregates.slots() == 2);
 }
 
+TEST_CASE("slots beyond the budget are folded, and contacts stay counted") {
+  Aggregates aggregates{SlotBudget(2000)};
+  constexpr int days = 200;
+  for (int hour = 0; hour < 24 * days; ++hour) aggregates.add(contact(1h * hour, hour % 2 == 0));
+  CHECK(aggregates.slots() <= 2032);
+  REQUIRE(aggregates.folded_before());
+  std::uint64_t count = 0;
+  const auto add = [&count](const correlate::HostSlots& host) {
+    for (const correlate::SlotCounts& one : host.slots) count += one.count();
+    CHECK(host.contacts == std::uint64_t{12} * days);
+  };
+  const RemoteAggregate& remote = only(aggregates);
+  for (const correlate::HostSlots& host : remote.hosts) add(host);
+  for (const correlate::HostSlots& host : remote.codes.front().hosts) add(host);
+  CHECK(count == std::uint64_t{24} * days);
+}
+
 TEST_CASE("adding parts gives what adding everything gives") {
   const std::vector<Contact> all = three_days();
   Aggregates whole;

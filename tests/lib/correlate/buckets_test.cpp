@@ -93,6 +93,27 @@ TEST_CASE("a late attempt is counted in its own slot, and slots stay in order") 
   CHECK(slots == std::vector<std::pair<Slot, std::uint32_t>>{{12, 1}, {20, 2}, {28, 1}, {36, 2}});
 }
 
+TEST_CASE("buckets beyond the budget are folded, the oldest first, and none is lost") {
+  constexpr std::size_t most = 2000;
+  Buckets buckets{SlotBudget(most)};
+  constexpr int days = 300;
+  for (int hour = 0; hour < 24 * days; ++hour) {
+    buckets.add(deferral(Instant(1h * hour), static_cast<std::uint32_t>(hour % 3 + 1)));
+    REQUIRE(buckets.size() <= most + most / 64 + 2);
+  }
+  REQUIRE(buckets.folded_before());
+  CHECK(start_of(*buckets.folded_before()) > Instant(24h * (days - 100)));
+  std::uint64_t count = 0;
+  std::uint64_t newest = 0;
+  for (const Row& row : rows(buckets)) {
+    count += row.bucket.counts.deferred;
+    if (start_of(row.bucket.slot) >= Instant(24h * (days - 7))) ++newest;
+  }
+  CHECK(count == 24 * days);
+  CHECK(newest == 24 * 7);
+  CHECK_FALSE(Buckets().folded_before());
+}
+
 TEST_CASE("a quantile of waits is right to a tenth") {
   Waits waits;
   for (int minute = 1; minute <= 1000; ++minute) waits.add(std::chrono::minutes(minute));

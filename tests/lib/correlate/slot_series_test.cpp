@@ -122,6 +122,36 @@ TEST_CASE("closed slots take a few bytes each") {
   CHECK(series.memory() < 10'000 * 8);
 }
 
+TEST_CASE("folding keeps hours, weekdays and counts, and makes nothing older") {
+  constexpr Slot week = SlotFold::in_week;
+  const auto begin = GENERATE(Slot{0}, Slot{-3 * week - 5}, Slot{1'700'001});
+  const SlotFold fold = SlotFold::up_to(begin + 12 * week, 4);
+  CHECK(fold.before % (4 * week) == 0);
+  CHECK(fold.before <= begin + 12 * week);
+  SlotSeries<Bucket> series;
+  std::uint64_t given = 0;
+  for (Slot slot = begin; slot < begin + 13 * week; slot += 4) {
+    series.add(bucket(slot, 2));
+    given += 2;
+    CHECK(fold.of(slot) >= slot);
+    CHECK((fold.of(slot) - slot) % week == 0);
+    CHECK((fold.of(slot) < fold.before) == (slot < fold.before));
+    CHECK(fold.of(fold.of(slot)) == fold.of(slot));
+    const SlotFold wider = SlotFold::up_to(fold.before, 16);
+    if (slot < wider.before) CHECK(wider.of(fold.of(slot)) == wider.of(slot));
+  }
+  SlotSeries<Bucket> folded = series;
+  folded.fold(fold);
+  CHECK(folded.size() < series.size());
+  CHECK(folded.last() == series.last());
+  std::uint64_t kept = 0;
+  for (const Bucket& one : folded) kept += one.counts.deferred;
+  CHECK(kept == given);
+  const SlotSeries<Bucket> once = folded;
+  folded.fold(fold);
+  CHECK(folded == once);
+}
+
 TEST_CASE("a list takes a series in, slot by slot") {
   correlate::SlotSeries even;
   correlate::SlotSeries third;
