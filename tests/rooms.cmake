@@ -46,7 +46,7 @@ curfew_test(correlate
   lib/correlate/correlator_test.cpp lib/correlate/messages_test.cpp
   lib/correlate/open_sessions_test.cpp lib/correlate/slot_series_test.cpp)
 curfew_test(report
-  lib/report/day_matrix_test.cpp lib/report/grid_test.cpp lib/report/hours_test.cpp
+  lib/report/day_matrix_test.cpp lib/report/grid_test.cpp lib/report/hour_tallies_test.cpp lib/report/hours_test.cpp
   lib/report/html_test.cpp lib/report/sentence_test.cpp lib/report/wrapped_test.cpp)
 curfew_test(detect
   lib/detect/circular_test.cpp lib/detect/detector_test.cpp lib/detect/discoveries_test.cpp

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "correlate/prefetch.h"
+
 namespace curfew::correlate {
 
 /// How many messages a remote accepted in the last minute and hour. Exact to the second while the
@@ -23,6 +25,8 @@ class AcceptedLately {
   /// Goes on after the later of both.
   void add(const AcceptedLately& other);
   std::size_t memory() const noexcept { return entries_.capacity() * sizeof(Entry); }
+  /// It will be added to soon.
+  void expect() const noexcept { prefetch(entries_.data(), entries_.size() * sizeof(Entry)); }
 
  private:
   struct Entry {

@@ -77,6 +77,8 @@ struct Aggregates::State {
   SlotBudget budget;
 
   correlate::RemoteAggregate& of(Name source, Name remote);
+  /// One of the remote's, if there is any, whatever its source.
+  const correlate::RemoteAggregate* known(Name remote) const noexcept;
   std::size_t slots() const noexcept;
   void keep_budget();
 };

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "correlate/aggregate_state.h"
+#include "correlate/prefetch.h"
 
 namespace curfew {
 namespace {
@@ -167,6 +168,12 @@ RemoteAggregate& Aggregates::State::of(Name source, Name remote) {
   return remotes[place->second];
 }
 
+const RemoteAggregate* Aggregates::State::known(Name remote) const noexcept {
+  const auto name = static_cast<std::size_t>(remote);
+  if (name >= lately.size() || lately[name] >= remotes.size()) return nullptr;
+  return &remotes[lately[name]];
+}
+
 std::size_t Aggregates::State::slots() const noexcept {
   std::size_t count = 0;
   each_series(remotes, [&count](const auto& series) { count += series.size(); });
@@ -191,14 +198,20 @@ Aggregates::Aggregates(Aggregates&&) noexcept = default;
 Aggregates& Aggregates::operator=(Aggregates&&) noexcept = default;
 
 void Aggregates::expect(Name remote) const noexcept {
-  const auto name = static_cast<std::size_t>(remote);
-  if (name >= state_->lately.size()) return;
-  const std::size_t place = state_->lately[name];
-  if (place >= state_->remotes.size()) return;
-  const RemoteAggregate& soon = state_->remotes[place];
-  constexpr std::size_t cache_line = 64;
-  for (std::size_t at = 0; at < sizeof soon; at += cache_line) {
-    __builtin_prefetch(reinterpret_cast<const char*>(&soon) + at, 1);
+  const RemoteAggregate* soon = state_->known(remote);
+  if (soon != nullptr) correlate::prefetch(soon, sizeof *soon);
+}
+
+void Aggregates::expect_counts(Name remote) const noexcept {
+  const RemoteAggregate* soon = state_->known(remote);
+  if (soon == nullptr) return;
+  correlate::prefetch(soon->hosts.data(), sizeof(HostSlots));
+  soon->histograms.expect();
+  soon->recipients.expect();
+  soon->senders.expect();
+  soon->lately.expect();
+  if (soon->last_code < soon->codes.size()) {
+    correlate::prefetch(&soon->codes[soon->last_code], sizeof(CodeAggregate));
   }
 }
 

@@ -60,11 +60,15 @@ void Contacts::count(std::span<const Turn> turns) {
     grouped_.push_back(remote << 32 | i);
   }
   std::ranges::sort(grouped_);
-  constexpr std::size_t ahead = 8;
+  constexpr std::size_t far = 16;
+  constexpr std::size_t near = 8;
+  const auto remote_at = [this](std::size_t i) { return static_cast<Name>(grouped_[i] >> 32); };
+  const auto begins_at = [&](std::size_t i) {
+    return i < grouped_.size() && remote_at(i) != remote_at(i - 1);
+  };
   for (std::size_t i = 0; i < grouped_.size(); ++i) {
-    if (i + ahead < grouped_.size()) {
-      aggregates_.expect(static_cast<Name>(grouped_[i + ahead] >> 32));
-    }
+    if (begins_at(i + far)) aggregates_.expect(remote_at(i + far));
+    if (begins_at(i + near)) aggregates_.expect_counts(remote_at(i + near));
     const std::uint64_t one = grouped_[i];
     Waiting& waiting = waiting_[turns[static_cast<std::uint32_t>(one)].place];
     Contact& contact = waiting.contact;

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "correlate/prefetch.h"
 #include "curfew/names.h"
 
 namespace curfew::correlate {
@@ -54,6 +55,8 @@ class Accepted {
   std::pair<std::uint32_t, std::uint32_t> of(std::uint64_t hash) const noexcept;
   double distinct() const;
   std::size_t memory() const noexcept { return entries_.capacity() * sizeof(Entry); }
+  /// It will be added to soon.
+  void expect() const noexcept { prefetch(entries_.data(), entries_.size() * sizeof(Entry)); }
 
  private:
   struct Entry {

@@ -6,6 +6,8 @@
 #include <span>
 #include <vector>
 
+#include "correlate/prefetch.h"
+
 namespace curfew::correlate {
 
 /// What contacts are counted by, beside the clock.
@@ -43,6 +45,8 @@ class Histograms {
   }
   void add(const Histograms& other);
   const std::vector<Cell>& cells() const noexcept { return cells_; }  // by place
+  /// It will be added to soon.
+  void expect() const noexcept { prefetch(cells_.data(), cells_.size() * sizeof(Cell)); }
 
  private:
   static std::uint16_t place_of(Scale scale, std::size_t bin) noexcept {

@@ -73,7 +73,7 @@ void fill(ReportRemote& remote, const Answers& answers, const Correlator& correl
   }
   for (const BucketSeries* series : answers.series) {
     for (const Bucket& bucket : series->buckets) {
-      remote.by_hour[hour_of(bucket.slot, zone)] += bucket.counts;
+      remote.by_hour.at(hour_of(bucket.slot, zone)) += bucket.counts;
     }
     if (series->code != Name::none) remote.codes.push_back(new_code(correlator, *series));
   }

@@ -74,11 +74,12 @@ ordered_json remote(const ReportRemote& one, Grouping grouping) {
                        {"domains", one.domains},
                        {"counts", counts(one.tally)}};
   json["counts"]["deferred_messages"] = one.deferred_messages;
-  json["by_hour"] = {{"delivered", hours(one.by_hour, &Tally::delivered)},
-                     {"deferred", hours(one.by_hour, &Tally::deferred)},
-                     {"bounced", hours(one.by_hour, &Tally::bounced)},
-                     {"not_contacted", hours(one.by_hour, &Tally::not_contacted)},
-                     {"first_attempts", hours(one.by_hour, &Tally::first_attempts)}};
+  const std::array<Tally, 24> by_hour = one.by_hour.all();
+  json["by_hour"] = {{"delivered", hours(by_hour, &Tally::delivered)},
+                     {"deferred", hours(by_hour, &Tally::deferred)},
+                     {"bounced", hours(by_hour, &Tally::bounced)},
+                     {"not_contacted", hours(by_hour, &Tally::not_contacted)},
+                     {"first_attempts", hours(by_hour, &Tally::first_attempts)}};
   json["codes"] = ordered_json::array();
   for (const ReportCode& entry : one.codes) json["codes"].push_back(code(entry));
   if (one.waits.count() != 0) {

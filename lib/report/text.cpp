@@ -121,9 +121,9 @@ void write_sentence(const Report& report, std::ostream& out) {
   out << clean(worst.name) << " deferred " << grouped(worst.tally.deferred) << " of "
       << counted(worst.tally.contacts(), "contact", "contacts");
   constexpr std::uint64_t enough_to_speak_of_hours = 5;
-  const auto span = report::span_of_deferrals(worst.by_hour);
+  const auto span = report::span_of_deferrals(worst.by_hour.all());
   if (span && worst.tally.deferred >= enough_to_speak_of_hours &&
-      report::contacts_outside(*span, worst.by_hour) != 0) {
+      report::contacts_outside(*span, worst.by_hour.all()) != 0) {
     out << ", every one between " << report::clock_hour(span->first) << " and "
         << report::clock_hour(span->end);
   }
@@ -169,7 +169,7 @@ void write_remote(const ReportRemote& remote, std::ostream& out, const TextOptio
   }
   out << '\n';
   write_wrapped(counts, "", "  ", line_width(options), out);
-  out << report::draw_hours(remote.by_hour, options.width, options.ascii);
+  out << report::draw_hours(remote.by_hour.all(), options.width, options.ascii);
   for (std::size_t i = 0; i < std::min(most_codes, remote.codes.size()); ++i) {
     write_code(remote.codes[i], line_width(options), out);
   }

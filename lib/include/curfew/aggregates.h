@@ -56,6 +56,8 @@ class CURFEW_API Aggregates {
   void add(const Contact& contact);
   /// Contacts with this remote will be added soon: fetches what is known of it into the cache.
   void expect(Name remote) const noexcept;
+  /// The same when it was expected a little while ago: fetches what that pointed to.
+  void expect_counts(Name remote) const noexcept;
   /// Adds what another one holds whose names come from the same table.
   void add(const Aggregates& other);
 

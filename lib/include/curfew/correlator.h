@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -38,15 +37,15 @@ struct CodeFacts {
 /// octave from one second up, so a quantile is right to about 9 %.
 class CURFEW_API Waits {
  public:
-  void add(Milliseconds wait) noexcept;
-  Waits& operator+=(const Waits& other) noexcept;
+  void add(Milliseconds wait);
+  Waits& operator+=(const Waits& other);
   std::uint64_t count() const noexcept { return count_; }
   Milliseconds longest() const noexcept { return longest_; }
   Milliseconds quantile(double share) const noexcept;
 
  private:
   static constexpr std::size_t bins = 96;
-  std::array<std::uint32_t, bins> counts_{};
+  std::vector<std::uint32_t> counts_;  // none before the first wait
   std::uint64_t count_ = 0;
   Milliseconds longest_{};
 };

@@ -49,6 +49,22 @@ struct SameLog {
 
 using Hours = std::array<std::uint64_t, 24>;
 
+/// Counts by hour of day. Only hours in which there was something take room.
+class CURFEW_API HourTallies {
+ public:
+  static constexpr std::size_t hours = 24;
+
+  /// Needs: hour < 24, as the others.
+  const Tally& operator[](std::size_t hour) const noexcept;
+  /// To be added to; lives until the next call.
+  Tally& at(std::size_t hour);
+  std::array<Tally, hours> all() const noexcept;
+
+ private:
+  std::array<std::uint8_t, hours> places_{};  // in tallies_, and 1; 0: none
+  std::vector<Tally> tallies_;
+};
+
 struct ReportCode {
   std::string key;
   CodeFacts facts;
@@ -60,7 +76,7 @@ struct ReportRemote {
   std::vector<std::string> hosts;
   std::vector<std::string> domains;
   Tally tally;
-  std::array<Tally, 24> by_hour;  ///< hour of day in the report's zone
+  HourTallies by_hour;            ///< in the report's zone
   std::vector<ReportCode> codes;  ///< most refusals first
   std::uint64_t deferred_messages = 0;
   Waits waits;
