@@ -122,7 +122,7 @@ void Codes::share(Name remote, Name code, Event& event) {
 }
 
 void Codes::note(Name remote, Name code, const Event& event, const Classification& found) {
-  CodeFacts& facts = facts_[remote_code(remote, code)];
+  CodeFacts& facts = facts_.of(remote, code);
   facts.reply_code = event.reply.code;
   facts.enhanced_code = event.reply.enhanced;
   facts.provider_code = event.provider_code;
@@ -137,8 +137,7 @@ void Codes::note(Name remote, Name code, const Event& event, const Classificatio
 }
 
 const CodeFacts* Codes::find(Name remote, Name code) const noexcept {
-  const auto found = facts_.find(remote_code(remote, code));
-  return found == facts_.end() ? nullptr : &found->second;
+  return facts_.find(remote, code);
 }
 
 }  // namespace curfew::correlate

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "correlate/remote_code_table.h"
 #include "curfew/catalogue.h"
 #include "curfew/correlator.h"
 #include "curfew/event.h"
@@ -66,7 +67,7 @@ class Codes {
   std::vector<RecentCodes> recent_codes_;
   std::string key_;
   Name other_replies_ = Name::none;
-  std::unordered_map<std::uint64_t, CodeFacts> facts_;
+  RemoteCodeTable<CodeFacts> facts_;
   std::unordered_map<std::uint32_t, std::uint32_t> codes_of_remote_;
 };
 

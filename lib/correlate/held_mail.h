@@ -1,10 +1,9 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
-#include <unordered_map>
 #include <vector>
 
+#include "correlate/remote_code_table.h"
 #include "curfew/correlator.h"
 #include "curfew/names.h"
 
@@ -21,7 +20,7 @@ class HeldMail {
   const std::vector<HeldDelivery>& of(Name remote, Name code) const noexcept;
 
  private:
-  std::unordered_map<std::uint64_t, std::vector<HeldDelivery>> held_;
+  RemoteCodeTable<std::vector<HeldDelivery>> held_;
   std::size_t size_ = 0;
 };
 

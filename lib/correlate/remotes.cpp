@@ -222,9 +222,19 @@ Name Remotes::last_code(const Party& party) const noexcept {
   return index < routes_.size() ? routes_[index].code : Name::none;
 }
 
+RemoteFacts& Remotes::facts(Name remote) {
+  std::uint32_t& place = at(facts_at_, remote);
+  if (place == 0) {
+    facts_.emplace_back();
+    place = static_cast<std::uint32_t>(facts_.size());
+  }
+  return facts_[place - 1];
+}
+
 const RemoteFacts* Remotes::find(Name remote) const noexcept {
-  const auto found = facts_.find(static_cast<std::uint32_t>(remote));
-  return found == facts_.end() ? nullptr : &found->second;
+  const auto name = static_cast<std::size_t>(remote);
+  if (name >= facts_at_.size() || facts_at_[name] == 0) return nullptr;
+  return &facts_[facts_at_[name] - 1];
 }
 
 }  // namespace curfew::correlate

@@ -1,8 +1,9 @@
 #pragma once
 
+#include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "curfew/attempt.h"
@@ -43,7 +44,7 @@ class Remotes {
   void remember_code(const Party& party, Name code);
   Name last_code(const Party& party) const noexcept;
 
-  RemoteFacts& facts(Name remote) { return facts_[static_cast<std::uint32_t>(remote)]; }
+  RemoteFacts& facts(Name remote);
   const RemoteFacts* find(Name remote) const noexcept;
 
   /// Remotes told apart, and names of hosts and domains kept. What is met when there are so many
@@ -93,10 +94,11 @@ class Remotes {
   std::string lower_;
   std::uint64_t seed_;
   std::vector<Recent> recent_;
-  std::vector<Route> routes_;      // by domain
-  std::vector<Name> providers_;    // by host
-  std::vector<Name> noted_under_;  // by host or domain: the remote it was last noted under
-  std::unordered_map<std::uint32_t, RemoteFacts> facts_;
+  std::vector<Route> routes_;            // by domain
+  std::vector<Name> providers_;          // by host
+  std::vector<Name> noted_under_;        // by host or domain: the remote it was last noted under
+  std::vector<std::uint32_t> facts_at_;  // by remote: the place of its facts, and 1; 0: none
+  std::deque<RemoteFacts> facts_;        // references stay valid
 };
 
 }  // namespace curfew::correlate
