@@ -45,7 +45,7 @@ curfew_test(correlate
   lib/correlate/contacts_test.cpp
   lib/correlate/correlator_test.cpp lib/correlate/messages_test.cpp
   lib/correlate/open_sessions_test.cpp lib/correlate/remotes_test.cpp
-  lib/correlate/remote_code_table_test.cpp)
+  lib/correlate/remote_code_table_test.cpp lib/correlate/held_mail_test.cpp)
 curfew_test(report
   lib/report/day_matrix_test.cpp lib/report/grid_test.cpp lib/report/hours_test.cpp
   lib/report/html_test.cpp lib/report/sentence_test.cpp lib/report/wrapped_test.cpp)

@@ -535,7 +535,7 @@ const SessionPeak* Correlator::sessions(Name remote, Name code) const noexcept {
   return state_->contacts.peak(remote, code);
 }
 
-const std::vector<HeldDelivery>& Correlator::held(Name remote, Name code) const noexcept {
+std::vector<HeldDelivery> Correlator::held(Name remote, Name code) const {
   return state_->held.of(remote, code);
 }
 
