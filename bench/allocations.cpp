@@ -1,6 +1,6 @@
 // Counts how often memory is asked for while lines are read: in steady state hardly ever, however
-// many lines there are. Fails when more than one line in two hundred asks: what is left are replies
-// not met lately, whose provider code RE2 has to find.
+// many lines there are. Fails when more than one line in five hundred asks: what is left are
+// replies not met lately, whose provider code RE2 has to find.
 //
 //   curfew_allocations LOG...
 //
@@ -95,7 +95,7 @@ bool stays_without(const Formats& formats, const char* path) {
   std::printf("%s: %llu allocations in %llu lines\n", path,
               static_cast<unsigned long long>(again.allocations),
               static_cast<unsigned long long>(again.lines));
-  return again.lines != 0 && again.allocations * 25 <= again.lines;
+  return again.lines != 0 && again.allocations * 500 <= again.lines;
 }
 
 }  // namespace

@@ -37,32 +37,66 @@ Tier tier_of(Rank rank, bool has_code) noexcept {
 
 /// An answer that is remembered by what was asked.
 struct Answer {
-  std::uint64_t hash = 0;         // seeded: nobody can make two replies share one
-  Classification classification;  // its code is empty: that is a view into another reply
-  std::uint32_t code_at = 0;      // in the reply's text, which is the same
+  std::string_view provider;
+  const CatalogueEntry* entry = nullptr;
+  Cause cause = Cause::unknown;
+  Tier tier = Tier::none;
+
+  Classification with_code(std::string_view code) const noexcept {
+    return {
+        .cause = cause, .tier = tier, .provider = provider, .provider_code = code, .entry = entry};
+  }
+};
+
+Answer without_code(const Classification& found) noexcept {
+  return {
+      .provider = found.provider, .entry = found.entry, .cause = found.cause, .tier = found.tier};
+}
+
+/// Of one reply's words: where its code stands in them.
+struct AnswerToText {
+  Answer answer;
+  std::uint32_t code_at = 0;
   std::uint32_t code_size = 0;
-  std::string code;  // where the texts differ: to be looked for
+};
+
+/// Of all replies that differ in what changes alone: the code, to be looked for.
+struct AnswerToSteady {
+  Answer answer;
+  std::string code;
 };
 
 /// Some thousand answers; a newcomer takes an old one's place. A set has several places, so that
-/// two replies do not push each other out in turn.
+/// two replies do not push each other out in turn; their hashes lie in one cache line.
+template <typename Value>
 class Answers {
  public:
-  /// The place of this answer; where it is not known, one to put it.
-  Answer& at(std::uint64_t hash) {
-    const std::size_t set = hash % set_count;
-    Answer* const first = &answers_[set * places];
+  /// Null when it is not known.
+  const Value* find(std::uint64_t hash) const noexcept {
+    const std::array<std::uint64_t, places>& hashes = sets_[hash % set_count].hashes;
     for (std::size_t i = 0; i < places; ++i) {
-      if (first[i].hash == hash) return first[i];
+      if (hashes[i] == hash) return &answers_[hash % set_count * places + i];
     }
-    return first[oldest_[set]++ % places];
+    return nullptr;
+  }
+
+  /// The place of one that is not known, with what another left there.
+  Value& add(std::uint64_t hash) noexcept {
+    const std::size_t set = hash % set_count;
+    const std::size_t place = oldest_[set]++ % places;
+    sets_[set].hashes[place] = hash;
+    return answers_[set * places + place];
   }
 
  private:
   static constexpr std::size_t set_count = 512;  // a power of two
   static constexpr std::size_t places = 8;
+  struct alignas(64) Set {
+    std::array<std::uint64_t, places> hashes{};  // seeded: nobody can make two replies share one
+  };
 
-  std::vector<Answer> answers_ = std::vector<Answer>(set_count * places);
+  std::vector<Set> sets_ = std::vector<Set>(set_count);
+  std::vector<Value> answers_ = std::vector<Value>(set_count * places);
   std::vector<std::uint8_t> oldest_ = std::vector<std::uint8_t>(set_count);
 };
 
@@ -94,8 +128,8 @@ struct Classifier::State {
   Matcher matcher;
   Subject subject;
   std::uint64_t seed = text::random_seed();
-  Answers by_text;    // of this very reply
-  Answers by_steady;  // of all replies that differ in what changes alone
+  Answers<AnswerToText> by_text;
+  Answers<AnswerToSteady> by_steady;
   std::vector<KnownHost> hosts = std::vector<KnownHost>(host_count);
   std::uint64_t searches = 0;
 };
@@ -173,23 +207,21 @@ std::uint64_t Classifier::State::providers_of(std::string_view host) {
 Classification Classifier::State::recall(const RefusedReply& refused, std::uint64_t numbers) {
   subject.set(refused.reply);
   const std::uint64_t hash = text::hash(subject.text(), seed ^ numbers);
-  Answer& answer = by_steady.at(hash);
-  if (answer.hash != hash) {
+  const AnswerToSteady* known = by_steady.find(hash);
+  if (known == nullptr) {
     ++searches;
-    answer = {};
-    answer.hash = hash;
-    answer.classification = search(refused);
-    answer.code = std::string(answer.classification.provider_code);
-    answer.classification.provider_code = {};
+    const Classification found = search(refused);
+    AnswerToSteady& added = by_steady.add(hash);
+    added.answer = without_code(found);
+    added.code.assign(found.provider_code);
+    known = &added;
   }
-  Classification found = answer.classification;
-  if (!answer.code.empty()) {
-    const std::size_t at = refused.reply.text.find(answer.code);
-    if (at != std::string_view::npos) {
-      found.provider_code = refused.reply.text.substr(at, answer.code.size());
-    }
+  std::string_view code;
+  if (!known->code.empty()) {
+    const std::size_t at = refused.reply.text.find(known->code);
+    if (at != std::string_view::npos) code = refused.reply.text.substr(at, known->code.size());
   }
-  return found;
+  return known->answer.with_code(code);
 }
 
 Classification Classifier::classify(const RefusedReply& refused) {
@@ -198,20 +230,15 @@ Classification Classifier::classify(const RefusedReply& refused) {
   const std::uint64_t numbers = text::mix(
       numbers_of(refused.reply) + 1, state.providers_of(refused.remote_host) ^ origin_of(refused));
   const std::uint64_t hash = text::hash(text, state.seed ^ numbers);
-  Answer& answer = state.by_text.at(hash);
-  if (answer.hash != hash) {
-    const Classification found = state.recall(refused, numbers);
-    const std::string_view code = found.provider_code;
-    answer = {};
-    answer.hash = hash;
-    answer.classification = found;
-    answer.classification.provider_code = {};
-    answer.code_at = code.empty() ? 0 : static_cast<std::uint32_t>(code.data() - text.data());
-    answer.code_size = static_cast<std::uint32_t>(code.size());
-    return found;
+  if (const AnswerToText* const known = state.by_text.find(hash)) {
+    return known->answer.with_code(text.substr(known->code_at, known->code_size));
   }
-  Classification found = answer.classification;
-  found.provider_code = text.substr(answer.code_at, answer.code_size);
+  const Classification found = state.recall(refused, numbers);
+  const std::string_view code = found.provider_code;
+  state.by_text.add(hash) = {
+      .answer = without_code(found),
+      .code_at = code.empty() ? 0 : static_cast<std::uint32_t>(code.data() - text.data()),
+      .code_size = static_cast<std::uint32_t>(code.size())};
   return found;
 }
 

@@ -18,8 +18,9 @@ std::size_t three_at(std::string_view text, std::size_t at) noexcept {
 
 // "mx1.cox.net" belongs to "cox.net".
 bool belongs_to(std::string_view host, std::string_view domain) noexcept {
-  if (!host.ends_with(domain)) return false;
-  return host.size() == domain.size() || host[host.size() - domain.size() - 1] == '.';
+  if (host.size() < domain.size()) return false;
+  const std::size_t front = host.size() - domain.size();
+  return (front == 0 || host[front - 1] == '.') && host.ends_with(domain);
 }
 
 bool fits_host(const Rule& rule, std::string_view host) noexcept {
@@ -59,13 +60,9 @@ void Subject::prepare() const {
   prepared_ = true;
 }
 
-bool Subject::may_match(const Wording& wording) const noexcept {
-  if (wording.needles.empty()) return true;
-  if (!prepared_) prepare();
-  return std::ranges::any_of(wording.needles, [&](std::string_view needle) {
-    return threes_.test(three_at(needle, 0)) && threes_.test(three_at(needle, needle.size() - 3)) &&
-           lower_.find(needle) != std::string::npos;
-  });
+Subject::Ends Subject::ends_of(std::string_view needle) noexcept {
+  return {.first = static_cast<std::uint16_t>(three_at(needle, 0)),
+          .last = static_cast<std::uint16_t>(three_at(needle, needle.size() - 3))};
 }
 
 Matcher::Matcher(const Rules& rules) : rules_(rules) {
@@ -75,7 +72,9 @@ Matcher::Matcher(const Rules& rules) : rules_(rules) {
     if (rule.needs_mx) host_rules_.push_back(static_cast<std::uint32_t>(first_wording_.size()));
     first_wording_.push_back(static_cast<std::uint32_t>(count));
     count += rule.wordings.size();
+    for (const Wording& wording : rule.wordings) add_needles(wording);
   }
+  for (const CodeForm& form : rules_.codes) add_needles(form.wording);
   wordings_.resize(count);
   codes_.resize(rules_.codes.size());
 }
@@ -86,12 +85,31 @@ const text::Pattern& Matcher::compiled(std::unique_ptr<text::Pattern>& slot,
   return *slot;
 }
 
+void Matcher::add_needles(const Wording& wording) {
+  first_ends_.push_back(static_cast<std::uint32_t>(ends_.size()));
+  for (const std::string_view needle : wording.needles) ends_.push_back(Subject::ends_of(needle));
+}
+
+// Whether one of the words without which the expression cannot match stands in the subject. Nearly
+// all of them are ruled out by their ends.
+bool Matcher::may_match(const Wording& wording, std::size_t number, const Subject& subject) const {
+  if (wording.needles.empty()) return true;
+  const std::bitset<4096>& threes = subject.threes();
+  const Subject::Ends* const ends = ends_.data() + first_ends_[number];
+  const std::size_t count = wording.needles.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    if (!threes[ends[i].first] || !threes[ends[i].last]) continue;
+    if (subject.holds(wording.needles[i])) return true;
+  }
+  return false;
+}
+
 bool Matcher::says(std::size_t rule, const Subject& subject) {
   const std::span<const Wording> wordings = rules_.rules[rule].wordings;
   for (std::size_t i = 0; i < wordings.size(); ++i) {
-    if (!subject.may_match(wordings[i])) continue;
-    std::unique_ptr<text::Pattern>& slot = wordings_[first_wording_[rule] + i];
-    if (compiled(slot, wordings[i].pattern).matches(subject.text())) return true;
+    const std::size_t number = first_wording_[rule] + i;
+    if (!may_match(wordings[i], number, subject)) continue;
+    if (compiled(wordings_[number], wordings[i].pattern).matches(subject.text())) return true;
   }
   return false;
 }
@@ -131,7 +149,7 @@ std::string_view Matcher::code_of(const Rule& rule, const Subject& subject) {
   for (std::size_t i = 0; i < rule.code_count; ++i) {
     const std::size_t form = rule.first_code + i;
     const Wording& wording = rules_.codes[form].wording;
-    if (!subject.may_match(wording)) continue;
+    if (!may_match(wording, wordings_.size() + form, subject)) continue;
     if (compiled(codes_[form], wording.pattern).find(subject.text(), code)) return code;
   }
   return code;
@@ -140,7 +158,7 @@ std::string_view Matcher::code_of(const Rule& rule, const Subject& subject) {
 const CodeForm* Matcher::unmistakable(const Subject& subject, std::string_view& code) {
   for (std::size_t form = 0; form < rules_.codes.size(); ++form) {
     const CodeForm& one = rules_.codes[form];
-    if (!one.alone || !subject.may_match(one.wording)) continue;
+    if (!one.alone || !may_match(one.wording, wordings_.size() + form, subject)) continue;
     if (compiled(codes_[form], one.wording.pattern).find(subject.text(), code)) return &one;
   }
   return nullptr;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <bitset>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -20,8 +21,22 @@ class Subject {
 
   std::string_view text() const noexcept { return text_; }
   std::uint16_t code() const noexcept { return code_; }
-  /// Whether one of the words stands in it, whatever the case; true for no words at all.
-  bool may_match(const Wording& wording) const noexcept;
+
+  /// A word in small letters, of three characters or more, by its first and last three.
+  struct Ends {
+    std::uint16_t first = 0;
+    std::uint16_t last = 0;
+  };
+  static Ends ends_of(std::string_view needle) noexcept;
+  /// The threes of characters that stand in it, whatever the case, and maybe some that do not.
+  const std::bitset<4096>& threes() const {
+    if (!prepared_) prepare();
+    return threes_;
+  }
+  /// Needs: threes() was asked for.
+  bool holds(std::string_view needle) const noexcept {
+    return lower_.find(needle) != std::string::npos;
+  }
 
  private:
   void prepare() const;
@@ -53,9 +68,13 @@ class Matcher {
 
  private:
   const text::Pattern& compiled(std::unique_ptr<text::Pattern>& slot, std::string_view pattern);
+  void add_needles(const Wording& wording);
+  bool may_match(const Wording& wording, std::size_t number, const Subject& subject) const;
   bool says(std::size_t rule, const Subject& subject);
 
   Rules rules_;
+  std::vector<Subject::Ends> ends_;           // of all needles
+  std::vector<std::uint32_t> first_ends_;     // by wording, then by code form
   std::vector<std::uint32_t> first_wording_;  // by rule
   std::vector<std::uint32_t> host_rules_;     // those that need the remote's name
   std::vector<std::unique_ptr<text::Pattern>> wordings_;

@@ -9,16 +9,14 @@
 namespace curfew::correlate {
 namespace {
 
-// What the key depends on beside the texts.
-std::uint64_t numbers_of(const Event& event) noexcept {
-  const EnhancedCode& enhanced = event.reply.enhanced;
-  const std::uint64_t codes = (static_cast<std::uint64_t>(event.reply.code) << 40) |
-                              (static_cast<std::uint64_t>(enhanced.status) << 32) |
-                              (static_cast<std::uint64_t>(enhanced.subject) << 16) |
-                              enhanced.detail;
-  const std::uint64_t words = (static_cast<std::uint64_t>(event.stage) << 8) |
-                              static_cast<std::uint64_t>(event.error_class);
-  return text::mix(codes ^ 0x9E3779B97F4A7C15U, words + 0xD6E8FEB86659FD93U);
+std::uint64_t codes_of(const Reply& reply) noexcept {
+  return (static_cast<std::uint64_t>(reply.code) << 40) |
+         (static_cast<std::uint64_t>(reply.enhanced.status) << 32) |
+         (static_cast<std::uint64_t>(reply.enhanced.subject) << 16) | reply.enhanced.detail;
+}
+
+bool has_key_of_codes(const Event& event) noexcept {
+  return event.reply.code != 0 && (!event.provider_code.empty() || event.reply.enhanced);
 }
 
 }  // namespace
@@ -27,16 +25,26 @@ Codes::Codes(Names& names, std::shared_ptr<const Catalogue> catalogue)
     : names_(names),
       classifier_(catalogue ? std::move(catalogue) : Catalogue::built_in()),
       seed_(text::random_seed()),
-      recent_(recent_count) {}
+      recent_(recent_count),
+      recent_codes_(recent_codes_count) {}
+
+// Of all that the event's key, cause and provider depend on, and of the code they are given where
+// that is known.
+text::HashPair Codes::key_of(const Event& event, Name remote, Name code) const noexcept {
+  const std::uint64_t words = (static_cast<std::uint64_t>(event.stage) << 16) |
+                              (static_cast<std::uint64_t>(event.error_source) << 8) |
+                              static_cast<std::uint64_t>(event.error_class);
+  std::uint64_t seed = text::mix(codes_of(event.reply) ^ seed_, (words << 1) | 1U);
+  seed = text::mix(remote_code(remote, code) ^ seed, seed_ | 1U);
+  return text::hash_pair(event.reply.text, text::hash(event.remote_host, seed));
+}
 
 // Replies repeat: the same words come from the same host again and again.
 Name Codes::of(Event& event, Name remote) {
   const std::string_view text = event.reply.text;
-  const std::uint64_t numbers = numbers_of(event) ^ (static_cast<std::uint64_t>(remote) << 32);
-  const std::uint64_t hash = text::hash(event.remote_host, text::hash(text, seed_ ^ numbers));
-  Recent& recent = recent_[hash % recent_count];
-  const std::uint64_t check = text::hash(text, ~(seed_ ^ numbers));
-  if (recent.hash == hash && recent.check == check && recent.code != Name::none) {
+  const text::HashPair key = key_of(event, remote, Name::none);
+  Recent& recent = recent_[key.key % recent_count];
+  if (recent.key == key && recent.code != Name::none) {
     event.provider_code = text.substr(recent.provider_code_at, recent.provider_code_size);
     event.provider = recent.provider;
     event.cause = recent.cause;
@@ -44,8 +52,7 @@ Name Codes::of(Event& event, Name remote) {
   }
   const Name code = look_up(event, remote);
   const std::string_view found = event.provider_code;
-  recent = {.hash = hash,
-            .check = check,
+  recent = {.key = key,
             .code = code,
             .cause = event.cause,
             .provider = event.provider,
@@ -55,11 +62,24 @@ Name Codes::of(Event& event, Name remote) {
   return code;
 }
 
+// Most replies have an enhanced code or a provider's: then their key is made of codes alone.
 Name Codes::look_up(Event& event, Name remote) {
   const Classification found = classify(event);
   event.cause = found.cause;
   event.provider = found.provider;
   event.provider_code = event.reply.code == 0 ? std::string_view{} : found.provider_code;
+  if (!has_key_of_codes(event)) return look_up_words(event, remote, found);
+  const std::uint64_t seed =
+      text::mix(codes_of(event.reply) ^ seed_, (static_cast<std::uint64_t>(remote) << 1) | 1U);
+  const text::HashPair key = text::hash_pair(event.provider_code, seed);
+  RecentCodes& recent = recent_codes_[key.key % recent_codes_count];
+  if (recent.key == key && recent.code != Name::none) return recent.code;
+  const Name code = look_up_words(event, remote, found);
+  if (code != other_replies_) recent = {.key = key, .code = code};
+  return code;
+}
+
+Name Codes::look_up_words(const Event& event, Name remote, const Classification& found) {
   key_.clear();
   smtp::append_group_key(key_,
                          {.reply = event.reply,
@@ -71,7 +91,10 @@ Name Codes::look_up(Event& event, Name remote) {
   const Name known = names_.find(key_);
   if (known != Name::none && find(remote, known) != nullptr) return known;
   std::uint32_t& count = codes_of_remote_[static_cast<std::uint32_t>(remote)];
-  if (count >= most_codes || facts_.size() >= most_in_all) return names_.of("other replies");
+  if (count >= most_codes || facts_.size() >= most_in_all) {
+    other_replies_ = names_.of("other replies");
+    return other_replies_;
+  }
   ++count;
   const Name code = names_.of(key_);
   note(remote, code, event, found);
@@ -87,14 +110,19 @@ Classification Codes::classify(const Event& event) {
 }
 
 void Codes::share(Name remote, Name code, Event& event) {
-  const Classification found = classify(event);
-  event.cause = found.cause;
-  event.provider = found.provider;
-  if (find(remote, code) == nullptr) note(remote, code, event, found);
+  const text::HashPair key = key_of(event, remote, code);
+  Recent& recent = recent_[key.key % recent_count];
+  if (recent.key != key) {
+    const Classification found = classify(event);
+    if (find(remote, code) == nullptr) note(remote, code, event, found);
+    recent = {.key = key, .code = code, .cause = found.cause, .provider = found.provider};
+  }
+  event.cause = recent.cause;
+  event.provider = recent.provider;
 }
 
 void Codes::note(Name remote, Name code, const Event& event, const Classification& found) {
-  CodeFacts& facts = facts_[remote_code(remote, code)];
+  CodeFacts& facts = facts_.of(remote, code);
   facts.reply_code = event.reply.code;
   facts.enhanced_code = event.reply.enhanced;
   facts.provider_code = event.provider_code;
@@ -109,8 +137,7 @@ void Codes::note(Name remote, Name code, const Event& event, const Classificatio
 }
 
 const CodeFacts* Codes::find(Name remote, Name code) const noexcept {
-  const auto found = facts_.find(remote_code(remote, code));
-  return found == facts_.end() ? nullptr : &found->second;
+  return facts_.find(remote, code);
 }
 
 }  // namespace curfew::correlate

@@ -6,10 +6,12 @@
 #include <unordered_map>
 #include <vector>
 
+#include "correlate/remote_code_table.h"
 #include "curfew/catalogue.h"
 #include "curfew/correlator.h"
 #include "curfew/event.h"
 #include "curfew/names.h"
+#include "text/hash.h"
 
 namespace curfew::correlate {
 
@@ -34,9 +36,8 @@ class Codes {
 
  private:
   /// A reply met lately, known by two hashes of everything its key is made of.
-  struct Recent {
-    std::uint64_t hash = 0;
-    std::uint64_t check = 0;
+  struct alignas(64) Recent {
+    text::HashPair key;
     Name code = Name::none;
     Cause cause = Cause::unknown;
     std::string_view provider;           // the catalogue's
@@ -44,18 +45,29 @@ class Codes {
     std::uint32_t provider_code_size = 0;
   };
 
+  /// What the codes of a reply came to at a remote, where its words do not matter.
+  struct alignas(32) RecentCodes {
+    text::HashPair key;
+    Name code = Name::none;
+  };
+
   void note(Name remote, Name code, const Event& event, const Classification& found);
   Classification classify(const Event& event);
+  text::HashPair key_of(const Event& event, Name remote, Name code) const noexcept;
   Name look_up(Event& event, Name remote);
+  Name look_up_words(const Event& event, Name remote, const Classification& found);
 
-  static constexpr std::size_t recent_count = 4096;  // a power of two
+  static constexpr std::size_t recent_count = 4096;  // powers of two
+  static constexpr std::size_t recent_codes_count = 4096;
 
   Names& names_;
   Classifier classifier_;
   std::uint64_t seed_;
   std::vector<Recent> recent_;
+  std::vector<RecentCodes> recent_codes_;
   std::string key_;
-  std::unordered_map<std::uint64_t, CodeFacts> facts_;
+  Name other_replies_ = Name::none;
+  RemoteCodeTable<CodeFacts> facts_;
   std::unordered_map<std::uint32_t, std::uint32_t> codes_of_remote_;
 };
 

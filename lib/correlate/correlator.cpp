@@ -1,6 +1,7 @@
 #include "curfew/correlator.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "correlate/codes.h"
@@ -21,6 +22,21 @@ using correlate::Recipient;
 
 MessageId id_of(const Event& event) noexcept {
   return {.log_host = event.log_host, .queue_id = event.queue_id};
+}
+
+/// What stands for an event's message and party where they are looked for.
+struct Keys {
+  text::HashPair message;
+  text::HashPair party;
+};
+
+// What an event will touch is fetched while those before it are joined: its places in the tables
+// first, the message when its place is at hand.
+constexpr std::size_t far_ahead = 8;
+constexpr std::size_t near_ahead = 4;
+
+bool is_joined(EventKind kind) noexcept {
+  return kind == EventKind::attempt || kind == EventKind::session || kind == EventKind::message;
 }
 
 // A message whose arrival was not seen, but which is younger than this, has not been tried before.
@@ -98,11 +114,12 @@ struct Correlator::State {
   bool keeps_others() const noexcept { return evidence_of_all && (period.since || period.until); }
   bool is_evidence(Instant at) const noexcept { return evidence_of_all || counted(at); }
 
-  void message(Event& event, Events& events);
-  void receive(Event& event);
+  void expect(const Event& event, Keys& keys);
+  void message(Event& event, const Keys& keys, Events& events);
+  void receive(Event& event, const Keys& keys);
   void tell_sender(Message& message, Event& event);
   void learn_size(Message& message, Event& event);
-  void attempt(Event& event, Events& events);
+  void attempt(Event& event, const Keys& keys, Events& events);
   std::uint32_t expire(Message& message, Instant at);
   void end(Message& message, Event& event, Events& events);
   void join(Event& event, Events& events, Message* message);
@@ -137,6 +154,16 @@ Correlator::~Correlator() = default;
 Correlator::Correlator(Correlator&&) noexcept = default;
 Correlator& Correlator::operator=(Correlator&&) noexcept = default;
 
+void Correlator::State::expect(const Event& event, Keys& keys) {
+  keys = {};
+  if (!is_joined(event.kind)) return;
+  keys.message = messages.key_of(id_of(event));
+  messages.expect_place(keys.message);
+  if (event.kind == EventKind::message) return;
+  keys.party = remotes.key_of(event);
+  remotes.expect_party(keys.party);
+}
+
 // Postfix' pickup names a sender that its queue manager completes ("root"): a sender is sure where
 // the size stands beside it, or where the message is delivered.
 void Correlator::State::tell_sender(Message& message, Event& event) {
@@ -153,7 +180,7 @@ void Correlator::State::learn_size(Message& message, Event& event) {
   tell_sender(message, event);
 }
 
-void Correlator::State::receive(Event& event) {
+void Correlator::State::receive(Event& event, const Keys& keys) {
   if (event.queue_id.empty()) {  // nothing later can be joined to it
     if (!counted(event.time)) return;
     ++totals.messages;
@@ -163,7 +190,7 @@ void Correlator::State::receive(Event& event) {
     event.counts_sender = !event.sender.empty();
     return;
   }
-  Message& message = messages.find_or_add(id_of(event), event.time);
+  Message& message = messages.find_or_add(keys.message, event.time);
   // Several lines tell of one arrival (smtpd, cleanup). Short queue ids are used again: an arrival
   // after the message was queued or tried is another message.
   if (message.received && (message.queued || message.first_recipient != 0)) {
@@ -179,26 +206,26 @@ void Correlator::State::receive(Event& event) {
   learn_size(message, event);
 }
 
-void Correlator::State::message(Event& event, Events& events) {
+void Correlator::State::message(Event& event, const Keys& keys, Events& events) {
   switch (event.state) {
     case MessageState::received:
-      receive(event);
+      receive(event, keys);
       return;
     case MessageState::queued:
     case MessageState::sender_known: {
-      Message& message = messages.find_or_add(id_of(event), event.time);
+      Message& message = messages.find_or_add(keys.message, event.time);
       message.queued = message.queued || event.state == MessageState::queued;
       if (!event.sender.empty()) keep_sender(message, event.sender);
       learn_size(message, event);
       return;
     }
     case MessageState::expired:
-      if (Message* message = messages.find(id_of(event))) {
+      if (Message* message = messages.find(keys.message)) {
         event.expires = expire(*message, event.time);
       }
       return;
     case MessageState::removed:
-      if (Message* message = messages.find(id_of(event))) end(*message, event, events);
+      if (Message* message = messages.find(keys.message)) end(*message, event, events);
       return;
     case MessageState::frozen:
     case MessageState::thawed:
@@ -345,7 +372,7 @@ void Correlator::State::count(const Attempt& attempt) {
   if (attempt.wait.count() >= 0) remotes.facts(attempt.remote).waits.add(attempt.wait);
 }
 
-void Correlator::State::attempt(Event& event, Events& events) {
+void Correlator::State::attempt(Event& event, const Keys& keys, Events& events) {
   if (event.probe) {
     totals.probes += counted(event.time) ? 1U : 0U;
     return;
@@ -354,7 +381,7 @@ void Correlator::State::attempt(Event& event, Events& events) {
   // A session is a contact that failed, whether its line says so or not.
   if (!whole && event.outcome == Outcome::unknown) event.outcome = Outcome::deferred;
   Message* message = nullptr;
-  if (!event.queue_id.empty()) message = &messages.find_or_add(id_of(event), event.time);
+  if (!event.queue_id.empty()) message = &messages.find_or_add(keys.message, event.time);
   join(event, events, message);
   if (whole && counted(event.time)) {
     count_total(event, message);
@@ -367,7 +394,7 @@ void Correlator::State::attempt(Event& event, Events& events) {
     if (recipient != nullptr) recipient->done = is_final(event.outcome);
     return;
   }
-  Party party = remotes.of(event);
+  Party party = remotes.of(event, keys.party);
   if (party.remote == Name::none) {
     if (event.contacted != Contacted::yes) return;
     party.remote = names.of("unknown remote");  // a pasted reply, say: its code still counts
@@ -422,8 +449,21 @@ void Correlator::add(Events& events) {
   State& state = *state_;
   state.listener = &on_attempt;
   state.contact_listener = &on_contact;
+  std::array<Keys, far_ahead * 2> expected;
+  for (std::size_t i = 0; i < std::min(far_ahead, events.size()); ++i) {
+    state.expect(events[i], expected[i % expected.size()]);
+  }
   for (std::size_t i = 0; i < events.size(); ++i) {
+    if (i + far_ahead < events.size()) {
+      state.expect(events[i + far_ahead], expected[(i + far_ahead) % expected.size()]);
+    }
+    if (i + near_ahead < events.size()) {
+      const Keys& soon = expected[(i + near_ahead) % expected.size()];
+      state.messages.expect_message(soon.message);
+      state.remotes.expect_route(soon.party);
+    }
     Event& event = events[i];
+    const Keys& keys = expected[i % expected.size()];
     const bool outbound = event.kind != EventKind::rejection && event.kind != EventKind::notice;
     if (outbound && state.evidence_of_all) {
       state.last_of_all = std::max(state.last_of_all.value_or(event.time), event.time);
@@ -434,11 +474,11 @@ void Correlator::add(Events& events) {
     }
     switch (event.kind) {
       case EventKind::message:
-        state.message(event, events);
+        state.message(event, keys, events);
         break;
       case EventKind::attempt:
       case EventKind::session:
-        state.attempt(event, events);
+        state.attempt(event, keys, events);
         break;
       case EventKind::retry:
       case EventKind::destination:
@@ -501,7 +541,7 @@ const SessionPeak* Correlator::sessions(Name remote, Name code) const noexcept {
   return state_->contacts.peak(remote, code);
 }
 
-const std::vector<HeldDelivery>& Correlator::held(Name remote, Name code) const noexcept {
+std::vector<HeldDelivery> Correlator::held(Name remote, Name code) const {
   return state_->held.of(remote, code);
 }
 

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <unordered_map>
+#include <memory>
 #include <vector>
 
+#include "correlate/remote_code_table.h"
 #include "curfew/correlator.h"
 #include "curfew/names.h"
 
@@ -14,14 +16,30 @@ namespace curfew::correlate {
 /// the remote's share of a wait from that of our own retry schedule.
 class HeldMail {
  public:
-  static constexpr std::size_t most_each = 4096;
-  static constexpr std::size_t most = 500'000;  // 12 MB
+  static constexpr std::uint32_t most_each = 4096;
+  static constexpr std::size_t most = 500'000;  // 16 MB
 
   void add(Name remote, Name code, const HeldDelivery& delivery);
-  const std::vector<HeldDelivery>& of(Name remote, Name code) const noexcept;
+  /// In the order they were added.
+  std::vector<HeldDelivery> of(Name remote, Name code) const;
 
  private:
-  std::unordered_map<std::uint64_t, std::vector<HeldDelivery>> held_;
+  // All stand in one row, whosever they are: to add one touches its end alone.
+  struct Kept {
+    HeldDelivery delivery;
+    std::uint32_t before = 0;  // the place of the one before, and 1; 0: none
+  };
+  struct List {
+    std::uint32_t last = 0;  // likewise
+    std::uint32_t size = 0;
+  };
+  static constexpr std::size_t block_size = 1024;
+  using Block = std::array<Kept, block_size>;
+
+  const Kept& at(std::uint32_t place) const noexcept;
+
+  RemoteCodeTable<List> lists_;
+  std::vector<std::unique_ptr<Block>> blocks_;
   std::size_t size_ = 0;
 };
 

@@ -30,7 +30,7 @@ std::size_t Messages::place(std::uint64_t key, std::uint64_t check) const noexce
 }
 
 // Line after line is of one host: its hash is kept with it.
-text::HashPair Messages::hashes(const MessageId& id) noexcept {
+text::HashPair Messages::key_of(const MessageId& id) noexcept {
   if (id.log_host.size() > sizeof last_host_) {
     return text::hash_pair(id.queue_id, text::hash(id.log_host, seed_));
   }
@@ -42,16 +42,29 @@ text::HashPair Messages::hashes(const MessageId& id) noexcept {
   return text::hash_pair(id.queue_id, host_seed_);
 }
 
-Message* Messages::find(const MessageId& id) noexcept {
-  const text::HashPair h = hashes(id);
-  const Slot& slot = slots_[place(h.key, h.check)];
+void Messages::expect_place(const text::HashPair& key) const noexcept {
+  __builtin_prefetch(&slots_[static_cast<std::size_t>(key.key) & (slots_.size() - 1)]);
+}
+
+// Where others stand in its way, it is not the first that fits: then it is fetched when needed.
+void Messages::expect_message(const text::HashPair& key) const noexcept {
+  const Slot& slot = slots_[static_cast<std::size_t>(key.key) & (slots_.size() - 1)];
+  if (slot.message == 0) return;
+  const char* const message = reinterpret_cast<const char*>(&messages_[slot.message - 1]);
+  constexpr std::size_t cache_line = 64;
+  for (std::size_t at = 0; at < sizeof(Message); at += cache_line) {
+    __builtin_prefetch(message + at, 1);
+  }
+}
+
+Message* Messages::find(const text::HashPair& key) noexcept {
+  const Slot& slot = slots_[place(key.key, key.check)];
   return slot.message == 0 ? nullptr : &messages_[slot.message - 1];
 }
 
-Message& Messages::find_or_add(const MessageId& id, Instant now) {
+Message& Messages::find_or_add(const text::HashPair& key, Instant now) {
   if (now >= next_sweep_) sweep(now);
-  const text::HashPair h = hashes(id);
-  const std::size_t at = place(h.key, h.check);
+  const std::size_t at = place(key.key, key.check);
   if (slots_[at].message != 0) {
     Message& message = messages_[slots_[at].message - 1];
     message.last_seen = std::max(message.last_seen, now);
@@ -59,7 +72,7 @@ Message& Messages::find_or_add(const MessageId& id, Instant now) {
   }
   if (live_ >= most) {
     sweep(now);
-    return find_or_add(id, now);
+    return find_or_add(key, now);
   }
   std::uint32_t index = 0;
   if (free_messages_.empty()) {
@@ -70,15 +83,15 @@ Message& Messages::find_or_add(const MessageId& id, Instant now) {
     free_messages_.pop_back();
   }
   Message& message = messages_[index];
-  message.key = h.key;
-  message.check = h.check;
+  message.key = key.key;
+  message.check = key.check;
   message.last_seen = now;
   message.live = true;
   ++live_;
   if (live_ * 4 >= slots_.size() * 3) {
     grow();
   } else {
-    slots_[at] = {.message = index + 1, .hash = static_cast<std::uint32_t>(h.key >> 32)};
+    slots_[at] = {.message = index + 1, .hash = static_cast<std::uint32_t>(key.key >> 32)};
   }
   return message;
 }

@@ -66,10 +66,19 @@ class Messages {
 
   Messages();
 
+  /// What stands for the id in the other calls.
+  text::HashPair key_of(const MessageId& id) noexcept;
+  /// Fetch what finding the message will touch: first its place in the table, and when that is at
+  /// hand the message. For those that are asked for soon; they may be missing.
+  void expect_place(const text::HashPair& key) const noexcept;
+  void expect_message(const text::HashPair& key) const noexcept;
+
   /// The live message of that id, made where there is none. The reference lives until the next
   /// call.
-  Message& find_or_add(const MessageId& id, Instant now);
-  Message* find(const MessageId& id) noexcept;
+  Message& find_or_add(const text::HashPair& key, Instant now);
+  Message& find_or_add(const MessageId& id, Instant now) { return find_or_add(key_of(id), now); }
+  Message* find(const text::HashPair& key) noexcept;
+  Message* find(const MessageId& id) noexcept { return find(key_of(id)); }
   /// Forgets its life so far: a new message under an old id.
   void restart(Message& message) noexcept;
   void end(Message& message) noexcept;
@@ -94,7 +103,6 @@ class Messages {
     std::uint32_t hash = 0;
   };
 
-  text::HashPair hashes(const MessageId& id) noexcept;
   std::size_t place(std::uint64_t key, std::uint64_t check) const noexcept;
   void insert(std::uint32_t message) noexcept;
   void erase(const Message& message) noexcept;

@@ -20,7 +20,22 @@ void add_once(std::vector<Name>& names, Name name) {
   if (std::ranges::find(names, name) == names.end()) names.push_back(name);
 }
 
+std::string_view domain_text(const Event& event) noexcept {
+  return !event.remote_domain.empty() ? event.remote_domain : smtp::domain_of(event.recipient);
+}
+
+std::string_view host_text(const Event& event) noexcept {
+  return !event.remote_host.empty() ? event.remote_host : event.remote_ip;
+}
+
+bool is_none(const text::HashPair& key) noexcept {
+  return key.key == 0 && key.check == 0;
+}
+
 }  // namespace
+
+Remotes::Remotes(Names& names, Grouping grouping)
+    : names_(names), grouping_(grouping), seed_(text::random_seed()), recent_(recent_count) {}
 
 // None for a new word when there are too many.
 Name Remotes::name_of(std::string_view word) {
@@ -59,11 +74,11 @@ Name Remotes::group(Name host, const Event& event, Name domain) {
   return provider;
 }
 
-// The party's remote, or the one that stands for all that are too many.
-Name Remotes::admit(const Party& party, bool is_named) {
-  const bool is_full = facts_.size() >= most_remotes && find(party.remote) == nullptr;
-  const bool is_lost = party.remote == Name::none && names_.size() >= most_names;
-  if (!is_named || (!is_full && !is_lost)) return party.remote;
+// The remote, or the one that stands for all that are too many.
+Name Remotes::admit(Name remote, bool is_named) {
+  const bool is_full = facts_.size() >= most_remotes && find(remote) == nullptr;
+  const bool is_lost = remote == Name::none && names_.size() >= most_names;
+  if (!is_named || (!is_full && !is_lost)) return remote;
   too_many_ = true;
   return names_.of("other remotes");
 }
@@ -72,10 +87,15 @@ Remotes::Route& Remotes::route(Name domain) {
   return at(routes_, domain);
 }
 
+Remotes::Kind Remotes::kind_of(const Event& event) noexcept {
+  if (!event.remote_host.empty()) return Kind::named;
+  return event.remote_ip.empty() ? Kind::none : Kind::bare;
+}
+
 // Most mail to a domain goes to the host it went to before; then there is nothing to look up.
 bool Remotes::is_known_route(const Route& route, std::string_view host) const noexcept {
   return grouping_ != Grouping::ip && route.remote != Name::none &&
-         text::is_same(route.host_word, host);
+         text::is_same(names_.word(route.host), host);
 }
 
 // Nearly every attempt meets members that are known: one look tells.
@@ -90,35 +110,101 @@ void Remotes::note_members(const Party& party) {
   at(noted_under_, party.domain) = party.remote;
 }
 
-Party Remotes::of(const Event& event) {
-  Party party;
-  party.domain = lower_case(!event.remote_domain.empty() ? event.remote_domain
-                                                         : smtp::domain_of(event.recipient));
-  const std::string_view host = !event.remote_host.empty() ? event.remote_host : event.remote_ip;
-  if (!host.empty()) {
-    if (party.domain != Name::none && is_known_route(route(party.domain), host)) {
-      party.host = route(party.domain).host;
-      party.remote = route(party.domain).remote;
-      return party;
-    }
-    party.host = lower_case(host);
-    party.remote = group(party.host, event, party.domain);
-    party.remote = admit(party, true);
-    if (party.domain != Name::none) {
-      Route& known = route(party.domain);
-      known.host = party.host;
-      known.host_word = names_.word(party.host);
-      known.remote = party.remote;
-    }
-  } else if (party.domain != Name::none && route(party.domain).remote != Name::none) {
-    party.host = route(party.domain).host;
-    party.remote = route(party.domain).remote;
+text::HashPair Remotes::key_of(std::string_view domain, std::string_view host,
+                               Kind kind) const noexcept {
+  if (grouping_ == Grouping::ip || (domain.empty() && host.empty())) return {};
+  return text::hash_pair(domain, text::hash(host, seed_ + static_cast<std::uint64_t>(kind)));
+}
+
+text::HashPair Remotes::key_of(const Event& event) const noexcept {
+  return key_of(domain_text(event), host_text(event), kind_of(event));
+}
+
+void Remotes::expect_party(const text::HashPair& key) const noexcept {
+  __builtin_prefetch(&recent_[key.key % recent_count]);
+}
+
+void Remotes::expect_route(const text::HashPair& key) const noexcept {
+  const auto domain = static_cast<std::size_t>(recent_[key.key % recent_count].party.domain);
+  if (domain < routes_.size()) __builtin_prefetch(&routes_[domain], 1);
+}
+
+Party Remotes::of(const Event& event, const text::HashPair& key) {
+  const Recent& known = recent(key);
+  if (is_none(key) || known.key != key) return search(event, key);
+  if (known.party.domain == Name::none) return known.party;
+  Route& last = route(known.party.domain);
+  if (known.kind != Kind::none) {
+    last.host = known.party.host;
+    last.remote = known.party.remote;
+    last.kind = known.kind;
+  } else if (last.remote == Name::none) {
+    return search(event, key);
+  }
+  return {.domain = known.party.domain, .host = last.host, .remote = last.remote};
+}
+
+// Kept is what would be found again: a named host alone says which remote it is, else the domain
+// does, and a remote that was admitted stays so. Words are kept as they stand in the table, so that
+// they can be forgotten.
+void Remotes::remember(const Event& event, const Party& party, Kind kind,
+                       const text::HashPair& key) {
+  if (is_none(key)) return;
+  if (text::has_upper(domain_text(event)) || text::has_upper(host_text(event))) return;
+  recent(key) = {.key = key, .party = party, .kind = kind};
+}
+
+void Remotes::forget(const Party& party, Kind kind) noexcept {
+  const text::HashPair key = key_of(names_.word(party.domain), names_.word(party.host), kind);
+  if (!is_none(key) && recent(key).key == key) recent(key) = {};
+}
+
+Party Remotes::with_host(const Event& event, Name domain, const text::HashPair& key) {
+  const std::string_view host = host_text(event);
+  if (domain != Name::none && is_known_route(route(domain), host)) {
+    const Route& known = route(domain);
+    const Party party{.domain = domain, .host = known.host, .remote = known.remote};
+    if (known.kind == kind_of(event)) remember(event, party, known.kind, key);
+    return party;
+  }
+  Party party{.domain = domain, .host = lower_case(host)};
+  const Name own = group(party.host, event, domain);
+  party.remote = admit(own, true);
+  // One host with and without its name: what was said last of the domain's route holds for both.
+  const Kind kind = kind_of(event);
+  const bool stays = own == party.remote && own != Name::none && party.host != Name::none;
+  forget(party, kind == Kind::named ? Kind::bare : Kind::named);
+  if (stays) {
+    remember(event, party, kind, key);
   } else {
-    party.remote = group(Name::none, event, party.domain);
-    party.remote = admit(party, !event.remote_domain.empty() || !event.recipient.empty());
+    forget(party, kind);
+  }
+  if (domain != Name::none) {
+    Route& known = route(domain);
+    known.host = party.host;
+    known.remote = party.remote;
+    known.kind = stays ? kind : Kind::none;
   }
   if (party.remote != Name::none) note_members(party);
   return party;
+}
+
+Party Remotes::without_host(const Event& event, Name domain, const text::HashPair& key) {
+  if (domain == Name::none || route(domain).remote == Name::none) {
+    Party party{.domain = domain};
+    party.remote = admit(group(Name::none, event, domain),
+                         !event.remote_domain.empty() || !event.recipient.empty());
+    if (party.remote != Name::none) note_members(party);
+    return party;
+  }
+  remember(event, {.domain = domain}, Kind::none, key);
+  return {.domain = domain, .host = route(domain).host, .remote = route(domain).remote};
+}
+
+Party Remotes::search(const Event& event, const text::HashPair& key) {
+  const Name domain = lower_case(domain_text(event));
+  return host_text(event).empty() ? without_host(event, domain, key)
+                                  : with_host(event, domain, key);
 }
 
 std::string_view Remotes::domain_of(const Event& event, const Party& party) const noexcept {
@@ -136,9 +222,19 @@ Name Remotes::last_code(const Party& party) const noexcept {
   return index < routes_.size() ? routes_[index].code : Name::none;
 }
 
+RemoteFacts& Remotes::facts(Name remote) {
+  std::uint32_t& place = at(facts_at_, remote);
+  if (place == 0) {
+    facts_.emplace_back();
+    place = static_cast<std::uint32_t>(facts_.size());
+  }
+  return facts_[place - 1];
+}
+
 const RemoteFacts* Remotes::find(Name remote) const noexcept {
-  const auto found = facts_.find(static_cast<std::uint32_t>(remote));
-  return found == facts_.end() ? nullptr : &found->second;
+  const auto name = static_cast<std::size_t>(remote);
+  if (name >= facts_at_.size() || facts_at_[name] == 0) return nullptr;
+  return &facts_[facts_at_[name] - 1];
 }
 
 }  // namespace curfew::correlate

@@ -1,14 +1,16 @@
 #pragma once
 
+#include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "curfew/attempt.h"
 #include "curfew/correlator.h"
 #include "curfew/event.h"
 #include "curfew/names.h"
+#include "text/hash.h"
 
 namespace curfew::correlate {
 
@@ -24,16 +26,25 @@ struct Party {
 /// gave.
 class Remotes {
  public:
-  Remotes(Names& names, Grouping grouping) : names_(names), grouping_(grouping) {}
+  Remotes(Names& names, Grouping grouping);
 
-  Party of(const Event& event);
+  /// What stands for the domain and the host of the event where its party is looked for; all zero
+  /// where it is not looked for by these two.
+  text::HashPair key_of(const Event& event) const noexcept;
+  /// Fetch what finding the party will touch: first where it is remembered, then, when that is at
+  /// hand, the domain's route.
+  void expect_party(const text::HashPair& key) const noexcept;
+  void expect_route(const text::HashPair& key) const noexcept;
+  /// Needs: `key` is the event's.
+  Party of(const Event& event, const text::HashPair& key);
+  Party of(const Event& event) { return of(event, key_of(event)); }
   /// The domain delivered to, in lower case: the recipient's, where its own text is.
   std::string_view domain_of(const Event& event, const Party& party) const noexcept;
   /// A refusal was seen: lines of this domain that name no reason belong to it.
   void remember_code(const Party& party, Name code);
   Name last_code(const Party& party) const noexcept;
 
-  RemoteFacts& facts(Name remote) { return facts_[static_cast<std::uint32_t>(remote)]; }
+  RemoteFacts& facts(Name remote);
   const RemoteFacts* find(Name remote) const noexcept;
 
   /// Remotes told apart, and names of hosts and domains kept. What is met when there are so many
@@ -43,29 +54,51 @@ class Remotes {
   bool too_many() const noexcept { return too_many_; }
 
  private:
+  // Whose the remote is: the named host's, or, where there was a bare address, the domain's.
+  enum class Kind : std::uint8_t { none, named, bare };
+
   struct Route {
-    std::string_view host_word;  // beside the name: comparing it is all most attempts need
     Name host = Name::none;
     Name remote = Name::none;
     Name code = Name::none;
+    Kind kind = Kind::none;
   };
+
+  /// A domain and a host met lately, known by two hashes of both: one look instead of four.
+  struct alignas(32) Recent {
+    text::HashPair key;
+    Party party;
+    Kind kind = Kind::none;  // none: no host was told, nor is one known here
+  };
+  static constexpr std::size_t recent_count = 16384;  // a power of two
 
   Name name_of(std::string_view word);
   Name lower_case(std::string_view word);
-  Name admit(const Party& party, bool is_named);
+  Name admit(Name remote, bool is_named);
   Name group(Name host, const Event& event, Name domain);
   Route& route(Name domain);
   bool is_known_route(const Route& route, std::string_view host) const noexcept;
+  Recent& recent(const text::HashPair& key) noexcept { return recent_[key.key % recent_count]; }
+  static Kind kind_of(const Event& event) noexcept;
+  Party search(const Event& event, const text::HashPair& key);
+  Party with_host(const Event& event, Name domain, const text::HashPair& key);
+  Party without_host(const Event& event, Name domain, const text::HashPair& key);
+  text::HashPair key_of(std::string_view domain, std::string_view host, Kind kind) const noexcept;
+  void remember(const Event& event, const Party& party, Kind kind, const text::HashPair& key);
+  void forget(const Party& party, Kind kind) noexcept;
   void note_members(const Party& party);
 
   Names& names_;
   Grouping grouping_;
   bool too_many_ = false;
   std::string lower_;
-  std::vector<Route> routes_;      // by domain
-  std::vector<Name> providers_;    // by host
-  std::vector<Name> noted_under_;  // by host or domain: the remote it was last noted under
-  std::unordered_map<std::uint32_t, RemoteFacts> facts_;
+  std::uint64_t seed_;
+  std::vector<Recent> recent_;
+  std::vector<Route> routes_;            // by domain
+  std::vector<Name> providers_;          // by host
+  std::vector<Name> noted_under_;        // by host or domain: the remote it was last noted under
+  std::vector<std::uint32_t> facts_at_;  // by remote: the place of its facts, and 1; 0: none
+  std::deque<RemoteFacts> facts_;        // references stay valid
 };
 
 }  // namespace curfew::correlate

@@ -13,8 +13,32 @@ using text::is_alphanumeric;
 using text::is_digit;
 using text::is_letter;
 
-bool is_blank(char c) noexcept {
-  return static_cast<unsigned char>(c) <= ' ';
+// What a character may make of its word. Names of months and days have a capital, "RFC" and "rfc"
+// a capital or a "c", and short addresses of IPv6 a colon.
+constexpr unsigned blank = 1;
+constexpr unsigned may_change = 2;
+constexpr unsigned may_change_short = 4;
+
+constexpr std::array<unsigned char, 256> kinds = [] {
+  std::array<unsigned char, 256> table{};
+  for (unsigned c = 0; c < table.size(); ++c) {
+    const bool is_capital = c >= 'A' && c <= 'Z';
+    if (c <= ' ') table[c] = blank;
+    if ((c >= '0' && c <= '9') || c == '@') table[c] = may_change;
+    if (is_capital || c == ':' || c == 'c') table[c] = may_change_short;
+  }
+  return table;
+}();
+
+unsigned kind_of(char c) noexcept {
+  return kinds[static_cast<unsigned char>(c)];
+}
+
+// Whether the word stays as it is, by the kinds of its characters.
+bool is_plain(std::size_t size, unsigned kinds_in_it) noexcept {
+  constexpr std::size_t longest_month = 5;  // "Jan,"
+  if ((kinds_in_it & may_change) != 0) return false;
+  return size > longest_month || (kinds_in_it & may_change_short) == 0;
 }
 
 bool all_digits(std::string_view word) noexcept {
@@ -101,14 +125,17 @@ class Writer {
  public:
   explicit Writer(std::string& out) : out_(out), start_(out.size()) {}
 
+  // Most words: nothing in them can change.
+  void plain_words(std::string_view words) {
+    if (words.empty()) return;
+    if (out_.size() != start_) out_ += ' ';
+    out_ += words;
+    dated_ = behind_rfc_ = false;
+  }
+
   void word(std::string_view word) {
     if (is_line_front(word) && out_.size() != start_) return;
     if (out_.size() != start_) out_ += ' ';
-    if (is_plain(word)) {
-      out_ += word;
-      dated_ = behind_rfc_ = false;
-      return;
-    }
     const auto wraps = [](char c) { return !is_alphanumeric(c) && c != ':'; };
     std::size_t begin = 0;
     while (begin < word.size() && wraps(word[begin])) ++begin;
@@ -118,16 +145,6 @@ class Writer {
   }
 
  private:
-  // Most words: nothing in them can change. Short ones may be months.
-  static bool is_plain(std::string_view word) noexcept {
-    constexpr std::size_t longest_month = 5;  // "Jan,"
-    if (word.size() <= longest_month) return false;
-    for (const char c : word) {
-      if (is_digit(c) || c == '@') return false;
-    }
-    return true;
-  }
-
   void core_with_fringe(std::string_view front, std::string_view core, std::string_view back) {
     const std::size_t at = core.find('@');
     if (at != std::string_view::npos) {
@@ -227,14 +244,29 @@ class Writer {
 void append_steady(std::string& out, std::string_view text, std::size_t most) {
   text = text.substr(0, most);
   Writer writer(out);
+  std::string_view plain;  // words side by side that are not written yet
   std::size_t at = 0;
   while (at < text.size()) {
-    while (at < text.size() && is_blank(text[at])) ++at;
-    std::size_t end = at;
-    while (end < text.size() && !is_blank(text[end])) ++end;
-    if (end > at) writer.word(text.substr(at, end - at));
+    unsigned found = kind_of(text[at]);
+    if (found == blank) {
+      ++at;
+      continue;
+    }
+    std::size_t end = at + 1;
+    for (; end < text.size() && kind_of(text[end]) != blank; ++end) found |= kind_of(text[end]);
+    const std::string_view word = text.substr(at, end - at);
+    const bool stays = is_plain(word.size(), found);
+    if (stays && !plain.empty() && plain.data() + plain.size() + 1 == word.data() &&
+        text[at - 1] == ' ') {
+      plain = {plain.data(), plain.size() + 1 + word.size()};
+    } else {
+      writer.plain_words(plain);
+      plain = stays ? word : std::string_view{};
+      if (!stays) writer.word(word);
+    }
     at = end;
   }
+  writer.plain_words(plain);
 }
 
 }  // namespace curfew::smtp

@@ -35,6 +35,8 @@ inline std::uint64_t hash(std::string_view word, std::uint64_t seed) noexcept {
 struct HashPair {
   std::uint64_t key = 0;
   std::uint64_t check = 0;
+
+  friend bool operator==(const HashPair&, const HashPair&) = default;
 };
 
 inline HashPair hash_pair(std::string_view word, std::uint64_t seed) noexcept {

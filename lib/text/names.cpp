@@ -4,7 +4,6 @@
 #include <deque>
 
 #include "text/hash.h"
-#include "text/scan.h"
 
 namespace curfew {
 namespace {
@@ -14,12 +13,12 @@ constexpr std::size_t block_size = 64 * 1024;
 }  // namespace
 
 struct Names::Table {
-  // The text stands in the slot so that a look-up touches the slot and the text and nothing else:
-  // in a large table each touch is a trip to memory.
+  // Two hashes stand for the word, 96 bits of them: in a large table each touch is a trip to
+  // memory, and the words themselves lie elsewhere. A slot never lies across two cache lines.
   struct Slot {
+    std::uint64_t check = 0;
     std::uint32_t hash = 0;
     std::uint32_t name = 0;  // 0: free
-    std::string_view text;
   };
 
   std::uint64_t seed = 0;
@@ -29,11 +28,11 @@ struct Names::Table {
   std::size_t left_in_block = 0;
 
   // The word's slot, or the free one where it belongs.
-  std::size_t place(std::string_view word, std::uint32_t hashed) const noexcept {
+  std::size_t place(const text::HashPair& hashed) const noexcept {
     const std::size_t mask = slots.size() - 1;
-    std::size_t at = hashed & mask;
-    while (slots[at].name != 0 &&
-           (slots[at].hash != hashed || !text::is_same(slots[at].text, word))) {
+    const auto hash = static_cast<std::uint32_t>(hashed.key);
+    std::size_t at = hash & mask;
+    while (slots[at].name != 0 && (slots[at].hash != hash || slots[at].check != hashed.check)) {
       at = (at + 1) & mask;
     }
     return at;
@@ -78,24 +77,24 @@ Names& Names::operator=(Names&&) noexcept = default;
 
 Name Names::of(std::string_view word) {
   if (word.empty()) return Name::none;
-  const auto hashed = static_cast<std::uint32_t>(text::hash(word, table_->seed));
-  std::size_t at = table_->place(word, hashed);
+  const text::HashPair hashed = text::hash_pair(word, table_->seed);
+  std::size_t at = table_->place(hashed);
   if (table_->slots[at].name != 0) return Name{table_->slots[at].name};
   if (table_->words.size() * 4 >= table_->slots.size() * 3) {
     table_->grow();
-    at = table_->place(word, hashed);
+    at = table_->place(hashed);
   }
   const auto name = static_cast<std::uint32_t>(table_->words.size());
-  const std::string_view kept = table_->keep(word);
-  table_->words.push_back(kept);
-  table_->slots[at] = {.hash = hashed, .name = name, .text = kept};
+  table_->words.push_back(table_->keep(word));
+  table_->slots[at] = {
+      .check = hashed.check, .hash = static_cast<std::uint32_t>(hashed.key), .name = name};
   return Name{name};
 }
 
 Name Names::find(std::string_view word) const noexcept {
   if (word.empty()) return Name::none;
-  const auto hashed = static_cast<std::uint32_t>(text::hash(word, table_->seed));
-  return Name{table_->slots[table_->place(word, hashed)].name};
+  const text::HashPair hashed = text::hash_pair(word, table_->seed);
+  return Name{table_->slots[table_->place(hashed)].name};
 }
 
 std::string_view Names::word(Name name) const noexcept {

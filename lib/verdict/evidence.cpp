@@ -70,7 +70,7 @@ Evidence::Evidence(const Correlator& correlator, const AggregatesByRemote& aggre
     }
   }
   sessions_ = correlator.sessions(remote, code);
-  held_ = &correlator.held(remote, code);
+  held_ = correlator.held(remote, code);
 }
 
 Share Evidence::refused(Scale scale, std::uint64_t least) const {

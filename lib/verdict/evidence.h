@@ -52,7 +52,7 @@ class Evidence {
   std::uint64_t acceptances() const noexcept { return acceptances_; }
   std::size_t refused_recipients() const noexcept { return refused_recipients_; }
   const SessionPeak* sessions() const noexcept { return sessions_; }
-  const std::vector<HeldDelivery>& held() const noexcept { return *held_; }
+  const std::vector<HeldDelivery>& held() const noexcept { return held_; }
 
   /// Refused, or accepted, contacts whose value on this scale is at least `least`, as far as its
   /// bins tell.
@@ -76,7 +76,7 @@ class Evidence {
   std::uint64_t acceptances_ = 0;
   std::size_t refused_recipients_ = 0;
   const SessionPeak* sessions_ = nullptr;
-  const std::vector<HeldDelivery>* held_ = nullptr;
+  std::vector<HeldDelivery> held_;
 };
 
 }  // namespace curfew::verdict

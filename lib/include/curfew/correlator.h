@@ -150,7 +150,7 @@ class CURFEW_API Correlator {
   /// until settle().
   const SessionPeak* sessions(Name remote, Name code) const noexcept;
   /// Deliveries that this code had held up, in the log's order; the first few thousand of each.
-  const std::vector<HeldDelivery>& held(Name remote, Name code) const noexcept;
+  std::vector<HeldDelivery> held(Name remote, Name code) const;
   /// Counts what still waited for lines that may follow. More may be added afterwards.
   void settle();
   /// First and last counted event; nothing when there was none.

@@ -38,6 +38,14 @@ TEST_CASE("the codes that begin the later lines of a reply are left out") {
   CHECK(steady("550-5.7.1 one 550-5.7.1 two 550 three") == "550-5.7.1 one two 550 three");
 }
 
+TEST_CASE("words that stay are written side by side, whatever stood between them") {
+  CHECK(steady("  no such  user\there ") == "no such user here");
+  CHECK(steady("try again in May, or on Sat") == "try again in Jan, or on Mon");
+  CHECK(steady("see rfc 5322 and (RFC 5321)") == "see rfc 5322 and (RFC 5321)");
+  CHECK(steady("each ::a fe::a of a::b") == "each 0.0.0.0 0.0.0.0 of 0.0.0.0");
+  CHECK(steady("5 rfc") == "5 rfc");
+}
+
 TEST_CASE("shapes of words") {
   CHECK(is_code_shaped("BL000010"));
   CHECK(is_code_shaped("OFR004_104"));
