@@ -39,10 +39,8 @@ double Analysis::best_value() const noexcept {
   return best;
 }
 
-Analysis analyze(const Unit& unit, const std::function<Clocks(Instant, Instant)>& clocks,
-                 const Limits& limits) {
-  Analysis analysis;
-  analysis.tests = test(unit);
+void analyze(const Unit& unit, const std::function<Clocks(Instant, Instant)>& clocks,
+             const Limits& limits, Analysis& analysis) {
   analysis.rivals = rivals(unit);
   static const Clocks steady = std::make_shared<const std::vector<ClockClass>>(1, steady_class());
   const bool worth_zones = analysis.tests.ln_p <= ln_worth_a_look;
@@ -53,7 +51,6 @@ Analysis analyze(const Unit& unit, const std::function<Clocks(Instant, Instant)>
     analysis.gates = gates_of(unit, *analysis.windows);
   }
   analysis.verdict = decide(unit, analysis, limits);
-  return analysis;
 }
 
 }  // namespace curfew::detect

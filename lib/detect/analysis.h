@@ -45,9 +45,10 @@ struct Limits {
   double ln_chance = ln_worth_a_look;
 };
 
-/// `clocks` gives the zones' classes of a span; asked only where there is a pattern worth it.
-Analysis analyze(const Unit& unit, const std::function<Clocks(Instant, Instant)>& clocks,
-                 const Limits& limits);
+/// All that follows from the tests, which are made. `clocks` gives the zones' classes of a span;
+/// asked only where there is a pattern worth it.
+void analyze(const Unit& unit, const std::function<Clocks(Instant, Instant)>& clocks,
+             const Limits& limits, Analysis& analysis);
 
 /// The verdict; `significant`: the test, and what else was asked of it.
 Verdict decide(const Unit& unit, const Analysis& analysis, const Limits& limits);

@@ -205,8 +205,11 @@ void join_codes(const Sources& sources, const std::vector<Name>& codes, Laborato
                 std::vector<Study>& studies) {
   const std::vector<Name> joined = codes_about_us(sources, codes);
   if (joined.size() < 2) return;
-  std::optional<Study> all = laboratory.study(select(sources, joined));
-  if (!all || all->analysis.verdict.kind != FindingKind::curfew) return;
+  const Selection selection = select(sources, joined);
+  std::optional<Study> all = laboratory.begin(selection);
+  if (!all || !laboratory.may_claim_window(*all)) return;
+  laboratory.finish(selection, *all);
+  if (all->analysis.verdict.kind != FindingKind::curfew) return;
   const auto same = [&](const Study& study) {
     return study.source.empty() && study.level == all->level && suspects_window(study) &&
            lies_inside(study, *all);
@@ -254,19 +257,30 @@ void describe_parties(const Selection& selection, const Laboratory& laboratory, 
 
 }  // namespace
 
-std::optional<Study> Laboratory::study(const Selection& selection) {
+std::optional<Study> Laboratory::begin(const Selection& selection) {
   const bool stated = std::ranges::any_of(
       selection.codes, [](const CodeAggregate* code) { return code->says_greylisting; });
   const double least = stated ? least_stated : options_.least_refusals;
   if (tally_of(selection).refused < least) return std::nullopt;
-  Study study;
-  study.unit = unit_of(selection, words_);
-  if (study.unit.rows.size() < least_slots) return std::nullopt;
+  std::optional<Study> study(std::in_place);
+  study->unit = unit_of(selection);
+  if (study->unit.rows.size() < least_slots) return std::nullopt;
+  study->analysis.tests = test(study->unit);
+  study->test = ln_p_.size();
+  ln_p_.push_back(study->analysis.tests.ln_p);
+  return study;
+}
+
+void Laboratory::finish(const Selection& selection, Study& study) const {
+  add_parties(selection, words_, study.unit);
   describe_parties(selection, *this, study);
-  study.analysis = analyze(study.unit, clocks_, limits_);
+  analyze(study.unit, clocks_, limits_, study.analysis);
   believe_stated_greylist(study);
-  study.test = ln_p_.size();
-  ln_p_.push_back(study.analysis.tests.ln_p);
+}
+
+std::optional<Study> Laboratory::study(const Selection& selection) {
+  std::optional<Study> study = begin(selection);
+  if (study) finish(selection, *study);
   return study;
 }
 

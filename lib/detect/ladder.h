@@ -23,6 +23,15 @@ class Laboratory {
   /// Nothing where there is too little to look at.
   std::optional<Study> study(const Selection& selection);
 
+  /// The same in two steps, for what may never be told. The first makes and remembers the test;
+  /// names, explanations and verdict come with the second.
+  std::optional<Study> begin(const Selection& selection);
+  void finish(const Selection& selection, Study& study) const;
+  /// Whether a verdict of a begun study can be that it is a window.
+  bool may_claim_window(const Study& study) const noexcept {
+    return study.analysis.tests.ln_p <= limits_.ln_chance;
+  }
+
   const Names& names() const noexcept { return names_; }
   const DetectorOptions& options() const noexcept { return options_; }
   const std::vector<double>& ln_p() const noexcept { return ln_p_; }
