@@ -16,6 +16,7 @@ constexpr double least_stated = 2;   // refusals, where the reply says what it i
 constexpr double split_margin = 5;   // nats by which parts must explain more than the whole
 constexpr double rates_differ = 10;  // nats by which hosts must differ to be looked at
 constexpr double same_inside = 0.8;  // of a code's refusals, for one cause with all codes
+constexpr double slack = 1e-6;       // nats; far more than rounding
 
 struct Tally {
   double refused = 0;
@@ -53,18 +54,19 @@ Selection select(const Sources& sources, const std::vector<Name>& codes) {
   return selection;
 }
 
+// What one rate explains of what was not studied.
+double value_of_one_rate(const Selection& selection) {
+  const Tally tally = tally_of(selection);
+  if (tally.all() <= 0) return 0;
+  return likelihood(tally.refused, tally.all()) - 0.5 * std::log(std::max(tally.all(), 2.0));
+}
+
 // What parts explain together, each by its own best model; what was not studied by one rate.
 class Parts {
  public:
   void add(const Selection& selection, std::optional<Study> study) {
-    if (study) {
-      value_ += study->analysis.best_value();
-      studies_.push_back(std::move(*study));
-      return;
-    }
-    const Tally tally = tally_of(selection);
-    if (tally.all() <= 0) return;
-    value_ += likelihood(tally.refused, tally.all()) - 0.5 * std::log(std::max(tally.all(), 2.0));
+    value_ += study ? study->analysis.best_value() : value_of_one_rate(selection);
+    if (study) studies_.push_back(std::move(*study));
   }
   bool explain_more_than(const Study& whole) const {
     return !studies_.empty() && value_ > whole.analysis.best_value() + split_margin;
@@ -113,6 +115,21 @@ bool counts_the_whole_remote(const Verdict& verdict) {
   }
 }
 
+struct Begun {
+  Selection selection;
+  std::optional<Study> study;
+};
+
+// What the best model of a host may reach: one that explains everything, at the least it costs.
+// Histograms and words are kept by remote, so that only these models know of a host.
+double most_of_host(const Unit& unit) {
+  const double one_rate = noise(unit).value() + 1;  // that of a block costs less
+  const std::optional<Explained> retries = message(unit);
+  const double rule = std::min(2 * std::log(24.0), std::log(static_cast<double>(unit.rows.size())));
+  return std::max(
+      {one_rate, retries ? retries->value() : one_rate, -4 * cost_of_rate(unit.total) - rule});
+}
+
 void describe_host(const Name& host, const Laboratory& laboratory, Study& study) {
   study.remote = laboratory.names().word(host);
   study.level = "host";
@@ -123,13 +140,22 @@ std::optional<std::vector<Study>> by_host(const Selection& selection, const Stud
   if (counts_the_whole_remote(whole.analysis.verdict)) return std::nullopt;
   const std::vector<Name> hosts = hosts_of(selection);
   if (hosts.size() < 2 || !hosts_differ(selection, hosts)) return std::nullopt;
-  Parts parts;
+  std::vector<Begun> begun;
+  double most = 0;
   for (const Name& host : hosts) {
-    Selection part = selection;
-    part.host = &host;
-    std::optional<Study> study = laboratory.study(part);
-    if (study) describe_host(host, laboratory, *study);
-    parts.add(part, std::move(study));
+    Begun& part = begun.emplace_back(Begun{.selection = selection, .study = {}});
+    part.selection.host = &host;
+    part.study = laboratory.begin(part.selection);
+    most += part.study ? most_of_host(part.study->unit) : value_of_one_rate(part.selection);
+  }
+  if (most < whole.analysis.best_value() + split_margin - slack) return std::nullopt;
+  Parts parts;
+  for (Begun& part : begun) {
+    if (part.study) {
+      laboratory.finish(part.selection, *part.study);
+      describe_host(*part.selection.host, laboratory, *part.study);
+    }
+    parts.add(part.selection, std::move(part.study));
   }
   if (!parts.explain_more_than(whole)) return std::nullopt;
   return parts.take();

@@ -1,12 +1,14 @@
+#include <array>
 #include <cmath>
 #include <utility>
 
 #include "detect/explained.h"
+#include "detect/quota_bound.h"
 
 namespace curfew::detect {
 namespace {
 
-constexpr std::size_t most_thresholds = 24;
+constexpr std::size_t most_thresholds = QuotaBound::most_candidates;
 
 // What can be known of a unit once for all hours at which a quota may be reset.
 struct Sums {
@@ -61,25 +63,43 @@ void sort_counts(std::vector<double>& values, std::vector<std::uint32_t>& room) 
   }
 }
 
-// The value at a share of the sorted values, between neighbors in proportion.
-double quantile(const std::vector<double>& sorted, double share) {
-  const double place = share * static_cast<double>(sorted.size() - 1);
-  const auto low = static_cast<std::size_t>(place);
-  const std::size_t high = std::min(low + 1, sorted.size() - 1);
-  return sorted[low] + (place - static_cast<double>(low)) * (sorted[high] - sorted[low]);
+// Where a quantile lies among sorted values, between neighbors in proportion.
+struct Place {
+  std::size_t low = 0;
+  std::size_t high = 0;
+  double share = 0;  // of the higher
+};
+
+// The nearest whole number of what is not negative, the even one of two; std::nearbyint is a call.
+double whole(double value) noexcept {
+  constexpr double no_fractions = 4503599627370496;  // 2^52
+  return value < no_fractions ? (value + no_fractions) - no_fractions : value;
 }
 
 // Candidates: quantiles of what had been accepted when something was refused, before that slot and
 // with it.
 class Thresholds {
  public:
+  explicit Thresholds(std::size_t refusing);
   const std::vector<double>& find(const Sums& sums, const std::vector<std::size_t>& days);
 
  private:
+  std::array<Place, most_thresholds> places_;
   std::vector<double> counts_;
   std::vector<std::uint32_t> room_;
   std::vector<double> found_;
 };
+
+Thresholds::Thresholds(std::size_t refusing) {
+  const std::size_t last = 2 * refusing - 1;
+  for (std::size_t i = 0; i < most_thresholds; ++i) {
+    const double share = 0.02 + 0.96 * static_cast<double>(i) / (most_thresholds - 1);
+    const double place = share * static_cast<double>(last);
+    const auto low = static_cast<std::size_t>(place);
+    places_[i] = {
+        .low = low, .high = std::min(low + 1, last), .share = place - static_cast<double>(low)};
+  }
+}
 
 const std::vector<double>& Thresholds::find(const Sums& sums,
                                             const std::vector<std::size_t>& days) {
@@ -92,9 +112,9 @@ const std::vector<double>& Thresholds::find(const Sums& sums,
   }
   sort_counts(counts_, room_);
   found_.clear();
-  for (std::size_t i = 0; i < most_thresholds; ++i) {
-    const double share = 0.02 + 0.96 * static_cast<double>(i) / (most_thresholds - 1);
-    const double candidate = std::nearbyint(quantile(counts_, share));
+  for (const Place& place : places_) {
+    const double low = counts_[place.low];
+    const double candidate = whole(low + place.share * (counts_[place.high] - low));
     if (candidate >= 2 && (found_.empty() || candidate > found_.back())) {
       found_.push_back(candidate);
     }
@@ -138,32 +158,38 @@ std::vector<Counts> over_quota(const Unit& unit, const Sums& sums,
 
 }  // namespace
 
-/// Refused once some number of messages was accepted since a reset at an hour of the day.
+/// Refused once some number of messages was accepted since a reset at an hour of the day. Nothing
+/// where that explains no more than noise does.
 std::optional<Explained> quota_day(const Unit& unit) {
   if (unit.total.all_refused() <= 0) return std::nullopt;
+  const double cost = 4 * cost_of_rate(unit.total) + 2 * std::log(24.0);
+  // What the best has to exceed.
+  double least = noise(unit).value() + cost;
+  if (least >= 0) return std::nullopt;
   std::optional<Explained> best;
   const Sums sums(unit);
+  QuotaBound bound(unit);
   std::vector<std::size_t> days;
   std::vector<std::size_t> tried;
-  Thresholds thresholds;
+  Thresholds thresholds(sums.refusing.size());
   for (int hour = 0; hour < 24; ++hour) {
     std::swap(days, tried);
     find_days(unit, 4 * hour, days);
     if (days == tried) continue;  // nothing happened in between: the same days
-    const std::vector<double>& candidates = thresholds.find(sums, days);
+    const std::vector<double>& candidates =
+        bound.leave(least, days, sums.accepted_before, thresholds.find(sums, days));
+    if (candidates.empty()) continue;
     const std::vector<Counts> over = over_quota(unit, sums, days, candidates);
     for (std::size_t i = 0; i < candidates.size(); ++i) {
       const Counts under = unit.total - over[i];
       if (over[i].all() <= 0 || under.all() <= 0 || over[i].rate() <= under.rate()) continue;
       const double total = split(over[i], under);
       if (best && total <= best->likelihood) continue;
-      best = Explained{.model = "quota_day",
-                       .likelihood = total,
-                       .cost = 4 * cost_of_rate(unit.total) + 2 * std::log(24.0),
-                       .applies = over[i],
-                       .rule = {}};
+      best = Explained{
+          .model = "quota_day", .likelihood = total, .cost = cost, .applies = over[i], .rule = {}};
       best->rule.threshold = static_cast<std::uint64_t>(candidates[i]);
       best->rule.reset_hour = hour;
+      least = std::max(least, total);
     }
   }
   return best;
