@@ -6,6 +6,8 @@
 namespace curfew::detect {
 namespace {
 
+constexpr double most_numbered = 1024;
+
 // n ln n of whole numbers, small ones looked up.
 class Entropy {
  public:
@@ -58,6 +60,17 @@ QuotaBound::QuotaBound(const Unit& unit) : total_(unit.total) {
   left_.reserve(most_candidates);
 }
 
+// For each count below the last candidate: how many candidates are not above it.
+void QuotaBound::number_places(const std::vector<double>& candidates) {
+  if (candidates.back() >= most_numbered) return;
+  places_.resize(static_cast<std::size_t>(most_numbered));
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    const auto end = static_cast<std::size_t>(candidates[i]);
+    while (count < end) places_[count++] = static_cast<std::uint8_t>(i);
+  }
+}
+
 // Sums over all rows and days to which a candidate applies, counted at the greatest of these
 // candidates first.
 void QuotaBound::fill(const std::vector<std::size_t>& days,
@@ -65,10 +78,14 @@ void QuotaBound::fill(const std::vector<std::size_t>& days,
                       const std::vector<double>& candidates) {
   const std::size_t size = candidates.size();
   std::fill_n(over_.begin(), size + 1, Over{});
+  number_places(candidates);
   const auto place_of = [&](double accepted) {
-    std::size_t place = 0;
-    for (const double candidate : candidates) place += candidate <= accepted ? 1U : 0U;
-    return place;
+    if (accepted >= candidates.back()) return size;
+    if (candidates.back() < most_numbered) {
+      return static_cast<std::size_t>(places_[static_cast<std::size_t>(accepted)]);
+    }
+    return static_cast<std::size_t>(std::ranges::upper_bound(candidates, accepted) -
+                                    candidates.begin());
   };
   auto day = days.begin();
   for (const Telling& one : telling_) {

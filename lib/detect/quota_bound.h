@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "detect/unit.h"
@@ -41,6 +42,7 @@ class QuotaBound {
 
   void fill(const std::vector<std::size_t>& days, const std::vector<double>& accepted_before,
             const std::vector<double>& candidates);
+  void number_places(const std::vector<double>& candidates);
   double most_of(const Over& over) const;
 
   Counts total_;
@@ -48,6 +50,7 @@ class QuotaBound {
   std::size_t rarer_ = 0;  // the kind of acceptance in fewer rows
   std::vector<Telling> telling_;
   std::array<Over, most_candidates + 1> over_;
+  std::vector<std::uint8_t> places_;
   std::vector<double> left_;
 };
 

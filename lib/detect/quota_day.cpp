@@ -35,16 +35,64 @@ Sums::Sums(const Unit& unit) : accepted_before{0}, counts_before{Counts{}} {
   }
 }
 
-// Where the days begin when a new one begins at `reset`, and the end of the last.
-void find_days(const Unit& unit, int reset, std::vector<std::size_t>& days) {
-  days.assign(1, 0);
-  for (auto row = unit.rows.begin(); row != unit.rows.end();) {
-    const long next = (floor_div(row->slot - reset, slots_in_day) + 1) * slots_in_day + reset;
-    // A day has no more rows than slots.
-    const auto last = row + std::min<long>(slots_in_day, unit.rows.end() - row);
-    row = std::ranges::lower_bound(row, last, next, {}, &Row::slot);
-    days.push_back(static_cast<std::size_t>(row - unit.rows.begin()));
+// Where the days begin, and the end of the last, as the hour moves on at which a new one begins.
+class Days {
+ public:
+  explicit Days(const std::vector<Row>& rows);
+
+  /// An hour later; whether any day begins elsewhere.
+  bool advance();
+  const std::vector<std::size_t>& begins() const noexcept { return begins_; }
+
+ private:
+  void take(std::vector<std::size_t>& begins) const;
+
+  struct Day {
+    std::size_t begin = 0;
+    long number = 0;
+  };
+  const std::vector<Row>& rows_;
+  int reset_ = 0;
+  std::vector<Day> days_;
+  std::vector<Day> before_;
+  std::vector<std::size_t> begins_;
+  std::vector<std::size_t> begins_before_;
+};
+
+Days::Days(const std::vector<Row>& rows) : rows_(rows) {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const long number = floor_div(rows[i].slot, slots_in_day);
+    if (i == 0 || number != days_.back().number) days_.push_back({.begin = i, .number = number});
   }
+  take(begins_);
+}
+
+void Days::take(std::vector<std::size_t>& begins) const {
+  begins.clear();
+  for (const Day& day : days_) begins.push_back(day.begin);
+  begins.push_back(rows_.size());
+}
+
+// What lies before the new hour belongs to the day before.
+bool Days::advance() {
+  constexpr int slots_in_hour = 4;
+  reset_ += slots_in_hour;
+  std::swap(days_, before_);
+  days_.clear();
+  for (std::size_t d = 0; d < before_.size(); ++d) {
+    const auto [begin, number] = before_[d];
+    const std::size_t end = d + 1 < before_.size() ? before_[d + 1].begin : rows_.size();
+    const long start = number * slots_in_day + reset_;
+    std::size_t row = begin;
+    while (row < end && rows_[row].slot < start) ++row;
+    if (row > begin && (days_.empty() || days_.back().number != number - 1)) {
+      days_.push_back({.begin = begin, .number = number - 1});
+    }
+    if (row < end) days_.push_back({.begin = row, .number = number});
+  }
+  std::swap(begins_, begins_before_);
+  take(begins_);
+  return begins_ != begins_before_;
 }
 
 // Whole numbers, mostly small: to count them is quicker than to compare them.
@@ -169,13 +217,11 @@ std::optional<Explained> quota_day(const Unit& unit) {
   std::optional<Explained> best;
   const Sums sums(unit);
   QuotaBound bound(unit);
-  std::vector<std::size_t> days;
-  std::vector<std::size_t> tried;
+  Days all_days(unit.rows);
   Thresholds thresholds(sums.refusing.size());
   for (int hour = 0; hour < 24; ++hour) {
-    std::swap(days, tried);
-    find_days(unit, 4 * hour, days);
-    if (days == tried) continue;  // nothing happened in between: the same days
+    if (hour > 0 && !all_days.advance()) continue;  // nothing happened in between: the same days
+    const std::vector<std::size_t>& days = all_days.begins();
     const std::vector<double>& candidates =
         bound.leave(least, days, sums.accepted_before, thresholds.find(sums, days));
     if (candidates.empty()) continue;
