@@ -140,6 +140,7 @@ std::optional<std::vector<Study>> by_host(const Selection& selection, const Stud
   if (counts_the_whole_remote(whole.analysis.verdict)) return std::nullopt;
   const std::vector<Name> hosts = hosts_of(selection);
   if (hosts.size() < 2 || !hosts_differ(selection, hosts)) return std::nullopt;
+  const double least = whole.analysis.best_value() + split_margin - slack;
   std::vector<Begun> begun;
   double most = 0;
   for (const Name& host : hosts) {
@@ -148,11 +149,19 @@ std::optional<std::vector<Study>> by_host(const Selection& selection, const Stud
     part.study = laboratory.begin(part.selection);
     most += part.study ? most_of_host(part.study->unit) : value_of_one_rate(part.selection);
   }
-  if (most < whole.analysis.best_value() + split_margin - slack) return std::nullopt;
+  if (most < least) return std::nullopt;
+  most = 0;
+  for (Begun& part : begun) {
+    if (part.study) laboratory.explain(part.selection, *part.study);
+    most += part.study
+                ? std::max(part.study->analysis.best_value(), -cost_of_quota_day(part.study->unit))
+                : value_of_one_rate(part.selection);
+  }
+  if (most < least) return std::nullopt;
   Parts parts;
   for (Begun& part : begun) {
     if (part.study) {
-      laboratory.finish(part.selection, *part.study);
+      laboratory.judge(part.selection, *part.study);
       describe_host(*part.selection.host, laboratory, *part.study);
     }
     parts.add(part.selection, std::move(part.study));
@@ -234,7 +243,8 @@ void join_codes(const Sources& sources, const std::vector<Name>& codes, Laborato
   const Selection selection = select(sources, joined);
   std::optional<Study> all = laboratory.begin(selection);
   if (!all || !laboratory.may_claim_window(*all)) return;
-  laboratory.finish(selection, *all);
+  laboratory.explain(selection, *all);
+  laboratory.judge(selection, *all);
   if (all->analysis.verdict.kind != FindingKind::curfew) return;
   const auto same = [&](const Study& study) {
     return study.source.empty() && study.level == all->level && suspects_window(study) &&
@@ -297,16 +307,22 @@ std::optional<Study> Laboratory::begin(const Selection& selection) {
   return study;
 }
 
-void Laboratory::finish(const Selection& selection, Study& study) const {
+void Laboratory::explain(const Selection& selection, Study& study) const {
   add_parties(selection, words_, study.unit);
+  detect::explain(study.unit, clocks_, study.analysis);
+}
+
+void Laboratory::judge(const Selection& selection, Study& study) const {
   describe_parties(selection, *this, study);
-  analyze(study.unit, clocks_, limits_, study.analysis);
+  detect::judge(study.unit, limits_, study.analysis);
   believe_stated_greylist(study);
 }
 
 std::optional<Study> Laboratory::study(const Selection& selection) {
   std::optional<Study> study = begin(selection);
-  if (study) finish(selection, *study);
+  if (!study) return study;
+  explain(selection, *study);
+  judge(selection, *study);
   return study;
 }
 

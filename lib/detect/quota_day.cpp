@@ -210,7 +210,7 @@ std::vector<Counts> over_quota(const Unit& unit, const Sums& sums,
 /// where that explains no more than noise does.
 std::optional<Explained> quota_day(const Unit& unit) {
   if (unit.total.all_refused() <= 0) return std::nullopt;
-  const double cost = 4 * cost_of_rate(unit.total) + 2 * std::log(24.0);
+  const double cost = cost_of_quota_day(unit);
   // What the best has to exceed.
   double least = noise(unit).value() + cost;
   if (least >= 0) return std::nullopt;
