@@ -42,20 +42,30 @@ class OfRate {
   const Entropy& entropy_ = table();
 };
 
+template <class Few>
+void add(Few& sum, const Few& few) noexcept {
+  for (std::size_t i = 0; i < few.size(); ++i) sum[i] += few[i];
+}
+
 }  // namespace
 
-QuotaBound::QuotaBound(const Unit& unit) : total_(unit.total) {
+QuotaBound::QuotaBound(const Unit& unit, const std::vector<double>& accepted_before)
+    : accepted_before_(accepted_before), total_(unit.total) {
   one_kind_ = total_.refused[1] <= 0 || total_.accepted[0] <= 0;
   std::array<std::size_t, 2> rows{};
   for (const Row& row : unit.rows) {
     for (const std::size_t s : strata) rows[s] += row.counts.accepted[s] > 0 ? 1U : 0U;
   }
   rarer_ = rows[0] < rows[1] ? 0 : 1;
+  telling_.reserve(unit.rows.size());
   for (std::size_t i = 0; i < unit.rows.size(); ++i) {
     const Counts& counts = unit.rows[i].counts;
     const double rare = one_kind_ ? 0 : counts.accepted[rarer_];
     if (counts.all_refused() <= 0 && rare <= 0) continue;
-    telling_.push_back({.row = i, .counts = {counts.refused[0], counts.refused[1], rare}});
+    telling_.push_back({.row = i,
+                        .before = accepted_before[i],
+                        .with = accepted_before[i + 1],
+                        .counts = {counts.refused[0], counts.refused[1], rare}});
   }
   left_.reserve(most_candidates);
 }
@@ -71,88 +81,78 @@ void QuotaBound::number_places(const std::vector<double>& candidates) {
   }
 }
 
-// Sums over all rows and days to which a candidate applies, counted at the greatest of these
-// candidates first.
-void QuotaBound::fill(const std::vector<std::size_t>& days,
-                      const std::vector<double>& accepted_before,
-                      const std::vector<double>& candidates) {
-  const std::size_t size = candidates.size();
-  std::fill_n(over_.begin(), size + 1, Over{});
+std::size_t QuotaBound::place_of(double accepted, const std::vector<double>& candidates) const {
+  if (accepted >= candidates.back()) return candidates.size();
+  if (candidates.back() < most_numbered) return places_[static_cast<std::size_t>(accepted)];
+  return static_cast<std::size_t>(std::ranges::upper_bound(candidates, accepted) -
+                                  candidates.begin());
+}
+
+void QuotaBound::fill(const std::vector<std::size_t>& days, const std::vector<double>& candidates) {
   number_places(candidates);
-  const auto place_of = [&](double accepted) {
-    if (accepted >= candidates.back()) return size;
-    if (candidates.back() < most_numbered) {
-      return static_cast<std::size_t>(places_[static_cast<std::size_t>(accepted)]);
-    }
-    return static_cast<std::size_t>(std::ranges::upper_bound(candidates, accepted) -
-                                    candidates.begin());
-  };
-  auto day = days.begin();
-  for (const Telling& one : telling_) {
-    while (*std::next(day) <= one.row) ++day;
-    const double before = accepted_before[*day];
-    const std::size_t whole = place_of(accepted_before[one.row] - before);
-    const std::size_t partly = place_of(accepted_before[one.row + 1] - before);
-    for (std::size_t c = 0; c < 3; ++c) {
-      over_[whole].counts[c].least += one.counts[c];
-      over_[partly].counts[c].most += one.counts[c];
-    }
-  }
-  for (std::size_t i = size; i-- > 0;) {
-    for (std::size_t c = 0; c < 3; ++c) {
-      over_[i].counts[c].least += over_[i + 1].counts[c].least;
-      over_[i].counts[c].most += over_[i + 1].counts[c].most;
-    }
-  }
+  std::fill_n(over_.begin(), candidates.size() + 1, Over{});
+  auto one = telling_.begin();
   for (std::size_t d = 0; d + 1 < days.size(); ++d) {
-    const double accepted = accepted_before[days[d + 1]] - accepted_before[days[d]];
-    for (std::size_t i = 0; i < size; ++i) {
-      over_[i + 1].accepted += std::max(0.0, accepted - candidates[i]);
+    const double before = accepted_before_[days[d]];
+    const double accepted = accepted_before_[days[d + 1]] - before;
+    Over& day = over_[place_of(accepted, candidates)];
+    day.accepted += accepted;
+    ++day.days;
+    for (; one != telling_.end() && one->row < days[d + 1]; ++one) {
+      add(over_[place_of(one->before - before, candidates)].surely, one->counts);
+      add(over_[place_of(one->with - before, candidates)].perhaps, one->counts);
     }
   }
 }
 
-// The likelihood is convex in what is not known exactly: it is greatest at some corner.
-double QuotaBound::most_of(const Over& over) const {
+// Whether a candidate may: the likelihood is convex in what is not known exactly, so that it is
+// greatest at some corner.
+bool QuotaBound::may_exceed(double least, const Over& over, double accepted) const {
   const OfRate of_rate;
-  const double refused = total_.all_refused();
-  const double under = total_.all_accepted() - over.accepted;
   if (one_kind_) {
-    const double most = over.counts[0].most + over.counts[1].most;
-    // Not refused more often than what came before.
-    if (most * under <= (refused - most) * over.accepted) return -HUGE_VAL;
-    return of_rate(most, over.accepted) + of_rate(refused - most, under);
+    const double refused = total_.all_refused();
+    const double under = total_.all_accepted() - accepted;
+    const double most = over.perhaps[0] + over.perhaps[1];
+    if (most * under <= (refused - most) * accepted) return false;  // not refused more often
+    return of_rate(most, accepted) + of_rate(refused - most, under) >= least;
   }
-  const auto kind = [&](std::size_t s, double accepted) {
-    const auto at = [&](double r) {
-      return of_rate(r, accepted) +
-             of_rate(total_.refused[s] - r, std::max(0.0, total_.accepted[s] - accepted));
+  const auto kind = [&](std::size_t s, double count) {
+    const auto at = [&](double refused) {
+      return of_rate(refused, count) +
+             of_rate(total_.refused[s] - refused, std::max(0.0, total_.accepted[s] - count));
     };
-    const Range& range = over.counts[s];
-    const double most = at(range.most);
-    return range.least == range.most ? most : std::max(most, at(range.least));
+    const double most = at(over.perhaps[s]);
+    return over.surely[s] == over.perhaps[s] ? most : std::max(most, at(over.surely[s]));
   };
-  const double least_rare = std::max(0.0, over.accepted - total_.accepted[1 - rarer_]);
-  const double most_rare = std::min(over.accepted, total_.accepted[rarer_]);
-  const auto at = [&](double count) {
+  const std::size_t other = 1 - rarer_;
+  const double least_rare = std::max(0.0, accepted - total_.accepted[other]);
+  const double most_rare = std::min(accepted, total_.accepted[rarer_]);
+  const auto exceeds = [&](double count) {
     const double rare = std::max(least_rare, std::min(most_rare, count));
-    return kind(rarer_, rare) + kind(1 - rarer_, over.accepted - rare);
+    const double likelihood = kind(other, accepted - rare);
+    return likelihood >= least && likelihood + kind(rarer_, rare) >= least;
   };
-  const Range& rare = over.counts[2];
-  const double most = at(rare.most);
-  return rare.least == rare.most ? most : std::max(most, at(rare.least));
+  return exceeds(over.perhaps[2]) || (over.surely[2] != over.perhaps[2] && exceeds(over.surely[2]));
 }
 
 const std::vector<double>& QuotaBound::leave(double least, const std::vector<std::size_t>& days,
-                                             const std::vector<double>& accepted_before,
                                              const std::vector<double>& candidates) {
   left_.clear();
   if (candidates.empty()) return left_;
-  fill(days, accepted_before, candidates);
+  fill(days, candidates);
   const double slack = 1e-6 + 1e-9 * std::fabs(least);  // far more than rounding
-  for (std::size_t i = 0; i < candidates.size(); ++i) {
-    if (most_of(over_[i + 1]) >= least - slack) left_.push_back(candidates[i]);
+  Over over;
+  for (std::size_t i = candidates.size(); i > 0; --i) {
+    add(over.surely, over_[i].surely);
+    add(over.perhaps, over_[i].perhaps);
+    over.accepted += over_[i].accepted;
+    over.days += over_[i].days;
+    const double candidate = candidates[i - 1];
+    if (may_exceed(least - slack, over, over.accepted - over.days * candidate)) {
+      left_.push_back(candidate);
+    }
   }
+  std::ranges::reverse(left_);
   return left_;
 }
 

@@ -16,40 +16,42 @@ class QuotaBound {
  public:
   static constexpr std::size_t most_candidates = 24;
 
-  explicit QuotaBound(const Unit& unit);
+  /// `accepted_before`: of each row, and behind the last.
+  QuotaBound(const Unit& unit, const std::vector<double>& accepted_before);
 
   /// The candidates, ascending, whose likelihood may exceed `least`. `days`: where each begins, and
-  /// the end of the last; `accepted_before`: of each row, and behind the last.
+  /// the end of the last.
   const std::vector<double>& leave(double least, const std::vector<std::size_t>& days,
-                                   const std::vector<double>& accepted_before,
                                    const std::vector<double>& candidates);
 
  private:
+  // Refused, first attempts and retries; accepted, of the rarer kind.
+  using Few = std::array<double, 4>;
   struct Telling {
     std::size_t row = 0;
-    std::array<double, 3>
-        counts{};  // refused, first attempts and retries; accepted, of the rarer kind
+    double before = 0;  // accepted before the row, and with it
+    double with = 0;
+    Few counts{};
   };
-  struct Range {
-    double least = 0;
-    double most = 0;
-  };
-  // For one candidate: contacts that came when the quota was used up.
+  // Contacts that came when a quota was used up.
   struct Over {
-    std::array<Range, 3> counts;
-    double accepted = 0;
+    Few surely{};         // in rows behind that with which it was
+    Few perhaps{};        // ... and in that
+    double accepted = 0;  // by all days on which it was
+    double days = 0;
   };
 
-  void fill(const std::vector<std::size_t>& days, const std::vector<double>& accepted_before,
-            const std::vector<double>& candidates);
+  std::size_t place_of(double accepted, const std::vector<double>& candidates) const;
   void number_places(const std::vector<double>& candidates);
-  double most_of(const Over& over) const;
+  void fill(const std::vector<std::size_t>& days, const std::vector<double>& candidates);
+  bool may_exceed(double least, const Over& over, double accepted) const;
 
+  const std::vector<double>& accepted_before_;
   Counts total_;
   bool one_kind_ = false;  // retries are nowhere refused more often than first attempts
   std::size_t rarer_ = 0;  // the kind of acceptance in fewer rows
   std::vector<Telling> telling_;
-  std::array<Over, most_candidates + 1> over_;
+  std::array<Over, most_candidates + 1> over_;  // by how many candidates they are not below
   std::vector<std::uint8_t> places_;
   std::vector<double> left_;
 };

@@ -216,14 +216,13 @@ std::optional<Explained> quota_day(const Unit& unit) {
   if (least >= 0) return std::nullopt;
   std::optional<Explained> best;
   const Sums sums(unit);
-  QuotaBound bound(unit);
+  QuotaBound bound(unit, sums.accepted_before);
   Days all_days(unit.rows);
   Thresholds thresholds(sums.refusing.size());
   for (int hour = 0; hour < 24; ++hour) {
     if (hour > 0 && !all_days.advance()) continue;  // nothing happened in between: the same days
     const std::vector<std::size_t>& days = all_days.begins();
-    const std::vector<double>& candidates =
-        bound.leave(least, days, sums.accepted_before, thresholds.find(sums, days));
+    const std::vector<double>& candidates = bound.leave(least, days, thresholds.find(sums, days));
     if (candidates.empty()) continue;
     const std::vector<Counts> over = over_quota(unit, sums, days, candidates);
     for (std::size_t i = 0; i < candidates.size(); ++i) {
