@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace curfew::detect {
 namespace {
@@ -42,6 +43,11 @@ class OfRate {
   const Entropy& entropy_ = table();
 };
 
+// Far more than rounding.
+double slack_of(double likelihood) noexcept {
+  return 1e-6 + 1e-9 * std::fabs(likelihood);
+}
+
 template <class Few>
 void add(Few& sum, const Few& few) noexcept {
   for (std::size_t i = 0; i < few.size(); ++i) sum[i] += few[i];
@@ -68,6 +74,63 @@ QuotaBound::QuotaBound(const Unit& unit, const std::vector<double>& accepted_bef
                         .counts = {counts.refused[0], counts.refused[1], rare}});
   }
   left_.reserve(most_candidates);
+}
+
+// Were there no acceptances beyond the quota, so many refusals would do; with all refusals, so many
+// acceptances.
+void QuotaBound::find_needs(double least) {
+  if (needs_.least == least) return;
+  const OfRate of_rate;
+  const double refused = total_.all_refused();
+  const double accepted = total_.all_accepted();
+  const double bound = least - slack_of(least);
+  double low = -1;  // too few
+  double high = refused;
+  while (high - low > 1) {
+    const double middle = std::floor((low + high) / 2);
+    (of_rate(refused - middle, accepted) < bound ? low : high) = middle;
+  }
+  needs_.refused = high;
+  low = 0;
+  high = accepted + 1;  // too many
+  while (high - low > 1) {
+    const double middle = std::floor((low + high) / 2);
+    (of_rate(refused, middle) < bound ? high : low) = middle;
+  }
+  needs_.accepted = low;
+  needs_.least = least;
+}
+
+// The smallest quota beyond which not too many were accepted.
+double QuotaBound::least_quota(const std::vector<std::size_t>& days) {
+  by_day_.clear();
+  for (std::size_t d = 0; d + 1 < days.size(); ++d) {
+    by_day_.push_back(accepted_before_[days[d + 1]] - accepted_before_[days[d]]);
+  }
+  std::ranges::sort(by_day_, std::greater<>());
+  double least = 0;
+  double sum = -needs_.accepted;
+  double count = 0;
+  for (const double accepted : by_day_) {
+    sum += accepted;
+    least = std::max(least, sum / ++count);
+  }
+  return least - 1e-6;
+}
+
+bool QuotaBound::is_hopeless(double least, const std::vector<std::size_t>& days) {
+  if (!one_kind_) return false;
+  find_needs(least);
+  const double quota = least_quota(days);
+  double refused = 0;
+  auto one = telling_.begin();
+  for (std::size_t d = 0; d + 1 < days.size(); ++d) {
+    const double from = accepted_before_[days[d]] + quota;
+    for (; one != telling_.end() && one->row < days[d + 1]; ++one) {
+      if (one->with >= from) refused += one->counts[0] + one->counts[1];
+    }
+  }
+  return refused < needs_.refused;
 }
 
 // For each count below the last candidate: how many candidates are not above it.
@@ -140,7 +203,6 @@ const std::vector<double>& QuotaBound::leave(double least, const std::vector<std
   left_.clear();
   if (candidates.empty()) return left_;
   fill(days, candidates);
-  const double slack = 1e-6 + 1e-9 * std::fabs(least);  // far more than rounding
   Over over;
   for (std::size_t i = candidates.size(); i > 0; --i) {
     add(over.surely, over_[i].surely);
@@ -148,7 +210,7 @@ const std::vector<double>& QuotaBound::leave(double least, const std::vector<std
     over.accepted += over_[i].accepted;
     over.days += over_[i].days;
     const double candidate = candidates[i - 1];
-    if (may_exceed(least - slack, over, over.accepted - over.days * candidate)) {
+    if (may_exceed(least - slack_of(least), over, over.accepted - over.days * candidate)) {
       left_.push_back(candidate);
     }
   }

@@ -19,6 +19,9 @@ class QuotaBound {
   /// `accepted_before`: of each row, and behind the last.
   QuotaBound(const Unit& unit, const std::vector<double>& accepted_before);
 
+  /// Whether no candidate can exceed `least`, whichever they are. `days` as below.
+  bool is_hopeless(double least, const std::vector<std::size_t>& days);
+
   /// The candidates, ascending, whose likelihood may exceed `least`. `days`: where each begins, and
   /// the end of the last.
   const std::vector<double>& leave(double least, const std::vector<std::size_t>& days,
@@ -41,6 +44,15 @@ class QuotaBound {
     double days = 0;
   };
 
+  // What a quota has to reach where all contacts are of one kind.
+  struct Needs {
+    double least = 1;     // for which these are; a likelihood is never above 0
+    double refused = 0;   // at least
+    double accepted = 0;  // at most
+  };
+
+  void find_needs(double least);
+  double least_quota(const std::vector<std::size_t>& days);
   std::size_t place_of(double accepted, const std::vector<double>& candidates) const;
   void number_places(const std::vector<double>& candidates);
   void fill(const std::vector<std::size_t>& days, const std::vector<double>& candidates);
@@ -52,6 +64,8 @@ class QuotaBound {
   std::size_t rarer_ = 0;  // the kind of acceptance in fewer rows
   std::vector<Telling> telling_;
   std::array<Over, most_candidates + 1> over_;  // by how many candidates they are not below
+  Needs needs_;
+  std::vector<double> by_day_;
   std::vector<std::uint8_t> places_;
   std::vector<double> left_;
 };

@@ -151,18 +151,19 @@ Thresholds::Thresholds(std::size_t refusing) {
 
 const std::vector<double>& Thresholds::find(const Sums& sums,
                                             const std::vector<std::size_t>& days) {
-  counts_.clear();
+  counts_.resize(2 * sums.refusing.size());
   auto day = days.begin();
+  auto place = counts_.begin();
   for (const std::size_t row : sums.refusing) {
     while (*std::next(day) <= row) ++day;
-    counts_.push_back(sums.accepted(*day, row));
-    counts_.push_back(sums.accepted(*day, row + 1));
+    *place++ = sums.accepted(*day, row);
+    *place++ = sums.accepted(*day, row + 1);
   }
   sort_counts(counts_, room_);
   found_.clear();
-  for (const Place& place : places_) {
-    const double low = counts_[place.low];
-    const double candidate = whole(low + place.share * (counts_[place.high] - low));
+  for (const Place& one : places_) {
+    const double low = counts_[one.low];
+    const double candidate = whole(low + one.share * (counts_[one.high] - low));
     if (candidate >= 2 && (found_.empty() || candidate > found_.back())) {
       found_.push_back(candidate);
     }
