@@ -223,6 +223,7 @@ std::optional<Explained> quota_day(const Unit& unit) {
   for (int hour = 0; hour < 24; ++hour) {
     if (hour > 0 && !all_days.advance()) continue;  // nothing happened in between: the same days
     const std::vector<std::size_t>& days = all_days.begins();
+    if (bound.is_hopeless(least, days)) continue;
     const std::vector<double>& candidates = bound.leave(least, days, thresholds.find(sums, days));
     if (candidates.empty()) continue;
     const std::vector<Counts> over = over_quota(unit, sums, days, candidates);
