@@ -95,22 +95,6 @@ bool Days::advance() {
   return begins_ != begins_before_;
 }
 
-// Whole numbers, mostly small: to count them is quicker than to compare them.
-void sort_counts(std::vector<double>& values, std::vector<std::uint32_t>& room) {
-  if (values.empty()) return;
-  const double largest = std::ranges::max(values);
-  if (largest > 8 * static_cast<double>(values.size())) {
-    std::ranges::sort(values);
-    return;
-  }
-  room.assign(static_cast<std::size_t>(largest) + 1, 0);
-  for (const double value : values) ++room[static_cast<std::size_t>(value)];
-  auto place = values.begin();
-  for (std::size_t value = 0; value < room.size(); ++value) {
-    place = std::fill_n(place, room[value], static_cast<double>(value));
-  }
-}
-
 // Where a quantile lies among sorted values, between neighbors in proportion.
 struct Place {
   std::size_t low = 0;
@@ -132,6 +116,10 @@ class Thresholds {
   const std::vector<double>& find(const Sums& sums, const std::vector<std::size_t>& days);
 
  private:
+  void take(double low, double high, double share);
+  void take_sorted();
+  void take_counted(std::size_t largest);
+
   std::array<Place, most_thresholds> places_;
   std::vector<double> counts_;
   std::vector<std::uint32_t> room_;
@@ -159,16 +147,41 @@ const std::vector<double>& Thresholds::find(const Sums& sums,
     *place++ = sums.accepted(*day, row);
     *place++ = sums.accepted(*day, row + 1);
   }
-  sort_counts(counts_, room_);
   found_.clear();
-  for (const Place& one : places_) {
-    const double low = counts_[one.low];
-    const double candidate = whole(low + one.share * (counts_[one.high] - low));
-    if (candidate >= 2 && (found_.empty() || candidate > found_.back())) {
-      found_.push_back(candidate);
-    }
+  const double largest = std::ranges::max(counts_);
+  // Whole numbers, mostly small: to count them is quicker than to compare them.
+  if (largest > 8 * static_cast<double>(counts_.size()) + 64) {
+    take_sorted();
+  } else {
+    take_counted(static_cast<std::size_t>(largest));
   }
   return found_;
+}
+
+void Thresholds::take(double low, double high, double share) {
+  const double candidate = whole(low + share * (high - low));
+  if (candidate >= 2 && (found_.empty() || candidate > found_.back())) found_.push_back(candidate);
+}
+
+void Thresholds::take_sorted() {
+  std::ranges::sort(counts_);
+  for (const Place& one : places_) take(counts_[one.low], counts_[one.high], one.share);
+}
+
+void Thresholds::take_counted(std::size_t largest) {
+  room_.assign(largest + 1, 0);
+  for (const double count : counts_) ++room_[static_cast<std::size_t>(count)];
+  std::size_t value = 0;
+  std::size_t not_above = room_[0];  // values
+  for (const Place& one : places_) {
+    while (not_above <= one.low) not_above += room_[++value];
+    std::size_t next = value;
+    if (not_above <= one.high) {
+      do ++next;
+      while (room_[next] == 0);
+    }
+    take(static_cast<double>(value), static_cast<double>(next), one.share);
+  }
 }
 
 // Of the slot with which so many were accepted that the quota is used up: acceptances beyond it;
