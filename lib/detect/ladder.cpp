@@ -32,13 +32,16 @@ void add_slots(const std::vector<HostSlots>& hosts, const Name* host, double& su
   }
 }
 
+double refused_of(const Selection& selection) {
+  double refused = 0;
+  for (const CodeAggregate* code : selection.codes) add_slots(code->hosts, selection.host, refused);
+  return refused;
+}
+
 Tally tally_of(const Selection& selection) {
-  Tally tally;
+  Tally tally{.refused = refused_of(selection)};
   for (const RemoteAggregate* remote : selection.remotes) {
     add_slots(remote->hosts, selection.host, tally.accepted);
-  }
-  for (const CodeAggregate* code : selection.codes) {
-    add_slots(code->hosts, selection.host, tally.refused);
   }
   return tally;
 }
@@ -93,6 +96,7 @@ std::vector<Name> hosts_of(const Selection& selection) {
 bool hosts_differ(Selection selection, const std::vector<Name>& hosts) {
   const Tally whole = tally_of(selection);
   double gain = -likelihood(whole.refused, whole.all());
+  if (gain <= rates_differ) return false;  // even if each explained itself
   for (const Name& host : hosts) {
     selection.host = &host;
     const Tally part = tally_of(selection);
@@ -297,7 +301,7 @@ std::optional<Study> Laboratory::begin(const Selection& selection) {
   const bool stated = std::ranges::any_of(
       selection.codes, [](const CodeAggregate* code) { return code->says_greylisting; });
   const double least = stated ? least_stated : options_.least_refusals;
-  if (tally_of(selection).refused < least) return std::nullopt;
+  if (refused_of(selection) < least) return std::nullopt;
   std::optional<Study> study(std::in_place);
   study->unit = unit_of(selection);
   if (study->unit.rows.size() < least_slots) return std::nullopt;

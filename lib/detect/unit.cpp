@@ -1,6 +1,7 @@
 #include "detect/unit.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace curfew::detect {
 namespace {
@@ -13,11 +14,30 @@ using correlate::RemoteAggregate;
 using correlate::SlotCounts;
 using correlate::SlotSeries;
 
-void add_hosts(SlotSeries& sum, const std::vector<HostSlots>& hosts, const Name* host) {
-  for (const HostSlots& one : hosts) {
-    if (host == nullptr || one.host == *host) add(sum, one.slots);
+// The slots of one host, or of all; where there is one series only, without a copy.
+class Sum {
+ public:
+  void add(const std::vector<HostSlots>& hosts, const Name* host) {
+    for (const HostSlots& one : hosts) {
+      if (host == nullptr || one.host == *host) add(one.slots);
+    }
   }
-}
+  const SlotSeries& series() const noexcept { return only_ == nullptr ? sum_ : *only_; }
+
+ private:
+  void add(const SlotSeries& slots) {
+    if (slots.empty()) return;
+    if (only_ == nullptr && sum_.empty()) {
+      only_ = &slots;
+      return;
+    }
+    if (only_ != nullptr) sum_ = *std::exchange(only_, nullptr);
+    correlate::add(sum_, slots);
+  }
+
+  const SlotSeries* only_ = nullptr;
+  SlotSeries sum_;
+};
 
 // The slots of both, side by side.
 class Joined {
@@ -112,10 +132,10 @@ void fill_histograms(Unit& unit, const Selection& selection) {
 
 Unit unit_of(const Selection& selection) {
   Unit unit;
-  SlotSeries accepted;
-  SlotSeries refused;
+  Sum accepted;
+  Sum refused;
   for (const RemoteAggregate* remote : selection.remotes) {
-    add_hosts(accepted, remote->hosts, selection.host);
+    accepted.add(remote->hosts, selection.host);
     unit.contacts.add(remote->contacts);
     unit.most_sessions = std::max(unit.most_sessions, remote->most_sessions);
   }
@@ -123,11 +143,11 @@ Unit unit_of(const Selection& selection) {
   for (const CodeAggregate* code : selection.codes) {
     unit.about_mailbox = unit.about_mailbox && code->about_mailbox;
     unit.says_greylisting = unit.says_greylisting || code->says_greylisting;
-    add_hosts(refused, code->hosts, selection.host);
+    refused.add(code->hosts, selection.host);
     unit.refused.add(code->times);
     unit.most_sessions_refused = std::max(unit.most_sessions_refused, code->most_sessions);
   }
-  fill_rows(unit, accepted, refused);
+  fill_rows(unit, accepted.series(), refused.series());
   return unit;
 }
 
