@@ -52,7 +52,7 @@ curfew_test(report
   lib/report/html_test.cpp lib/report/sentence_test.cpp lib/report/wrapped_test.cpp)
 curfew_test(detect
   lib/detect/circular_test.cpp lib/detect/detector_test.cpp lib/detect/discoveries_test.cpp
-  lib/detect/rotation_test.cpp lib/detect/workers_test.cpp
+  lib/detect/quota_bound_test.cpp lib/detect/rotation_test.cpp lib/detect/workers_test.cpp
   scenarios/explain.cpp scenarios/families.cpp scenarios/scenario.cpp scenarios/simulation.cpp)
 if(TARGET detect_test)
   target_link_libraries(detect_test PRIVATE nlohmann_json::nlohmann_json)

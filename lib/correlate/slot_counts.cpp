@@ -67,6 +67,11 @@ void unpack(PackedReader& reader, SlotCounts& counts) {
 
 void add(SlotList& list, const SlotSeries& series) {
   if (series.empty()) return;
+  if (list.empty()) {
+    list.reserve(series.size());
+    for (const SlotCounts& counts : series) list.push_back(counts);
+    return;
+  }
   SlotList sum;
   sum.reserve(list.size() + series.size());
   auto mine = list.begin();

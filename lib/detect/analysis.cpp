@@ -39,10 +39,8 @@ double Analysis::best_value() const noexcept {
   return best;
 }
 
-Analysis analyze(const Unit& unit, const std::function<Clocks(Instant, Instant)>& clocks,
-                 const Limits& limits) {
-  Analysis analysis;
-  analysis.tests = test(unit);
+void explain(const Unit& unit, const std::function<Clocks(Instant, Instant)>& clocks,
+             Analysis& analysis) {
   analysis.rivals = rivals(unit);
   static const Clocks steady = std::make_shared<const std::vector<ClockClass>>(1, steady_class());
   const bool worth_zones = analysis.tests.ln_p <= ln_worth_a_look;
@@ -52,8 +50,11 @@ Analysis analyze(const Unit& unit, const std::function<Clocks(Instant, Instant)>
     explain_by_windows(unit, analysis);
     analysis.gates = gates_of(unit, *analysis.windows);
   }
+}
+
+void judge(const Unit& unit, const Limits& limits, Analysis& analysis) {
+  add_quota_day(unit, analysis.rivals);
   analysis.verdict = decide(unit, analysis, limits);
-  return analysis;
 }
 
 }  // namespace curfew::detect

@@ -45,9 +45,13 @@ struct Limits {
   double ln_chance = ln_worth_a_look;
 };
 
-/// `clocks` gives the zones' classes of a span; asked only where there is a pattern worth it.
-Analysis analyze(const Unit& unit, const std::function<Clocks(Instant, Instant)>& clocks,
-                 const Limits& limits);
+/// All explanations but the daily quota, when the tests are made. `clocks` gives the zones' classes
+/// of a span; asked only where there is a pattern worth it.
+void explain(const Unit& unit, const std::function<Clocks(Instant, Instant)>& clocks,
+             Analysis& analysis);
+
+/// The daily quota too, and the verdict.
+void judge(const Unit& unit, const Limits& limits, Analysis& analysis);
 
 /// The verdict; `significant`: the test, and what else was asked of it.
 Verdict decide(const Unit& unit, const Analysis& analysis, const Limits& limits);

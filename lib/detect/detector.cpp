@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <tuple>
 #include <utility>
 
@@ -94,6 +95,19 @@ bool comes_first(const Finding& a, const Finding& b) {
   return std::tie(a.remote, a.code, a.source) < std::tie(b.remote, b.code, b.source);
 }
 
+// Findings are large: what is sorted are their places.
+std::vector<Finding> in_order(std::vector<Finding> findings) {
+  std::vector<std::uint32_t> order(findings.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::ranges::stable_sort(order, [&](std::uint32_t a, std::uint32_t b) {
+    return comes_first(findings[a], findings[b]);
+  });
+  std::vector<Finding> sorted;
+  sorted.reserve(findings.size());
+  for (const std::uint32_t i : order) sorted.push_back(std::move(findings[i]));
+  return sorted;
+}
+
 }  // namespace
 
 std::vector<Finding> find(const Aggregates& aggregates, const Names& names,
@@ -132,8 +146,7 @@ std::vector<Finding> find(const Aggregates& aggregates, const Names& names,
     }
   }
   detect::find_local_trouble(state.remotes, findings);
-  std::ranges::stable_sort(findings, comes_first);
-  return findings;
+  return in_order(std::move(findings));
 }
 
 }  // namespace curfew

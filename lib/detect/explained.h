@@ -48,7 +48,13 @@ std::optional<Explained> quota_day(const Unit& unit);
 std::optional<Explained> outage(const Unit& unit);  // or episodic, when there are many
 std::optional<Explained> block(const Unit& unit);
 
-/// All models of the unit but the window; noise first.
+/// All models of the unit but the window and the daily quota; noise first.
 std::vector<Explained> rivals(const Unit& unit);
+/// The daily quota, at its place among these. To try it takes longer than all others together.
+void add_quota_day(const Unit& unit, std::vector<Explained>& rivals);
+/// Less than that no daily quota costs.
+inline double cost_of_quota_day(const Unit& unit) noexcept {
+  return 4 * cost_of_rate(unit.total) + 2 * std::log(24.0);
+}
 
 }  // namespace curfew::detect

@@ -15,6 +15,7 @@ constexpr double least_stated = 2;   // refusals, where the reply says what it i
 constexpr double split_margin = 5;   // nats by which parts must explain more than the whole
 constexpr double rates_differ = 10;  // nats by which hosts must differ to be looked at
 constexpr double same_inside = 0.8;  // of a code's refusals, for one cause with all codes
+constexpr double slack = 1e-6;       // nats; far more than rounding
 
 struct Tally {
   double refused = 0;
@@ -30,13 +31,16 @@ void add_slots(const std::vector<HostSlots>& hosts, const Name* host, double& su
   }
 }
 
+double refused_of(const Selection& selection) {
+  double refused = 0;
+  for (const CodeAggregate* code : selection.codes) add_slots(code->hosts, selection.host, refused);
+  return refused;
+}
+
 Tally tally_of(const Selection& selection) {
-  Tally tally;
+  Tally tally{.refused = refused_of(selection)};
   for (const RemoteAggregate* remote : selection.remotes) {
     add_slots(remote->hosts, selection.host, tally.accepted);
-  }
-  for (const CodeAggregate* code : selection.codes) {
-    add_slots(code->hosts, selection.host, tally.refused);
   }
   return tally;
 }
@@ -52,18 +56,19 @@ Selection select(const Sources& sources, const std::vector<Name>& codes) {
   return selection;
 }
 
+// What one rate explains of what was not studied.
+double value_of_one_rate(const Selection& selection) {
+  const Tally tally = tally_of(selection);
+  if (tally.all() <= 0) return 0;
+  return likelihood(tally.refused, tally.all()) - 0.5 * std::log(std::max(tally.all(), 2.0));
+}
+
 // What parts explain together, each by its own best model; what was not studied by one rate.
 class Parts {
  public:
   void add(const Selection& selection, std::optional<Study> study) {
-    if (study) {
-      value_ += study->analysis.best_value();
-      studies_.push_back(std::move(*study));
-      return;
-    }
-    const Tally tally = tally_of(selection);
-    if (tally.all() <= 0) return;
-    value_ += likelihood(tally.refused, tally.all()) - 0.5 * std::log(std::max(tally.all(), 2.0));
+    value_ += study ? study->analysis.best_value() : value_of_one_rate(selection);
+    if (study) studies_.push_back(std::move(*study));
   }
   bool explain_more_than(const Study& whole) const {
     return !studies_.empty() && value_ > whole.analysis.best_value() + split_margin;
@@ -90,6 +95,7 @@ std::vector<Name> hosts_of(const Selection& selection) {
 bool hosts_differ(Selection selection, const std::vector<Name>& hosts) {
   const Tally whole = tally_of(selection);
   double gain = -likelihood(whole.refused, whole.all());
+  if (gain <= rates_differ) return false;  // even if each explained itself
   for (const Name& host : hosts) {
     selection.host = &host;
     const Tally part = tally_of(selection);
@@ -112,6 +118,21 @@ bool counts_the_whole_remote(const Verdict& verdict) {
   }
 }
 
+struct Begun {
+  Selection selection;
+  std::optional<Study> study;
+};
+
+// What the best model of a host may reach: one that explains everything, at the least it costs.
+// Histograms and words are kept by remote, so that only these models know of a host.
+double most_of_host(const Unit& unit) {
+  const double one_rate = noise(unit).value() + 1;  // that of a block costs less
+  const std::optional<Explained> retries = message(unit);
+  const double rule = std::min(2 * std::log(24.0), std::log(static_cast<double>(unit.rows.size())));
+  return std::max(
+      {one_rate, retries ? retries->value() : one_rate, -4 * cost_of_rate(unit.total) - rule});
+}
+
 void describe_host(const Name& host, const Laboratory& laboratory, Study& study) {
   study.remote = laboratory.names().word(host);
   study.level = "host";
@@ -122,13 +143,31 @@ std::optional<std::vector<Study>> by_host(const Selection& selection, const Stud
   if (counts_the_whole_remote(whole.analysis.verdict)) return std::nullopt;
   const std::vector<Name> hosts = hosts_of(selection);
   if (hosts.size() < 2 || !hosts_differ(selection, hosts)) return std::nullopt;
-  Parts parts;
+  const double least = whole.analysis.best_value() + split_margin - slack;
+  std::vector<Begun> begun;
+  double most = 0;
   for (const Name& host : hosts) {
-    Selection part = selection;
-    part.host = &host;
-    std::optional<Study> study = laboratory.study(part);
-    if (study) describe_host(host, laboratory, *study);
-    parts.add(part, std::move(study));
+    Begun& part = begun.emplace_back(Begun{.selection = selection, .study = {}});
+    part.selection.host = &host;
+    part.study = laboratory.begin(part.selection);
+    most += part.study ? most_of_host(part.study->unit) : value_of_one_rate(part.selection);
+  }
+  if (most < least) return std::nullopt;
+  most = 0;
+  for (Begun& part : begun) {
+    if (part.study) laboratory.explain(part.selection, *part.study);
+    most += part.study
+                ? std::max(part.study->analysis.best_value(), -cost_of_quota_day(part.study->unit))
+                : value_of_one_rate(part.selection);
+  }
+  if (most < least) return std::nullopt;
+  Parts parts;
+  for (Begun& part : begun) {
+    if (part.study) {
+      laboratory.judge(part.selection, *part.study);
+      describe_host(*part.selection.host, laboratory, *part.study);
+    }
+    parts.add(part.selection, std::move(part.study));
   }
   if (!parts.explain_more_than(whole)) return std::nullopt;
   return parts.take();
@@ -204,8 +243,12 @@ void join_codes(const Sources& sources, const std::vector<Name>& codes, Laborato
                 std::vector<Study>& studies) {
   const std::vector<Name> joined = codes_about_us(sources, codes);
   if (joined.size() < 2) return;
-  std::optional<Study> all = laboratory.study(select(sources, joined));
-  if (!all || all->analysis.verdict.kind != FindingKind::curfew) return;
+  const Selection selection = select(sources, joined);
+  std::optional<Study> all = laboratory.begin(selection);
+  if (!all || !laboratory.may_claim_window(*all)) return;
+  laboratory.explain(selection, *all);
+  laboratory.judge(selection, *all);
+  if (all->analysis.verdict.kind != FindingKind::curfew) return;
   const auto same = [&](const Study& study) {
     return study.source.empty() && study.level == all->level && suspects_window(study) &&
            lies_inside(study, *all);
@@ -253,19 +296,36 @@ void describe_parties(const Selection& selection, const Laboratory& laboratory, 
 
 }  // namespace
 
-std::optional<Study> Laboratory::study(const Selection& selection) {
+std::optional<Study> Laboratory::begin(const Selection& selection) {
   const bool stated = std::ranges::any_of(
       selection.codes, [](const CodeAggregate* code) { return code->says_greylisting; });
   const double least = stated ? least_stated : options_.least_refusals;
-  if (tally_of(selection).refused < least) return std::nullopt;
-  Study study;
-  study.unit = unit_of(selection, words_);
-  if (study.unit.rows.size() < least_slots) return std::nullopt;
+  if (refused_of(selection) < least) return std::nullopt;
+  std::optional<Study> study(std::in_place);
+  study->unit = unit_of(selection);
+  if (study->unit.rows.size() < least_slots) return std::nullopt;
+  study->analysis.tests = test(study->unit);
+  study->test = ln_p_.size();
+  ln_p_.push_back(study->analysis.tests.ln_p);
+  return study;
+}
+
+void Laboratory::explain(const Selection& selection, Study& study) const {
+  add_parties(selection, words_, study.unit);
+  detect::explain(study.unit, clocks_, study.analysis);
+}
+
+void Laboratory::judge(const Selection& selection, Study& study) const {
   describe_parties(selection, *this, study);
-  study.analysis = analyze(study.unit, clocks_, limits_);
+  detect::judge(study.unit, limits_, study.analysis);
   believe_stated_greylist(study);
-  study.test = ln_p_.size();
-  ln_p_.push_back(study.analysis.tests.ln_p);
+}
+
+std::optional<Study> Laboratory::study(const Selection& selection) {
+  std::optional<Study> study = begin(selection);
+  if (!study) return study;
+  explain(selection, *study);
+  judge(selection, *study);
   return study;
 }
 

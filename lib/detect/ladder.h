@@ -23,6 +23,16 @@ class Laboratory {
   /// Nothing where there is too little to look at.
   std::optional<Study> study(const Selection& selection);
 
+  /// The same in steps, for what may never be told. The first makes and remembers the test; then
+  /// come all explanations but the daily quota; then this one, names and verdict.
+  std::optional<Study> begin(const Selection& selection);
+  void explain(const Selection& selection, Study& study) const;
+  void judge(const Selection& selection, Study& study) const;
+  /// Whether a verdict of a begun study can be that it is a window.
+  bool may_claim_window(const Study& study) const noexcept {
+    return study.analysis.tests.ln_p <= limits_.ln_chance;
+  }
+
   const Names& names() const noexcept { return names_; }
   const DetectorOptions& options() const noexcept { return options_; }
   const std::vector<double>& ln_p() const noexcept { return ln_p_; }

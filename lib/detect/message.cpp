@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "detect/explained.h"
 
 namespace curfew::detect {
@@ -25,14 +27,24 @@ std::optional<Explained> message(const Unit& unit) {
 
 std::vector<Explained> rivals(const Unit& unit) {
   constexpr std::optional<Explained> (*models[])(const Unit&) = {
-      message,       recipient,  sender,    greylist, concurrency, quota_minute,
-      quota_sliding, quota_hour, quota_day, outage,   block};
+      message,      recipient,     sender,     greylist, concurrency,
+      quota_minute, quota_sliding, quota_hour, outage,   block};
   std::vector<Explained> all{noise(unit)};
   for (const auto model : models) {
     if (std::optional<Explained> explained = model(unit)) all.push_back(std::move(*explained));
   }
   for (Explained& one : all) one.rule.model = one.model;
   return all;
+}
+
+void add_quota_day(const Unit& unit, std::vector<Explained>& rivals) {
+  std::optional<Explained> quota = quota_day(unit);
+  if (!quota) return;
+  quota->rule.model = quota->model;
+  const auto place = std::ranges::find_if(rivals, [](const Explained& one) {
+    return one.model == "outage" || one.model == "episodic" || one.model == "block";
+  });
+  rivals.insert(place, std::move(*quota));
 }
 
 }  // namespace curfew::detect

@@ -1,12 +1,14 @@
+#include <array>
 #include <cmath>
 #include <utility>
 
 #include "detect/explained.h"
+#include "detect/quota_bound.h"
 
 namespace curfew::detect {
 namespace {
 
-constexpr std::size_t most_thresholds = 24;
+constexpr std::size_t most_thresholds = QuotaBound::most_candidates;
 
 // What can be known of a unit once for all hours at which a quota may be reset.
 struct Sums {
@@ -33,73 +35,153 @@ Sums::Sums(const Unit& unit) : accepted_before{0}, counts_before{Counts{}} {
   }
 }
 
-// Where the days begin when a new one begins at `reset`, and the end of the last.
-void find_days(const Unit& unit, int reset, std::vector<std::size_t>& days) {
-  days.assign(1, 0);
-  for (auto row = unit.rows.begin(); row != unit.rows.end();) {
-    const long next = (floor_div(row->slot - reset, slots_in_day) + 1) * slots_in_day + reset;
-    // A day has no more rows than slots.
-    const auto last = row + std::min<long>(slots_in_day, unit.rows.end() - row);
-    row = std::ranges::lower_bound(row, last, next, {}, &Row::slot);
-    days.push_back(static_cast<std::size_t>(row - unit.rows.begin()));
+// Where the days begin, and the end of the last, as the hour moves on at which a new one begins.
+class Days {
+ public:
+  explicit Days(const std::vector<Row>& rows);
+
+  /// An hour later; whether any day begins elsewhere.
+  bool advance();
+  const std::vector<std::size_t>& begins() const noexcept { return begins_; }
+
+ private:
+  void take(std::vector<std::size_t>& begins) const;
+
+  struct Day {
+    std::size_t begin = 0;
+    long number = 0;
+  };
+  const std::vector<Row>& rows_;
+  int reset_ = 0;
+  std::vector<Day> days_;
+  std::vector<Day> before_;
+  std::vector<std::size_t> begins_;
+  std::vector<std::size_t> begins_before_;
+};
+
+Days::Days(const std::vector<Row>& rows) : rows_(rows) {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const long number = floor_div(rows[i].slot, slots_in_day);
+    if (i == 0 || number != days_.back().number) days_.push_back({.begin = i, .number = number});
   }
+  take(begins_);
 }
 
-// Whole numbers, mostly small: to count them is quicker than to compare them.
-void sort_counts(std::vector<double>& values, std::vector<std::uint32_t>& room) {
-  if (values.empty()) return;
-  const double largest = std::ranges::max(values);
-  if (largest > 8 * static_cast<double>(values.size())) {
-    std::ranges::sort(values);
-    return;
-  }
-  room.assign(static_cast<std::size_t>(largest) + 1, 0);
-  for (const double value : values) ++room[static_cast<std::size_t>(value)];
-  auto place = values.begin();
-  for (std::size_t value = 0; value < room.size(); ++value) {
-    place = std::fill_n(place, room[value], static_cast<double>(value));
-  }
+void Days::take(std::vector<std::size_t>& begins) const {
+  begins.clear();
+  for (const Day& day : days_) begins.push_back(day.begin);
+  begins.push_back(rows_.size());
 }
 
-// The value at a share of the sorted values, between neighbors in proportion.
-double quantile(const std::vector<double>& sorted, double share) {
-  const double place = share * static_cast<double>(sorted.size() - 1);
-  const auto low = static_cast<std::size_t>(place);
-  const std::size_t high = std::min(low + 1, sorted.size() - 1);
-  return sorted[low] + (place - static_cast<double>(low)) * (sorted[high] - sorted[low]);
+// What lies before the new hour belongs to the day before.
+bool Days::advance() {
+  constexpr int slots_in_hour = 4;
+  reset_ += slots_in_hour;
+  std::swap(days_, before_);
+  days_.clear();
+  for (std::size_t d = 0; d < before_.size(); ++d) {
+    const auto [begin, number] = before_[d];
+    const std::size_t end = d + 1 < before_.size() ? before_[d + 1].begin : rows_.size();
+    const long start = number * slots_in_day + reset_;
+    std::size_t row = begin;
+    while (row < end && rows_[row].slot < start) ++row;
+    if (row > begin && (days_.empty() || days_.back().number != number - 1)) {
+      days_.push_back({.begin = begin, .number = number - 1});
+    }
+    if (row < end) days_.push_back({.begin = row, .number = number});
+  }
+  std::swap(begins_, begins_before_);
+  take(begins_);
+  return begins_ != begins_before_;
+}
+
+// Where a quantile lies among sorted values, between neighbors in proportion.
+struct Place {
+  std::size_t low = 0;
+  std::size_t high = 0;
+  double share = 0;  // of the higher
+};
+
+// The nearest whole number of what is not negative, the even one of two; std::nearbyint is a call.
+double whole(double value) noexcept {
+  constexpr double no_fractions = 4503599627370496;  // 2^52
+  return value < no_fractions ? (value + no_fractions) - no_fractions : value;
 }
 
 // Candidates: quantiles of what had been accepted when something was refused, before that slot and
 // with it.
 class Thresholds {
  public:
+  explicit Thresholds(std::size_t refusing);
   const std::vector<double>& find(const Sums& sums, const std::vector<std::size_t>& days);
 
  private:
+  void take(double low, double high, double share);
+  void take_sorted();
+  void take_counted(std::size_t largest);
+
+  std::array<Place, most_thresholds> places_;
   std::vector<double> counts_;
   std::vector<std::uint32_t> room_;
   std::vector<double> found_;
 };
 
-const std::vector<double>& Thresholds::find(const Sums& sums,
-                                            const std::vector<std::size_t>& days) {
-  counts_.clear();
-  auto day = days.begin();
-  for (const std::size_t row : sums.refusing) {
-    while (*std::next(day) <= row) ++day;
-    counts_.push_back(sums.accepted(*day, row));
-    counts_.push_back(sums.accepted(*day, row + 1));
-  }
-  sort_counts(counts_, room_);
-  found_.clear();
+Thresholds::Thresholds(std::size_t refusing) {
+  const std::size_t last = 2 * refusing - 1;
   for (std::size_t i = 0; i < most_thresholds; ++i) {
     const double share = 0.02 + 0.96 * static_cast<double>(i) / (most_thresholds - 1);
-    const double candidate = std::nearbyint(quantile(counts_, share));
-    if (candidate >= 2 && (found_.empty() || candidate > found_.back())) {
-      found_.push_back(candidate);
-    }
+    const double place = share * static_cast<double>(last);
+    const auto low = static_cast<std::size_t>(place);
+    places_[i] = {
+        .low = low, .high = std::min(low + 1, last), .share = place - static_cast<double>(low)};
+  }
+}
+
+const std::vector<double>& Thresholds::find(const Sums& sums,
+                                            const std::vector<std::size_t>& days) {
+  counts_.resize(2 * sums.refusing.size());
+  auto day = days.begin();
+  auto place = counts_.begin();
+  for (const std::size_t row : sums.refusing) {
+    while (*std::next(day) <= row) ++day;
+    *place++ = sums.accepted(*day, row);
+    *place++ = sums.accepted(*day, row + 1);
+  }
+  found_.clear();
+  const double largest = std::ranges::max(counts_);
+  // Whole numbers, mostly small: to count them is quicker than to compare them.
+  if (largest > 8 * static_cast<double>(counts_.size()) + 64) {
+    take_sorted();
+  } else {
+    take_counted(static_cast<std::size_t>(largest));
   }
   return found_;
+}
+
+void Thresholds::take(double low, double high, double share) {
+  const double candidate = whole(low + share * (high - low));
+  if (candidate >= 2 && (found_.empty() || candidate > found_.back())) found_.push_back(candidate);
+}
+
+void Thresholds::take_sorted() {
+  std::ranges::sort(counts_);
+  for (const Place& one : places_) take(counts_[one.low], counts_[one.high], one.share);
+}
+
+void Thresholds::take_counted(std::size_t largest) {
+  room_.assign(largest + 1, 0);
+  for (const double count : counts_) ++room_[static_cast<std::size_t>(count)];
+  std::size_t value = 0;
+  std::size_t not_above = room_[0];  // values
+  for (const Place& one : places_) {
+    while (not_above <= one.low) not_above += room_[++value];
+    std::size_t next = value;
+    if (not_above <= one.high) {
+      do ++next;
+      while (room_[next] == 0);
+    }
+    take(static_cast<double>(value), static_cast<double>(next), one.share);
+  }
 }
 
 // Of the slot with which so many were accepted that the quota is used up: acceptances beyond it;
@@ -138,32 +220,36 @@ std::vector<Counts> over_quota(const Unit& unit, const Sums& sums,
 
 }  // namespace
 
-/// Refused once some number of messages was accepted since a reset at an hour of the day.
+/// Refused once some number of messages was accepted since a reset at an hour of the day. Nothing
+/// where that explains no more than noise does.
 std::optional<Explained> quota_day(const Unit& unit) {
   if (unit.total.all_refused() <= 0) return std::nullopt;
+  const double cost = cost_of_quota_day(unit);
+  // What the best has to exceed.
+  double least = noise(unit).value() + cost;
+  if (least >= 0) return std::nullopt;
   std::optional<Explained> best;
   const Sums sums(unit);
-  std::vector<std::size_t> days;
-  std::vector<std::size_t> tried;
-  Thresholds thresholds;
+  QuotaBound bound(unit, sums.accepted_before);
+  Days all_days(unit.rows);
+  Thresholds thresholds(sums.refusing.size());
   for (int hour = 0; hour < 24; ++hour) {
-    std::swap(days, tried);
-    find_days(unit, 4 * hour, days);
-    if (days == tried) continue;  // nothing happened in between: the same days
-    const std::vector<double>& candidates = thresholds.find(sums, days);
+    if (hour > 0 && !all_days.advance()) continue;  // nothing happened in between: the same days
+    const std::vector<std::size_t>& days = all_days.begins();
+    if (bound.is_hopeless(least, days)) continue;
+    const std::vector<double>& candidates = bound.leave(least, days, thresholds.find(sums, days));
+    if (candidates.empty()) continue;
     const std::vector<Counts> over = over_quota(unit, sums, days, candidates);
     for (std::size_t i = 0; i < candidates.size(); ++i) {
       const Counts under = unit.total - over[i];
       if (over[i].all() <= 0 || under.all() <= 0 || over[i].rate() <= under.rate()) continue;
       const double total = split(over[i], under);
       if (best && total <= best->likelihood) continue;
-      best = Explained{.model = "quota_day",
-                       .likelihood = total,
-                       .cost = 4 * cost_of_rate(unit.total) + 2 * std::log(24.0),
-                       .applies = over[i],
-                       .rule = {}};
+      best = Explained{
+          .model = "quota_day", .likelihood = total, .cost = cost, .applies = over[i], .rule = {}};
       best->rule.threshold = static_cast<std::uint64_t>(candidates[i]);
       best->rule.reset_hour = hour;
+      least = std::max(least, total);
     }
   }
   return best;

@@ -1,9 +1,11 @@
 #include "detect/rotation.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
+#include <numbers>
 
 #include "detect/counts.h"
 
@@ -12,7 +14,8 @@ namespace {
 
 constexpr int grid = 4;  // windows begin and end at full hours
 constexpr std::size_t windows_tried = 3;
-constexpr std::size_t windows_ranked = 180;
+constexpr int most_bins = slots_in_week / grid;
+constexpr double slack = 1e-6;  // nats; far more than rounding
 
 double log_factorial(int n) {
   static thread_local std::vector<double> table{0.0};
@@ -29,65 +32,40 @@ double log_choose(int n, int k) {
 // n ln n, looked up: the scan asks for it a hundred thousand times.
 class EntropyTable {
  public:
-  explicit EntropyTable(int most) : values_(static_cast<std::size_t>(most) + 1) {
-    for (std::size_t i = 1; i < values_.size(); ++i) {
-      values_[i] = static_cast<double>(i) * std::log(static_cast<double>(i));
+  explicit EntropyTable(int most) : values_(table()) {
+    while (values_.size() <= static_cast<std::size_t>(most)) {
+      const auto n = static_cast<double>(values_.size());
+      values_.push_back(n * std::log(n));
     }
   }
   double operator()(int k, int n) const noexcept { return at(k) + at(n - k) - at(n); }
 
  private:
+  static std::vector<double>& table() {
+    static thread_local std::vector<double> values{0.0};
+    return values;
+  }
   double at(int i) const noexcept { return values_[static_cast<std::size_t>(i)]; }
-  std::vector<double> values_;
+  std::vector<double>& values_;
 };
 
-// For one day: how many refusals lie inside the window, after each rotation, below the best one.
-struct Block {
-  int size = 0;
-  int below = 0;                     // as it was
-  std::vector<int> rotations_below;  // [d]: rotations that have d fewer than the best
-};
-
+// A day that had both kinds, inside the window and outside.
 struct DayWindow {
   std::size_t begin = 0;  // of the day's observations
   std::size_t end = 0;
   std::size_t inside_begin = 0;  // of those inside the window, counted within the day
   std::size_t inside_end = 0;
+
+  std::size_t size() const noexcept { return end - begin; }
 };
 
-std::vector<int> rotated_sums(const Observations& observations, const DayWindow& day) {
-  const std::size_t size = day.end - day.begin;
-  const auto state = [&](std::size_t i) {
-    return observations[day.begin + i % size].refused ? 1 : 0;
-  };
-  int sum = 0;
-  for (std::size_t i = day.inside_begin; i < day.inside_end; ++i) sum += state(i);
-  std::vector<int> sums(size);
-  for (std::size_t r = 0; r < size; ++r) {
-    sums[r] = sum;
-    sum += state(day.inside_end + r) - state(day.inside_begin + r);
-  }
-  return sums;
-}
-
-Block block_of(const std::vector<int>& sums) {
-  const int best = *std::ranges::max_element(sums);
-  Block block{
-      .size = static_cast<int>(sums.size()), .below = best - sums[0], .rotations_below = {}};
-  for (const int sum : sums) {
-    const auto below = static_cast<std::size_t>(best - sum);
-    if (block.rotations_below.size() <= below) block.rotations_below.resize(below + 1);
-    ++block.rotations_below[below];
-  }
-  return block;
-}
-
 // Days are cut in the middle of what is not the window, so that no occurrence is torn apart.
-std::vector<Block> blocks_of(const Observations& observations, int start, int length, int period) {
+void find_days(const Observations& observations, int start, int length, int period,
+               std::vector<DayWindow>& days) {
   const int cut = start + length + (period - length) / 2;
   const long inside_from = modulo(start - cut, period);
   const long inside_to = inside_from + length;
-  std::vector<Block> blocks;
+  days.clear();
   for (std::size_t begin = 0, end = 0; begin < observations.size(); begin = end) {
     const long number = floor_div(observations[begin].slot - cut, period);
     DayWindow day{.begin = begin};
@@ -100,82 +78,160 @@ std::vector<Block> blocks_of(const Observations& observations, int start, int le
       day.inside_end += phase < inside_to ? 1U : 0U;
     }
     day.end = end;
-    const std::size_t size = end - begin;
     const std::size_t inside = day.inside_end - day.inside_begin;
-    if (refused == 0 || refused == size || inside == 0 || inside == size) continue;
-    blocks.push_back(block_of(rotated_sums(observations, day)));
+    if (refused == 0 || refused == day.size() || inside == 0 || inside == day.size()) continue;
+    days.push_back(day);
   }
-  return blocks;
+}
+
+// Gives the refusals inside the window after each rotation, the first as it was.
+template <class Take>
+void rotate(const Observations& observations, const DayWindow& day, Take take) {
+  const std::size_t size = day.size();
+  const auto state = [&](std::size_t i) { return observations[day.begin + i].refused ? 1 : 0; };
+  int sum = 0;
+  for (std::size_t i = day.inside_begin; i < day.inside_end; ++i) sum += state(i);
+  std::size_t leaves = day.inside_begin;
+  std::size_t enters = day.inside_end == size ? 0 : day.inside_end;
+  for (std::size_t r = 0; r < size; ++r) {
+    take(sum);
+    sum += state(enters) - state(leaves);
+    if (++enters == size) enters = 0;
+    if (++leaves == size) leaves = 0;
+  }
+}
+
+// Whether the chance of the days surely is above `limit`: on each day some rotations have at least
+// as many inside, and no bound over all days is below the product of their shares.
+bool is_likelier(const Observations& observations, const std::vector<DayWindow>& days,
+                 double ln_limit) {
+  const double limit = std::max(std::exp(ln_limit + slack), 1e-300);
+  double product = 1;
+  for (const DayWindow& day : days) {
+    int as_it_was = -1;
+    int as_many = 0;
+    rotate(observations, day, [&](int sum) {
+      if (as_it_was < 0) as_it_was = sum;
+      as_many += sum >= as_it_was ? 1 : 0;
+    });
+    product *= as_many / static_cast<double>(day.size());
+    if (product <= limit) return false;
+  }
+  return true;
+}
+
+// For one day: how many refusals lie inside the window, after each rotation, below the best one.
+struct Block {
+  int size = 0;
+  int below = 0;  // as it was
+  std::size_t rotations =
+      0;  // where its numbers begin: [d]: rotations that have d fewer than the best
+  std::size_t deepest = 0;  // how many numbers
+};
+
+struct Blocks {
+  std::vector<Block> blocks;
+  std::vector<int> rotations_below;
+};
+
+Blocks blocks_of(const Observations& observations, const std::vector<DayWindow>& days) {
+  Blocks all;
+  all.blocks.reserve(days.size());
+  std::vector<int> sums;
+  for (const DayWindow& day : days) {
+    sums.clear();
+    rotate(observations, day, [&](int sum) { sums.push_back(sum); });
+    const auto [least, best] = std::ranges::minmax(sums);
+    const Block& block =
+        all.blocks.emplace_back(Block{.size = static_cast<int>(sums.size()),
+                                      .below = best - sums[0],
+                                      .rotations = all.rotations_below.size(),
+                                      .deepest = static_cast<std::size_t>(best - least) + 1});
+    all.rotations_below.resize(block.rotations + block.deepest);
+    for (const int sum : sums) {
+      ++all.rotations_below[block.rotations + static_cast<std::size_t>(best - sum)];
+    }
+  }
+  return all;
+}
+
+// A convex function's value and slope at some place.
+struct Tangent {
+  double at = 0;
+  double value = 0;
+  double slope = 0;
+};
+
+// The least a convex function can be between two places where it falls and rises.
+double least_between(const Tangent& low, const Tangent& high) noexcept {
+  if (high.slope <= 0) return high.value;
+  const double meet = (high.value - high.slope * high.at - low.value + low.slope * low.at) /
+                      (low.slope - high.slope);
+  return low.value + low.slope * (meet - low.at);
 }
 
 // ln of the mean over rotations of exp(lambda * (sum - best)), summed over the days; relative to
 // each day's best rotation, so that nothing overflows.
 class ChernoffBound {
  public:
-  explicit ChernoffBound(const std::vector<Block>& blocks) : blocks_(blocks) {
+  explicit ChernoffBound(const Blocks& blocks) : blocks_(blocks) {
     std::size_t deepest = 0;
-    for (const Block& block : blocks) {
+    for (const Block& block : blocks.blocks) {
       observed_ -= block.below;
-      deepest = std::max(deepest, block.rotations_below.size());
-      for (std::size_t d = 0; d < block.rotations_below.size(); ++d) {
-        expected_ -= static_cast<double>(d) * block.rotations_below[d] / block.size;
+      deepest = std::max(deepest, block.deepest);
+      for (std::size_t d = 0; d < block.deepest; ++d) {
+        expected_ -=
+            static_cast<double>(d) * blocks.rotations_below[block.rotations + d] / block.size;
       }
     }
     powers_.resize(deepest);
   }
 
   bool as_expected() const noexcept { return observed_ <= expected_ + 1e-9; }
-  double value(double lambda) {
-    evaluate(lambda);
-    return value_;
-  }
-  double slope(double lambda) {
-    evaluate(lambda);
-    return slope_;
-  }
-
- private:
-  void evaluate(double lambda) {
+  Tangent at_zero() const noexcept { return {.slope = expected_ - observed_}; }
+  Tangent at(double lambda) {
     for (std::size_t d = 0; d < powers_.size(); ++d) {
       powers_[d] = std::exp(-lambda * static_cast<double>(d));
     }
-    value_ = -lambda * observed_;
-    slope_ = -observed_;
-    for (const Block& block : blocks_) {
+    Tangent tangent{.at = lambda, .value = -lambda * observed_, .slope = -observed_};
+    for (const Block& block : blocks_.blocks) {
+      const int* rotations_below = blocks_.rotations_below.data() + block.rotations;
       double sum = 0;
       double weighted = 0;
-      for (std::size_t d = 0; d < block.rotations_below.size(); ++d) {
-        const double term = block.rotations_below[d] * powers_[d];
+      for (std::size_t d = 0; d < block.deepest; ++d) {
+        const double term = rotations_below[d] * powers_[d];
         sum += term;
         weighted -= static_cast<double>(d) * term;
       }
-      value_ += std::log(sum / block.size);
-      slope_ += weighted / sum;
+      tangent.value += std::log(sum / block.size);
+      tangent.slope += weighted / sum;
     }
+    return tangent;
   }
 
-  const std::vector<Block>& blocks_;
+ private:
+  const Blocks& blocks_;
   std::vector<double> powers_;
   double observed_ = 0;
   double expected_ = 0;
-  double value_ = 0;
-  double slope_ = 0;
 };
 
-double ln_chance(const std::vector<Block>& blocks) {
+// The bound; or 0 as soon as it is surely not below `ln_limit`.
+double ln_chance(const Blocks& blocks, double ln_limit) {
   ChernoffBound bound(blocks);
-  if (blocks.empty() || bound.as_expected()) return 0;
-  double low = 0;
-  double high = 1;
-  while (high < 64 && bound.slope(high) < 0) {
+  if (blocks.blocks.empty() || bound.as_expected()) return 0;
+  Tangent low = bound.at_zero();
+  Tangent high = bound.at(1);
+  while (high.at < 64 && high.slope < 0) {
     low = high;
-    high *= 2;
+    high = bound.at(2 * high.at);
   }
-  for (int i = 0; high < 64 && i < 24; ++i) {  // convex: bisection on the slope
-    const double middle = (low + high) / 2;
-    (bound.slope(middle) < 0 ? low : high) = middle;
+  for (int i = 0; high.at < 64 && i < 24; ++i) {  // convex: bisection on the slope
+    if (least_between(low, high) >= ln_limit + slack) return 0;
+    const Tangent middle = bound.at((low.at + high.at) / 2);
+    (middle.slope < 0 ? low : high) = middle;
   }
-  return std::min(0.0, bound.value(high));
+  return std::min(0.0, high.value);
 }
 
 double ln_windows(int bins) {
@@ -191,14 +247,14 @@ struct Ranked {
 // Refusals and observations by hour of the period, of the days that had both kinds; as running
 // sums over two periods.
 struct HourSums {
-  std::vector<int> refused;
-  std::vector<int> seen;
+  std::array<int, 2 * most_bins + 1> refused{};
+  std::array<int, 2 * most_bins + 1> seen{};
   int days = 0;
 };
 
 HourSums sums_by_hour(const Observations& observations, int period) {
   const auto bins = static_cast<std::size_t>(period / grid);
-  HourSums sums{.refused = std::vector<int>(2 * bins + 1), .seen = std::vector<int>(2 * bins + 1)};
+  HourSums sums;
   for (std::size_t begin = 0, end = 0; begin < observations.size(); begin = end) {
     const long number = floor_div(observations[begin].slot, period);
     std::size_t refused = 0;
@@ -214,15 +270,15 @@ HourSums sums_by_hour(const Observations& observations, int period) {
       sums.refused[bin + 1] += observations[i].refused ? 1 : 0;
     }
   }
-  for (std::vector<int>* one : {&sums.refused, &sums.seen}) {
+  for (auto* one : {&sums.refused, &sums.seen}) {
     for (std::size_t i = 1; i <= bins; ++i) (*one)[bins + i] = (*one)[i];
     for (std::size_t i = 1; i <= 2 * bins; ++i) (*one)[i] += (*one)[i - 1];
   }
   return sums;
 }
 
-// Windows whose first and last hour hold a refusal, by what they gain over one rate for all.
-std::vector<Ranked> ranked_windows(const HourSums& sums, int bins) {
+// Windows whose first and last hour hold a refusal, and what they gain over one rate for all.
+std::vector<Ranked> gaining_windows(const HourSums& sums, int bins) {
   const int refused = sums.refused[static_cast<std::size_t>(bins)];
   const int seen = sums.seen[static_cast<std::size_t>(bins)];
   const EntropyTable entropy(seen);
@@ -248,19 +304,37 @@ std::vector<Ranked> ranked_windows(const HourSums& sums, int bins) {
       if (gain > 0) windows.push_back({.gain = gain, .start = start, .length = length});
     }
   }
-  const std::size_t most = std::min(windows.size(), windows_ranked);
-  std::partial_sort(windows.begin(), windows.begin() + static_cast<long>(most), windows.end(),
-                    [](const Ranked& a, const Ranked& b) {
-                      if (a.gain != b.gain) return a.gain > b.gain;
-                      return a.start != b.start ? a.start < b.start : a.length < b.length;
-                    });
-  windows.resize(most);
   return windows;
+}
+
+bool is_better(const Ranked& a, const Ranked& b) noexcept {
+  if (a.gain != b.gain) return a.gain > b.gain;
+  return a.start != b.start ? a.start < b.start : a.length < b.length;
 }
 
 bool is_neighbor(const Ranked& a, const Ranked& b, int bins) {
   const long apart = std::min(modulo(a.start - b.start, bins), modulo(b.start - a.start, bins));
   return apart + std::abs(a.length - b.length) <= 1;
+}
+
+// Takes the best out of the windows, and its neighbors.
+Ranked take_best(std::vector<Ranked>& windows, int bins) {
+  const Ranked best = *std::ranges::min_element(windows, is_better);
+  std::erase_if(windows, [&](const Ranked& other) { return is_neighbor(best, other, bins); });
+  return best;
+}
+
+// Whether no window can be rare enough to pay for all that are tried. A day that tells has a
+// refusal and an acceptance, and is one of as many rotations as it has observations.
+bool is_hopeless(const Observations& observations, int period) {
+  const auto refused = std::ranges::count(observations, true, &Observation::refused);
+  const auto size = static_cast<long>(observations.size());
+  const long span = observations.back().slot - observations.front().slot;
+  const long most_days = std::min({refused, size - refused, span / period + 2});
+  if (most_days <= 0) return true;
+  const auto n = static_cast<double>(size);
+  const double days = std::min(static_cast<double>(most_days), n / std::numbers::e);
+  return days * std::log(n / days) <= ln_windows(period / grid) - slack;
 }
 
 // ln of the hypergeometric tail: that many first attempts refused inside, were they independent.
@@ -297,24 +371,22 @@ double ln_independent(const Observations& first, int start, int length, int peri
 ScannedWindow scan(const Observations& observations, int period) {
   ScannedWindow best;
   const int bins = period / grid;
-  if (observations.size() < 4) return best;
+  if (observations.size() < 4 || is_hopeless(observations, period)) return best;
   const HourSums sums = sums_by_hour(observations, period);
   if (sums.days < 2) return best;
-  std::vector<Ranked> tried;
-  for (const Ranked& window : ranked_windows(sums, bins)) {
-    if (tried.size() >= windows_tried) break;
-    if (std::ranges::any_of(
-            tried, [&](const Ranked& other) { return is_neighbor(window, other, bins); })) {
-      continue;
-    }
-    tried.push_back(window);
-    const auto blocks = blocks_of(observations, window.start * grid, window.length * grid, period);
-    const double ln_p = ln_chance(blocks) + ln_windows(bins);
+  std::vector<Ranked> windows = gaining_windows(sums, bins);
+  std::vector<DayWindow> days;
+  for (std::size_t tried = 0; tried < windows_tried && !windows.empty(); ++tried) {
+    const Ranked window = take_best(windows, bins);
+    find_days(observations, window.start * grid, window.length * grid, period, days);
+    const double ln_limit = best.ln_p - ln_windows(bins);
+    if (is_likelier(observations, days, ln_limit)) continue;
+    const double ln_p = ln_chance(blocks_of(observations, days), ln_limit) + ln_windows(bins);
     if (ln_p < best.ln_p) {
       best = {.ln_p = ln_p,
               .start = window.start * grid,
               .length = window.length * grid,
-              .blocks = static_cast<int>(blocks.size())};
+              .blocks = static_cast<int>(days.size())};
     }
   }
   return best;

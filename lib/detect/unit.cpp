@@ -110,7 +110,7 @@ void fill_histograms(Unit& unit, const Selection& selection) {
 
 }  // namespace
 
-Unit unit_of(const Selection& selection, const Names& words) {
+Unit unit_of(const Selection& selection) {
   Unit unit;
   SlotList accepted;
   SlotList refused;
@@ -128,14 +128,15 @@ Unit unit_of(const Selection& selection, const Names& words) {
     unit.most_sessions_refused = std::max(unit.most_sessions_refused, code->most_sessions);
   }
   fill_rows(unit, accepted, refused);
-  // These are kept by remote, not by host.
-  if (selection.host == nullptr) {
-    fill_histograms(unit, selection);
-    unit.recipients =
-        words_of(selection, words, &CodeAggregate::recipients, &RemoteAggregate::recipients);
-    unit.senders = words_of(selection, words, &CodeAggregate::senders, &RemoteAggregate::senders);
-  }
   return unit;
+}
+
+void add_parties(const Selection& selection, const Names& words, Unit& unit) {
+  if (selection.host != nullptr) return;  // these are kept by remote, not by host
+  fill_histograms(unit, selection);
+  unit.recipients =
+      words_of(selection, words, &CodeAggregate::recipients, &RemoteAggregate::recipients);
+  unit.senders = words_of(selection, words, &CodeAggregate::senders, &RemoteAggregate::senders);
 }
 
 }  // namespace curfew::detect

@@ -58,6 +58,9 @@ struct Selection {
   const Name* host = nullptr;                              // of the remote; null: all
 };
 
-Unit unit_of(const Selection& selection, const Names& words);
+/// The unit, but for its histograms and words.
+Unit unit_of(const Selection& selection);
+/// These.
+void add_parties(const Selection& selection, const Names& words, Unit& unit);
 
 }  // namespace curfew::detect
