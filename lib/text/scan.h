@@ -137,4 +137,22 @@ inline std::size_t digits_in_front(const char* at) noexcept {
   }
 }
 
+/// The number that the first of the eight characters at `at` are. Needs: `digits` of them, one to
+/// eight.
+inline std::uint32_t number_in_front(const char* at, std::size_t digits) noexcept {
+  if constexpr (std::endian::native == std::endian::little) {
+    // Ones and tens are added up in all pairs at once, then in all fours, then in both halves.
+    std::uint64_t eight = eight_bytes(at) << (64 - 8 * digits);
+    eight = (eight & 0x0F0F0F0F0F0F0F0FU) * 2561 >> 8;
+    eight = (eight & 0x00FF00FF00FF00FFU) * 6553601 >> 16;
+    return static_cast<std::uint32_t>((eight & 0x0000FFFF0000FFFFU) * 42949672960001U >> 32);
+  } else {
+    std::uint32_t number = 0;
+    for (std::size_t i = 0; i < digits; ++i) {
+      number = number * 10 + static_cast<std::uint32_t>(at[i] - '0');
+    }
+    return number;
+  }
+}
+
 }  // namespace curfew::text

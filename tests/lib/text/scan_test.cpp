@@ -76,4 +76,18 @@ TEST_CASE("two texts are the same when no byte differs") {
   CHECK(is_same({}, {}));
 }
 
+TEST_CASE("the digits in front of eight characters are their number, whatever follows") {
+  const std::string digits = "90817263";
+  for (std::size_t n = 1; n <= digits.size(); ++n) {
+    for (const char behind : {'\0', '/', ':', 'x', '\xFF'}) {
+      std::string text = digits.substr(0, n);
+      text.resize(8, behind);
+      if (number_in_front(text.data(), n) != std::stoul(digits.substr(0, n))) FAIL(text);
+    }
+  }
+  CHECK(number_in_front("00000000", 8) == 0);
+  CHECK(number_in_front("99999999", 8) == 99'999'999);
+  CHECK(number_in_front("0000001 ", 7) == 1);
+}
+
 }  // namespace curfew::text
