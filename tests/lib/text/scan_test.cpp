@@ -56,6 +56,14 @@ TEST_CASE("letters and digits of ASCII are counted up to the first other byte") 
   }
 }
 
+TEST_CASE("each of sixteen characters that is no letter and no digit has its bit") {
+  const std::string_view text = "1vcYAt-0000VD-I4 Completed";
+  CHECK(others_of_sixteen(text.data()) == (1U << 6 | 1U << 13));
+  CHECK(others_of_sixteen(text.data() + 7) == (1U << 6 | 1U << 9));
+  CHECK(others_of_sixteen("abcXYZ0123456789") == 0);
+  CHECK(others_of_sixteen("@[`{/:\x80\xFF\0\xC1 \xE1\xB5-_.") == 0xFFFF);
+}
+
 TEST_CASE("digits are counted among eight characters") {
   for (int byte = 0; byte < 256; ++byte) {
     for (std::size_t at = 0; at < 8; ++at) {
