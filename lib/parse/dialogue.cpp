@@ -35,8 +35,11 @@ bool same_letters(std::string_view text, std::string_view upper) noexcept {
 }
 
 const Word* word_of(std::string_view line) noexcept {
+  if (line.empty()) return nullptr;
+  const char front =
+      text::is_lower(line.front()) ? static_cast<char>(line.front() - 32) : line.front();
   for (const Word& word : words) {
-    if (!same_letters(line, word.text)) continue;
+    if (word.text.front() != front || !same_letters(line, word.text)) continue;
     if (word.text.back() == ':' || line.size() == word.text.size() ||
         line[word.text.size()] == ' ') {
       return &word;
@@ -56,6 +59,15 @@ std::uint16_t code_of(std::string_view reply) noexcept {
   if (reply.size() > 3 && is_digit(reply[3])) return 0;
   return static_cast<std::uint16_t>((reply[0] - '0') * 100 + (reply[1] - '0') * 10 +
                                     (reply[2] - '0'));
+}
+
+// Where the last line of a reply begins. Looked for from the front: rfind compares at each place.
+std::size_t last_line(std::string_view text, std::string_view line_break) noexcept {
+  std::size_t begin = 0;
+  for (std::size_t at = text.find(line_break); at != text.npos; at = text.find(line_break, begin)) {
+    begin = at + line_break.size();
+  }
+  return begin;
 }
 
 // "250-more to come"; the last line has a blank there, or nothing.
@@ -199,10 +211,8 @@ bool Dialogue::received(std::string_view text, Answer& answer) {
     reply_ += manner_.line_break;
   }
   reply_ += text.substr(0, longest_reply - std::min(reply_.size(), longest_reply));
-  const std::size_t last = manner_.whole_replies ? text.rfind(manner_.line_break) : text.npos;
-  if (goes_on(last == text.npos ? text : text.substr(last + manner_.line_break.size()))) {
-    return false;
-  }
+  const std::size_t last = manner_.whole_replies ? last_line(text, manner_.line_break) : 0;
+  if (goes_on(text.substr(last))) return false;
   complete_ = true;
   const Command command = pop();
   last_ = command;

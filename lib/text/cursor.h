@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <cstring>
+#include <limits>
 #include <string_view>
 
 #include "text/scan.h"
@@ -110,16 +111,36 @@ class Cursor {
   /// An unsigned decimal number that fits.
   template <typename Number>
   bool take_number(Number& number) noexcept {
-    if (rest_.empty() || !is_digit(rest_.front())) return false;
-    Number value{};
-    const auto [end, error] = std::from_chars(rest_.data(), rest_.data() + rest_.size(), value);
-    if (error != std::errc{}) return false;
-    number = value;
-    rest_.remove_prefix(static_cast<std::size_t>(end - rest_.data()));
+    constexpr auto always_fit = static_cast<std::size_t>(std::numeric_limits<Number>::digits10);
+    if (rest_.size() < 8) return take_any_number(number);
+    const std::size_t digits = digits_in_front(rest_.data());
+    if (digits == 0) return false;
+    if (digits == 8 || digits > always_fit) return take_any_number(number);
+    number = static_cast<Number>(number_in_front(rest_.data(), digits));
+    rest_.remove_prefix(digits);
     return true;
   }
 
  private:
+  // Rare, and not to be copied to each place that reads a number. What reads on is no member, so
+  // that a cursor can stay in registers.
+  template <typename Number>
+  bool take_any_number(Number& number) noexcept {
+    const std::size_t digits = read_number(rest_, number);
+    rest_.remove_prefix(digits);
+    return digits != 0;
+  }
+
+  template <typename Number>
+  [[gnu::noinline]] static std::size_t read_number(std::string_view text, Number& number) noexcept {
+    if (text.empty() || !is_digit(text.front())) return 0;
+    Number value{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{}) return 0;
+    number = value;
+    return static_cast<std::size_t>(end - text.data());
+  }
+
   std::string_view rest_;
 };
 

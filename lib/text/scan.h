@@ -93,30 +93,40 @@ inline bool has_upper(std::string_view text) noexcept {
   return false;
 }
 
-/// How many letters and digits of ASCII the text begins with.
-inline std::size_t alphanumeric_in_front(std::string_view text) noexcept {
-  std::size_t at = 0;
+constexpr bool is_ascii_alphanumeric(char c) noexcept {
+  const char low = static_cast<char>(c | 0x20);
+  return (c >= '0' && c <= '9') || (low >= 'a' && low <= 'z');
+}
+
+/// Which of the sixteen characters at `at` are neither letters nor digits of ASCII: a bit for each,
+/// the first one's the lowest.
+inline unsigned others_of_sixteen(const char* at) noexcept {
 #if defined(__SSE2__)
   const __m128i from_0 = _mm_set1_epi8(static_cast<char>(0x80 - '0'));
   const __m128i behind_9 = _mm_set1_epi8(static_cast<char>(-0x80 + 10));
   const __m128i from_a = _mm_set1_epi8(static_cast<char>(0x80 - 'a'));
   const __m128i behind_z = _mm_set1_epi8(static_cast<char>(-0x80 + 26));
   const __m128i lower = _mm_set1_epi8(0x20);
+  const __m128i sixteen = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+  const __m128i digits = _mm_cmplt_epi8(_mm_add_epi8(sixteen, from_0), behind_9);
+  const __m128i letters =
+      _mm_cmplt_epi8(_mm_add_epi8(_mm_or_si128(sixteen, lower), from_a), behind_z);
+  return ~static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(digits, letters))) & 0xFFFFU;
+#else
+  unsigned others = 0;
+  for (unsigned i = 0; i < 16; ++i) others |= is_ascii_alphanumeric(at[i]) ? 0U : 1U << i;
+  return others;
+#endif
+}
+
+/// How many letters and digits of ASCII the text begins with.
+inline std::size_t alphanumeric_in_front(std::string_view text) noexcept {
+  std::size_t at = 0;
   for (; at + 16 <= text.size(); at += 16) {
-    const __m128i sixteen = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
-    const __m128i digits = _mm_cmplt_epi8(_mm_add_epi8(sixteen, from_0), behind_9);
-    const __m128i letters =
-        _mm_cmplt_epi8(_mm_add_epi8(_mm_or_si128(sixteen, lower), from_a), behind_z);
-    const auto others =
-        ~static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(digits, letters))) & 0xFFFFU;
+    const unsigned others = others_of_sixteen(text.data() + at);
     if (others != 0) return at + static_cast<std::size_t>(std::countr_zero(others));
   }
-#endif
-  const auto belongs = [](char c) {
-    const char low = static_cast<char>(c | 0x20);
-    return (c >= '0' && c <= '9') || (low >= 'a' && low <= 'z');
-  };
-  while (at < text.size() && belongs(text[at])) ++at;
+  while (at < text.size() && is_ascii_alphanumeric(text[at])) ++at;
   return at;
 }
 
@@ -134,6 +144,24 @@ inline std::size_t digits_in_front(const char* at) noexcept {
     std::size_t n = 0;
     while (n < 8 && at[n] >= '0' && at[n] <= '9') ++n;
     return n;
+  }
+}
+
+/// The number that the first of the eight characters at `at` are. Needs: `digits` of them, one to
+/// eight.
+inline std::uint32_t number_in_front(const char* at, std::size_t digits) noexcept {
+  if constexpr (std::endian::native == std::endian::little) {
+    // Ones and tens are added up in all pairs at once, then in all fours, then in both halves.
+    std::uint64_t eight = eight_bytes(at) << (64 - 8 * digits);
+    eight = (eight & 0x0F0F0F0F0F0F0F0FU) * 2561 >> 8;
+    eight = (eight & 0x00FF00FF00FF00FFU) * 6553601 >> 16;
+    return static_cast<std::uint32_t>((eight & 0x0000FFFF0000FFFFU) * 42949672960001U >> 32);
+  } else {
+    std::uint32_t number = 0;
+    for (std::size_t i = 0; i < digits; ++i) {
+      number = number * 10 + static_cast<std::uint32_t>(at[i] - '0');
+    }
+    return number;
   }
 }
 

@@ -15,6 +15,10 @@ constexpr std::string_view fields[] = {
     " defer H=", " defer DT=", " routing defer", " transporting defer",
 };
 
+bool holds(std::string_view address, char c) noexcept {
+  return text::find_near(address, c) != address.size();
+}
+
 bool at_fields(std::string_view rest) noexcept {
   if (rest.empty() || rest == " defer" || rest.starts_with(": ") || rest.starts_with(" : ")) {
     return true;
@@ -29,7 +33,7 @@ std::string_view read_plain(Cursor& cursor) noexcept {
   const std::string_view whole = cursor.rest();
   std::string_view quoted;
   read_quoted(cursor, quoted);
-  std::string_view tail = cursor.rest().substr(0, cursor.rest().find(' '));
+  std::string_view tail = cursor.rest().substr(0, text::find_near(cursor.rest(), ' '));
   const bool before_text = tail.ends_with(':') && tail.size() < cursor.rest().size();
   if (before_text && !whole.starts_with(':')) tail.remove_suffix(1);
   cursor.advance(tail.size());
@@ -72,16 +76,13 @@ bool Addresses::final_is_address() const noexcept {
   if (final.empty() || final.front() == '|' || final.front() == '>' || final.front() == '/') {
     return false;
   }
-  return final.front() == '"' || final.find(' ') == std::string_view::npos
-             ? final.find('@') != std::string_view::npos
-             : false;
+  const bool is_word = final.front() == '"' || !holds(final, ' ');
+  return is_word && holds(final, '@');
 }
 
 std::string_view Addresses::recipient() const noexcept {
   if (final_is_address()) return final;
-  return original.empty() && final.find(' ') == std::string_view::npos && final != "blackhole"
-             ? final
-             : original;
+  return original.empty() && !holds(final, ' ') && final != "blackhole" ? final : original;
 }
 
 std::string_view Addresses::redirected_from() const noexcept {

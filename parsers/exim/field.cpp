@@ -1,14 +1,26 @@
 #include "exim/field.h"
 
 #include <algorithm>
+#include <array>
 
 namespace curfew::exim {
 namespace {
 
 using text::Cursor;
 
+constexpr std::array<bool, 256> address_characters() {
+  std::array<bool, 256> belongs{};
+  for (std::size_t i = 0; i < belongs.size(); ++i) {
+    const char c = static_cast<char>(i);
+    belongs[i] = text::is_alphanumeric(c) || c == '.' || c == ':' || c == '%' || c == '_';
+  }
+  return belongs;
+}
+
+constexpr std::array<bool, 256> address_character = address_characters();
+
 bool is_address_character(char c) noexcept {
-  return text::is_alphanumeric(c) || c == '.' || c == ':' || c == '%' || c == '_';
+  return address_character[static_cast<unsigned char>(c)];
 }
 
 // "[192.0.2.7]"; a bracket that is missing at the end is forgiven.
@@ -25,13 +37,23 @@ bool read_bracketed(Cursor& cursor, std::string_view& ip) noexcept {
   return true;
 }
 
-void skip_word_behind(Cursor& cursor, std::string_view tag) noexcept {
+inline void skip_word_behind(Cursor& cursor, std::string_view tag) noexcept {
   Cursor ahead = cursor;
   if (!ahead.skip(tag)) return;
   while (!ahead.at_end() && ahead.peek() != ' ' && !ahead.rest().starts_with(": ")) {
     ahead.advance(1);
   }
   cursor = ahead;
+}
+
+// A letter tells most lines that none of them follows.
+void skip_words_behind(Cursor& cursor) noexcept {
+  const std::string_view rest = cursor.rest();
+  const char letter = rest.size() < 2 ? '\0' : rest[1];
+  if (letter != 'P' && letter != 'I' && letter != 'T') return;
+  skip_word_behind(cursor, " PRX=");
+  skip_word_behind(cursor, " I=[");
+  skip_word_behind(cursor, " TFO");
 }
 
 bool needs_folding(std::string_view name) noexcept {
@@ -72,9 +94,7 @@ Host read_host(Cursor& cursor) noexcept {
     }
   }
   host.reused = cursor.skip('*');
-  skip_word_behind(cursor, " PRX=");
-  skip_word_behind(cursor, " I=[");
-  skip_word_behind(cursor, " TFO");
+  skip_words_behind(cursor);
   return host;
 }
 
@@ -105,9 +125,11 @@ bool read_quoted(Cursor& cursor, std::string_view& text) noexcept {
     while (slashes < at && rest[at - 1 - slashes] == '\\') ++slashes;
     return slashes % 2 == 1;
   };
-  std::size_t i = rest.find('"', 1);
-  while (i != rest.npos && is_escaped(i)) i = rest.find('"', i + 1);
-  i = std::min(i, rest.size());
+  const auto next_quote = [rest](std::size_t behind) {
+    return behind + 1 + text::find_near(rest.substr(behind + 1), '"');
+  };
+  std::size_t i = next_quote(0);
+  while (i < rest.size() && is_escaped(i)) i = next_quote(i);
   text = rest.substr(1, i - 1);
   cursor.advance(std::min(i + 1, rest.size()));
   return true;

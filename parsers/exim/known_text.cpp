@@ -1,6 +1,8 @@
 #include "exim/known_text.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <span>
 
 #include "text/scan.h"
@@ -167,7 +169,7 @@ constexpr std::string_view inside[] = {
     " F=<",
 };
 
-// Sorted, and no entry begins another: what binary search needs.
+// Sorted, and no entry begins another, which would never be needed.
 constexpr bool is_searchable(std::span<const std::string_view> sorted) {
   return std::ranges::adjacent_find(sorted, [](std::string_view one, std::string_view next) {
            return one >= next || next.starts_with(one);
@@ -175,9 +177,32 @@ constexpr bool is_searchable(std::span<const std::string_view> sorted) {
 }
 static_assert(is_searchable(telling) && is_searchable(others));
 
-constexpr bool begins_with_one(std::span<const std::string_view> sorted, std::string_view body) {
-  const auto behind = std::ranges::upper_bound(sorted, body);
-  return behind != sorted.begin() && body.starts_with(*(behind - 1));
+// Where the entries of each first character begin; those of the next begin where they end.
+using Letters = std::array<std::uint8_t, 257>;
+
+constexpr Letters letters_of(std::span<const std::string_view> sorted) {
+  Letters begins{};
+  std::size_t at = 0;
+  for (std::size_t letter = 0; letter < begins.size(); ++letter) {
+    while (at < sorted.size() && static_cast<unsigned char>(sorted[at].front()) < letter) ++at;
+    begins[letter] = static_cast<std::uint8_t>(at);
+  }
+  return begins;
+}
+
+static_assert(std::size(telling) < 256 && std::size(others) < 256);
+constexpr Letters letters_of_telling = letters_of(telling);
+constexpr Letters letters_of_others = letters_of(others);
+
+bool begins_with_one(std::span<const std::string_view> sorted, const Letters& letters,
+                     std::string_view body) noexcept {
+  if (body.empty()) return false;
+  const auto letter = static_cast<unsigned char>(body.front());
+  const std::size_t begin = letters[letter];
+  for (const std::string_view one : sorted.subspan(begin, letters[letter + 1U] - begin)) {
+    if (text::starts_with(body, one)) return true;
+  }
+  return false;
 }
 
 // Whether one of the words, which begin with a blank, stands anywhere.
@@ -210,13 +235,14 @@ bool is_message_log(std::string_view body) noexcept {
 }  // namespace
 
 bool is_telling_text(std::string_view body) noexcept {
-  if (begins_with_one(telling, body)) return true;
+  if (begins_with_one(telling, letters_of_telling, body)) return true;
   return body.starts_with("H=") ? has_inside(body)
                                 : body.find(" authenticator failed for ") != std::string_view::npos;
 }
 
 bool is_known_text(std::string_view body) noexcept {
-  return begins_with_one(telling, body) || begins_with_one(others, body) || has_inside(body) ||
+  return begins_with_one(telling, letters_of_telling, body) ||
+         begins_with_one(others, letters_of_others, body) || has_inside(body) ||
          is_message_log(body);
 }
 

@@ -38,23 +38,20 @@ bool near(Instant utc, WallTime wall) noexcept {
 
 std::size_t message_id_length(std::string_view word) noexcept {
   if (word.size() < 16 || word[6] != '-') return 0;
-  std::size_t second_dash = 0;
+  constexpr auto dash_at = [](unsigned place) { return 1U << place; };
+  const unsigned others = text::others_of_sixteen(word.data());
   std::size_t length = 0;
   if (word[13] == '-') {
-    second_dash = 13;
     length = 16;
+    if (others != (dash_at(6) | dash_at(13))) return 0;
   } else if (word.size() >= 23 && word[18] == '-') {
-    second_dash = 18;
     length = 23;
+    const unsigned behind = text::others_of_sixteen(word.data() + 7);
+    if (others != dash_at(6) || behind != dash_at(18 - 7)) return 0;
   } else {
     return 0;
   }
-  if (word.size() > length && word[length] != ' ') return 0;
-  const bool of_digits =
-      text::alphanumeric_in_front(word) == 6 &&
-      text::alphanumeric_in_front(word.substr(7)) == second_dash - 7 &&
-      text::alphanumeric_in_front(word.substr(second_dash + 1)) == length - second_dash - 1;
-  return of_digits ? length : 0;
+  return word.size() == length || word[length] == ' ' ? length : 0;
 }
 
 std::optional<Instant> message_id_clock(std::string_view id, const Stamp& stamp) noexcept {

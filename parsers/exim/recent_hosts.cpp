@@ -2,13 +2,16 @@
 
 #include <algorithm>
 
+#include "text/hash.h"
+
 namespace curfew::exim {
 namespace {
 
 constexpr std::uint64_t first_hash = 0xcbf29ce484222325;
 
 // FNV-1a.
-std::uint64_t hash(std::string_view text, std::uint64_t value = first_hash) noexcept {
+std::uint64_t hash(std::string_view text) noexcept {
+  std::uint64_t value = first_hash;
   for (const char c : text) value = (value ^ static_cast<unsigned char>(c)) * 0x100000001b3;
   return value;
 }
@@ -17,9 +20,8 @@ std::uint64_t hash(std::string_view text, std::uint64_t value = first_hash) noex
 // do: the host line and the address line word a timeout differently.
 std::uint64_t words_of(const Event& event) noexcept {
   const char kind[] = {static_cast<char>(event.stage), static_cast<char>(event.error_class)};
-  std::uint64_t value = hash({kind, sizeof kind});
-  if (event.reply.code != 0) value = hash(event.reply.text, value ^ event.reply.code);
-  return value;
+  const std::uint64_t value = hash({kind, sizeof kind});
+  return event.reply.code == 0 ? value : text::hash(event.reply.text, value ^ event.reply.code);
 }
 
 // Longer than any step of a delivery (a timeout of 5 or 10 minutes), shorter than a retry.
@@ -65,27 +67,27 @@ void RecentHosts::add(const Event& event, bool draft) {
   std::ranges::copy(event.remote_ip, contact.ip.begin());
 }
 
-// The youngest contact of the message with the same words, and the same address if one is known.
-RecentHosts::Contact* RecentHosts::find(const Event& event, bool draft) noexcept {
+// The youngest contact of the message with the same words, and the same address if one is known; a
+// draft where there is no other, or drafts only.
+RecentHosts::Contact* RecentHosts::find(const Event& event, Drafts drafts) noexcept {
   Message& message = place(event.queue_id);
   if (std::string_view(message.id.data(), message.id_length) != event.queue_id) return nullptr;
   const std::uint64_t words = words_of(event);
+  Contact* draft = nullptr;
   const std::size_t held = std::min<std::size_t>(message.count, hosts_per_message);
   for (std::size_t back = 1; back <= held; ++back) {
     Contact& contact = message.contacts[(message.count - back) % hosts_per_message];
     const bool same_ip = event.remote_ip.empty() || event.remote_ip == contact.ip_view();
-    if (same_ip && contact.words == words && contact.draft == draft &&
-        within(event.time, contact.time)) {
-      return &contact;
-    }
+    if (!same_ip || contact.words != words || !within(event.time, contact.time)) continue;
+    if (!contact.draft && drafts == Drafts::last) return &contact;
+    if (contact.draft && draft == nullptr) draft = &contact;
   }
-  return nullptr;
+  return draft;
 }
 
 void RecentHosts::settle(Event& event, Events& events) {
   if (event.contacted != Contacted::yes) return;
-  Contact* contact = find(event, false);
-  if (contact == nullptr) contact = find(event, true);
+  Contact* const contact = find(event, Drafts::last);
   if (contact == nullptr) {
     // An error of this machine that no host line tells never came near a remote.
     const bool ours = event.remote_ip.empty() && event.error_class == ErrorClass::local_error;
@@ -107,7 +109,7 @@ void RecentHosts::settle(Event& event, Events& events) {
 }
 
 bool RecentHosts::settle_draft(Event& event) {
-  Contact* const contact = find(event, true);
+  Contact* const contact = find(event, Drafts::only);
   if (contact == nullptr || contact->claimed) return false;
   event.repeats = contact->line;
   contact->draft = false;

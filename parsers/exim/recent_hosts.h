@@ -56,7 +56,8 @@ class RecentHosts {
   };
 
   Message& place(std::string_view id) noexcept;
-  Contact* find(const Event& event, bool draft) noexcept;
+  enum class Drafts : std::uint8_t { last, only };
+  Contact* find(const Event& event, Drafts drafts) noexcept;
 
   std::unique_ptr<Message[]> messages_;
 };

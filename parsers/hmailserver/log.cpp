@@ -5,6 +5,7 @@
 #include "curfew/input.h"
 #include "hmailserver/inbound.h"
 #include "hmailserver/step.h"
+#include "text/scan.h"
 
 namespace curfew::hmailserver {
 namespace {
@@ -84,7 +85,8 @@ LineUse Log::read_record_of(const Record& record, const Line& line, Events& even
     case RecordType::smtpd:
       // Up to 5.5 the deliveries' own records are of this type, too.
       if (record.session == 0 && record.peer == "TCP") return read_step_of(record, line, events);
-      if (!record.text.starts_with("SENT: 250 Queued")) return read_also(record, line, events);
+      if (!text::starts_with(record.text, "SENT: 250 Queued"))
+        return read_also(record, line, events);
       break;
     case RecordType::smtpc:
       if (record.session == 0) return read_step_of(record, line, events);
@@ -103,7 +105,7 @@ LineUse Log::read_record_of(const Record& record, const Line& line, Events& even
       return LineUse::ignored;
   }
   Stamp stamp;
-  if (!read_time(record.time, stamp)) return LineUse::unknown;
+  if (!read_time(record.time, stamp, &stamps_)) return LineUse::unknown;
   const Moment at{.time = clock_.at(stamp), .line = line.number};
   if (record.type == RecordType::smtpc) return server_.talk(record, at, events);
   server_.accepted(at);
@@ -112,7 +114,7 @@ LineUse Log::read_record_of(const Record& record, const Line& line, Events& even
 
 LineUse Log::read_also(const Record& record, const Line& line, Events& events) {
   Stamp stamp;
-  if (!reads_inbound || !read_time(record.time, stamp)) return LineUse::ignored;
+  if (!reads_inbound || !read_time(record.time, stamp, &stamps_)) return LineUse::ignored;
   Event event;
   if (!read_inbound(record, event, events)) return LineUse::ignored;
   event.time = clock_.at(stamp);
@@ -126,7 +128,7 @@ LineUse Log::read_step_of(const Record& record, const Line& line, Events& events
   if (step.kind == StepKind::of_no_use) return LineUse::ignored;
   if (step.kind == StepKind::not_understood) return LineUse::unknown;
   Stamp stamp;
-  if (!read_time(record.time, stamp)) return LineUse::unknown;
+  if (!read_time(record.time, stamp, &stamps_)) return LineUse::unknown;
   return server_.step(record, step, {.time = clock_.at(stamp), .line = line.number}, events);
 }
 

@@ -6,6 +6,7 @@
 #include "curfew/parser.h"
 #include "hmailserver/record.h"
 #include "hmailserver/server.h"
+#include "time/stamp.h"
 
 namespace curfew::hmailserver {
 
@@ -27,6 +28,7 @@ class Log final : public Parser {
   LineUse read_step_of(const Record& record, const Line& line, Events& events);
 
   Server server_;
+  time::StampCache stamps_;
   std::string scratch_;
   bool unfinished_ = false;  // the newest record had no end
 };

@@ -1,5 +1,7 @@
 #include "hmailserver/record.h"
 
+#include <algorithm>
+
 #include "text/cursor.h"
 #include "time/stamp.h"
 
@@ -14,48 +16,96 @@ struct Type {
   bool has_session;
 };
 
-constexpr Type types[] = {
-    {"SMTPD\"", RecordType::smtpd, true},
-    {"SMTPC\"", RecordType::smtpc, true},
-    {"IMAPD\"", RecordType::other_protocol, true},
-    {"POP3D\"", RecordType::other_protocol, true},
-    {"POP3C\"", RecordType::other_protocol, true},
-    {"DEBUG\"", RecordType::debug, false},
-    {"TCPIP\"", RecordType::tcpip, false},
-    {"APPLICATION\"", RecordType::application, false},
-    {"ERROR\"", RecordType::error, false},
-};
+constexpr Type smtpd = {"\"SMTPD\"", RecordType::smtpd, true};
+constexpr Type smtpc = {"\"SMTPC\"", RecordType::smtpc, true};
+constexpr Type imapd = {"\"IMAPD\"", RecordType::other_protocol, true};
+constexpr Type pop3d = {"\"POP3D\"", RecordType::other_protocol, true};
+constexpr Type pop3c = {"\"POP3C\"", RecordType::other_protocol, true};
+constexpr Type debug = {"\"DEBUG\"", RecordType::debug, false};
+constexpr Type tcpip = {"\"TCPIP\"", RecordType::tcpip, false};
+constexpr Type application = {"\"APPLICATION\"", RecordType::application, false};
+constexpr Type error = {"\"ERROR\"", RecordType::error, false};
 
-const Type* read_type(Cursor& cursor) noexcept {
-  if (!cursor.skip('"')) return nullptr;
-  for (const Type& type : types) {
-    if (cursor.skip(type.word)) return &type;
+// A letter leaves one or two, whose words the compiler knows.
+inline const Type* find_type(std::string_view text) noexcept {
+  const auto one_of = [text](const auto&... types) {
+    const Type* found = nullptr;
+    ((text::starts_with(text, types.word) && (found = &types) != nullptr) || ...);
+    return found;
+  };
+  switch (text.size() < 2 ? '\0' : text[1]) {
+    case 'S':
+      return one_of(smtpd, smtpc);
+    case 'T':
+      return one_of(tcpip);
+    case 'A':
+      return one_of(application);
+    case 'D':
+      return one_of(debug);
+    case 'I':
+      return one_of(imapd);
+    case 'P':
+      return one_of(pop3d, pop3c);
+    case 'E':
+      return one_of(error);
+    default:
+      return nullptr;
   }
-  return nullptr;
 }
 
-bool skip_separator(Cursor& cursor) noexcept {
+inline const Type* read_type(Cursor& cursor) noexcept {
+  const Type* const type = find_type(cursor.rest());
+  if (type != nullptr) cursor.advance(type->word.size());
+  return type;
+}
+
+std::size_t blanks_in_front(std::string_view text) noexcept {
+  return std::min(text.find_first_not_of(' '), text.size());
+}
+
+inline bool skip_separator(Cursor& cursor) noexcept {
   if (cursor.skip('\t')) return true;
-  if (cursor.peek() != ' ') return false;
-  cursor.skip_blanks();
-  return true;
+  const std::size_t blanks = blanks_in_front(cursor.rest());
+  cursor.advance(blanks);
+  return blanks != 0;
 }
 
-bool read_quoted(Cursor& cursor, std::string_view& text) noexcept {
-  return cursor.skip('"') && cursor.take_until('"', text);
+inline bool read_quoted(Cursor& cursor, std::string_view& text) noexcept {
+  return cursor.skip('"') && cursor.take_until_near('"', text);
 }
 
 // "2026-01-15 17:30:00.123"
-bool looks_like_time(std::string_view text) noexcept {
+inline bool looks_like_time(std::string_view text) noexcept {
   return text.size() >= 19 && text[4] == '-' && text[7] == '-' && text[10] == ' ' &&
          text[13] == ':' && text[16] == ':';
 }
 
 // Some sessions of the server are counted from -1.
-bool read_session(Cursor& cursor, std::uint64_t& session) noexcept {
+inline bool read_session(Cursor& cursor, std::uint64_t& session) noexcept {
   const bool negative = cursor.skip('-');
   if (!cursor.take_number(session)) return false;
   if (negative) session = 0;
+  return true;
+}
+
+// The same in the minute of the record before, as nearly all are.
+bool read_in_kept_minute(std::string_view text, const time::StampCache& cache,
+                         Stamp& stamp) noexcept {
+  constexpr std::size_t minute_length = 16;
+  if (text.size() != 23 || cache.minute_length() != minute_length || !cache.holds_minute(text)) {
+    return false;
+  }
+  const char* const at = text.data() + minute_length;
+  if (at[0] != ':' || at[1] > '5' || at[3] != '.') return false;
+  if (!text::is_digit(at[1]) || !text::is_digit(at[2]) || !text::is_digit(at[4]) ||
+      !text::is_digit(at[5]) || !text::is_digit(at[6])) {
+    return false;
+  }
+  const int seconds = (at[1] - '0') * 10 + (at[2] - '0');
+  const int fraction = (at[4] - '0') * 100 + (at[5] - '0') * 10 + (at[6] - '0');
+  stamp = {.wall = cache.minute() + Milliseconds(seconds * 1000 + fraction),
+           .has_year = true,
+           .offset = std::nullopt};
   return true;
 }
 
@@ -89,9 +139,10 @@ bool read_record(std::string_view line, Record& record) noexcept {
   return true;
 }
 
-bool read_time(std::string_view text, Stamp& stamp) noexcept {
+bool read_time(std::string_view text, Stamp& stamp, time::StampCache* cache) noexcept {
+  if (cache != nullptr && read_in_kept_minute(text, *cache, stamp)) return true;
   Cursor cursor(text);
-  return time::read_iso8601(cursor, stamp) && cursor.at_end() && !stamp.offset;
+  return time::read_iso8601(cursor, stamp, false, cache) && cursor.at_end() && !stamp.offset;
 }
 
 bool is_awstats_line(std::string_view line) noexcept {

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "curfew/clock.h"
+#include "time/stamp.h"
 
 namespace curfew::hmailserver {
 
@@ -43,7 +44,7 @@ bool read_json_record(std::string_view line, Record& record, std::string& scratc
 /// Whether a record begins here.
 bool begins_record(std::string_view text) noexcept;
 
-bool read_time(std::string_view text, Stamp& stamp) noexcept;
+bool read_time(std::string_view text, Stamp& stamp, time::StampCache* cache = nullptr) noexcept;
 
 /// A line of hmailserver_awstats.log: time, sender, recipient, two hosts, "SMTP", "?", 250 or 550,
 /// bytes, with tabs between.

@@ -42,7 +42,7 @@ void Server::release(Session& session) noexcept {
 Session& Server::session_of(const Record& record, const Moment& at, Events& events) {
   Session* session = find_session(record.session);
   if (session != nullptr) {
-    const bool another = session->ip != record.peer ||
+    const bool another = !text::is_same(session->ip, record.peer) ||
                          at.time - session->last.time > longest_silence ||
                          (session->decided && record.text.starts_with("RECEIVED: 220"));
     if (!another) return *session;

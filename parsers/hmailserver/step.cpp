@@ -162,7 +162,7 @@ Step read_network(std::string_view text) noexcept {
   if (cursor.skip("Connecting to ")) return read_connecting(cursor.rest());
   if (cursor.skip("TCPConnection - ")) return read_connection(cursor);
   for (const Phrase& phrase : of_network) {
-    if (!text.starts_with(phrase.begin)) continue;
+    if (!text::starts_with_rare(text, phrase.begin)) continue;
     Step step = step_of(phrase.kind);
     step.text = text;
     step.host = text.substr(phrase.begin.size());

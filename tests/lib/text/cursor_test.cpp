@@ -83,6 +83,32 @@ TEST_CASE("a number is taken up to its last digit") {
   CHECK(cursor.rest() == "-4.2.0");
 }
 
+TEST_CASE("a number is the same near the end and far from it, of few digits and of many") {
+  for (const std::string behind : {"", ".", ". and eight more"}) {
+    for (const std::string digits : {"0", "7", "443", "65535", "9999999", "12345678", "4294967295",
+                                     "18446744073709551615", "00000000000000000000000009"}) {
+      INFO(digits + behind);
+      const std::string text = digits + behind;
+      Cursor cursor(text);
+      std::uint64_t number = 0;
+      REQUIRE(cursor.take_number(number));
+      CHECK(number == std::stoull(digits));
+      CHECK(cursor.rest() == behind);
+    }
+  }
+}
+
+TEST_CASE("a number that does not fit is not taken, whatever follows") {
+  for (const std::string text : {"65536 and more", "999999 and more", "12345678", "123456789 x"}) {
+    INFO(text);
+    Cursor cursor(text);
+    std::uint16_t number = 3;
+    CHECK_FALSE(cursor.take_number(number));
+    CHECK(number == 3);
+    CHECK(cursor.rest() == text);
+  }
+}
+
 TEST_CASE("a number that does not fit or has a sign is not taken") {
   for (const char* text : {"65536", "99999999999999999999", "-1", "+1", " 1", "x1", ""}) {
     INFO(text);

@@ -56,6 +56,14 @@ TEST_CASE("letters and digits of ASCII are counted up to the first other byte") 
   }
 }
 
+TEST_CASE("each of sixteen characters that is no letter and no digit has its bit") {
+  const std::string_view text = "1vcYAt-0000VD-I4 Completed";
+  CHECK(others_of_sixteen(text.data()) == (1U << 6 | 1U << 13));
+  CHECK(others_of_sixteen(text.data() + 7) == (1U << 6 | 1U << 9));
+  CHECK(others_of_sixteen("abcXYZ0123456789") == 0);
+  CHECK(others_of_sixteen("@[`{/:\x80\xFF\0\xC1 \xE1\xB5-_.") == 0xFFFF);
+}
+
 TEST_CASE("digits are counted among eight characters") {
   for (int byte = 0; byte < 256; ++byte) {
     for (std::size_t at = 0; at < 8; ++at) {
@@ -74,6 +82,20 @@ TEST_CASE("two texts are the same when no byte differs") {
     CHECK_FALSE(is_same(text, std::string_view(text).substr(0, at)));
   });
   CHECK(is_same({}, {}));
+}
+
+TEST_CASE("the digits in front of eight characters are their number, whatever follows") {
+  const std::string digits = "90817263";
+  for (std::size_t n = 1; n <= digits.size(); ++n) {
+    for (const char behind : {'\0', '/', ':', 'x', '\xFF'}) {
+      std::string text = digits.substr(0, n);
+      text.resize(8, behind);
+      if (number_in_front(text.data(), n) != std::stoul(digits.substr(0, n))) FAIL(text);
+    }
+  }
+  CHECK(number_in_front("00000000", 8) == 0);
+  CHECK(number_in_front("99999999", 8) == 99'999'999);
+  CHECK(number_in_front("0000001 ", 7) == 1);
 }
 
 }  // namespace curfew::text
