@@ -9,6 +9,11 @@ namespace {
 
 constexpr double most_numbered = 1024;
 
+// Of a small whole number; to ask for a signed one is quicker.
+std::size_t index_of(double n) noexcept {
+  return static_cast<std::size_t>(static_cast<std::int64_t>(n));
+}
+
 // n ln n of whole numbers, small ones looked up.
 class Entropy {
  public:
@@ -19,8 +24,7 @@ class Entropy {
     }
   }
   double operator()(double n) const noexcept {
-    if (n <= 0) return 0;
-    return n < size ? values_[static_cast<std::size_t>(n)] : n * std::log(n);
+    return n < size ? values_[index_of(n)] : n * std::log(n);
   }
 
  private:
@@ -146,7 +150,7 @@ void QuotaBound::number_places(const std::vector<double>& candidates) {
 
 std::size_t QuotaBound::place_of(double accepted, const std::vector<double>& candidates) const {
   if (accepted >= candidates.back()) return candidates.size();
-  if (candidates.back() < most_numbered) return places_[static_cast<std::size_t>(accepted)];
+  if (candidates.back() < most_numbered) return places_[index_of(accepted)];
   return static_cast<std::size_t>(std::ranges::upper_bound(candidates, accepted) -
                                   candidates.begin());
 }
@@ -162,6 +166,7 @@ void QuotaBound::fill(const std::vector<std::size_t>& days, const std::vector<do
     day.accepted += accepted;
     ++day.days;
     for (; one != telling_.end() && one->row < days[d + 1]; ++one) {
+      if (one->with - before < candidates.front()) continue;
       add(over_[place_of(one->before - before, candidates)].surely, one->counts);
       add(over_[place_of(one->with - before, candidates)].perhaps, one->counts);
     }

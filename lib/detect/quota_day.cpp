@@ -170,7 +170,9 @@ void Thresholds::take_sorted() {
 
 void Thresholds::take_counted(std::size_t largest) {
   room_.assign(largest + 1, 0);
-  for (const double count : counts_) ++room_[static_cast<std::size_t>(count)];
+  for (const double count : counts_) {
+    ++room_[static_cast<std::size_t>(static_cast<std::int64_t>(count))];
+  }
   std::size_t value = 0;
   std::size_t not_above = room_[0];  // values
   for (const Place& one : places_) {
