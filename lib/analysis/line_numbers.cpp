@@ -21,6 +21,9 @@ std::uint64_t LineNumbers::shift_for(std::size_t log, Lines lines) {
 
 LineNumbers::Place LineNumbers::place_of(std::uint64_t number) const noexcept {
   if (runs_.empty()) return {.log = 0, .line = number};
+  // One log, or the one that is being read: nearly all that is asked.
+  const Run& newest = runs_.back();
+  if (number >= newest.first) return {.log = newest.log, .line = number - newest.shift};
   const auto behind = std::ranges::upper_bound(runs_, number, {}, &Run::first);
   if (behind == runs_.begin()) return {.log = runs_.front().log, .line = 0};
   const Run& run = *std::prev(behind);

@@ -111,19 +111,22 @@ class Cursor {
   /// An unsigned decimal number that fits.
   template <typename Number>
   bool take_number(Number& number) noexcept {
-    constexpr auto always_fit = static_cast<std::size_t>(std::numeric_limits<Number>::digits10);
     if (rest_.size() < 8) return take_any_number(number);
     const std::size_t digits = digits_in_front(rest_.data());
     if (digits == 0) return false;
-    if (digits == 8 || digits > always_fit) return take_any_number(number);
+    if (digits == 8 || digits > always_fit<Number>) return take_any_number(number);
     number = static_cast<Number>(number_in_front(rest_.data(), digits));
     rest_.remove_prefix(digits);
     return true;
   }
 
  private:
-  // Rare, and not to be copied to each place that reads a number. What reads on is no member, so
-  // that a cursor can stay in registers.
+  template <typename Number>
+  static constexpr auto always_fit =
+      static_cast<std::size_t>(std::numeric_limits<Number>::digits10);
+
+  // Near the end or long: rare, and not to be copied to each place that reads a number. What reads
+  // on is no member, so that a cursor can stay in registers.
   template <typename Number>
   bool take_any_number(Number& number) noexcept {
     const std::size_t digits = read_number(rest_, number);
@@ -133,7 +136,18 @@ class Cursor {
 
   template <typename Number>
   [[gnu::noinline]] static std::size_t read_number(std::string_view text, Number& number) noexcept {
-    if (text.empty() || !is_digit(text.front())) return 0;
+    std::size_t digits = 0;
+    Number value{};
+    for (; digits < text.size() && is_digit(text[digits]); ++digits) {
+      if (digits == always_fit<Number>) return read_long_number(text, number);
+      value = static_cast<Number>(value * 10 + static_cast<Number>(text[digits] - '0'));
+    }
+    if (digits != 0) number = value;
+    return digits;
+  }
+
+  template <typename Number>
+  static std::size_t read_long_number(std::string_view text, Number& number) noexcept {
     Number value{};
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc{}) return 0;

@@ -74,6 +74,33 @@ inline std::size_t find_pair(std::string_view text, char first, char second) noe
   }
 }
 
+/// Where a word stands in the text; npos where it does not. string_view's find stops wherever the
+/// word's first character stands; this stops where the last one is at its place as well. Needs: the
+/// word is not empty.
+inline std::size_t find_word(std::string_view text, std::string_view word) noexcept {
+  if (text.size() < word.size()) return std::string_view::npos;
+  std::size_t at = 0;
+#if defined(__SSE2__)
+  const std::size_t behind = word.size() - 1;
+  const std::size_t places_end = text.size() - behind;
+  const __m128i first = _mm_set1_epi8(word.front());
+  const __m128i last = _mm_set1_epi8(word.back());
+  const auto sixteen = [text](std::size_t from) {
+    return _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + from));
+  };
+  for (; at + 16 <= places_end; at += 16) {
+    const __m128i both = _mm_and_si128(_mm_cmpeq_epi8(sixteen(at), first),
+                                       _mm_cmpeq_epi8(sixteen(at + behind), last));
+    for (auto places = static_cast<unsigned>(_mm_movemask_epi8(both)); places != 0;
+         places &= places - 1) {
+      const std::size_t place = at + static_cast<std::size_t>(std::countr_zero(places));
+      if (std::memcmp(text.data() + place, word.data(), word.size()) == 0) return place;
+    }
+  }
+#endif
+  return text.find(word, at);
+}
+
 inline bool has_upper(std::string_view text) noexcept {
   std::size_t at = 0;
 #if defined(__SSE2__)

@@ -16,9 +16,9 @@ constexpr std::string_view last_mark = "last message repeated ";
 
 bool may_repeat(std::string_view line) noexcept {
   if (line.empty()) return false;
-  if (line.back() == ']') return line.find(quoted_mark) != std::string_view::npos;
+  if (line.back() == ']') return text::find_word(line, quoted_mark) != line.npos;
   return line.back() == 's' && line.ends_with(" times") &&
-         line.find(last_mark) != std::string_view::npos;
+         text::find_word(line, last_mark) != line.npos;
 }
 
 // "3 times", behind the mark.

@@ -36,6 +36,24 @@ TEST_CASE("a pair is found only where both stand together") {
   CHECK(find_pair("", ',', ' ') == std::string_view::npos);
 }
 
+TEST_CASE("a word is found wherever it stands, the first of several") {
+  for (const std::string word : {"a", "ab", "aba", "message repeated "}) {
+    for (std::size_t size = word.size(); size < 70; ++size) {
+      for (std::size_t at = 0; at + word.size() <= size; ++at) {
+        std::string text(size, 'x');
+        text.replace(at, word.size(), word);
+        if (find_word(text, word) != text.find(word)) FAIL(text);
+        text[at] = 'y';
+        if (find_word(text, word) != text.find(word)) FAIL(text);
+        text.assign(size, word.front());
+        text.replace(at, word.size(), word);
+        if (find_word(text, word) != text.find(word)) FAIL(text);
+      }
+    }
+    CHECK(find_word("", word) == std::string_view::npos);
+  }
+}
+
 TEST_CASE("capitals of ASCII are seen at every place, other bytes are none") {
   for (int byte = 0; byte < 256; ++byte) {
     const char c = static_cast<char>(byte);
