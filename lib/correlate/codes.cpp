@@ -1,5 +1,6 @@
 #include "correlate/codes.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "correlate/remote_code.h"
@@ -90,7 +91,11 @@ Name Codes::look_up_words(const Event& event, Name remote, const Classification&
                          event.provider_code);
   const Name known = names_.find(key_);
   if (known != Name::none && find(remote, known) != nullptr) return known;
-  std::uint32_t& count = codes_of_remote_[static_cast<std::uint32_t>(remote)];
+  const auto index = static_cast<std::size_t>(remote);
+  if (index >= codes_of_remote_.size()) {
+    codes_of_remote_.resize(std::max(index + 1, codes_of_remote_.size() * 2));
+  }
+  std::uint16_t& count = codes_of_remote_[index];
   if (count >= most_codes || facts_.size() >= most_in_all) {
     other_replies_ = names_.of("other replies");
     return other_replies_;

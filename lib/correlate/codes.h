@@ -3,7 +3,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "correlate/remote_code_table.h"
@@ -68,7 +67,7 @@ class Codes {
   std::string key_;
   Name other_replies_ = Name::none;
   RemoteCodeTable<CodeFacts> facts_;
-  std::unordered_map<std::uint32_t, std::uint32_t> codes_of_remote_;
+  std::vector<std::uint16_t> codes_of_remote_;  // by remote: how many
 };
 
 }  // namespace curfew::correlate

@@ -124,6 +124,7 @@ struct Correlator::State {
   void end(Message& message, Event& event, Events& events);
   void join(Event& event, Events& events, Message* message);
   Name code_of(Event& event, const Party& party, const Recipient* recipient);
+  Name source_of(const Event& event);
   void follow(Recipient& recipient, const Attempt& attempt);
   void contact(const Event& event, const Party& party, const Attempt& attempt,
                const Message* message, const Recipient* recipient);
@@ -135,6 +136,7 @@ struct Correlator::State {
   const std::function<void(const Attempt&)>* listener = nullptr;
   const std::function<void(const Event&, const Attempt&)>* contact_listener = nullptr;
   Names names;
+  Name last_source = Name::none;
   correlate::Messages messages;
   correlate::Remotes remotes;
   correlate::Codes codes;
@@ -296,6 +298,12 @@ void Correlator::State::follow(Recipient& recipient, const Attempt& attempt) {
   recipient.done = is_final(attempt.outcome);
 }
 
+// Line after line is of one host.
+Name Correlator::State::source_of(const Event& event) {
+  if (names.word(last_source) != event.log_host) last_source = names.of(event.log_host);
+  return last_source;
+}
+
 // Needs: the recipient does not know of this attempt yet.
 void Correlator::State::contact(const Event& event, const Party& party, const Attempt& attempt,
                                 const Message* message, const Recipient* recipient) {
@@ -305,7 +313,7 @@ void Correlator::State::contact(const Event& event, const Party& party, const At
       attempt.outcome != Outcome::bounced) {
     return;
   }
-  correlate::EndedContact ended{.contact = {.source = names.of(event.log_host),
+  correlate::EndedContact ended{.contact = {.source = source_of(event),
                                             .remote = attempt.remote,
                                             .host = party.host,
                                             .code = attempt.code,
