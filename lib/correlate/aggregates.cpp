@@ -86,10 +86,13 @@ void count_histograms(const Contact& contact, const correlate::AcceptedLately::C
   for (const auto& [scale, count] : counts) histograms.add(scale, bin_of(scale, count), first);
 }
 
-void count_refused(std::string_view word, bool first, Refused& refused, Accepted& accepted,
-                   Names& words) {
-  if (word.empty()) return;
-  const std::uint64_t hash = correlate::word_hash(word);
+std::uint64_t hash_of(std::string_view word) noexcept {
+  return word.empty() ? 0 : std::max<std::uint64_t>(correlate::word_hash(word), 1);
+}
+
+void count_refused(std::string_view word, std::uint64_t hash, bool first, Refused& refused,
+                   Accepted& accepted, Names& words) {
+  if (hash == 0) return;
   accepted.refused(hash);
   correlate::FrequentWord& entry = refused.add(hash, first);
   if (entry.word == Name::none && entry.count() > 1 && words.size() < most_words) {
@@ -97,25 +100,23 @@ void count_refused(std::string_view word, bool first, Refused& refused, Accepted
   }
 }
 
-void accept(const Contact& contact, RemoteAggregate& remote) {
+void accept(const Contact& contact, const Aggregates::WordHashes& hashes, RemoteAggregate& remote) {
   count_slot(contact, remote.hosts);
   remote.accepted.add(contact.time);
-  if (!contact.recipient.empty()) {
-    remote.recipients.add(correlate::word_hash(contact.recipient), contact.first);
-  }
-  if (!contact.sender.empty()) {
-    remote.senders.add(correlate::word_hash(contact.sender), contact.first);
-  }
+  if (hashes.recipient != 0) remote.recipients.add(hashes.recipient, contact.first);
+  if (hashes.sender != 0) remote.senders.add(hashes.sender, contact.first);
 }
 
-void refuse(const Contact& contact, RemoteAggregate& remote, CodeAggregate& code, Names& words) {
+void refuse(const Contact& contact, const Aggregates::WordHashes& hashes, RemoteAggregate& remote,
+            CodeAggregate& code, Names& words) {
   code.about_mailbox = code.about_mailbox || contact.about_mailbox;
   code.says_greylisting = code.says_greylisting || contact.says_greylisting;
   count_slot(contact, code.hosts);
   code.times.add(contact.time);
   code.most_sessions = std::max(code.most_sessions, contact.sessions);
-  count_refused(contact.recipient, contact.first, code.recipients, remote.recipients, words);
-  count_refused(contact.sender, contact.first, code.senders, remote.senders, words);
+  count_refused(contact.recipient, hashes.recipient, contact.first, code.recipients,
+                remote.recipients, words);
+  count_refused(contact.sender, hashes.sender, contact.first, code.senders, remote.senders, words);
 }
 
 void merge_hosts(std::vector<HostSlots>& mine, const std::vector<HostSlots>& theirs) {
@@ -215,7 +216,16 @@ void Aggregates::expect_counts(Name remote) const noexcept {
   }
 }
 
+Aggregates::WordHashes Aggregates::hashes_of(std::string_view recipient,
+                                             std::string_view sender) noexcept {
+  return {.recipient = hash_of(recipient), .sender = hash_of(sender)};
+}
+
 void Aggregates::add(const Contact& contact) {
+  add(contact, hashes_of(contact.recipient, contact.sender));
+}
+
+void Aggregates::add(const Contact& contact, const WordHashes& hashes) {
   RemoteAggregate& remote = state_->of(contact.source, contact.remote);
   const auto second = std::chrono::floor<std::chrono::seconds>(contact.time.time_since_epoch());
   const auto before = remote.lately.before(second.count());
@@ -223,12 +233,12 @@ void Aggregates::add(const Contact& contact) {
   remote.most_sessions = std::max(remote.most_sessions, contact.sessions);
   if (contact.code == Name::none) {
     count_histograms(contact, before, remote.histograms);
-    accept(contact, remote);
+    accept(contact, hashes, remote);
     remote.lately.add(second.count());
   } else {
     CodeAggregate& code = code_of(remote, contact.code);
     count_histograms(contact, before, code.histograms);
-    refuse(contact, remote, code, state_->words);
+    refuse(contact, hashes, remote, code, state_->words);
   }
   if (state_->budget.is_due()) state_->keep_budget();
 }

@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "correlate/prefetch.h"
 #include "correlate/slot_packing.h"
 
 namespace curfew {
@@ -121,6 +122,19 @@ BucketSeries& Buckets::series(Name remote, Name code) {
       (static_cast<std::uint64_t>(remote) << 32) | static_cast<std::uint64_t>(code);
   const auto [place, is_new] = refusals_.try_emplace(pair, static_cast<std::uint32_t>(all_.size()));
   return is_new ? fresh() : all_[place->second];
+}
+
+// Refusals are rare, and found by way of a table that cannot be asked for in advance.
+void Buckets::expect(Name remote, Name code) const noexcept {
+  const auto index = static_cast<std::size_t>(remote);
+  if (code != Name::none || index >= deliveries_.size()) return;
+  correlate::prefetch(&deliveries_[index], sizeof deliveries_[index]);
+}
+
+void Buckets::expect_counts(Name remote, Name code) const noexcept {
+  const auto index = static_cast<std::size_t>(remote);
+  if (code != Name::none || index >= deliveries_.size() || deliveries_[index] == 0) return;
+  correlate::prefetch(&all_[deliveries_[index] - 1], sizeof(BucketSeries));
 }
 
 void Buckets::add(const Attempt& attempt) {

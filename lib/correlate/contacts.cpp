@@ -14,8 +14,16 @@ std::uint64_t Contacts::session_of(const Event& event) const noexcept {
   return text::hash(event.log_host, seed_) ^ text::hash(id, seed_ + 1);
 }
 
+void Contacts::keep_words(const Contact& told, Waiting& waiting) {
+  const std::string_view recipient = told.recipient.substr(0, longest_address);
+  const std::string_view sender = told.sender.substr(0, longest_address);
+  waiting.hashes = Aggregates::hashes_of(recipient, sender);
+  if (waiting.contact.code == Name::none) return;
+  waiting.recipient = keep(recipient);
+  waiting.sender = keep(sender);
+}
+
 Contacts::Text Contacts::keep(std::string_view text) {
-  text = text.substr(0, longest_address);
   const Text kept{.begin = static_cast<std::uint32_t>(texts_.size()),
                   .size = static_cast<std::uint32_t>(text.size())};
   texts_.insert(texts_.end(), text.begin(), text.end());
@@ -79,7 +87,7 @@ void Contacts::count(std::span<const Turn> turns) {
     contact.sessions = open.exact && waiting.length.count() >= 0 ? open.open : 0;
     contact.recipient = text_of(waiting.recipient);
     contact.sender = text_of(waiting.sender);
-    aggregates_.add(contact);
+    aggregates_.add(contact, waiting.hashes);
   }
 }
 
@@ -142,8 +150,7 @@ void Contacts::add(const EndedContact& ended) {
   waiting.reused = ended.reused;
   waiting.session = ended.session;
   waiting.length = ended.length;
-  waiting.recipient = keep(ended.contact.recipient);
-  waiting.sender = keep(ended.contact.sender);
+  keep_words(ended.contact, waiting);
   if (ended.contact.recipient.empty()) {
     recent_[next_recent_++ % most_recent] = {
         .line = ended.line,
@@ -162,8 +169,7 @@ void Contacts::complete(std::uint64_t line, const Contact& told) {
   recent->waits = false;  // several recipients may repeat it; the first stands for them
   waiting.contact.first = waiting.contact.first || told.first;
   waiting.contact.age = told.age;
-  waiting.recipient = keep(told.recipient);
-  waiting.sender = keep(told.sender);
+  keep_words(told, waiting);
 }
 
 void Contacts::settle() {

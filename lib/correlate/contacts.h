@@ -61,7 +61,8 @@ class Contacts {
     Instant begin{};
     std::uint64_t session = 0;
     Milliseconds length{-1};
-    Text recipient;
+    Aggregates::WordHashes hashes;
+    Text recipient;  // of refusals alone
     Text sender;
     bool reused = false;
   };
@@ -79,6 +80,7 @@ class Contacts {
   static constexpr std::size_t most_recent = 64;
 
   Text keep(std::string_view text);
+  void keep_words(const Contact& told, Waiting& waiting);
   std::string_view text_of(const Text& text) const noexcept;
   void release(std::size_t most_left);
   void number_uses(std::span<const Turn> turns);

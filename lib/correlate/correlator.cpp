@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "correlate/bucket_queue.h"
 #include "correlate/codes.h"
 #include "correlate/contacts.h"
 #include "correlate/held_mail.h"
@@ -142,6 +143,8 @@ struct Correlator::State {
   correlate::Codes codes;
   Buckets buckets;
   Buckets evidence_buckets;  // filled where they are others than those counted
+  correlate::BucketQueue to_buckets{buckets};
+  correlate::BucketQueue to_evidence{evidence_buckets};
   correlate::Contacts contacts;
   correlate::HeldMail held;
   Totals totals;
@@ -373,10 +376,10 @@ void Correlator::State::count_total(Event& event, Message* message) noexcept {
 }
 
 void Correlator::State::count(const Attempt& attempt) {
-  if (keeps_others()) evidence_buckets.add(attempt);
+  if (keeps_others()) to_evidence.add(attempt);
   if (!counted(attempt.time)) return;
   if (listener != nullptr && *listener) (*listener)(attempt);
-  buckets.add(attempt);
+  to_buckets.add(attempt);
   if (attempt.wait.count() >= 0) remotes.facts(attempt.remote).waits.add(attempt.wait);
 }
 
@@ -495,6 +498,8 @@ void Correlator::add(Events& events) {
         break;
     }
   }
+  state.to_buckets.drain();
+  state.to_evidence.drain();
 }
 
 void Correlator::count_only(const Period& period) {

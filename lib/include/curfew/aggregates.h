@@ -54,6 +54,14 @@ class CURFEW_API Aggregates {
   Aggregates& operator=(Aggregates&&) noexcept;
 
   void add(const Contact& contact);
+  /// What the words of a contact come to, for one who keeps no texts; 0: there is none.
+  struct WordHashes {
+    std::uint64_t recipient = 0;
+    std::uint64_t sender = 0;
+  };
+  static WordHashes hashes_of(std::string_view recipient, std::string_view sender) noexcept;
+  /// The same. The texts are needed of refusals alone.
+  void add(const Contact& contact, const WordHashes& hashes);
   /// Contacts with this remote will be added soon: fetches what is known of it into the cache.
   void expect(Name remote) const noexcept;
   /// The same when it was expected a little while ago: fetches what that pointed to.

@@ -70,6 +70,10 @@ class CURFEW_API Buckets {
 
   void add(const Attempt& attempt);
   void add(const Buckets& other);
+  /// Such attempts will be added soon: fetches where they are found into the cache.
+  void expect(Name remote, Name code) const noexcept;
+  /// The same when they were expected a little while ago: fetches what they will be counted in.
+  void expect_counts(Name remote, Name code) const noexcept;
   /// How many buckets there are.
   std::size_t size() const noexcept;
   /// All series by remote and code, in the numbers' order; the pointers live until the next add.
