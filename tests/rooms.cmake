@@ -44,7 +44,8 @@ curfew_test(correlate
   lib/correlate/aggregates_test.cpp lib/correlate/buckets_test.cpp
   lib/correlate/contacts_test.cpp
   lib/correlate/correlator_test.cpp lib/correlate/messages_test.cpp
-  lib/correlate/held_mail_test.cpp lib/correlate/open_sessions_test.cpp
+  lib/correlate/errand_test.cpp lib/correlate/held_mail_test.cpp
+  lib/correlate/open_sessions_test.cpp
   lib/correlate/remote_code_table_test.cpp lib/correlate/remotes_test.cpp
   lib/correlate/slot_series_test.cpp)
 curfew_test(report

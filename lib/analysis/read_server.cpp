@@ -196,7 +196,8 @@ void Analyzer::read_server(const std::vector<analysis::Survey*>& logs, analysis:
   Events part;
   // Observers are told of lines, unknown ones and events by turns: all on this thread.
   const bool on_a_thread = others > (is_packed ? 1U : 0U) && state.observer == nullptr;
-  Relay relay(on_a_thread, [&](Batch& batch) {
+  if (on_a_thread) state.correlator.share_work();
+  const auto consume = [&](Batch& batch) {
     state.correlator.add(batch.events);
     if (state.observer != nullptr) {
       tell(batch, part,
@@ -207,7 +208,8 @@ void Analyzer::read_server(const std::vector<analysis::Survey*>& logs, analysis:
         on_events(format.name, merge.logs()[log]->name(), events);
       });
     }
-  });
+  };
+  Relay relay(on_a_thread, consume, [&] { return state.correlator.help(); });
   std::vector<Line> room;
   std::size_t lines = 0;
   const auto join = [&] {

@@ -13,7 +13,8 @@ void empty(Batch& batch) {
 
 }  // namespace
 
-Relay::Relay(bool on_a_thread, Consume consume) : consume_(std::move(consume)) {
+Relay::Relay(bool on_a_thread, Consume consume, Help help)
+    : consume_(std::move(consume)), help_(std::move(help)) {
   const std::size_t count = on_a_thread ? most : 1;
   for (std::size_t i = 0; i < count; ++i) all_.push_back(std::make_unique<Batch>());
   filled_ = all_.front().get();
@@ -32,10 +33,23 @@ Relay::~Relay() {
   thread_.join();
 }
 
+// Helps rather than waits, as long as there is something to help with.
+template <class Is>
+void Relay::wait(std::unique_lock<std::mutex>& lock, std::condition_variable& changed,
+                 Is is_there) {
+  while (help_ && !is_there()) {
+    lock.unlock();
+    const bool helped = help_();
+    lock.lock();
+    if (!helped) break;
+  }
+  changed.wait(lock, is_there);
+}
+
 void Relay::run() {
   std::unique_lock lock(mutex_);
   for (;;) {
-    sent_.wait(lock, [this] { return ended_ || !on_the_way_.empty(); });
+    wait(lock, sent_, [this] { return ended_ || !on_the_way_.empty(); });
     if (on_the_way_.empty()) return;
     Batch* const batch = on_the_way_.front();
     on_the_way_.pop_front();
@@ -60,7 +74,7 @@ void Relay::run() {
 // Until so many batches are idle. They are emptied here, on the thread that filled them: it alone
 // counts who holds a buffer.
 void Relay::take_back(std::unique_lock<std::mutex>& lock, std::size_t idle) {
-  consumed_.wait(lock, [&] { return failure_ || idle_.size() + done_.size() >= idle; });
+  wait(lock, consumed_, [&] { return failure_ || idle_.size() + done_.size() >= idle; });
   if (failure_) std::rethrow_exception(failure_);
   std::vector<Batch*> back = std::exchange(done_, {});
   lock.unlock();

@@ -32,11 +32,15 @@ struct Batch {
 class Relay {
  public:
   using Consume = std::function<void(Batch&)>;
+  /// Does a little of the consumer's work, if there is any. Returns whether there was.
+  using Help = std::function<bool()>;
 
   /// Batches that exist at a time.
-  static constexpr std::size_t most = 4;
+  static constexpr std::size_t most = 16;
 
-  Relay(bool on_a_thread, Consume consume);
+  /// `help` is called, by either thread, instead of waiting, and only where the consumer has a
+  /// thread of its own; may be empty.
+  Relay(bool on_a_thread, Consume consume, Help help = {});
   Relay(const Relay&) = delete;
   Relay& operator=(const Relay&) = delete;
   /// What was sent and not yet consumed is dropped; drain() before it.
@@ -51,9 +55,12 @@ class Relay {
 
  private:
   void run();
+  template <class Is>
+  void wait(std::unique_lock<std::mutex>& lock, std::condition_variable& changed, Is is_there);
   void take_back(std::unique_lock<std::mutex>& lock, std::size_t idle);
 
   Consume consume_;
+  Help help_;
   std::vector<std::unique_ptr<Batch>> all_;
   Batch* filled_;
 

@@ -1,6 +1,7 @@
 #include "correlate/contacts.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "correlate/remote_code.h"
 #include "text/hash.h"
@@ -30,10 +31,6 @@ Contacts::Text Contacts::keep(std::string_view text) {
   return kept;
 }
 
-std::string_view Contacts::text_of(const Text& text) const noexcept {
-  return {texts_.data() + text.begin, text.size};
-}
-
 void Contacts::note_peak(const Contact& contact, const OpenSessions::Count& count) {
   SessionPeak& peak = peaks_[remote_code(contact.remote, contact.code)];
   ++peak.contacts;
@@ -47,9 +44,9 @@ void Contacts::note_peak(const Contact& contact, const OpenSessions::Count& coun
 }
 
 // Exim says only that a connection was used before: it then follows the message before.
-void Contacts::number_uses(std::span<const Turn> turns) {
-  for (const Turn& turn : turns) {
-    Waiting& waiting = waiting_[turn.place];
+void Contacts::number_uses() {
+  for (const Turn& turn : batch_.turns) {
+    Waiting& waiting = batch_.waiting[turn.place];
     Contact& contact = waiting.contact;
     if (contact.connection_use == 0) {
       const bool follows = waiting.reused && contact.remote == last_remote_ && last_use_ != 0;
@@ -61,24 +58,29 @@ void Contacts::number_uses(std::span<const Turn> turns) {
 }
 
 // Remote by remote, each remote's in their order.
-void Contacts::count(std::span<const Turn> turns) {
-  grouped_.clear();
-  for (std::size_t i = 0; i < turns.size(); ++i) {
-    const auto remote = static_cast<std::uint64_t>(waiting_[turns[i].place].contact.remote);
-    grouped_.push_back(remote << 32 | i);
+void Contacts::count() {
+  number_uses();
+  std::vector<std::uint64_t>& grouped = batch_.grouped;
+  grouped.clear();
+  for (std::size_t i = 0; i < batch_.turns.size(); ++i) {
+    const Contact& contact = batch_.waiting[batch_.turns[i].place].contact;
+    grouped.push_back(static_cast<std::uint64_t>(contact.remote) << 32 | i);
   }
-  std::ranges::sort(grouped_);
+  std::ranges::sort(grouped);
   constexpr std::size_t far = 16;
   constexpr std::size_t near = 8;
-  const auto remote_at = [this](std::size_t i) { return static_cast<Name>(grouped_[i] >> 32); };
+  const auto remote_at = [&grouped](std::size_t i) { return static_cast<Name>(grouped[i] >> 32); };
   const auto begins_at = [&](std::size_t i) {
-    return i < grouped_.size() && remote_at(i) != remote_at(i - 1);
+    return i < grouped.size() && remote_at(i) != remote_at(i - 1);
   };
-  for (std::size_t i = 0; i < grouped_.size(); ++i) {
+  const auto text_of = [this](const Text& text) {
+    return std::string_view(batch_.texts.data() + text.begin, text.size);
+  };
+  for (std::size_t i = 0; i < grouped.size(); ++i) {
     if (begins_at(i + far)) aggregates_.expect(remote_at(i + far));
     if (begins_at(i + near)) aggregates_.expect_counts(remote_at(i + near));
-    const std::uint64_t one = grouped_[i];
-    Waiting& waiting = waiting_[turns[static_cast<std::uint32_t>(one)].place];
+    const Turn& turn = batch_.turns[static_cast<std::uint32_t>(grouped[i])];
+    Waiting& waiting = batch_.waiting[turn.place];
     Contact& contact = waiting.contact;
     const OpenSessions::Count open =
         sessions_.begin(contact.remote, waiting.session, waiting.begin, waiting.length);
@@ -89,28 +91,28 @@ void Contacts::count(std::span<const Turn> turns) {
     contact.sender = text_of(waiting.sender);
     aggregates_.add(contact, waiting.hashes);
   }
+  sessions_.forget(batch_.turns.back().begin);
 }
 
-// Those that were released go; the others move up, in their order.
-void Contacts::close_up(std::span<const Turn> released) {
+// Those that were released stay in the batch; the others go on waiting, in their order.
+void Contacts::close_up() {
   constexpr auto gone = static_cast<std::uint32_t>(-1);
-  moved_.assign(waiting_.size(), 0);
-  for (const Turn& turn : released) moved_[turn.place] = gone;
-  std::swap(texts_, old_texts_);
+  std::swap(waiting_, batch_.waiting);
+  std::swap(texts_, batch_.texts);
+  waiting_.clear();
   texts_.clear();
-  const auto again = [&](Text& text) {
-    const Text old = text;
-    text = keep({old_texts_.data() + old.begin, old.size});
+  moved_.assign(batch_.waiting.size(), 0);
+  for (const Turn& turn : batch_.turns) moved_[turn.place] = gone;
+  const auto again = [this](Text& text) {
+    text = keep({batch_.texts.data() + text.begin, text.size});
   };
-  std::uint32_t left = 0;
-  for (std::size_t place = 0; place < waiting_.size(); ++place) {
+  for (std::size_t place = 0; place < batch_.waiting.size(); ++place) {
     if (moved_[place] == gone) continue;
-    again(waiting_[place].recipient);
-    again(waiting_[place].sender);
-    waiting_[left] = waiting_[place];
-    moved_[place] = left++;
+    moved_[place] = static_cast<std::uint32_t>(waiting_.size());
+    Waiting& waiting = waiting_.emplace_back(batch_.waiting[place]);
+    again(waiting.recipient);
+    again(waiting.sender);
   }
-  waiting_.resize(left);
   for (Recent& recent : recent_) {
     if (!recent.waits) continue;
     recent.waits = moved_[recent.place] != gone;
@@ -121,20 +123,20 @@ void Contacts::close_up(std::span<const Turn> released) {
 // What waited long enough, and more where too many would be left.
 void Contacts::release(std::size_t most_left) {
   if (waiting_.empty()) return;
-  turns_.clear();
+  counting_.finish();
+  std::vector<Turn>& turns = batch_.turns;
+  turns.clear();
   for (std::size_t place = 0; place < waiting_.size(); ++place) {
-    turns_.push_back({.begin = waiting_[place].begin, .place = static_cast<std::uint32_t>(place)});
+    turns.push_back({.begin = waiting_[place].begin, .place = static_cast<std::uint32_t>(place)});
   }
-  std::ranges::sort(turns_);
-  const auto behind = std::ranges::lower_bound(turns_, newest_ - patience, {}, &Turn::begin);
-  const auto waited = static_cast<std::size_t>(behind - turns_.begin());
-  const std::size_t too_many = turns_.size() - std::min(turns_.size(), most_left);
-  const std::span<const Turn> released = std::span(turns_).first(std::max(waited, too_many));
-  if (released.empty()) return;
-  number_uses(released);
-  count(released);
-  sessions_.forget(released.back().begin);
-  close_up(released);
+  std::ranges::sort(turns);
+  const auto behind = std::ranges::lower_bound(turns, newest_ - patience, {}, &Turn::begin);
+  const auto waited = static_cast<std::size_t>(behind - turns.begin());
+  const std::size_t too_many = turns.size() - std::min(turns.size(), most_left);
+  turns.resize(std::max(waited, too_many));
+  if (turns.empty()) return;
+  close_up();
+  counting_.leave([this] { count(); });
 }
 
 void Contacts::add(const EndedContact& ended) {
@@ -174,9 +176,16 @@ void Contacts::complete(std::uint64_t line, const Contact& told) {
 
 void Contacts::settle() {
   release(0);
+  counting_.finish();
 }
 
-const SessionPeak* Contacts::peak(Name remote, Name code) const noexcept {
+const Aggregates& Contacts::aggregates() const {
+  counting_.finish();
+  return aggregates_;
+}
+
+const SessionPeak* Contacts::peak(Name remote, Name code) const {
+  counting_.finish();
   const auto found = peaks_.find(remote_code(remote, code));
   return found == peaks_.end() ? nullptr : &found->second;
 }

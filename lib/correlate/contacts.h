@@ -2,11 +2,11 @@
 
 #include <array>
 #include <cstdint>
-#include <span>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "correlate/errand.h"
 #include "correlate/frequent.h"
 #include "correlate/open_sessions.h"
 #include "curfew/aggregates.h"
@@ -47,9 +47,16 @@ class Contacts {
   /// No more contacts are coming, for now: none waits any longer.
   void settle();
 
-  const Aggregates& aggregates() const noexcept { return aggregates_; }
+  /// Contacts whose turn has come may be counted by another thread, which calls help() now and then
+  /// while this one adds.
+  void share() noexcept { counting_.share(); }
+  /// Counts those whose turn has come, if there are any. Returns whether there were.
+  bool help() { return counting_.help(); }
+
+  /// Waits for help, as the next one.
+  const Aggregates& aggregates() const;
   /// Of contacts that this remote refused with this code.
-  const SessionPeak* peak(Name remote, Name code) const noexcept;
+  const SessionPeak* peak(Name remote, Name code) const;
 
  private:
   struct Text {
@@ -78,31 +85,39 @@ class Contacts {
     bool waits = false;
   };
   static constexpr std::size_t most_recent = 64;
+  // Whose turn has come. The others were copied, and are looked at no more.
+  struct Batch {
+    std::vector<Waiting> waiting;
+    std::vector<char> texts;
+    std::vector<Turn> turns;
+    std::vector<std::uint64_t> grouped;
+  };
 
   Text keep(std::string_view text);
   void keep_words(const Contact& told, Waiting& waiting);
-  std::string_view text_of(const Text& text) const noexcept;
   void release(std::size_t most_left);
-  void number_uses(std::span<const Turn> turns);
-  void count(std::span<const Turn> turns);
-  void close_up(std::span<const Turn> released);
+  void close_up();
+  void count();
+  void number_uses();
   void note_peak(const Contact& contact, const OpenSessions::Count& count);
 
   std::uint64_t seed_;
-  std::vector<Waiting> waiting_;  // in the log's order
-  std::vector<char> texts_;       // of those that wait
-  std::vector<char> old_texts_;
-  std::vector<Turn> turns_;
-  std::vector<std::uint64_t> grouped_;
-  std::vector<std::uint32_t> moved_;          // where each went when others were counted
+  std::vector<Waiting> waiting_;              // in the log's order
+  std::vector<char> texts_;                   // of those that wait
+  std::vector<std::uint32_t> moved_;          // where each went when others were released
   std::array<Recent, most_recent> recent_{};  // contacts whose line may be repeated, by turns
   std::size_t next_recent_ = 0;
   Instant newest_ = Instant::min();
+
+  // Those of who counts.
+  Batch batch_;
   OpenSessions sessions_;
   Aggregates aggregates_;
   std::unordered_map<std::uint64_t, SessionPeak> peaks_;
   Name last_remote_ = Name::none;
   std::uint32_t last_use_ = 0;  // of the connection of the contact before
+
+  mutable Errand counting_;
 };
 
 }  // namespace curfew::correlate

@@ -510,6 +510,14 @@ void Correlator::take_evidence_of_all() {
   state_->evidence_of_all = true;
 }
 
+void Correlator::share_work() noexcept {
+  state_->contacts.share();
+}
+
+bool Correlator::help() {
+  return state_->contacts.help();
+}
+
 const Names& Correlator::names() const noexcept {
   return state_->names;
 }
@@ -536,7 +544,7 @@ bool Correlator::too_many_remotes() const noexcept {
   return state_->remotes.too_many();
 }
 
-std::optional<Slot> Correlator::folded_before() const noexcept {
+std::optional<Slot> Correlator::folded_before() const {
   // Nothing is less than anything.
   return std::max({state_->buckets.folded_before(), state_->evidence_buckets.folded_before(),
                    aggregates().folded_before()});
@@ -546,11 +554,11 @@ const CodeFacts* Correlator::code(Name remote, Name code) const noexcept {
   return state_->codes.find(remote, code);
 }
 
-const Aggregates& Correlator::aggregates() const noexcept {
+const Aggregates& Correlator::aggregates() const {
   return state_->contacts.aggregates();
 }
 
-const SessionPeak* Correlator::sessions(Name remote, Name code) const noexcept {
+const SessionPeak* Correlator::sessions(Name remote, Name code) const {
   return state_->contacts.peak(remote, code);
 }
 

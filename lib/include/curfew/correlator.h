@@ -127,6 +127,12 @@ class CURFEW_API Correlator {
   /// like the period, before the first event.
   void take_evidence_of_all();
 
+  /// Part of the counting may be done by another thread, which calls help() now and then while one
+  /// adds. What comes out is the same.
+  void share_work() noexcept;
+  /// The other thread's: counts what was put aside for it. Returns whether there was anything.
+  bool help();
+
   /// Called with each attempt, in order, before it is counted. May be empty.
   std::function<void(const Attempt&)> on_attempt;
   /// The same with the event the attempt came from, for attempts that stand in a line of the log.
@@ -141,14 +147,14 @@ class CURFEW_API Correlator {
   /// There were more remotes than are told apart; the rest is counted under "other remotes".
   bool too_many_remotes() const noexcept;
   /// There were more slots than are kept: those before are folded, of buckets or of aggregates.
-  std::optional<Slot> folded_before() const noexcept;
+  std::optional<Slot> folded_before() const;
   const CodeFacts* code(Name remote, Name code) const noexcept;
   /// What detection works on. Contacts that wait to be put in order, up to 8,192 of the newest, are
   /// missing until settle().
-  const Aggregates& aggregates() const noexcept;
+  const Aggregates& aggregates() const;
   /// Of contacts that were refused with this code; null where there were none. Some are missing
   /// until settle().
-  const SessionPeak* sessions(Name remote, Name code) const noexcept;
+  const SessionPeak* sessions(Name remote, Name code) const;
   /// Deliveries that this code had held up, in the log's order; the first few thousand of each.
   std::vector<HeldDelivery> held(Name remote, Name code) const;
   /// Counts what still waited for lines that may follow. More may be added afterwards.

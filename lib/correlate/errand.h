@@ -1,0 +1,38 @@
+#pragma once
+
+#include <condition_variable>
+#include <exception>
+#include <functional>
+#include <mutex>
+
+namespace curfew::correlate {
+
+/// A piece of work that its owner leaves to whoever has time: another thread takes it, or the owner
+/// does it himself before he leaves the next.
+///
+/// One owner, one helper. What the work touches is nobody else's until finish().
+class Errand {
+ public:
+  using Work = std::function<void()>;
+
+  /// There is somebody to help. Before that, what is left is done at once.
+  void share() noexcept { shared_ = true; }
+  /// Finishes the last one first. Throws what that one threw, in a helper's hands too.
+  void leave(Work work);
+  /// Waits until nothing is left to do, or does it. Throws likewise.
+  void finish();
+  /// The helper's: does what was left, if anything was.
+  bool help();
+
+ private:
+  enum class State { none, left, taken };
+
+  bool shared_ = false;
+  std::mutex mutex_;
+  std::condition_variable done_;
+  State state_ = State::none;
+  Work work_;
+  std::exception_ptr failure_;
+};
+
+}  // namespace curfew::correlate
