@@ -179,9 +179,6 @@ void Analyzer::read_server(const std::vector<analysis::Survey*>& logs, analysis:
   parser->reads_inbound = state.options.inbound;
   if (state.inputs.empty()) state.log_key = key_of(*logs.front());
 
-  // Unpacking is the most work, so it gets a thread before joining does.
-  const bool is_packed =
-      std::ranges::any_of(logs, [](const analysis::Survey* log) { return log->is_packed; });
   const unsigned others = std::max(1U, state.options.threads) - 1;
   Merge merge(logs, state.options.batch, others);
   LineNumbers numbers;
@@ -195,7 +192,7 @@ void Analyzer::read_server(const std::vector<analysis::Survey*>& logs, analysis:
   state.correlator.on_contact = on_contact;
   Events part;
   // Observers are told of lines, unknown ones and events by turns: all on this thread.
-  const bool on_a_thread = others > (is_packed ? 1U : 0U) && state.observer == nullptr;
+  const bool on_a_thread = others != 0 && state.observer == nullptr;
   if (on_a_thread) state.correlator.share_work();
   const auto consume = [&](Batch& batch) {
     state.correlator.add(batch.events);
