@@ -4,8 +4,9 @@
 
 namespace curfew::correlate {
 
-/// Fetches so many bytes into the cache, to be changed soon. Any address will do.
+/// Fetches so many bytes into the cache, to be changed soon; of nothing, nothing.
 inline void prefetch(const void* at, std::size_t bytes) noexcept {
+  if (at == nullptr) return;
   constexpr std::size_t cache_line = 64;
   const char* const begin = static_cast<const char*>(at);
   for (std::size_t offset = 0; offset < bytes; offset += cache_line) {

@@ -82,6 +82,18 @@ TEST_CASE("a slot keeps first attempts and retries apart, and its first and last
   CHECK(aggregates.slots() == 2);
 }
 
+TEST_CASE("what is expected changes nothing, of remotes unknown or without acceptances either") {
+  Aggregates aggregates;
+  aggregates.expect(Name{3});
+  aggregates.expect_counts(Name{3});
+  CHECK(aggregates.remotes() == 0);
+  aggregates.add(contact(1min, true));
+  const Name remote = only(aggregates).remote;
+  aggregates.expect(remote);
+  aggregates.expect_counts(remote);
+  CHECK(aggregates.slots() == 1);
+}
+
 TEST_CASE("slots beyond the budget are folded, and contacts stay counted") {
   Aggregates aggregates{SlotBudget(2000)};
   constexpr int days = 200;

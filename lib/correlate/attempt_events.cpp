@@ -1,0 +1,239 @@
+#include <algorithm>
+
+#include "correlate/correlator_state.h"
+
+namespace curfew {
+namespace {
+
+using correlate::Keys;
+using correlate::Message;
+using correlate::Party;
+using correlate::Recipient;
+
+// A message whose arrival was not seen, but which is younger than this, has not been tried before.
+constexpr Milliseconds young = std::chrono::minutes(2);
+
+bool is_refusal(Outcome outcome) noexcept {
+  return outcome == Outcome::deferred || outcome == Outcome::bounced || outcome == Outcome::expired;
+}
+
+// Mailboxes, pipes and content filters of this machine are no remotes.
+bool stays_at_home(const Event& event) noexcept {
+  return event.remote_kind == RemoteKind::local ||
+         (event.remote_kind == RemoteKind::lmtp && event.contacted == Contacted::no);
+}
+
+// Whether the message was not yet counted under this remote and code; it is from now on.
+bool first_under(Message& message, Name remote, std::uint32_t code) noexcept {
+  const std::uint64_t pair = (static_cast<std::uint64_t>(remote) << 32) | code;
+  const auto begin = message.counted;
+  const auto end = begin + message.counted_size;
+  if (std::find(begin, end, pair) != end) return false;
+  if (message.counted_size < Message::most_counted) {
+    message.counted[message.counted_size++] = pair;
+  } else {
+    std::rotate(begin, begin + 1, end);
+    message.counted[Message::most_counted - 1] = pair;
+  }
+  return true;
+}
+
+constexpr std::uint32_t any_deferral = 0xFFFFFFFF;  // stands for all codes of a remote
+
+// Enhanced codes x.1.x and x.2.x: about the address or the mailbox, not about us. RFC 3463.
+bool is_about_mailbox(const Event& event) noexcept {
+  const EnhancedCode code = event.reply.enhanced ? event.reply.enhanced : event.enhanced_code;
+  return code && (code.subject == 1 || code.subject == 2);
+}
+
+bool is_final(Outcome outcome) noexcept {
+  return outcome == Outcome::delivered || outcome == Outcome::bounced ||
+         outcome == Outcome::expired || outcome == Outcome::discarded;
+}
+
+}  // namespace
+
+// A line that names no reason of the remote's own (Exim "retry time not reached") stands for the
+// reason its recipient, else its domain, was refused with before.
+Name Correlator::State::code_of(Event& event, const Party& party, const Recipient* recipient) {
+  if (!is_refusal(event.outcome)) return Name::none;
+  const bool unexplained =
+      event.contacted == Contacted::no && event.reply.code == 0 &&
+      (event.error_class == ErrorClass::not_due || event.outcome == Outcome::expired);
+  if (unexplained) {
+    const bool tried = recipient != nullptr && recipient->code != Name::none;
+    const Name known = tried ? recipient->code : remotes.last_code(party);
+    if (known != Name::none) {
+      codes.share(party.remote, known, event);
+      return known;
+    }
+  }
+  return codes.of(event, party.remote);
+}
+
+void Correlator::State::follow(Recipient& recipient, const Attempt& attempt) {
+  if (recipient.attempts++ == 0) recipient.first_attempt = attempt.time;
+  recipient.last_attempt = attempt.time;
+  if (attempt.outcome == Outcome::deferred) {
+    recipient.remote = attempt.remote;
+    recipient.code = attempt.code;
+  }
+  recipient.done = is_final(attempt.outcome);
+}
+
+// Line after line is of one host.
+Name Correlator::State::source_of(const Event& event) {
+  if (names.word(last_source) != event.log_host) last_source = names.of(event.log_host);
+  return last_source;
+}
+
+// Needs: the recipient does not know of this attempt yet.
+void Correlator::State::contact(const Event& event, const Party& party, const Attempt& attempt,
+                                const Message* message, const Recipient* recipient) {
+  const bool repeats = event.repeats != 0 && event.contacted == Contacted::yes;
+  if ((!attempt.counts && !repeats) || !is_evidence(attempt.time)) return;
+  if (attempt.outcome != Outcome::delivered && attempt.outcome != Outcome::deferred &&
+      attempt.outcome != Outcome::bounced) {
+    return;
+  }
+  correlate::EndedContact ended{.contact = {.source = source_of(event),
+                                            .remote = attempt.remote,
+                                            .host = party.host,
+                                            .code = attempt.code,
+                                            .first = attempt.first,
+                                            .about_mailbox = is_about_mailbox(event),
+                                            .says_greylisting = event.cause == Cause::greylist,
+                                            .age = event.delay,
+                                            .connection_use = event.connection_use,
+                                            .size = event.size,
+                                            .recipient = event.recipient,
+                                            .sender = event.sender},
+                                .reused = event.reused,
+                                .replied = event.reply.code != 0,
+                                .session = contacts.session_of(event),
+                                .line = event.line,
+                                .end = event.time,
+                                .length = event.duration};
+  if (message != nullptr) ended.contact.recipients = message->recipients;
+  if (recipient != nullptr && recipient->attempts > 0) {
+    ended.contact.age = event.time - recipient->first_attempt;
+  }
+  if (repeats) {
+    contacts.complete(event.repeats, ended.contact);
+  } else {
+    contacts.add(ended);
+  }
+}
+
+void Correlator::State::count_total(Event& event, Message* message) noexcept {
+  switch (event.outcome) {
+    case Outcome::delivered:
+      ++totals.delivered;
+      totals.local += stays_at_home(event) ? 1U : 0U;
+      break;
+    case Outcome::deferred:
+      ++totals.deferred;
+      totals.not_contacted += event.contacted == Contacted::no ? 1U : 0U;
+      event.first_deferral = message != nullptr && !message->deferred;
+      if (event.first_deferral) message->deferred = true;
+      totals.deferred_messages += event.first_deferral ? 1U : 0U;
+      break;
+    case Outcome::bounced:
+      ++totals.bounced;
+      break;
+    case Outcome::expired:
+      ++totals.expired;
+      break;
+    case Outcome::held:
+      ++totals.held;
+      break;
+    case Outcome::discarded:
+      ++totals.discarded;
+      break;
+    default:
+      break;
+  }
+}
+
+void Correlator::State::count(const Attempt& attempt) {
+  if (keeps_others()) to_evidence.add(attempt);
+  if (!counted(attempt.time)) return;
+  if (listener != nullptr && *listener) (*listener)(attempt);
+  to_buckets.add(attempt);
+  if (attempt.wait.count() >= 0) remotes.facts(attempt.remote).waits.add(attempt.wait);
+}
+
+void Correlator::State::attempt(Event& event, const Keys& keys, Events& events) {
+  if (event.probe) {
+    totals.probes += counted(event.time) ? 1U : 0U;
+    return;
+  }
+  const bool whole = event.kind == EventKind::attempt;
+  // A session is a contact that failed, whether its line says so or not.
+  if (!whole && event.outcome == Outcome::unknown) event.outcome = Outcome::deferred;
+  Message* message = nullptr;
+  if (!event.queue_id.empty()) message = &messages.find_or_add(keys.message, event.time);
+  join(event, events, message);
+  if (whole && counted(event.time)) {
+    count_total(event, message);
+    if (message != nullptr) tell_sender(*message, event);
+  }
+  Recipient* recipient = nullptr;
+  if (message != nullptr && whole) recipient = &messages.recipient(*message, event.recipient);
+
+  if (stays_at_home(event)) {
+    if (recipient != nullptr) recipient->done = is_final(event.outcome);
+    return;
+  }
+  Party party = remotes.of(event, keys.party);
+  if (party.remote == Name::none) {
+    if (event.contacted != Contacted::yes) return;
+    party.remote = names.of("unknown remote");  // a pasted reply, say: its code still counts
+  }
+  if (event.remote_domain.empty()) event.remote_domain = remotes.domain_of(event, party);
+
+  Attempt attempt{.time = event.time,
+                  .outcome = event.outcome,
+                  .stage = event.stage,
+                  .contacted = event.contacted,
+                  .counts = event.contacted == Contacted::yes && event.repeats == 0,
+                  .reused = event.reused,
+                  .remote = party.remote};
+  attempt.code = code_of(event, party, recipient);
+  if (attempt.code != Name::none && event.contacted == Contacted::yes) {
+    remotes.remember_code(party, attempt.code);
+  }
+  if (message != nullptr && counted(event.time)) {
+    attempt.new_message =
+        first_under(*message, attempt.remote, static_cast<std::uint32_t>(attempt.code));
+    if (attempt.outcome == Outcome::deferred &&
+        first_under(*message, attempt.remote, any_deferral)) {
+      ++remotes.facts(attempt.remote).deferred_messages;
+    }
+  }
+  if (recipient != nullptr) {
+    const bool arrival_known =
+        message->received || (event.delay.count() >= 0 && event.delay < young);
+    attempt.first = recipient->attempts == 0 && arrival_known && event.contacted != Contacted::no;
+    if (event.outcome == Outcome::delivered && recipient->attempts > 0 &&
+        recipient->remote != Name::none) {
+      attempt.wait = event.time - recipient->first_attempt;
+      if (is_evidence(event.time)) {
+        held.add(recipient->remote, recipient->code,
+                 {.first_attempt = recipient->first_attempt,
+                  .last_deferral = recipient->last_attempt,
+                  .delivered = event.time});
+      }
+    }
+    contact(event, party, attempt, message, recipient);
+    follow(*recipient, attempt);
+  } else {
+    contact(event, party, attempt, message, nullptr);
+  }
+  if (contact_listener != nullptr && *contact_listener && counted(attempt.time)) {
+    (*contact_listener)(event, attempt);
+  }
+  count(attempt);
+}
+
+}  // namespace curfew

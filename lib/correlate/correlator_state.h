@@ -1,0 +1,80 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "correlate/bucket_queue.h"
+#include "correlate/codes.h"
+#include "correlate/contacts.h"
+#include "correlate/held_mail.h"
+#include "correlate/messages.h"
+#include "correlate/remotes.h"
+#include "curfew/correlator.h"
+#include "text/hash.h"
+
+namespace curfew {
+namespace correlate {
+
+/// What stands for an event's message and party where they are looked for.
+struct Keys {
+  text::HashPair message;
+  text::HashPair party;
+};
+
+inline MessageId id_of(const Event& event) noexcept {
+  return {.log_host = event.log_host, .queue_id = event.queue_id};
+}
+
+}  // namespace correlate
+
+/// All that is known while events are joined. What messages tell is joined in message_events.cpp,
+/// what attempts tell in attempt_events.cpp.
+struct Correlator::State {
+  State(Grouping grouping, std::shared_ptr<const Catalogue> catalogue)
+      : remotes(names, grouping), codes(names, std::move(catalogue)) {}
+
+  bool counted(Instant at) const noexcept { return period.contains(at); }
+  // Without bounds what is counted is all there is: no need to keep it twice.
+  bool keeps_others() const noexcept { return evidence_of_all && (period.since || period.until); }
+  bool is_evidence(Instant at) const noexcept { return evidence_of_all || counted(at); }
+
+  void expect(const Event& event, correlate::Keys& keys);
+  void message(Event& event, const correlate::Keys& keys, Events& events);
+  void receive(Event& event, const correlate::Keys& keys);
+  void tell_sender(correlate::Message& message, Event& event);
+  void learn_size(correlate::Message& message, Event& event);
+  void attempt(Event& event, const correlate::Keys& keys, Events& events);
+  std::uint32_t expire(correlate::Message& message, Instant at);
+  void end(correlate::Message& message, Event& event, Events& events);
+  void join(Event& event, Events& events, correlate::Message* message);
+  Name code_of(Event& event, const correlate::Party& party, const correlate::Recipient* recipient);
+  Name source_of(const Event& event);
+  void follow(correlate::Recipient& recipient, const Attempt& attempt);
+  void contact(const Event& event, const correlate::Party& party, const Attempt& attempt,
+               const correlate::Message* message, const correlate::Recipient* recipient);
+  void count(const Attempt& attempt);
+  void count_total(Event& event, correlate::Message* message) noexcept;
+
+  Period period;
+  bool evidence_of_all = false;
+  const std::function<void(const Attempt&)>* listener = nullptr;
+  const std::function<void(const Event&, const Attempt&)>* contact_listener = nullptr;
+  Names names;
+  Name last_source = Name::none;
+  correlate::Messages messages;
+  correlate::Remotes remotes;
+  correlate::Codes codes;
+  Buckets buckets;
+  Buckets evidence_buckets;  // filled where they are others than those counted
+  correlate::BucketQueue to_buckets{buckets};
+  correlate::BucketQueue to_evidence{evidence_buckets};
+  correlate::Contacts contacts;
+  correlate::HeldMail held;
+  Totals totals;
+  std::optional<Instant> first;
+  std::optional<Instant> last;
+  std::optional<Instant> last_of_all;  // also outside the period, where evidence is
+};
+
+}  // namespace curfew

@@ -1,0 +1,127 @@
+#include <algorithm>
+
+#include "correlate/correlator_state.h"
+
+namespace curfew {
+namespace {
+
+using correlate::Keys;
+using correlate::Message;
+using correlate::Recipient;
+
+// Places of messages are used again: room for most senders at once, so that they all have it soon.
+void keep_sender(Message& message, std::string_view sender) {
+  constexpr std::size_t usual = 63;
+  if (sender.size() > message.sender.capacity()) {
+    message.sender.reserve(std::max(usual, sender.size()));
+  }
+  message.sender.assign(sender);
+}
+
+}  // namespace
+
+// Postfix' pickup names a sender that its queue manager completes ("root"): a sender is sure where
+// the size stands beside it, or where the message is delivered.
+void Correlator::State::tell_sender(Message& message, Event& event) {
+  event.counts_sender = message.received && !message.sender_told && !event.sender.empty();
+  if (event.counts_sender) message.sender_told = true;
+}
+
+void Correlator::State::learn_size(Message& message, Event& event) {
+  if (event.size == 0 || message.size != 0) return;
+  message.size = event.size;
+  if (!message.received || !counted(event.time)) return;
+  totals.bytes += event.size;
+  event.counts_size = true;
+  tell_sender(message, event);
+}
+
+void Correlator::State::receive(Event& event, const Keys& keys) {
+  if (event.queue_id.empty()) {  // nothing later can be joined to it
+    if (!counted(event.time)) return;
+    ++totals.messages;
+    totals.bytes += event.size;
+    event.counts_message = true;
+    event.counts_size = event.size != 0;
+    event.counts_sender = !event.sender.empty();
+    return;
+  }
+  Message& message = messages.find_or_add(keys.message, event.time);
+  // Several lines tell of one arrival (smtpd, cleanup). Short queue ids are used again: an arrival
+  // after the message was queued or tried is another message.
+  if (message.received && (message.queued || message.first_recipient != 0)) {
+    messages.restart(message);
+  }
+  if (!message.received) {
+    event.counts_message = counted(event.time);
+    totals.messages += event.counts_message ? 1U : 0U;
+    message.sender_told = !event.counts_message;
+  }
+  message.received = true;
+  if (!event.sender.empty()) keep_sender(message, event.sender);
+  learn_size(message, event);
+}
+
+void Correlator::State::message(Event& event, const Keys& keys, Events& events) {
+  switch (event.state) {
+    case MessageState::received:
+      receive(event, keys);
+      return;
+    case MessageState::queued:
+    case MessageState::sender_known: {
+      Message& message = messages.find_or_add(keys.message, event.time);
+      message.queued = message.queued || event.state == MessageState::queued;
+      if (!event.sender.empty()) keep_sender(message, event.sender);
+      learn_size(message, event);
+      return;
+    }
+    case MessageState::expired:
+      if (Message* message = messages.find(keys.message)) {
+        event.expires = expire(*message, event.time);
+      }
+      return;
+    case MessageState::removed:
+      if (Message* message = messages.find(keys.message)) end(*message, event, events);
+      return;
+    case MessageState::frozen:
+    case MessageState::thawed:
+    case MessageState::none:
+      return;
+  }
+}
+
+// The server gives up on the message: what was still open ends as expired, under the code of its
+// last deferral.
+std::uint32_t Correlator::State::expire(Message& message, Instant at) {
+  std::uint32_t expired = 0;
+  messages.each_recipient(message, [&](Recipient& recipient) {
+    if (recipient.done) return;
+    recipient.done = true;
+    ++expired;
+    if (recipient.remote == Name::none) return;  // no remote deferred it: a pipe, a full mailbox
+    count({.time = at,
+           .outcome = Outcome::expired,
+           .contacted = Contacted::no,
+           .remote = recipient.remote,
+           .code = recipient.code});
+  });
+  if (counted(at)) totals.expired += expired;
+  return expired;
+}
+
+// A message that stayed on this machine may end without an attempt (hMailServer).
+void Correlator::State::end(Message& message, Event& event, Events& events) {
+  if (event.action == InboundAction::none && message.received && !message.sender_told) {
+    join(event, events, &message);
+    tell_sender(message, event);
+  }
+  messages.end(message);
+}
+
+void Correlator::State::join(Event& event, Events& events, Message* message) {
+  if (message == nullptr) return;
+  if (event.sender.empty() && !message->sender.empty()) event.sender = events.keep(message->sender);
+  if (event.size == 0) event.size = message->size;
+}
+
+}  // namespace curfew
