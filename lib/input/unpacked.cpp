@@ -42,7 +42,11 @@ class Unpacked final : public Source {
   void begin() {
     begun_ = true;
     buffer_.resize(buffer_size);
-    while (input::may_become_magic(view()) && more()) {
+    const auto may_become_journal = [this] {
+      return view().size() < input::journal_magic.size() &&
+             input::journal_magic.starts_with(view());
+    };
+    while ((input::may_become_magic(view()) || may_become_journal()) && more()) {
     }
     if (end_ == 0) more();
     if (view().starts_with(input::journal_magic)) {

@@ -185,6 +185,24 @@ TEST_CASE("of an archive that ends early what can be read is read, and the place
   }
 }
 
+TEST_CASE("a journal that comes out of a pipe is refused, however short the reads") {
+  const std::string journal = "LPKSHHRH" + std::string(300, '\0');
+  for (const std::size_t most : {1U, 5U, 7U, 8U, 1000U}) {
+    INFO("reads of " << most);
+    const auto source = unpacked(std::make_unique<ShortReads>("a pipe", journal, most));
+    std::vector<char> buffer(4096);
+    try {
+      source->read(buffer);
+      FAIL("was read as text");
+    } catch (const Error& error) {
+      CHECK(error.code() == ErrorCode::compressed);
+    }
+  }
+  std::string text(8, '\0');
+  const auto source = unpacked(std::make_unique<ShortReads>("a pipe", "LPKSHH", 1));
+  CHECK(source->read(text) == 6);
+}
+
 TEST_CASE("the bare magic ends early") {
   CHECK(read("\x1f\x8b").error == sentence("the compressed data end early", "0"));
   CHECK(read("BZh").error == sentence("the compressed data end early", "0"));
