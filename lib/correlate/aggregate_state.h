@@ -65,6 +65,15 @@ struct RemoteAggregate {
   std::uint32_t last_code = 0;  // where the last refusal was counted
 };
 
+/// All series of a remote, which may be constant: of what it accepted and of what it refused.
+template <class Remote, class Take>
+void each_series(Remote& remote, Take take) {
+  for (auto& host : remote.hosts) take(host.slots);
+  for (auto& code : remote.codes) {
+    for (auto& host : code.hosts) take(host.slots);
+  }
+}
+
 }  // namespace curfew::correlate
 
 namespace curfew {

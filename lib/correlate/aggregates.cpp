@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "correlate/aggregate_state.h"
+#include "correlate/by_name.h"
 #include "correlate/prefetch.h"
 
 namespace curfew {
@@ -128,13 +129,8 @@ void merge_hosts(std::vector<HostSlots>& mine, const std::vector<HostSlots>& the
 }
 
 template <class Remotes, class Take>
-void each_series(Remotes& remotes, Take take) {
-  for (auto& remote : remotes) {
-    for (auto& host : remote.hosts) take(host.slots);
-    for (auto& code : remote.codes) {
-      for (auto& host : code.hosts) take(host.slots);
-    }
-  }
+void each_series_of(Remotes& remotes, Take take) {
+  for (auto& remote : remotes) correlate::each_series(remote, take);
 }
 
 // The other one's words are another table's: they are given again by ours.
@@ -151,10 +147,9 @@ Refused with_words_of(Refused refused, const Names& theirs, Names& ours) {
 }  // namespace
 
 RemoteAggregate& Aggregates::State::of(Name source, Name remote) {
-  const auto name = static_cast<std::size_t>(remote);
-  if (name >= lately.size()) lately.resize(std::max(name + 1, lately.size() * 2));
-  if (lately[name] < remotes.size()) {
-    RemoteAggregate& same = remotes[lately[name]];
+  std::uint32_t& latest = correlate::at(lately, remote);
+  if (latest < remotes.size()) {
+    RemoteAggregate& same = remotes[latest];
     if (same.remote == remote && same.source == source) return same;
   }
   const std::uint64_t key =
@@ -165,7 +160,7 @@ RemoteAggregate& Aggregates::State::of(Name source, Name remote) {
     added.source = source;
     added.remote = remote;
   }
-  lately[name] = place->second;
+  latest = place->second;
   return remotes[place->second];
 }
 
@@ -177,17 +172,18 @@ const RemoteAggregate* Aggregates::State::known(Name remote) const noexcept {
 
 std::size_t Aggregates::State::slots() const noexcept {
   std::size_t count = 0;
-  each_series(remotes, [&count](const auto& series) { count += series.size(); });
+  each_series_of(remotes, [&count](const auto& series) { count += series.size(); });
   return count;
 }
 
 void Aggregates::State::keep_budget() {
   Slot newest = std::numeric_limits<Slot>::min();
-  each_series(remotes, [&newest](const auto& series) { newest = std::max(newest, series.last()); });
+  each_series_of(remotes,
+                 [&newest](const auto& series) { newest = std::max(newest, series.last()); });
   budget.keep(
       newest, [this] { return slots(); },
       [this](const SlotFold& fold) {
-        each_series(remotes, [&fold](auto& series) { series.fold(fold); });
+        each_series_of(remotes, [&fold](auto& series) { series.fold(fold); });
       });
 }
 

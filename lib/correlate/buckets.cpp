@@ -5,7 +5,9 @@
 #include <limits>
 #include <utility>
 
+#include "correlate/by_name.h"
 #include "correlate/prefetch.h"
+#include "correlate/remote_code.h"
 #include "correlate/slot_packing.h"
 
 namespace curfew {
@@ -109,18 +111,13 @@ BucketSeries& Buckets::series(Name remote, Name code) {
     return all_.emplace_back(BucketSeries{.remote = remote, .code = code, .buckets = {}});
   };
   if (code == Name::none) {
-    const auto index = static_cast<std::size_t>(remote);
-    if (index >= deliveries_.size()) {
-      deliveries_.resize(std::max(index + 1, deliveries_.size() * 2));
-    }
-    std::uint32_t& place = deliveries_[index];
+    std::uint32_t& place = correlate::at(deliveries_, remote);
     if (place != 0) return all_[place - 1];
     place = static_cast<std::uint32_t>(all_.size()) + 1;
     return fresh();
   }
-  const std::uint64_t pair =
-      (static_cast<std::uint64_t>(remote) << 32) | static_cast<std::uint64_t>(code);
-  const auto [place, is_new] = refusals_.try_emplace(pair, static_cast<std::uint32_t>(all_.size()));
+  const auto [place, is_new] = refusals_.try_emplace(correlate::remote_code(remote, code),
+                                                     static_cast<std::uint32_t>(all_.size()));
   return is_new ? fresh() : all_[place->second];
 }
 

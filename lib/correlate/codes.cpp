@@ -1,8 +1,8 @@
 #include "correlate/codes.h"
 
-#include <algorithm>
 #include <utility>
 
+#include "correlate/by_name.h"
 #include "correlate/remote_code.h"
 #include "smtp/group_key.h"
 #include "text/hash.h"
@@ -91,11 +91,7 @@ Name Codes::look_up_words(const Event& event, Name remote, const Classification&
                          event.provider_code);
   const Name known = names_.find(key_);
   if (known != Name::none && find(remote, known) != nullptr) return known;
-  const auto index = static_cast<std::size_t>(remote);
-  if (index >= codes_of_remote_.size()) {
-    codes_of_remote_.resize(std::max(index + 1, codes_of_remote_.size() * 2));
-  }
-  std::uint16_t& count = codes_of_remote_[index];
+  std::uint16_t& count = at(codes_of_remote_, remote);
   if (count >= most_codes || facts_.size() >= most_in_all) {
     other_replies_ = names_.of("other replies");
     return other_replies_;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "correlate/remote_code.h"
 #include "text/hash.h"
 
 namespace curfew::correlate {
@@ -32,7 +31,7 @@ Contacts::Text Contacts::keep(std::string_view text) {
 }
 
 void Contacts::note_peak(const Contact& contact, const OpenSessions::Count& count) {
-  SessionPeak& peak = peaks_[remote_code(contact.remote, contact.code)];
+  SessionPeak& peak = peaks_.of(contact.remote, contact.code);
   ++peak.contacts;
   peak.unsure += count.exact ? 0U : 1U;
   if (count.open > peak.open) {
@@ -186,8 +185,7 @@ const Aggregates& Contacts::aggregates() const {
 
 const SessionPeak* Contacts::peak(Name remote, Name code) const {
   counting_.finish();
-  const auto found = peaks_.find(remote_code(remote, code));
-  return found == peaks_.end() ? nullptr : &found->second;
+  return peaks_.find(remote, code);
 }
 
 }  // namespace curfew::correlate

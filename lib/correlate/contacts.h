@@ -3,12 +3,12 @@
 #include <array>
 #include <cstdint>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "correlate/errand.h"
 #include "correlate/frequent.h"
 #include "correlate/open_sessions.h"
+#include "correlate/remote_code_table.h"
 #include "curfew/aggregates.h"
 #include "curfew/correlator.h"
 #include "curfew/event.h"
@@ -109,11 +109,11 @@ class Contacts {
   std::size_t next_recent_ = 0;
   Instant newest_ = Instant::min();
 
-  // Those of who counts.
+  // Whoever counts has these.
   Batch batch_;
   OpenSessions sessions_;
   Aggregates aggregates_;
-  std::unordered_map<std::uint64_t, SessionPeak> peaks_;
+  RemoteCodeTable<SessionPeak> peaks_;
   Name last_remote_ = Name::none;
   std::uint32_t last_use_ = 0;  // of the connection of the contact before
 

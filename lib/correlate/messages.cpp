@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "correlate/prefetch.h"
 #include "text/scan.h"
 
 namespace curfew::correlate {
@@ -43,18 +44,14 @@ text::HashPair Messages::key_of(const MessageId& id) noexcept {
 }
 
 void Messages::expect_place(const text::HashPair& key) const noexcept {
-  __builtin_prefetch(&slots_[static_cast<std::size_t>(key.key) & (slots_.size() - 1)]);
+  const Slot& slot = slots_[static_cast<std::size_t>(key.key) & (slots_.size() - 1)];
+  prefetch(&slot, sizeof slot);
 }
 
 // Where others stand in its way, it is not the first that fits: then it is fetched when needed.
 void Messages::expect_message(const text::HashPair& key) const noexcept {
   const Slot& slot = slots_[static_cast<std::size_t>(key.key) & (slots_.size() - 1)];
-  if (slot.message == 0) return;
-  const char* const message = reinterpret_cast<const char*>(&messages_[slot.message - 1]);
-  constexpr std::size_t cache_line = 64;
-  for (std::size_t at = 0; at < sizeof(Message); at += cache_line) {
-    __builtin_prefetch(message + at, 1);
-  }
+  if (slot.message != 0) prefetch(&messages_[slot.message - 1], sizeof(Message));
 }
 
 Message* Messages::find(const text::HashPair& key) noexcept {

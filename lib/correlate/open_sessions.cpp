@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "correlate/by_name.h"
+
 namespace curfew::correlate {
 namespace {
 
@@ -20,13 +22,12 @@ void OpenSessions::forget(Instant before) {
 }
 
 std::vector<OpenSessions::Session>& OpenSessions::with(Name remote) {
-  const auto name = static_cast<std::size_t>(remote);
-  if (name >= places_.size()) places_.resize(std::max(name + 1, places_.size() * 2));
-  if (places_[name] == 0) {
+  std::uint32_t& place = at(places_, remote);
+  if (place == 0) {
     sessions_.emplace_back();
-    places_[name] = static_cast<std::uint32_t>(sessions_.size());
+    place = static_cast<std::uint32_t>(sessions_.size());
   }
-  return sessions_[places_[name] - 1];
+  return sessions_[place - 1];
 }
 
 OpenSessions::Count OpenSessions::begin(Name remote, std::uint64_t key, Instant start,

@@ -2,18 +2,13 @@
 
 #include <algorithm>
 
+#include "correlate/by_name.h"
+#include "correlate/prefetch.h"
 #include "smtp/domain.h"
 #include "text/cursor.h"
 
 namespace curfew::correlate {
 namespace {
-
-template <typename Value>
-Value& at(std::vector<Value>& by_name, Name name) {
-  const auto index = static_cast<std::size_t>(name);
-  if (index >= by_name.size()) by_name.resize(std::max(index + 1, by_name.size() * 2));
-  return by_name[index];
-}
 
 void add_once(std::vector<Name>& names, Name name) {
   if (name == Name::none || names.size() >= RemoteFacts::most_members) return;
@@ -121,12 +116,13 @@ text::HashPair Remotes::key_of(const Event& event) const noexcept {
 }
 
 void Remotes::expect_party(const text::HashPair& key) const noexcept {
-  __builtin_prefetch(&recent_[key.key % recent_count]);
+  const Recent& soon = recent_[key.key % recent_count];
+  prefetch(&soon, sizeof soon);
 }
 
 void Remotes::expect_route(const text::HashPair& key) const noexcept {
   const auto domain = static_cast<std::size_t>(recent_[key.key % recent_count].party.domain);
-  if (domain < routes_.size()) __builtin_prefetch(&routes_[domain], 1);
+  if (domain < routes_.size()) prefetch(&routes_[domain], sizeof(Route));
 }
 
 Party Remotes::of(const Event& event, const text::HashPair& key) {

@@ -13,7 +13,6 @@
 namespace curfew::detect {
 namespace {
 
-using correlate::HostSlots;
 using correlate::RemoteAggregate;
 
 constexpr std::size_t least_remotes = 3;
@@ -60,14 +59,6 @@ bool is_alike(const Times& a, const Times& b) {
 }
 
 using Hours = std::bitset<24>;  // of UTC
-
-template <class Take>
-void each_series(const RemoteAggregate& remote, Take take) {
-  for (const HostSlots& host : remote.hosts) take(host.slots);
-  for (const correlate::CodeAggregate& code : remote.codes) {
-    for (const HostSlots& host : code.hosts) take(host.slots);
-  }
-}
 
 // The hours in which each remote was tried.
 class TriedHours {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <ostream>
 #include <sstream>
 #include <vector>
@@ -121,9 +122,10 @@ void write_sentence(const Report& report, std::ostream& out) {
   out << clean(worst.name) << " deferred " << grouped(worst.tally.deferred) << " of "
       << counted(worst.tally.contacts(), "contact", "contacts");
   constexpr std::uint64_t enough_to_speak_of_hours = 5;
-  const auto span = report::span_of_deferrals(worst.by_hour.all());
+  const std::array<Tally, 24> by_hour = worst.by_hour.all();
+  const auto span = report::span_of_deferrals(by_hour);
   if (span && worst.tally.deferred >= enough_to_speak_of_hours &&
-      report::contacts_outside(*span, worst.by_hour.all()) != 0) {
+      report::contacts_outside(*span, by_hour) != 0) {
     out << ", every one between " << report::clock_hour(span->first) << " and "
         << report::clock_hour(span->end);
   }
