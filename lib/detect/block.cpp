@@ -22,7 +22,7 @@ std::optional<Explained> block(const Unit& unit) {
     }
     const double sum = split(after, before);
     if (best && sum <= best->likelihood) continue;
-    best = Explained{.model = "block",
+    best = Explained{.model = Model::block,
                      .likelihood = sum,
                      .cost = 4 * cost_of_rate(total) +
                              std::log(std::max(static_cast<double>(unit.rows.size()), 2.0)),
@@ -31,7 +31,7 @@ std::optional<Explained> block(const Unit& unit) {
     best->rule.since = start_of(unit.rows[i + 1].slot);
   }
   if (best || total.all() < least_contacts || total.rate() < least_rate) return best;
-  best = Explained{.model = "block",
+  best = Explained{.model = Model::block,
                    .likelihood = likelihood(total.all_refused(), total.all()),
                    .cost = cost_of_rate(total) - 1,
                    .applies = total,

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "detect/kinds.h"
 #include "text/hash.h"
 
 namespace curfew::detect {
@@ -15,11 +16,6 @@ constexpr std::size_t most_explanations = 6;
 
 std::uint64_t whole(double count) noexcept {
   return static_cast<std::uint64_t>(std::llround(std::max(0.0, count)));
-}
-
-bool is_window(const Verdict& verdict) {
-  return verdict.kind == FindingKind::curfew ||
-         std::ranges::find(verdict.candidates, FindingKind::curfew) != verdict.candidates.end();
 }
 
 void describe_counts(const Study& study, Finding& finding) {
@@ -54,7 +50,7 @@ void describe_explanations(const Analysis& analysis, Finding& finding) {
   if (analysis.windows) {
     const double score = analysis.window_score();
     finding.margin = score - best_other;
-    if (score > 0) finding.explanations.push_back({.model = "curfew", .score = score});
+    if (score > 0) finding.explanations.push_back({.model = Model::curfew, .score = score});
   }
   std::ranges::stable_sort(finding.explanations, std::greater<>(), &ModelScore::score);
   if (finding.explanations.size() > most_explanations) {
@@ -132,7 +128,8 @@ Draft draft_of(const Study& study, const DetectorOptions& options, Instant end) 
   describe_explanations(analysis, finding);
   if (analysis.windows) describe_inside(study, finding);
   if (analysis.verdict.rival != 0) finding.rule = analysis.rivals[analysis.verdict.rival].rule;
-  if (is_window(analysis.verdict)) describe_windows(study, options.preferred_zone, finding);
+  if (may_be(finding, FindingKind::curfew))
+    describe_windows(study, options.preferred_zone, finding);
   if (finding.kind == FindingKind::curfew) {
     finding.active =
         std::ranges::any_of(finding.windows, [](const Window& one) { return !one.ended; });

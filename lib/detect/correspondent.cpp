@@ -6,7 +6,7 @@ namespace {
 constexpr std::size_t most_keys = 3;
 constexpr double least_share = 0.7;  // of all refusals
 
-std::optional<Explained> refused_words(const Unit& unit, const Words& words, const char* model) {
+std::optional<Explained> refused_words(const Unit& unit, const Words& words, Model model) {
   std::optional<Explained> best;
   Counts applies;
   for (std::size_t j = 1; j <= std::min(most_keys, words.refused_most.size()); ++j) {
@@ -36,11 +36,11 @@ std::optional<Explained> refused_words(const Unit& unit, const Words& words, con
 
 /// Messages to one, two or three recipients are refused, others are not.
 std::optional<Explained> recipient(const Unit& unit) {
-  return refused_words(unit, unit.recipients, "recipient");
+  return refused_words(unit, unit.recipients, Model::recipient);
 }
 
 std::optional<Explained> sender(const Unit& unit) {
-  return refused_words(unit, unit.senders, "sender");
+  return refused_words(unit, unit.senders, Model::sender);
 }
 
 }  // namespace curfew::detect

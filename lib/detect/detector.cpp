@@ -10,6 +10,7 @@
 #include "correlate/aggregate_state.h"
 #include "detect/compose.h"
 #include "detect/discoveries.h"
+#include "detect/kinds.h"
 #include "detect/ladder.h"
 #include "detect/local_trouble.h"
 #include "detect/workers.h"
@@ -72,19 +73,8 @@ void control_discovery(const std::vector<double>& q, const DetectorOptions& opti
   finding.id = detect::id_of(finding);
 }
 
-int rank(const Finding& finding) {
-  switch (finding.kind) {
-    case FindingKind::noise:
-      return 4;
-    case FindingKind::insufficient:
-      return finding.candidates.empty() ? 3 : 2;
-    case FindingKind::ambiguous:
-      return 1;
-    case FindingKind::recipient:
-      return finding.about_mailbox ? 2 : 0;  // as it says itself
-    default:
-      return 0;
-  }
+std::pair<Attention, int> rank(const Finding& finding) {
+  return {attention_of(finding), detect::traits(finding.kind).order};
 }
 
 bool comes_first(const Finding& a, const Finding& b) {

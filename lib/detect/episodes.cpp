@@ -113,7 +113,7 @@ std::optional<Explained> outage(const Unit& unit) {
     ++rows;
   }
   if (rows == 0 || rows == bad.size()) return std::nullopt;
-  Explained explained{.model = spans.size() <= most_outages ? "outage" : "episodic",
+  Explained explained{.model = spans.size() <= most_outages ? Model::outage : Model::episodic,
                       .likelihood = split(applies, unit.total - applies),
                       .cost = 4 * cost_of_rate(unit.total) +
                               2 * static_cast<double>(spans.size()) *

@@ -12,7 +12,7 @@ namespace curfew::detect {
 
 /// How well a model explains a unit: its likelihood, what its parameters cost, in nats.
 struct Explained {
-  std::string model;
+  Model model = Model::noise;
   double likelihood = 0;
   double cost = 0;
   Counts applies;  // contacts to which the rule applies

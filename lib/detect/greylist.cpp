@@ -37,7 +37,7 @@ std::optional<Explained> greylist(const Unit& unit) {
     if (!looks_like_one(first, young, old)) continue;
     const double total = plain(first) + plain(young) + plain(old) + plain(unknown);
     if (best && total <= best->likelihood) continue;
-    best = Explained{.model = "greylist",
+    best = Explained{.model = Model::greylist,
                      .likelihood = total,
                      .cost = 3 * cost_of_rate(unit.total) + std::log(12.0),
                      .applies = first + young,
@@ -60,7 +60,7 @@ std::optional<Explained> stated_greylist(const Unit& unit) {
   for (std::size_t i = 0; i < bins.size(); ++i) (i <= oldest_refused ? young : old) += bins[i];
   constexpr std::size_t two_hours = 9;  // no greylist makes one wait longer
   if (oldest_refused > two_hours || old.all_accepted() <= 0) return std::nullopt;
-  Explained explained{.model = "greylist",
+  Explained explained{.model = Model::greylist,
                       .likelihood = split(young, old),
                       .cost = cost_of_rate(unit.total),
                       .applies = young,

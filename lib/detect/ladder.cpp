@@ -273,7 +273,7 @@ void believe_stated_greylist(Study& study) {
   std::optional<Explained> greylist = stated_greylist(study.unit);
   if (!greylist) return;
   std::erase_if(study.analysis.rivals,
-                [](const Explained& one) { return one.model == "greylist"; });
+                [](const Explained& one) { return one.model == Model::greylist; });
   verdict = {
       .kind = FindingKind::greylist, .candidates = {}, .rival = study.analysis.rivals.size()};
   study.analysis.rivals.push_back(std::move(*greylist));

@@ -6,7 +6,7 @@ namespace curfew::detect {
 
 /// One rate for everything.
 Explained noise(const Unit& unit) {
-  return {.model = "noise",
+  return {.model = Model::noise,
           .likelihood = likelihood(unit.total.all_refused(), unit.total.all()),
           .cost = cost_of_rate(unit.total),
           .applies = unit.total,
@@ -18,7 +18,7 @@ std::optional<Explained> message(const Unit& unit) {
   const Counts& total = unit.total;
   if (total.of(0) <= 0 || total.of(1) <= 0) return std::nullopt;
   if (total.refused[1] * total.of(0) <= total.refused[0] * total.of(1)) return std::nullopt;
-  return Explained{.model = "message",
+  return Explained{.model = Model::message,
                    .likelihood = cell(total),
                    .cost = 2 * cost_of_rate(total) + 1,
                    .applies = total,
@@ -42,7 +42,7 @@ void add_quota_day(const Unit& unit, std::vector<Explained>& rivals) {
   if (!quota) return;
   quota->rule.model = quota->model;
   const auto place = std::ranges::find_if(rivals, [](const Explained& one) {
-    return one.model == "outage" || one.model == "episodic" || one.model == "block";
+    return one.model == Model::outage || one.model == Model::episodic || one.model == Model::block;
   });
   rivals.insert(place, std::move(*quota));
 }

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "detect/compose.h"
+#include "detect/kinds.h"
 
 namespace curfew::detect {
 namespace {
@@ -33,9 +34,7 @@ double occurrences_missing(const Tests& tests, double ln_chance) {
 void describe_missing(double ln_chance, Draft& draft) {
   Finding& finding = draft.finding;
   if (finding.kind != FindingKind::insufficient) return;
-  const bool suspected =
-      std::ranges::find(finding.candidates, FindingKind::curfew) != finding.candidates.end();
-  if (!suspected) {
+  if (!may_be(finding, FindingKind::curfew)) {
     finding.missing = std::to_string(finding.counts.messages_refused) +
                       " messages refused at their first attempt are too few to tell";
     return;

@@ -247,8 +247,11 @@ std::optional<Explained> quota_day(const Unit& unit) {
       if (over[i].all() <= 0 || under.all() <= 0 || over[i].rate() <= under.rate()) continue;
       const double total = split(over[i], under);
       if (best && total <= best->likelihood) continue;
-      best = Explained{
-          .model = "quota_day", .likelihood = total, .cost = cost, .applies = over[i], .rule = {}};
+      best = Explained{.model = Model::quota_day,
+                       .likelihood = total,
+                       .cost = cost,
+                       .applies = over[i],
+                       .rule = {}};
       best->rule.threshold = static_cast<std::uint64_t>(candidates[i]);
       best->rule.reset_hour = hour;
       least = std::max(least, total);

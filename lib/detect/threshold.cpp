@@ -7,7 +7,7 @@ using correlate::Scale;
 
 // Refused if and only if the bin is at least the threshold's; contacts of which nothing is known
 // have rates of their own.
-std::optional<Explained> threshold(const Unit& unit, Scale scale, const char* model) {
+std::optional<Explained> threshold(const Unit& unit, Scale scale, Model model) {
   const auto& bins = unit.histograms[static_cast<std::size_t>(scale)];
   Counts known;
   for (const Counts& bin : bins) known += bin;
@@ -35,22 +35,22 @@ std::optional<Explained> threshold(const Unit& unit, Scale scale, const char* mo
 
 /// Refused while more than some number of our sessions are open.
 std::optional<Explained> concurrency(const Unit& unit) {
-  return threshold(unit, Scale::sessions, "concurrency");
+  return threshold(unit, Scale::sessions, Model::concurrency);
 }
 
 /// Refused once some number of messages was accepted within a minute.
 std::optional<Explained> quota_minute(const Unit& unit) {
-  return threshold(unit, Scale::minute, "quota_minute");
+  return threshold(unit, Scale::minute, Model::quota_minute);
 }
 
 /// ... within an hour.
 std::optional<Explained> quota_sliding(const Unit& unit) {
-  return threshold(unit, Scale::hour, "quota_sliding");
+  return threshold(unit, Scale::hour, Model::quota_sliding);
 }
 
 /// ... since the full hour.
 std::optional<Explained> quota_hour(const Unit& unit) {
-  return threshold(unit, Scale::full_hour, "quota_hour");
+  return threshold(unit, Scale::full_hour, Model::quota_hour);
 }
 
 }  // namespace curfew::detect

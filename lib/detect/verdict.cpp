@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "detect/analysis.h"
+#include "detect/kinds.h"
 
 namespace curfew::detect {
 namespace {
@@ -12,33 +13,6 @@ constexpr double least_gain_share = 0.03;
 constexpr double margin_nats = 5;
 constexpr double block_margin = 3;
 constexpr double clear_score = 20;  // below, two near ones are "insufficient", not "ambiguous"
-
-struct ModelRule {
-  const char* model;
-  FindingKind kind;
-  double least_rate;    // of first attempts where the rule applies; less is a modulation
-  double margin_share;  // both this one and a window are only proxies of what really counts
-  double least_messages;
-};
-
-constexpr std::array model_rules{ModelRule{"quota_hour", FindingKind::quota, 0.3, 0.15, 5},
-                                 ModelRule{"quota_day", FindingKind::quota, 0.5, 0.15, 5},
-                                 ModelRule{"quota_sliding", FindingKind::quota, 0.15, 0.15, 5},
-                                 ModelRule{"quota_minute", FindingKind::quota, 0.15, 0.15, 5},
-                                 ModelRule{"concurrency", FindingKind::concurrency, 0.3, 0.15, 5},
-                                 ModelRule{"greylist", FindingKind::greylist, 0, 0.15, 5},
-                                 ModelRule{"recipient", FindingKind::recipient, 0.1, 0.15, 5},
-                                 ModelRule{"sender", FindingKind::sender, 0.1, 0.15, 5},
-                                 ModelRule{"outage", FindingKind::outage, 0.5, 0, 2},
-                                 ModelRule{"episodic", FindingKind::episodic, 0.5, 0, 2},
-                                 ModelRule{"block", FindingKind::block, 0.9, 0, 2},
-                                 ModelRule{"message", FindingKind::message, 0, 0, 5}};
-
-const ModelRule& rule_of(const Explained& explained) noexcept {
-  const auto* place = std::ranges::find_if(
-      model_rules, [&](const ModelRule& rule) { return explained.model == rule.model; });
-  return place == model_rules.end() ? model_rules.back() : *place;
-}
 
 // The refusal rate of first attempts where the rule applies; of all where these are few.
 double rate_inside(const Counts& applies) noexcept {
@@ -60,7 +34,7 @@ struct Contender {
 double message_score(const Analysis& analysis) noexcept {
   double score = 0;
   for (const Explained& rival : analysis.rivals) {
-    if (rival.model == "message") score = std::max(score, analysis.score(rival));
+    if (rival.model == Model::message) score = std::max(score, analysis.score(rival));
   }
   return score;
 }
@@ -69,7 +43,7 @@ std::vector<Contender> contenders(const Unit& unit, const Analysis& analysis, do
   std::vector<Contender> found;
   for (std::size_t i = 1; i < analysis.rivals.size(); ++i) {
     const Explained& rival = analysis.rivals[i];
-    const ModelRule& rule = rule_of(rival);
+    const ModelTraits& rule = traits(rival.model);
     const double gain = analysis.score(rival) - message;
     if (rule.kind == FindingKind::message || gain < least_gain + least_gain_share * message ||
         unit.refused_first() < rule.least_messages ||
@@ -138,7 +112,7 @@ double best_score(const Analysis& analysis) noexcept {
   return best;
 }
 
-std::size_t rival_of(const Analysis& analysis, const char* model) noexcept {
+std::size_t rival_of(const Analysis& analysis, Model model) noexcept {
   for (std::size_t i = 1; i < analysis.rivals.size(); ++i) {
     if (analysis.rivals[i].model == model) return i;
   }
@@ -149,7 +123,7 @@ Verdict weak_verdict(const Unit& unit, const Analysis& analysis, double message,
                      bool by_the_clock) {
   Verdict verdict;
   if (message >= least_gain) {
-    verdict.rival = rival_of(analysis, "message");
+    verdict.rival = rival_of(analysis, Model::message);
     if (unit.refused_first() >= 5) verdict.kind = FindingKind::message;
   } else if (by_the_clock && analysis.gates.weak) {
     verdict.kind = FindingKind::modulated;

@@ -5,14 +5,6 @@
 
 namespace curfew {
 
-const char* name(FindingKind kind) noexcept {
-  static constexpr std::array names{"curfew", "quota",        "concurrency", "greylist",
-                                    "outage", "episodic",     "block",       "recipient",
-                                    "sender", "message",      "modulated",   "local",
-                                    "noise",  "insufficient", "ambiguous"};
-  return names[static_cast<std::size_t>(kind)];
-}
-
 const char* name(ZoneStatus status) noexcept {
   static constexpr std::array names{"undetermined", "narrowed", "determined"};
   return names[static_cast<std::size_t>(status)];

@@ -236,7 +236,7 @@ void Page::write_proof(const Finding& finding) {
           "rule explains the refusals</caption>\n<thead><tr><th scope=\"col\">Explanation</th><th "
           "scope=\"col\" class=\"n\">Nats</th></tr></thead>\n<tbody>\n";
   for (const ModelScore& one : finding.explanations) {
-    out_ << "<tr><th scope=\"row\">" << escaped(one.model) << "</th><td class=\"n\">"
+    out_ << "<tr><th scope=\"row\">" << name(one.model) << "</th><td class=\"n\">"
          << std::to_string(static_cast<long long>(one.score)) << "</td></tr>\n";
   }
   out_ << "</tbody></table></div>\n";

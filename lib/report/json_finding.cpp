@@ -109,7 +109,7 @@ ordered_json counts_json(const FindingCounts& counts) {
 }
 
 ordered_json rule_json(const Rule& rule, const TimeZone& zone) {
-  ordered_json json = {{"model", rule.model}};
+  ordered_json json = {{"model", name(rule.model)}};
   if (rule.threshold != 0) json["threshold"] = rule.threshold;
   if (rule.reset_hour) json["reset_hour_utc"] = *rule.reset_hour;
   if (rule.delay.count() != 0) json["delay_seconds"] = rule.delay.count();
@@ -128,7 +128,7 @@ ordered_json rule_json(const Rule& rule, const TimeZone& zone) {
 ordered_json explanations_json(const Finding& finding) {
   ordered_json list = ordered_json::array();
   for (const ModelScore& one : finding.explanations) {
-    list.push_back({{"model", one.model}, {"score", rounded(one.score)}});
+    list.push_back({{"model", name(one.model)}, {"score", rounded(one.score)}});
   }
   return list;
 }

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "curfew/report.h"
+#include "detect/kinds.h"
 #include "report/numbers.h"
 
 namespace curfew::report {
@@ -135,24 +136,6 @@ std::string unsure_sentence(const Finding& finding) {
   return text;
 }
 
-struct KindVerb {
-  FindingKind kind;
-  const char* verb;
-};
-
-constexpr std::array verbs{
-    KindVerb{FindingKind::quota, "refuses what exceeds a quota"},
-    KindVerb{FindingKind::concurrency, "refuses when too many of our sessions are open"},
-    KindVerb{FindingKind::greylist, "greylists"},
-    KindVerb{FindingKind::outage, "was out of service"},
-    KindVerb{FindingKind::episodic, "refuses at times that follow no clock"},
-    KindVerb{FindingKind::block, "blocks us"},
-    KindVerb{FindingKind::recipient, "refuses a few recipients"},
-    KindVerb{FindingKind::sender, "refuses a few of our senders"},
-    KindVerb{FindingKind::message, "refuses certain messages again and again"},
-    KindVerb{FindingKind::modulated, "refuses somewhat more at some hours"},
-    KindVerb{FindingKind::noise, "refuses now and then, without a pattern"}};
-
 }  // namespace
 
 std::string hours_of(const Window& window) {
@@ -171,22 +154,22 @@ std::string day_of(Instant at, const TimeZone& zone) {
 
 std::string rule_of(const Rule& rule, const TimeZone& zone) {
   const std::string threshold = grouped(rule.threshold);
-  if (rule.model == "quota_minute") return "after " + threshold + " messages in a minute";
-  if (rule.model == "quota_sliding") return "after " + threshold + " messages in 60 minutes";
-  if (rule.model == "quota_hour") return "after " + threshold + " messages in a clock hour";
-  if (rule.model == "quota_day") {
+  if (rule.model == Model::quota_minute) return "after " + threshold + " messages in a minute";
+  if (rule.model == Model::quota_sliding) return "after " + threshold + " messages in 60 minutes";
+  if (rule.model == Model::quota_hour) return "after " + threshold + " messages in a clock hour";
+  if (rule.model == Model::quota_day) {
     std::string text = "after " + threshold + " messages a day";
     if (rule.reset_hour) text += ", counted from " + clock_hour(*rule.reset_hour) + " UTC";
     return text;
   }
-  if (rule.model == "concurrency") return "from " + threshold + " sessions of ours on";
-  if (rule.model == "greylist") {
+  if (rule.model == Model::concurrency) return "from " + threshold + " sessions of ours on";
+  if (rule.model == Model::greylist) {
     if (rule.delay < std::chrono::minutes(1)) return "first attempts are put off, retries accepted";
     return "accepted once a message has waited about " + seconds_of(rule.delay);
   }
-  if (rule.model == "recipient" || rule.model == "sender") return list(rule.keys, 3);
-  if (rule.model == "block" && rule.since) return "since " + wall_minutes(*rule.since, zone);
-  if ((rule.model == "outage" || rule.model == "episodic") && !rule.spans.empty()) {
+  if (rule.model == Model::recipient || rule.model == Model::sender) return list(rule.keys, 3);
+  if (rule.model == Model::block && rule.since) return "since " + wall_minutes(*rule.since, zone);
+  if ((rule.model == Model::outage || rule.model == Model::episodic) && !rule.spans.empty()) {
     const auto& last = rule.spans.back();
     return counted(rule.spans.size(), "time", "times") + ", last " +
            wall_minutes(last.first, zone) + " to " + wall_minutes(last.second, zone) + ' ' +
@@ -213,10 +196,7 @@ std::string sentence(const Finding& finding) {
     default:
       break;
   }
-  for (const report::KindVerb& entry : report::verbs) {
-    if (entry.kind == finding.kind) return report::rule_sentence(finding, entry.verb);
-  }
-  return report::rule_sentence(finding, "refuses");
+  return report::rule_sentence(finding, detect::traits(finding.kind).verb);
 }
 
 }  // namespace curfew

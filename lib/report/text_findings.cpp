@@ -59,9 +59,9 @@ void write_proof(const Finding& finding, const TextOptions& options, std::ostrea
                      edge_interval("ends", window.end) + "; " + chance_of(finding);
   if (finding.margin) {
     const auto rival = std::ranges::find_if(
-        finding.explanations, [](const ModelScore& one) { return one.model != "curfew"; });
+        finding.explanations, [](const ModelScore& one) { return one.model != Model::curfew; });
     if (rival != finding.explanations.end()) {
-      text += "; next explanation: " + rival->model + ", " +
+      text += "; next explanation: " + std::string(name(rival->model)) + ", " +
               std::to_string(static_cast<long long>(std::llround(*finding.margin))) +
               " nats behind";
     }
@@ -166,7 +166,7 @@ void write_verbose(const Finding& finding, const TextOptions& options, std::ostr
                      std::to_string(std::llround(finding.ln_p)) + "; " +
                      grouped(finding.counts.messages_refused) + " messages refused at first";
   for (const ModelScore& one : finding.explanations) {
-    text += "; " + one.model + ' ' + std::to_string(std::llround(one.score));
+    text += "; " + std::string(name(one.model)) + ' ' + std::to_string(std::llround(one.score));
   }
   write_wrapped(text, "    ", "    ", options.width, out);
 }

@@ -5,6 +5,8 @@
 #include <optional>
 #include <string_view>
 
+#include "detect/kinds.h"
+
 namespace curfew::verdict {
 namespace {
 
@@ -170,8 +172,8 @@ std::optional<Amount> amount_of(const Terms& terms) {
   const auto& rule = terms.finding().rule;
   if (terms.finding().kind == FindingKind::quota && rule && rule->threshold > 0) {
     Amount amount{.messages = static_cast<std::int64_t>(rule->threshold), .seconds = 3600};
-    if (rule->model == "quota_minute") amount.seconds = 60;
-    if (rule->model == "quota_day") amount.seconds = 86400;
+    if (rule->model == Model::quota_minute) amount.seconds = 60;
+    if (rule->model == Model::quota_day) amount.seconds = 86400;
     return amount;
   }
   return std::nullopt;
@@ -243,42 +245,14 @@ void add_for_servers(const Terms& terms, std::vector<Advice>& advice) {
   }
 }
 
-struct General {
-  FindingKind kind;
-  const char* key;
-  const char* text;
-};
-
-constexpr std::array general{
-    General{
-        FindingKind::curfew, "write_to_postmaster",
-        "Ask their postmaster which rule holds in these hours; the letter is `curfew evidence`."},
-    General{FindingKind::block, "write_to_postmaster",
-            "Nothing is taken any more: ask their postmaster; the letter is `curfew evidence`."},
-    General{
-        FindingKind::local, "look_here",
-        "Many remotes at once point to us: look at our network, DNS and backups at these hours."},
-    General{FindingKind::outage, "wait",
-            "It refused everybody's mail for a while, as servers in trouble do; mail was kept and "
-            "retried."},
-    General{FindingKind::recipient, "clean_list",
-            "It is about a few mailboxes: stop mailing those that stay full or closed."},
-    General{
-        FindingKind::sender, "look_at_sender",
-        "It is about a few of our senders: look at what they send, or whether they are forged."},
-};
-
 }  // namespace
 
 std::vector<Advice> advise(const Situation& situation) {
   std::vector<Advice> advice;
   const Terms terms = terms_of(situation);
   add_for_servers(terms, advice);
-  for (const General& entry : general) {
-    if (entry.kind == situation.finding->kind) {
-      advice.push_back(made(entry.key, "", entry.text, {}));
-    }
-  }
+  const detect::KindTraits& kind = detect::traits(situation.finding->kind);
+  if (kind.advice != nullptr) advice.push_back(made(kind.advice_key, "", kind.advice, {}));
   return advice;
 }
 

@@ -51,7 +51,7 @@ std::string explained(const Finding& finding) {
           std::to_string(finding.counts.messages) + ", ln p " + number(finding.ln_p) + "\n";
   for (const Window& window : finding.windows) text += explained(window);
   for (const ModelScore& one : finding.explanations) {
-    text += "  " + one.model + " " + number(one.score);
+    text += "  " + std::string(name(one.model)) + " " + number(one.score);
   }
   text += "\n";
   if (!finding.zones.empty()) {

@@ -12,11 +12,13 @@
 
 namespace curfew {
 
-/// What explains the refusals of a unit best. local: many remotes at the same hours, so it is us.
+/// What explains the refusals of a unit best. limit: of messages in a connection, or recipients of
+/// a message. local: many remotes at the same hours, so it is us.
 enum class FindingKind : std::uint8_t {
   curfew,
   quota,
   concurrency,
+  limit,
   greylist,
   outage,
   episodic,
@@ -31,13 +33,34 @@ enum class FindingKind : std::uint8_t {
   ambiguous
 };
 
-/// A model and what it gains over plain noise, in nats. `model` is one of curfew, quota_minute,
-/// quota_sliding, quota_hour, quota_day, concurrency, greylist, outage, episodic, block, recipient,
-/// sender, message.
+/// What may explain refusals. Several models may make findings of one kind: there are four quotas.
+enum class Model : std::uint8_t {
+  noise,
+  message,
+  recipient,
+  sender,
+  greylist,
+  concurrency,
+  connection_messages,
+  message_recipients,
+  quota_minute,
+  quota_sliding,
+  quota_hour,
+  quota_day,
+  outage,
+  episodic,
+  block,
+  curfew
+};
+
+/// A model and what it gains over plain noise, in nats.
 struct ModelScore {
-  std::string model;
+  Model model = Model::noise;
   double score = 0;
 };
+
+/// What a finding asks of its reader: to do something, to know of it, or nothing.
+enum class Attention : std::uint8_t { act, know, none };
 
 /// A boundary of a window, in seconds since the start of its period (midnight, or Monday 00:00) on
 /// the clock of the window's zone. `rounded` is the roundest time within the interval.
@@ -98,6 +121,7 @@ struct FindingCounts {
   std::uint64_t accepted = 0;
   std::uint64_t messages = 0;
   std::uint64_t messages_refused = 0;  ///< at their first attempt
+  std::uint64_t returned = 0;          ///< of `refused`: for good, so back to the sender
   std::uint64_t inside_refused = 0;    ///< within the windows, in the time they held
   std::uint64_t inside_accepted = 0;
   std::uint64_t outside_refused = 0;
@@ -106,13 +130,15 @@ struct FindingCounts {
 
 /// The parameters of what explains the refusals where that is no window.
 struct Rule {
-  std::string model;
-  std::uint64_t threshold = 0;                     ///< sessions or messages
+  Model model = Model::noise;
+  std::uint64_t threshold = 0;                     ///< sessions, messages or recipients
   std::optional<int> reset_hour;                   ///< of a daily quota, UTC
-  std::chrono::seconds delay{};                    ///< greylist: longest age still refused
+  std::chrono::seconds delay{};                    ///< greylist: at most so long
+  std::chrono::seconds least_delay{};              ///< greylist: longest age still refused
   std::vector<std::string> keys;                   ///< recipients or senders
   std::vector<std::pair<Instant, Instant>> spans;  ///< outages
-  std::optional<Instant> since;                    ///< block
+  std::optional<Instant> since;                    ///< block: the first refusal
+  bool onset_known = false;                        ///< block: mail was accepted before
 };
 
 /// One cause, for one unit: who refuses, with which code, by which rule, how sure.
@@ -128,8 +154,14 @@ struct Finding {
   std::string code;                ///< the group key; empty: all refusals of the remote
   bool about_mailbox = false;      ///< the code speaks of recipients' mailboxes, not of us
   std::vector<std::string> hosts;  ///< of the remote, that gave this refusal
-  double ln_p = 0;                 ///< of the test for a clock; 0: chance explains it
-  std::optional<double> q;         ///< after false-discovery control
+  /// Domains of the refused recipients, where the remote takes mail for others too; else empty.
+  std::vector<std::string> domains;
+  /// Another host of the remote took what this one refused, so that no mail is late because of it.
+  bool taken_elsewhere = false;
+  /// No line says when a message arrived: whether a contact was a first attempt is not known.
+  bool arrivals_unknown = false;
+  double ln_p = 0;                       ///< of the test for a clock; 0: chance explains it
+  std::optional<double> q;               ///< after false-discovery control
   std::vector<ModelScore> explanations;  ///< best first
   std::optional<double> margin;          ///< nats between the window and the next explanation
   std::vector<Window> windows;
@@ -150,8 +182,12 @@ struct Finding {
   std::string missing;                      ///< the same as a sentence
 };
 
-/// Names as they stand in JSON: "curfew", "quota" ... "mon" ...
+CURFEW_API Attention attention_of(const Finding& finding) noexcept;
+
+/// Names as they stand in JSON: "curfew", "quota" ... "quota_day" ... "mon" ...
 CURFEW_API const char* name(FindingKind kind) noexcept;
+CURFEW_API const char* name(Model model) noexcept;
+CURFEW_API const char* name(Attention attention) noexcept;
 CURFEW_API const char* name(ZoneStatus status) noexcept;
 CURFEW_API const char* name(WindowPeriod period) noexcept;
 CURFEW_API const char* name(OnDay on) noexcept;

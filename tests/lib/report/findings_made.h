@@ -21,7 +21,7 @@ inline ReportFinding night_finding() {
                     .inside_refused = 208,
                     .outside_accepted = 234};
   finding.ln_p = -61.9;
-  finding.explanations = {{.model = "curfew", .score = 1060}, {.model = "quota_day", .score = 817}};
+  finding.explanations = {{.model = Model::curfew, .score = 1060}, {.model = Model::quota_day, .score = 817}};
   finding.margin = 243;
   finding.active = true;
   Window window;

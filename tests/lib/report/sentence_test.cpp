@@ -28,13 +28,13 @@ TEST_CASE("days of the week are named where some are off") {
 
 TEST_CASE("a rule is told in words") {
   Rule rule;
-  rule.model = "quota_sliding";
+  rule.model = Model::quota_sliding;
   rule.threshold = 100;
   CHECK(report::rule_of(rule, {}) == "after 100 messages in 60 minutes");
-  rule.model = "greylist";
+  rule.model = Model::greylist;
   rule.delay = 300s;
   CHECK(report::rule_of(rule, {}) == "accepted once a message has waited about 5 min");
-  rule.model = "recipient";
+  rule.model = Model::recipient;
   rule.keys = {"a", "b", "c", "d"};
   CHECK(report::rule_of(rule, {}) == "a, b, c and 1 more");
 }

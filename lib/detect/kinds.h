@@ -1,0 +1,37 @@
+#pragma once
+
+#include "curfew/finding.h"
+
+namespace curfew::detect {
+
+/// What there is to know of a kind of finding; adding one is a row here.
+struct KindTraits {
+  FindingKind kind;
+  const char* name;     // in JSON
+  const char* verb;     // behind the remote's name: "greylists"
+  Attention attention;  // of a finding that is not about somebody's mailbox
+  int order;            // among findings of one attention, the gravest first
+  /// What anybody can do about it, whatever mail server they run; null: nothing.
+  const char* advice_key;
+  const char* advice;
+};
+
+/// The thresholds of a model. docs/detection.md says how they were found.
+struct ModelTraits {
+  Model model;
+  const char* name;  // in JSON
+  FindingKind kind;  // of a finding it makes
+  /// The refusal rate of first attempts where its rule applies: less is a modulation.
+  double least_rate;
+  /// Of a near rival's gain: both this model and a window are only proxies of what really counts.
+  double margin_share;
+  double least_messages;  // refused at their first attempt
+};
+
+const KindTraits& traits(FindingKind kind) noexcept;
+const ModelTraits& traits(Model model) noexcept;
+
+/// Whether the finding's kind is, or may be, this one.
+bool may_be(const Finding& finding, FindingKind kind) noexcept;
+
+}  // namespace curfew::detect
