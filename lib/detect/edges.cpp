@@ -26,12 +26,49 @@ struct Region {
   double direction = 1;
 };
 
-Region region_of(const WindowFit& fit, EdgeSide side) {
+// Slots between the edge and the other window, going outside; none where it lies elsewhere.
+int slots_to(const WindowFit& other, const WindowFit& fit, EdgeSide side) {
+  const int period = fit.period;
+  if (other.period != period) return period;
+  const long gap = side == EdgeSide::start
+                       ? modulo(fit.start - (other.start + other.length), period)
+                       : modulo(other.start - (fit.start + fit.length), period);
+  return static_cast<int>(gap);
+}
+
+bool hold_together(const WindowFit& a, const WindowFit& b) {
+  const auto held = [](const WindowFit& fit, std::ptrdiff_t at) {
+    return fit.first_occurrence + static_cast<long>(at);
+  };
+  return held(a, a.first_held) <= held(b, b.last_held) &&
+         held(b, b.first_held) <= held(a, a.last_held);
+}
+
+Region region_of(const std::vector<WindowFit>& fits, std::size_t place, EdgeSide side) {
+  const WindowFit& fit = fits[place];
   const bool start = side == EdgeSide::start;
-  return {.edge = (fit.start + (start ? 0 : fit.length)) * minutes_in_slot,
-          .inside = fit.length * minutes_in_slot / 2,
-          .outside = (fit.period - fit.length) * minutes_in_slot / 2,
-          .direction = start ? 1.0 : -1.0};
+  Region region{.edge = (fit.start + (start ? 0 : fit.length)) * minutes_in_slot,
+                .inside = fit.length * minutes_in_slot / 2,
+                .outside = (fit.period - fit.length) * minutes_in_slot / 2,
+                .direction = start ? 1.0 : -1.0};
+  for (std::size_t i = 0; i < fits.size(); ++i) {
+    if (i == place || !hold_together(fit, fits[i])) continue;
+    region.outside = std::min(region.outside, slots_to(fits[i], fit, side) * minutes_in_slot);
+  }
+  return region;
+}
+
+// Rows that another fit explains.
+std::vector<bool> explained_elsewhere(const Unit& unit, const std::vector<WindowFit>& fits,
+                                      std::size_t place) {
+  std::vector<bool> marked(unit.rows.size());
+  for (std::size_t i = 0; i < fits.size(); ++i) {
+    if (i == place) continue;
+    for (std::size_t row = 0; row < marked.size(); ++row) {
+      marked[row] = marked[row] || (fits[i].applies[row] && !fits[place].applies[row]);
+    }
+  }
+  return marked;
 }
 
 bool is_active(const WindowFit& fit, long occurrence) {
@@ -40,11 +77,14 @@ bool is_active(const WindowFit& fit, long occurrence) {
          fit.active[static_cast<std::size_t>(index)];
 }
 
-std::vector<Point> points_of(const Unit& unit, const WindowFit& fit, const Region& region) {
+std::vector<Point> points_of(const Unit& unit, const WindowFit& fit, const Region& region,
+                             const std::vector<bool>& left_out) {
   std::vector<Point> points;
   const double period = fit.period * minutes_in_slot;
   const TimeZone zone = fit.clock->zone.copy();
-  for (const Row& row : unit.rows) {
+  for (std::size_t i = 0; i < unit.rows.size(); ++i) {
+    if (left_out[i]) continue;
+    const Row& row = unit.rows[i];
     const double base =
         static_cast<double>(row.slot + slots_east(zone, row.slot)) * minutes_in_slot;
     const double accepted = row.counts.all_accepted();
@@ -182,9 +222,12 @@ double EdgeMinutes::rounded(double east) const noexcept {
   return std::nearbyint(estimate);
 }
 
-std::optional<EdgeMinutes> edge_of(const Unit& unit, const WindowFit& fit, EdgeSide side) {
-  const Region region = region_of(fit, side);
-  const std::vector<Point> points = points_of(unit, fit, region);
+std::optional<EdgeMinutes> edge_of(const Unit& unit, const std::vector<WindowFit>& fits,
+                                   std::size_t place, EdgeSide side) {
+  const WindowFit& fit = fits[place];
+  const Region region = region_of(fits, place, side);
+  const std::vector<Point> points =
+      points_of(unit, fit, region, explained_elsewhere(unit, fits, place));
   if (points.empty()) return std::nullopt;
   EdgeMinutes edge = best_of(gaps_of(points, fit, region));
   widen(points, fit, edge);

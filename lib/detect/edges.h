@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
+#include <vector>
 
 #include "detect/unit.h"
 #include "detect/window_fit.h"
@@ -21,7 +23,10 @@ struct EdgeMinutes {
 
 enum class EdgeSide : std::uint8_t { start, end };
 
-/// By profile likelihood over the first and last contacts of each slot. Nothing without contacts.
-std::optional<EdgeMinutes> edge_of(const Unit& unit, const WindowFit& fit, EdgeSide side);
+/// The edge of the fit at this place, by profile likelihood over the first and last contacts of each
+/// slot. What the other fits explain is left out, and no edge lies within them. Nothing without
+/// contacts.
+std::optional<EdgeMinutes> edge_of(const Unit& unit, const std::vector<WindowFit>& fits,
+                                   std::size_t place, EdgeSide side);
 
 }  // namespace curfew::detect

@@ -82,13 +82,14 @@ void count_occurrences(const WindowFit& fit, Window& window) {
   }
 }
 
-Window window_of(const Unit& unit, const Shown& shown) {
+Window window_of(const Unit& unit, const std::vector<WindowFit>& fits, std::size_t place,
+                 const Shown& shown) {
   const WindowFit& fit = shown.fit;
   Window window;
   window.period = fit.daily() ? WindowPeriod::day : WindowPeriod::week;
   window.zone = shown.zone;
-  const auto start = edge_of(unit, fit, EdgeSide::start);
-  const auto end = edge_of(unit, fit, EdgeSide::end);
+  const auto start = edge_of(unit, fits, place, EdgeSide::start);
+  const auto end = edge_of(unit, fits, place, EdgeSide::end);
   if (start) window.start = edge_on_clock(*start, shown);
   if (end) window.end = edge_on_clock(*end, shown);
   window.days = days_of(shown);
@@ -171,13 +172,14 @@ void describe_windows(const Study& study, const TimeZone& preferred, Finding& fi
   const Windows& windows = *study.analysis.windows;
   const std::vector<RankedClock> ranked = ranked_clocks(study.unit, windows);
   describe_zones(ranked, finding);
-  for (const WindowFit& fit : windows.fits) {
+  for (std::size_t place = 0; place < windows.fits.size(); ++place) {
+    const WindowFit& fit = windows.fits[place];
     const TimeZone zone = shown_zone(*fit.clock, preferred, study.unit);
     const Instant middle = opening(fit, (fit.first_held + fit.last_held) / 2, fit.start * 15.0);
     const TimeZone own = fit.clock->zone.copy();
     const auto shift = std::chrono::floor<minutes>(zone.offset(middle) - own.offset(middle));
-    finding.windows.push_back(
-        window_of(study.unit, Shown{.fit = fit, .zone = zone, .shift = shift}));
+    finding.windows.push_back(window_of(study.unit, windows.fits, place,
+                                        Shown{.fit = fit, .zone = zone, .shift = shift}));
   }
 }
 

@@ -275,6 +275,24 @@ Case curfew_case(std::uint64_t seed, const std::string& remote) {
           .windows = {{.zone = zone, .start = hours.start, .end = end}}};
 }
 
+Case nightly_case(std::uint64_t seed, double per_day, int days) {
+  Random random(seed * 2 + 0x3000'0000'0000);
+  constexpr int hours_west = 7;
+  const Sender sender{.begin = 1'590'969'600.0 + random.below(28) * day,  // 1 June 2020
+                      .days = days,
+                      .per_day = per_day,
+                      .busiest_hour = 13 + hours_west,
+                      .weekend = random.chance(0.5) ? 1 : 0.5,
+                      .server = random.chance(0.5) ? Server::postfix : Server::exim};
+  const Hours hours{
+      .zone = TimeZone::named("America/Phoenix"), .start = 17 * 60, .length = 14 * 60};
+  const Remote rule{[hours](const Tried& tried) { return hours.inside(tried.time); }};
+  return {.family = "hours",
+          .truth = "curfew",
+          .attempts = simulate(random, sender, rule, "remote.example"),
+          .windows = {{.zone = "America/Phoenix", .start = hours.start, .end = 7 * 60}}};
+}
+
 int days_tried_inside(const Case& one) {
   std::set<long> days;
   for (const PlantedWindow& window : one.windows) {

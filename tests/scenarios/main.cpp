@@ -103,6 +103,7 @@ int usage() {
       "       curfew_scenarios explain FILE.jsonl ZONE\n"
       "       curfew_scenarios kernel < UNITS\n"
       "       curfew_scenarios families COUNT SEED\n"
+      "       curfew_scenarios sensitivity COUNT SEED\n"
       "       curfew_scenarios nulls COUNT SEED\n"
       "       curfew_scenarios cost REMOTES DAYS\n",
       stderr);
@@ -123,6 +124,7 @@ int run(int argc, char** argv) {
   }
   const auto seed = static_cast<std::uint64_t>(number);
   if (what == "families") return print_families(count, seed) ? 0 : 1;
+  if (what == "sensitivity") return print_sensitivity(count, seed) ? 0 : 1;
   if (what == "nulls") return print_nulls(count, seed) ? 0 : 1;
   return usage();
 }

@@ -135,6 +135,35 @@ bool print_families(int count, std::uint64_t seed) {
   return wrong == 0;
 }
 
+bool print_sensitivity(int count, std::uint64_t seed) {
+  struct Promise {
+    double per_day;
+    int days;
+    double claimed;  // share
+  };
+  constexpr std::array promises{Promise{20, 3, 0},    Promise{20, 4, 0},  Promise{20, 5, 0.95},
+                                Promise{20, 7, 0.95}, Promise{5, 3, 0},   Promise{5, 7, 0},
+                                Promise{5, 10, 0.9},  Promise{5, 14, 0.9}};
+  bool kept = true;
+  for (const Promise& promise : promises) {
+    Recall recall;
+    for (int i = 0; i < count; ++i) {
+      const Case one =
+          nightly_case(seed + static_cast<std::uint64_t>(i), promise.per_day, promise.days);
+      const std::vector<Finding> findings = found_alone(one);
+      ++recall.all;
+      if (findings.empty()) continue;
+      recall.claimed += findings.front().kind == FindingKind::curfew ? 1 : 0;
+      recall.suspected += suspected(findings.front()) ? 1 : 0;
+    }
+    std::printf("%3.0f mails a day, %2d days: claimed %3.0f %%, suspected %3.0f %%\n",
+                promise.per_day, promise.days, 100.0 * recall.claimed / recall.all,
+                100.0 * recall.suspected / recall.all);
+    kept = kept && recall.claimed >= promise.claimed * recall.all;
+  }
+  return kept;
+}
+
 bool print_nulls(int count, std::uint64_t seed) {
   Names names;
   Aggregates aggregates;

@@ -170,7 +170,8 @@ void Score::compare_expected(const Scenario& scenario, const Finding& finding) {
   for (const auto& one : expected.at("explanations")) {
     const double wanted = one.at("score");
     const auto found =
-        std::ranges::find(finding.explanations, word(one.at("name")), &ModelScore::model);
+        std::ranges::find(finding.explanations, word(one.at("name")),
+                          [](const ModelScore& score) { return std::string(name(score.model)); });
     const double score = found == finding.explanations.end() ? 0 : found->score;
     compare(
         std::fabs(score - wanted) <= std::max(1.05, 0.01 * std::fabs(wanted)),
