@@ -36,12 +36,47 @@ struct Span {
   bool empty() const noexcept { return first > last; }
 };
 
+/// What the refusals with a code are, or with several.
+struct CodeTraits {
+  Cause cause = Cause::unknown;  // of the first
+  std::uint16_t reply_code = 0;  // of the first; 0: none
+  bool about_mailbox = false;    // one of them is
+  bool says_greylisting = false;
+  bool all_without_reply = false;
+
+  friend bool operator==(const CodeTraits&, const CodeTraits&) = default;
+};
+
+/// What a remote is split by, beside its hosts, where that explains more.
+enum class PartKind : std::uint8_t { domain, address };
+
+/// Contacts for the recipients of one domain, or with one address of a host.
+struct PartSlots {
+  PartKind kind = PartKind::domain;
+  std::uint64_t key = 0;   // the domain's name, a hash of the address
+  Name word = Name::none;  // the address's is in Aggregates::State::words
+  std::uint64_t contacts = 0;
+  SlotSeries slots;
+};
+
+/// Bounded: where there are more, none are told apart.
+struct Parts {
+  static constexpr std::size_t most = 64;
+
+  std::vector<PartSlots> all;
+  bool too_many = false;
+
+  PartSlots* find(PartKind kind, std::uint64_t key) noexcept;
+  /// Null where there are too many.
+  PartSlots* of(PartKind kind, std::uint64_t key, Name word);
+};
+
 /// What one remote refused with one code.
 struct CodeAggregate {
   Name code = Name::none;
-  bool about_mailbox = false;
-  bool says_greylisting = false;
+  CodeTraits traits;
   std::vector<HostSlots> hosts;
+  Parts parts;
   Histograms histograms;
   Refused recipients;
   Refused senders;
@@ -54,6 +89,8 @@ struct RemoteAggregate {
   Name source = Name::none;
   Name remote = Name::none;
   std::vector<HostSlots> hosts;  // acceptances
+  /// Acceptances of what was refused at some time, from then on.
+  Parts parts;
   Histograms histograms;
   Accepted recipients;
   Accepted senders;
@@ -69,8 +106,10 @@ struct RemoteAggregate {
 template <class Remote, class Take>
 void each_series(Remote& remote, Take take) {
   for (auto& host : remote.hosts) take(host.slots);
+  for (auto& part : remote.parts.all) take(part.slots);
   for (auto& code : remote.codes) {
     for (auto& host : code.hosts) take(host.slots);
+    for (auto& part : code.parts.all) take(part.slots);
   }
 }
 

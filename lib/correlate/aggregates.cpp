@@ -13,7 +13,10 @@ namespace {
 
 using correlate::Accepted;
 using correlate::CodeAggregate;
+using correlate::CodeTraits;
 using correlate::HostSlots;
+using correlate::PartKind;
+using correlate::PartSlots;
 using correlate::Refused;
 using correlate::RemoteAggregate;
 using correlate::Scale;
@@ -47,27 +50,45 @@ CodeAggregate& code_of(RemoteAggregate& remote, Name code) {
   return *place;
 }
 
-void count_slot(const Contact& contact, std::vector<HostSlots>& hosts) {
+SlotCounts counts_of(const Contact& contact) {
   const correlate::Moment moment = correlate::moment_of(contact.time);
-  const Slot slot = slot_of(contact.time);
-  HostSlots& of_host = slots_of(hosts, contact.host);
-  ++of_host.contacts;
-  of_host.slots.at(slot) +=
-      SlotCounts{.slot = slot,
-                 .first = contact.first ? 1U : 0U,
-                 .retry = contact.first ? 0U : 1U,
-                 .earliest = moment,
-                 .latest = moment,
-                 .earliest_first = contact.first ? moment : correlate::no_moment};
+  SlotCounts counts{.slot = slot_of(contact.time),
+                    .returned = contact.returned ? 1U : 0U,
+                    .earliest = moment,
+                    .latest = moment};
+  switch (contact.stratum) {
+    case ContactStratum::retry:
+      counts.retry = 1;
+      break;
+    case ContactStratum::first:
+      counts.first = 1;
+      counts.earliest_first = moment;
+      break;
+    case ContactStratum::first_at_host:
+      counts.first_at_host = 1;
+      counts.earliest_at_host = moment;
+      break;
+    case ContactStratum::unknown:
+      counts.unknown = 1;
+      counts.earliest_unknown = moment;
+      break;
+  }
+  return counts;
+}
+
+template <class Slots>
+void count_slot(const SlotCounts& counts, Slots& slots) {
+  ++slots.contacts;
+  slots.slots.at(counts.slot) += counts;
 }
 
 void count_histograms(const Contact& contact, const correlate::AcceptedLately::Counts& before,
                       correlate::Histograms& histograms) {
-  const bool first = contact.first;
+  const ContactStratum first = contact.stratum;
   if (contact.sessions != 0) {
     histograms.add(Scale::sessions, bin_of(Scale::sessions, contact.sessions), first);
   }
-  if (first) {
+  if (first == ContactStratum::first) {
     histograms.add(Scale::age, 0, first);
   } else if (contact.age.count() >= 0) {
     const auto seconds = static_cast<std::uint64_t>(contact.age.count() / 1000);
@@ -101,23 +122,75 @@ void count_refused(std::string_view word, std::uint64_t hash, bool first, Refuse
   }
 }
 
+// What the contact is part of, where a remote may be split.
+std::array<std::pair<PartKind, std::uint64_t>, 2> parts_of(const Contact& contact) noexcept {
+  return {{{PartKind::domain, static_cast<std::uint64_t>(contact.domain)},
+           {PartKind::address, contact.address}}};
+}
+
+void merge(CodeTraits& mine, const correlate::Span& my_time, const CodeTraits& theirs,
+           Instant their_first) noexcept {
+  if (my_time.empty()) {
+    mine = theirs;
+    return;
+  }
+  if (their_first < my_time.first) {
+    mine.cause = theirs.cause;
+    mine.reply_code = theirs.reply_code;
+  }
+  mine.about_mailbox = mine.about_mailbox || theirs.about_mailbox;
+  mine.says_greylisting = mine.says_greylisting || theirs.says_greylisting;
+  mine.all_without_reply = mine.all_without_reply && theirs.all_without_reply;
+}
+
+// How long a recipient that was refused with a code waits for what comes of it.
+void count_wait(const Contact& contact, RemoteAggregate& remote) {
+  if (contact.refused_before == Name::none || contact.waited.count() < 0) return;
+  const bool accepted = contact.code == Name::none;
+  if (!accepted && contact.code != contact.refused_before) return;
+  const Scale scale = accepted ? Scale::waited_accepted : Scale::waited_refused;
+  const auto seconds = static_cast<std::uint64_t>(contact.waited.count() / 1000);
+  code_of(remote, contact.refused_before)
+      .histograms.add(scale, bin_of(scale, seconds), contact.stratum);
+}
+
 void accept(const Contact& contact, const Aggregates::WordHashes& hashes, RemoteAggregate& remote) {
-  count_slot(contact, remote.hosts);
+  const SlotCounts counts = counts_of(contact);
+  count_slot(counts, slots_of(remote.hosts, contact.host));
+  for (const auto& [kind, key] : parts_of(contact)) {
+    PartSlots* part = remote.parts.find(kind, key);
+    if (part != nullptr) count_slot(counts, *part);
+  }
   remote.accepted.add(contact.time);
-  if (hashes.recipient != 0) remote.recipients.add(hashes.recipient, contact.first);
-  if (hashes.sender != 0) remote.senders.add(hashes.sender, contact.first);
+  const bool first = contact.stratum == ContactStratum::first;
+  if (hashes.recipient != 0) remote.recipients.add(hashes.recipient, first);
+  if (hashes.sender != 0) remote.senders.add(hashes.sender, first);
 }
 
 void refuse(const Contact& contact, const Aggregates::WordHashes& hashes, RemoteAggregate& remote,
             CodeAggregate& code, Names& words) {
-  code.about_mailbox = code.about_mailbox || contact.about_mailbox;
-  code.says_greylisting = code.says_greylisting || contact.says_greylisting;
-  count_slot(contact, code.hosts);
+  merge(code.traits, code.times,
+        {.cause = contact.cause,
+         .reply_code = contact.reply_code,
+         .about_mailbox = contact.about_mailbox,
+         .says_greylisting = contact.says_greylisting,
+         .all_without_reply = !contact.replied},
+        contact.time);
+  const SlotCounts counts = counts_of(contact);
+  count_slot(counts, slots_of(code.hosts, contact.host));
+  for (const auto& [kind, key] : parts_of(contact)) {
+    if (key == 0) continue;
+    const Name word = kind == PartKind::domain ? contact.domain : words.of(contact.address_text);
+    remote.parts.of(kind, key, word);  // acceptances count from now on
+    PartSlots* part = code.parts.of(kind, key, word);
+    if (part != nullptr) count_slot(counts, *part);
+  }
   code.times.add(contact.time);
   code.most_sessions = std::max(code.most_sessions, contact.sessions);
-  count_refused(contact.recipient, hashes.recipient, contact.first, code.recipients,
-                remote.recipients, words);
-  count_refused(contact.sender, hashes.sender, contact.first, code.senders, remote.senders, words);
+  const bool first = contact.stratum == ContactStratum::first;
+  count_refused(contact.recipient, hashes.recipient, first, code.recipients, remote.recipients,
+                words);
+  count_refused(contact.sender, hashes.sender, first, code.senders, remote.senders, words);
 }
 
 void merge_hosts(std::vector<HostSlots>& mine, const std::vector<HostSlots>& theirs) {
@@ -126,6 +199,21 @@ void merge_hosts(std::vector<HostSlots>& mine, const std::vector<HostSlots>& the
     same.contacts += one.contacts;
     same.slots.add(one.slots);
   }
+}
+
+void merge_parts(correlate::Parts& mine, const correlate::Parts& theirs, const Names& their_words,
+                 Names& words) {
+  for (const PartSlots& part : theirs.all) {
+    const Name word =
+        part.kind == PartKind::domain ? part.word : words.of(their_words.word(part.word));
+    PartSlots* same = mine.of(part.kind, part.key, word);
+    if (same == nullptr) return;
+    same->contacts += part.contacts;
+    same->slots.add(part.slots);
+  }
+  if (!theirs.too_many) return;
+  mine.too_many = true;
+  mine.all.clear();
 }
 
 template <class Remotes, class Take>
@@ -145,6 +233,29 @@ Refused with_words_of(Refused refused, const Names& theirs, Names& ours) {
 }
 
 }  // namespace
+
+namespace correlate {
+
+PartSlots* Parts::find(PartKind kind, std::uint64_t key) noexcept {
+  for (PartSlots& part : all) {
+    if (part.key == key && part.kind == kind) return &part;
+  }
+  return nullptr;
+}
+
+PartSlots* Parts::of(PartKind kind, std::uint64_t key, Name word) {
+  if (too_many) return nullptr;
+  if (PartSlots* known = find(kind, key)) return known;
+  if (all.size() == most) {
+    too_many = true;
+    all.clear();
+    return nullptr;
+  }
+  return &all.emplace_back(
+      PartSlots{.kind = kind, .key = key, .word = word, .contacts = 0, .slots = {}});
+}
+
+}  // namespace correlate
 
 RemoteAggregate& Aggregates::State::of(Name source, Name remote) {
   std::uint32_t& latest = correlate::at(lately, remote);
@@ -230,11 +341,13 @@ void Aggregates::add(const Contact& contact, const WordHashes& hashes) {
   if (contact.code == Name::none) {
     count_histograms(contact, before, remote.histograms);
     accept(contact, hashes, remote);
+    count_wait(contact, remote);
     remote.lately.add(second.count());
   } else {
     CodeAggregate& code = code_of(remote, contact.code);
     count_histograms(contact, before, code.histograms);
     refuse(contact, hashes, remote, code, state_->words);
+    count_wait(contact, remote);
   }
   if (state_->budget.is_due()) state_->keep_budget();
 }
@@ -243,6 +356,7 @@ void Aggregates::add(const Aggregates& other) {
   for (const RemoteAggregate& theirs : other.state_->remotes) {
     RemoteAggregate& mine = state_->of(theirs.source, theirs.remote);
     merge_hosts(mine.hosts, theirs.hosts);
+    merge_parts(mine.parts, theirs.parts, other.state_->words, state_->words);
     mine.histograms.add(theirs.histograms);
     mine.recipients.add(theirs.recipients);
     mine.senders.add(theirs.senders);
@@ -252,9 +366,9 @@ void Aggregates::add(const Aggregates& other) {
     mine.most_sessions = std::max(mine.most_sessions, theirs.most_sessions);
     for (const CodeAggregate& code : theirs.codes) {
       CodeAggregate& sum = code_of(mine, code.code);
-      sum.about_mailbox = sum.about_mailbox || code.about_mailbox;
-      sum.says_greylisting = sum.says_greylisting || code.says_greylisting;
+      merge(sum.traits, sum.times, code.traits, code.times.first);
       merge_hosts(sum.hosts, code.hosts);
+      merge_parts(sum.parts, code.parts, other.state_->words, state_->words);
       sum.histograms.add(code.histograms);
       sum.recipients.add(with_words_of(code.recipients, other.state_->words, state_->words));
       sum.senders.add(with_words_of(code.senders, other.state_->words, state_->words));
@@ -285,8 +399,14 @@ std::size_t bytes(const std::vector<HostSlots>& hosts) noexcept {
   return sum;
 }
 
+std::size_t bytes(const correlate::Parts& parts) noexcept {
+  std::size_t sum = parts.all.capacity() * sizeof(PartSlots);
+  for (const PartSlots& part : parts.all) sum += part.slots.memory();
+  return sum;
+}
+
 std::size_t bytes(const CodeAggregate& code) noexcept {
-  return bytes(code.hosts) +
+  return bytes(code.hosts) + bytes(code.parts) +
          code.histograms.cells().capacity() * sizeof(correlate::Histograms::Cell) +
          (code.recipients.words().capacity() + code.senders.words().capacity()) *
              sizeof(correlate::FrequentWord);
@@ -299,8 +419,8 @@ std::size_t Aggregates::memory() const noexcept {
   std::size_t sum =
       state_->remotes.capacity() * sizeof(RemoteAggregate) + state_->index.size() * entry;
   for (const RemoteAggregate& remote : state_->remotes) {
-    sum += bytes(remote.hosts) + remote.recipients.memory() + remote.senders.memory() +
-           remote.lately.memory() +
+    sum += bytes(remote.hosts) + bytes(remote.parts) + remote.recipients.memory() +
+           remote.senders.memory() + remote.lately.memory() +
            remote.histograms.cells().capacity() * sizeof(correlate::Histograms::Cell) +
            remote.codes.capacity() * sizeof(CodeAggregate);
     for (const CodeAggregate& code : remote.codes) sum += bytes(code);

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "correlate/correlator_state.h"
+#include "correlate/remote_code.h"
 
 namespace curfew {
 namespace {
@@ -23,27 +24,23 @@ bool stays_at_home(const Event& event) noexcept {
          (event.remote_kind == RemoteKind::lmtp && event.contacted == Contacted::no);
 }
 
-// Whether the message was not yet counted under this remote and code; it is from now on.
-bool first_under(Message& message, Name remote, std::uint32_t code) noexcept {
-  const std::uint64_t pair = (static_cast<std::uint64_t>(remote) << 32) | code;
-  const auto begin = message.counted;
-  const auto end = begin + message.counted_size;
-  if (std::find(begin, end, pair) != end) return false;
-  if (message.counted_size < Message::most_counted) {
-    message.counted[message.counted_size++] = pair;
-  } else {
-    std::rotate(begin, begin + 1, end);
-    message.counted[Message::most_counted - 1] = pair;
-  }
-  return true;
-}
-
-constexpr std::uint32_t any_deferral = 0xFFFFFFFF;  // stands for all codes of a remote
+constexpr Name any_deferral{0xFFFFFFFF};  // stands for all codes of a remote
 
 // Enhanced codes x.1.x and x.2.x: about the address or the mailbox, not about us. RFC 3463.
 bool is_about_mailbox(const Event& event) noexcept {
   const EnhancedCode code = event.reply.enhanced ? event.reply.enhanced : event.enhanced_code;
   return code && (code.subject == 1 || code.subject == 2);
+}
+
+// Stands for a host, and for its address where it has several. No (remote, code) looks like it.
+std::uint64_t host_mark(Name host, const Event& event) noexcept {
+  constexpr std::uint64_t salt = 0xA24BAED4963EE407;
+  return text::hash(event.remote_ip, salt + static_cast<std::uint64_t>(host)) | 1ULL << 63;
+}
+
+std::uint64_t address_of(const Event& event) noexcept {
+  constexpr std::uint64_t salt = 0xD1B54A32D192ED03;  // the same in every run: hashes are added up
+  return event.remote_ip.empty() ? 0 : text::hash(event.remote_ip, salt) | 1U;
 }
 
 bool is_final(Outcome outcome) noexcept {
@@ -75,6 +72,9 @@ void Correlator::State::follow(Recipient& recipient, const Attempt& attempt) {
   if (recipient.attempts++ == 0) recipient.first_attempt = attempt.time;
   recipient.last_attempt = attempt.time;
   if (attempt.outcome == Outcome::deferred) {
+    if (recipient.code != attempt.code || recipient.remote != attempt.remote) {
+      recipient.code_since = attempt.time;
+    }
     recipient.remote = attempt.remote;
     recipient.code = attempt.code;
   }
@@ -87,36 +87,65 @@ Name Correlator::State::source_of(const Event& event) {
   return last_source;
 }
 
+// A refusal is remembered by host, so that what is tried at another host is known as the first
+// there.
+ContactStratum Correlator::State::stratum_of(const Event& event, const Party& party,
+                                             const Attempt& attempt, Message* message,
+                                             const Recipient* recipient) {
+  if (message == nullptr) return ContactStratum::unknown;
+  const std::uint64_t whose = recipient == nullptr ? 0 : recipient->address;
+  const bool lasts = attempt.outcome == Outcome::deferred || recipient == nullptr;
+  const bool tried = recipient != nullptr && recipient->attempts > 0;
+  const bool fresh =
+      lasts || tried ? messages.mark(*message, whose ^ host_mark(party.host, event)) : true;
+  if (attempt.first) return ContactStratum::first;
+  if (!fresh) return ContactStratum::retry;
+  if (message->arrival_known) return ContactStratum::first_at_host;
+  return tried ? ContactStratum::retry : ContactStratum::unknown;
+}
+
 // Needs: the recipient does not know of this attempt yet.
 void Correlator::State::contact(const Event& event, const Party& party, const Attempt& attempt,
-                                const Message* message, const Recipient* recipient) {
+                                Message* message, const Recipient* recipient) {
   const bool repeats = event.repeats != 0 && event.contacted == Contacted::yes;
   if ((!attempt.counts && !repeats) || !is_evidence(attempt.time)) return;
   if (attempt.outcome != Outcome::delivered && attempt.outcome != Outcome::deferred &&
       attempt.outcome != Outcome::bounced) {
     return;
   }
-  correlate::EndedContact ended{.contact = {.source = source_of(event),
-                                            .remote = attempt.remote,
-                                            .host = party.host,
-                                            .code = attempt.code,
-                                            .first = attempt.first,
-                                            .about_mailbox = is_about_mailbox(event),
-                                            .says_greylisting = event.cause == Cause::greylist,
-                                            .age = event.delay,
-                                            .connection_use = event.connection_use,
-                                            .size = event.size,
-                                            .recipient = event.recipient,
-                                            .sender = event.sender},
-                                .reused = event.reused,
-                                .replied = event.reply.code != 0,
-                                .session = contacts.session_of(event),
-                                .line = event.line,
-                                .end = event.time,
-                                .length = event.duration};
+  correlate::EndedContact ended{
+      .contact = {.source = source_of(event),
+                  .remote = attempt.remote,
+                  .host = party.host,
+                  .code = attempt.code,
+                  .stratum = stratum_of(event, party, attempt, message, recipient),
+                  .about_mailbox = is_about_mailbox(event),
+                  .says_greylisting = event.cause == Cause::greylist,
+                  .replied = event.reply.code != 0,
+                  .returned = attempt.outcome == Outcome::bounced,
+                  .cause = event.cause,
+                  .reply_code = event.reply.code,
+                  .domain = party.domain,
+                  .address = address_of(event),
+                  .address_text = event.remote_ip,
+                  .age = event.delay,
+                  .connection_use = event.connection_use,
+                  .size = event.size,
+                  .recipient = event.recipient,
+                  .sender = event.sender},
+      .reused = event.reused,
+      .passed_over = event.kind == EventKind::session,
+      .session = contacts.session_of(event),
+      .line = event.line,
+      .end = event.time,
+      .length = event.duration};
   if (message != nullptr) ended.contact.recipients = message->recipients;
   if (recipient != nullptr && recipient->attempts > 0) {
     ended.contact.age = event.time - recipient->first_attempt;
+  }
+  if (recipient != nullptr && recipient->code != Name::none) {
+    ended.contact.refused_before = recipient->code;
+    ended.contact.waited = event.time - recipient->code_since;
   }
   if (repeats) {
     contacts.complete(event.repeats, ended.contact);
@@ -178,6 +207,10 @@ void Correlator::State::attempt(Event& event, const Keys& keys, Events& events) 
     count_total(event, message);
     if (message != nullptr) tell_sender(*message, event);
   }
+  if (message != nullptr) {
+    message->arrival_known = message->arrival_known || message->received ||
+                             (event.delay.count() >= 0 && event.delay < young);
+  }
   Recipient* recipient = nullptr;
   if (message != nullptr && whole) recipient = &messages.recipient(*message, event.recipient);
 
@@ -205,16 +238,15 @@ void Correlator::State::attempt(Event& event, const Keys& keys, Events& events) 
   }
   if (message != nullptr && counted(event.time)) {
     attempt.new_message =
-        first_under(*message, attempt.remote, static_cast<std::uint32_t>(attempt.code));
+        messages.mark(*message, correlate::remote_code(attempt.remote, attempt.code));
     if (attempt.outcome == Outcome::deferred &&
-        first_under(*message, attempt.remote, any_deferral)) {
+        messages.mark(*message, correlate::remote_code(attempt.remote, any_deferral))) {
       ++remotes.facts(attempt.remote).deferred_messages;
     }
   }
   if (recipient != nullptr) {
-    const bool arrival_known =
-        message->received || (event.delay.count() >= 0 && event.delay < young);
-    attempt.first = recipient->attempts == 0 && arrival_known && event.contacted != Contacted::no;
+    attempt.first =
+        recipient->attempts == 0 && message->arrival_known && event.contacted != Contacted::no;
     if (event.outcome == Outcome::delivered && recipient->attempts > 0 &&
         recipient->remote != Name::none) {
       attempt.wait = event.time - recipient->first_attempt;

@@ -21,6 +21,7 @@ void Contacts::keep_words(const Contact& told, Waiting& waiting) {
   if (waiting.contact.code == Name::none) return;
   waiting.recipient = keep(recipient);
   waiting.sender = keep(sender);
+  waiting.address = keep(told.address_text.substr(0, longest_address));
 }
 
 Contacts::Text Contacts::keep(std::string_view text) {
@@ -81,13 +82,16 @@ void Contacts::count() {
     const Turn& turn = batch_.turns[static_cast<std::uint32_t>(grouped[i])];
     Waiting& waiting = batch_.waiting[turn.place];
     Contact& contact = waiting.contact;
-    const OpenSessions::Count open =
-        sessions_.begin(contact.remote, waiting.session, waiting.begin, waiting.length);
+    const bool turned_away = waiting.passed_over && waiting.length.count() < 0;
+    const OpenSessions::Count open = sessions_.begin(contact.remote, waiting.session, waiting.begin,
+                                                     waiting.length, turned_away);
+    lengths_are_told_ = lengths_are_told_ || waiting.length.count() >= 0;
     if (contact.code != Name::none) note_peak(contact, open);
     // An upper bound refutes a limit and proves none, so the models of limits do not see it.
-    contact.sessions = open.exact && waiting.length.count() >= 0 ? open.open : 0;
+    contact.sessions = lengths_are_told_ ? open.lasting : 0;
     contact.recipient = text_of(waiting.recipient);
     contact.sender = text_of(waiting.sender);
+    contact.address_text = text_of(waiting.address);
     aggregates_.add(contact, waiting.hashes);
   }
   sessions_.forget(batch_.turns.back().begin);
@@ -111,6 +115,7 @@ void Contacts::close_up() {
     Waiting& waiting = waiting_.emplace_back(batch_.waiting[place]);
     again(waiting.recipient);
     again(waiting.sender);
+    again(waiting.address);
   }
   for (Recent& recent : recent_) {
     if (!recent.waits) continue;
@@ -147,8 +152,9 @@ void Contacts::add(const EndedContact& ended) {
                       : ended.end;
   // A reply that refuses comes at the end, the decision to take the mail at the beginning.
   const bool refused = ended.contact.code != Name::none;
-  waiting.contact.time = refused && ended.replied ? ended.end : waiting.begin;
+  waiting.contact.time = refused && ended.contact.replied ? ended.end : waiting.begin;
   waiting.reused = ended.reused;
+  waiting.passed_over = ended.passed_over;
   waiting.session = ended.session;
   waiting.length = ended.length;
   keep_words(ended.contact, waiting);
@@ -168,7 +174,9 @@ void Contacts::complete(std::uint64_t line, const Contact& told) {
   Waiting& waiting = waiting_[recent->place];
   if (waiting.contact.remote != told.remote || waiting.contact.code != told.code) return;
   recent->waits = false;  // several recipients may repeat it; the first stands for them
-  waiting.contact.first = waiting.contact.first || told.first;
+  if (waiting.contact.stratum != ContactStratum::first) waiting.contact.stratum = told.stratum;
+  waiting.contact.refused_before = told.refused_before;
+  waiting.contact.waited = told.waited;
   waiting.contact.age = told.age;
   keep_words(told, waiting);
 }

@@ -17,9 +17,9 @@ namespace curfew::correlate {
 
 /// A contact as its log line tells it: known when it ended, wanted when it began.
 struct EndedContact {
-  Contact contact;       ///< `time` and `sessions` are filled in here; views die with the batch
-  bool reused = false;   ///< over a connection that had already delivered
-  bool replied = false;  ///< it ended with the remote\'s words, not with silence
+  Contact contact;           ///< `time` and `sessions` are filled in here; views die with the batch
+  bool reused = false;       ///< over a connection that had already delivered
+  bool passed_over = false;  ///< refused by a host that was not the last one tried
   std::uint64_t session = 0;  ///< names our session: a process, a connection
   std::uint64_t line = 0;     ///< of the log
   Instant end{};
@@ -71,7 +71,9 @@ class Contacts {
     Aggregates::WordHashes hashes;
     Text recipient;  // of refusals alone
     Text sender;
+    Text address;
     bool reused = false;
+    bool passed_over = false;
   };
   struct Turn {
     Instant begin{};
@@ -115,7 +117,8 @@ class Contacts {
   Aggregates aggregates_;
   RemoteCodeTable<SessionPeak> peaks_;
   Name last_remote_ = Name::none;
-  std::uint32_t last_use_ = 0;  // of the connection of the contact before
+  std::uint32_t last_use_ = 0;     // of the connection of the contact before
+  bool lengths_are_told_ = false;  // by this log, of most sessions
 
   mutable Errand counting_;
 };

@@ -52,7 +52,10 @@ struct Correlator::State {
   Name source_of(const Event& event);
   void follow(correlate::Recipient& recipient, const Attempt& attempt);
   void contact(const Event& event, const correlate::Party& party, const Attempt& attempt,
-               const correlate::Message* message, const correlate::Recipient* recipient);
+               correlate::Message* message, const correlate::Recipient* recipient);
+  ContactStratum stratum_of(const Event& event, const correlate::Party& party,
+                            const Attempt& attempt, correlate::Message* message,
+                            const correlate::Recipient* recipient);
   void count(const Attempt& attempt);
   void count_total(Event& event, correlate::Message* message) noexcept;
 

@@ -30,20 +30,35 @@ std::array<std::uint32_t, 76> make_count_edges() {
   return edges;
 }
 
+// From half a minute to two days, in steps of a tenth.
+std::array<std::uint32_t, 96> make_waited_edges() {
+  std::array<std::uint32_t, 96> edges{};
+  for (std::size_t i = 0; i < edges.size(); ++i) {
+    edges[i] = static_cast<std::uint32_t>(std::lround(30 * std::pow(1.09, static_cast<double>(i))));
+  }
+  return edges;
+}
+
+constexpr bool is_waited(Scale scale) noexcept {
+  return scale == Scale::waited_refused || scale == Scale::waited_accepted;
+}
+
 }  // namespace
 
 std::span<const std::uint32_t> bin_edges(Scale scale) noexcept {
   static const auto session_edges = make_session_edges();
   static const auto count_edges = make_count_edges();
+  static const auto waited_edges = make_waited_edges();
   if (scale == Scale::sessions) return session_edges;
   if (scale == Scale::age) return age_edges;
+  if (is_waited(scale)) return waited_edges;
   return count_edges;
 }
 
 std::size_t bin_of(Scale scale, std::uint64_t value) noexcept {
   // The low bins are one apart, and nearly everything lies there.
   if (scale == Scale::sessions && value <= 64) return value < 2 ? 0 : value - 1;
-  if (scale >= Scale::minute && value <= 16) return value;
+  if (scale >= Scale::minute && value <= 16 && !is_waited(scale)) return value;
   const auto edges = bin_edges(scale);
   return static_cast<std::size_t>(std::ranges::upper_bound(edges, value) - edges.begin());
 }
@@ -54,6 +69,7 @@ void Histograms::add_anywhere(const Cell& cell) {
   if (place != cells_.end() && place->place == cell.place) {
     place->first += cell.first;
     place->retry += cell.retry;
+    place->unknown += cell.unknown;
   } else {
     if (cells_.size() == cells_.capacity()) {
       const auto index = place - cells_.begin();

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "correlate/prefetch.h"
+#include "curfew/aggregates.h"
 
 namespace curfew::correlate {
 
@@ -20,8 +21,11 @@ enum class Scale : std::uint8_t {
   connection_use,  // the how manieth message of its connection
   recipients,      // of the message
   kilobytes,       // of the message
+  // Of one code, in seconds since a refusal with it was the recipient's first in a row:
+  waited_refused,   // refused again
+  waited_accepted,  // accepted
 };
-constexpr std::size_t scale_count = 8;
+constexpr std::size_t scale_count = 10;
 
 /// The first value of each bin but the first; a scale has one bin more.
 std::span<const std::uint32_t> bin_edges(Scale scale) noexcept;
@@ -33,15 +37,21 @@ class Histograms {
   struct Cell {
     std::uint16_t place = 0;  // scale * 128 + bin
     std::uint32_t first = 0;
-    std::uint32_t retry = 0;
+    std::uint32_t retry = 0;  // or first at a host
+    std::uint32_t unknown = 0;
 
     Scale scale() const noexcept { return static_cast<Scale>(place / 128); }
     std::size_t bin() const noexcept { return place % 128; }
     friend bool operator==(const Cell&, const Cell&) = default;
   };
 
-  void add(Scale scale, std::size_t bin, bool first) {
-    add(Cell{.place = place_of(scale, bin), .first = first ? 1U : 0U, .retry = first ? 0U : 1U});
+  void add(Scale scale, std::size_t bin, ContactStratum stratum) {
+    const bool first = stratum == ContactStratum::first;
+    const bool unknown = stratum == ContactStratum::unknown;
+    add(Cell{.place = place_of(scale, bin),
+             .first = first ? 1U : 0U,
+             .retry = first || unknown ? 0U : 1U,
+             .unknown = unknown ? 1U : 0U});
   }
   void add(const Histograms& other);
   const std::vector<Cell>& cells() const noexcept { return cells_; }  // by place
@@ -57,6 +67,7 @@ class Histograms {
     if (last < cells_.size() && cells_[last].place == cell.place) {
       cells_[last].first += cell.first;
       cells_[last].retry += cell.retry;
+      cells_[last].unknown += cell.unknown;
     } else {
       add_anywhere(cell);
     }

@@ -9,6 +9,7 @@ namespace curfew::correlate {
 namespace {
 
 constexpr std::size_t first_slots = 1024;
+constexpr std::uint64_t host_mark_seed = 0x9E3779B97F4A7C15;
 
 }  // namespace
 
@@ -16,7 +17,8 @@ Messages::Messages()
     : seed_(text::random_seed()),
       host_seed_(text::hash({}, seed_)),
       slots_(first_slots),
-      recipients_(1) {}  // recipient 0 is "none"
+      recipients_(1),  // recipient 0 is "none"
+      marks_(1) {}
 
 std::size_t Messages::place(std::uint64_t key, std::uint64_t check) const noexcept {
   const std::size_t mask = slots_.size() - 1;
@@ -133,6 +135,16 @@ void Messages::free_recipients(Message& message) noexcept {
   message.recipients = 0;
 }
 
+void Messages::free_marks(Message& message) noexcept {
+  if (message.marks == 0) return;
+  for (std::uint32_t at = marks_[message.marks].next; at != message.marks;) {
+    free_marks_.push_back(at);
+    at = marks_[at].next;
+  }
+  free_marks_.push_back(message.marks);
+  message.marks = 0;
+}
+
 void Messages::restart(Message& message) noexcept {
   free_recipients(message);
   message.size = 0;
@@ -141,7 +153,8 @@ void Messages::restart(Message& message) noexcept {
   message.queued = false;
   message.deferred = false;
   message.sender_told = false;
-  message.counted_size = 0;
+  message.arrival_known = false;
+  free_marks(message);
 }
 
 void Messages::end(Message& message) noexcept {
@@ -183,6 +196,38 @@ Recipient& Messages::recipient(Message& message, std::string_view address) {
   message.last_recipient = index;
   recipients_[index].address = hashed;
   return recipients_[index];
+}
+
+bool Messages::mark(Message& message, std::uint64_t number) {
+  const std::uint64_t hash = text::mix(number ^ seed_, host_mark_seed | 1U);
+  std::uint64_t bits = hash;
+  std::uint32_t parent = 0;
+  for (std::uint32_t at = message.marks; at != 0; bits = bits >> 1 | bits << 63) {
+    if (marks_[at].hash == hash) return false;
+    parent = at;
+    at = marks_[at].children[bits & 1U];
+  }
+  if (parent != 0 && marks_[message.marks].count == most_marks) return false;
+  std::uint32_t index = 0;
+  if (free_marks_.empty()) {
+    index = static_cast<std::uint32_t>(marks_.size());
+    marks_.emplace_back();
+  } else {
+    index = free_marks_.back();
+    free_marks_.pop_back();
+    marks_[index] = {};
+  }
+  marks_[index].hash = hash;
+  if (parent == 0) {
+    message.marks = index;
+    marks_[index].next = index;
+  } else {
+    marks_[parent].children[(bits >> 63) & 1U] = index;
+    marks_[index].next = marks_[message.marks].next;
+    marks_[message.marks].next = index;
+  }
+  ++marks_[message.marks].count;
+  return true;
 }
 
 void Messages::drop_older(Instant limit) noexcept {

@@ -19,6 +19,7 @@ struct Recipient {
   std::uint32_t attempts = 0;
   Name remote = Name::none;  // of the last deferral
   Name code = Name::none;
+  Instant code_since{};  // the first of the deferrals with this code, in a row
   bool done = false;
   std::uint32_t next = 0;  // of the same message, in the order they came; 0: none
   // Below this one in a tree by the bits of the address hashes, which nobody can foresee.
@@ -40,9 +41,8 @@ struct Message {
   bool deferred = false;     // at least one attempt was
   bool sender_told = false;  // an event carried counts_sender
   bool live = false;
-  static constexpr int most_counted = 6;
-  std::uint64_t counted[most_counted] = {};  // (remote, code) pairs it was counted under
-  std::uint8_t counted_size = 0;
+  bool arrival_known = false;  // so that its first attempt is known as such
+  std::uint32_t marks = 0;     // what it was counted under; 0: nothing
 };
 
 /// What names a message: queue ids are unique on a host, and only while the message lives. The
@@ -61,6 +61,7 @@ class Messages {
   /// Recipients told apart in one message; the rest share the last one's place, so that a message
   /// to a hundred thousand people costs no more than one to four thousand.
   static constexpr std::uint32_t most_recipients = 4096;
+  static constexpr std::uint32_t most_marks = 16'384;
   static constexpr std::chrono::hours patience{24 *
                                                8};  // Postfix gives up after 5 days, Exim after 4
 
@@ -85,6 +86,10 @@ class Messages {
 
   /// The recipient of the message, made where there is none.
   Recipient& recipient(Message& message, std::string_view address);
+  /// Remembers the number with the message; false where it is there already. Of more than
+  /// `most_marks` numbers none is new.
+  bool mark(Message& message, std::uint64_t number);
+
   /// Calls `visit(Recipient&)` for each of the message's recipients.
   template <typename Visit>
   void each_recipient(Message& message, Visit visit) {
@@ -98,6 +103,13 @@ class Messages {
   std::uint64_t dropped() const noexcept { return dropped_; }
 
  private:
+  // In a tree by the bits of a hash of the number, which nobody can foresee.
+  struct Mark {
+    std::uint64_t hash = 0;
+    std::uint32_t children[2] = {0, 0};
+    std::uint32_t next = 0;   // of the same message, the newest first; of the root: the newest
+    std::uint32_t count = 0;  // of the root: how many there are
+  };
   struct Slot {
     std::uint32_t message = 0;  // index + 1; 0: free
     std::uint32_t hash = 0;
@@ -110,6 +122,7 @@ class Messages {
   void sweep(Instant now);
   void drop_older(Instant limit) noexcept;
   void free_recipients(Message& message) noexcept;
+  void free_marks(Message& message) noexcept;
 
   std::uint64_t seed_;
   std::uint64_t host_seed_;  // of the last host
@@ -120,6 +133,8 @@ class Messages {
   std::vector<std::uint32_t> free_messages_;
   std::vector<Recipient> recipients_;
   std::vector<std::uint32_t> free_recipients_;
+  std::vector<Mark> marks_;
+  std::vector<std::uint32_t> free_marks_;
   std::size_t live_ = 0;
   std::uint64_t dropped_ = 0;
   Instant next_sweep_ = Instant::min();

@@ -31,7 +31,7 @@ std::vector<OpenSessions::Session>& OpenSessions::with(Name remote) {
 }
 
 OpenSessions::Count OpenSessions::begin(Name remote, std::uint64_t key, Instant start,
-                                        Milliseconds length) {
+                                        Milliseconds length, bool turned_away) {
   ++begun_;
   const bool exact = length.count() >= 0;
   const Instant end = start + (exact ? length : Milliseconds(longest));
@@ -43,12 +43,23 @@ OpenSessions::Count OpenSessions::begin(Name remote, std::uint64_t key, Instant 
   if (same != sessions.end()) {
     same->end = std::max(same->end, end);
     same->exact = same->exact && exact;
+    same->turned_away = same->turned_away && turned_away;
   } else if (sessions.size() < most) {
-    sessions.push_back({.key = key, .end = end, .exact = exact});
+    sessions.push_back({.key = key, .end = end, .exact = exact, .turned_away = turned_away});
   }
   const bool sure = sessions.size() == 1 ||
                     std::ranges::all_of(sessions, [](const Session& one) { return one.exact; });
-  return {.open = static_cast<std::uint16_t>(sessions.size()), .exact = sure};
+  Count count{.open = static_cast<std::uint16_t>(sessions.size()), .exact = sure};
+  count.lasting = 0;
+  if (!exact && !turned_away) return count;
+  for (const Session& one : sessions) {
+    if (!one.exact && !one.turned_away && one.key != key) {
+      count.lasting = 0;
+      return count;
+    }
+    if (one.key == key || !one.turned_away) ++count.lasting;
+  }
+  return count;
 }
 
 }  // namespace curfew::correlate

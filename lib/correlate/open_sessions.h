@@ -23,12 +23,18 @@ class OpenSessions {
   struct Count {
     std::uint16_t open = 1;  ///< the new one included
     bool exact = true;       ///< false: at most so many
+    /// The same without others that were turned away, which last no time. 0: not known.
+    std::uint16_t lasting = 1;
   };
 
   /// A session named by `key` (a process, a connection) that lasted for `length`, or for an unknown
   /// time when that is negative. Needs: called in the order of `start`; a little disorder makes the
   /// count wrong by the sessions concerned, nothing else.
-  Count begin(Name remote, std::uint64_t key, Instant start, Milliseconds length);
+  ///
+  /// `turned_away`: the host let us go no further, and the log does not say how long that took: for
+  /// the upper bound it is open as long as any other of unknown length.
+  Count begin(Name remote, std::uint64_t key, Instant start, Milliseconds length,
+              bool turned_away = false);
   /// Nothing begins before that moment any more; now and then gives back the memory of those
   /// whose sessions have ended by then.
   void forget(Instant before);
@@ -38,6 +44,7 @@ class OpenSessions {
     std::uint64_t key = 0;
     Instant end{};
     bool exact = true;
+    bool turned_away = false;
   };
 
   std::vector<Session>& with(Name remote);

@@ -27,15 +27,22 @@ struct SlotCounts {
   Slot slot = 0;
   std::uint32_t first = 0;  // first attempts
   std::uint32_t retry = 0;
+  std::uint32_t first_at_host = 0;
+  std::uint32_t unknown = 0;
+  std::uint32_t returned = 0;  // of all these
   Moment earliest = no_moment;
   Moment latest = 0;
   Moment earliest_first = no_moment;  // of the first attempts
+  Moment earliest_at_host = no_moment;
+  Moment earliest_unknown = no_moment;
 
-  std::uint64_t count() const noexcept { return std::uint64_t{first} + retry; }
+  std::uint64_t count() const noexcept {
+    return std::uint64_t{first} + retry + first_at_host + unknown;
+  }
   SlotCounts& operator+=(const SlotCounts& other) noexcept;
   friend bool operator==(const SlotCounts&, const SlotCounts&) = default;
 };
-static_assert(sizeof(SlotCounts) == 20);
+static_assert(sizeof(SlotCounts) == 36);
 
 void pack(const SlotCounts& counts, PackedWriter& writer);
 void unpack(PackedReader& reader, SlotCounts& counts);

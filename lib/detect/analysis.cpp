@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "detect/episodes.h"
+#include "detect/kinds.h"
 
 namespace curfew::detect {
 namespace {
@@ -53,6 +54,12 @@ void explain(const Unit& unit, const std::function<Clocks(Instant, Instant)>& cl
 }
 
 void judge(const Unit& unit, const Limits& limits, Analysis& analysis) {
+  if (std::optional<Explained> always = always_refused(unit)) {
+    analysis.verdict = {
+        .kind = traits(always->model).kind, .candidates = {}, .rival = analysis.rivals.size()};
+    analysis.rivals.push_back(std::move(*always));
+    return;
+  }
   add_quota_day(unit, analysis.rivals);
   analysis.verdict = decide(unit, analysis, limits);
 }

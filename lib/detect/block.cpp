@@ -1,10 +1,17 @@
 #include "detect/explained.h"
+#include "detect/nature.h"
 
 namespace curfew::detect {
 namespace {
 
 constexpr double least_rate = 0.9;
 constexpr double least_contacts = 3;
+
+// What never accepted anything: mails, and time, that make it more than one bad moment.
+constexpr double least_messages = 5;
+constexpr double least_untold = 10;  // contacts, where first attempts are not known
+constexpr auto least_time = std::chrono::hours(24);
+constexpr std::size_t least_recipients = 2;
 
 }  // namespace
 
@@ -29,6 +36,7 @@ std::optional<Explained> block(const Unit& unit) {
                      .applies = after,
                      .rule = {}};
     best->rule.since = start_of(unit.rows[i + 1].slot);
+    best->rule.onset_known = before.all_accepted() > 0;
   }
   if (best || total.all() < least_contacts || total.rate() < least_rate) return best;
   best = Explained{.model = Model::block,
@@ -38,6 +46,30 @@ std::optional<Explained> block(const Unit& unit) {
                    .rule = {}};
   best->rule.since = start_of(unit.rows.front().slot);
   return best;
+}
+
+std::optional<Explained> always_refused(const Unit& unit) {
+  const Counts& total = unit.total;
+  if (total.all_accepted() > 0 || unit.traits.about_mailbox) return std::nullopt;
+  const bool enough =
+      total.of(0) > 0 ? total.refused[0] >= least_messages : total.all_refused() >= least_untold;
+  if (!enough || unit.refused.last - unit.refused.first < least_time) return std::nullopt;
+  if (!is_unreachable(unit) && !unit.recipients.refused_most.empty() &&
+      unit.recipients.refused_most.size() < least_recipients) {
+    return std::nullopt;
+  }
+  Explained explained{.model = is_unreachable(unit) ? Model::outage : Model::block,
+                      .likelihood = 0,
+                      .cost = cost_of_rate(total) - 1,
+                      .applies = total,
+                      .rule = {}};
+  explained.rule.model = explained.model;
+  if (is_unreachable(unit)) {
+    explained.rule.spans.emplace_back(unit.refused.first, unit.refused.last);
+  } else {
+    explained.rule.since = unit.refused.first;
+  }
+  return explained;
 }
 
 }  // namespace curfew::detect

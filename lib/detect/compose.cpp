@@ -97,13 +97,18 @@ bool still_holds(const Study& study, const Finding& finding, Instant end) {
 
 std::string id_of(const Finding& finding) {
   std::string about = name(finding.kind);
-  for (const std::string* part : {&finding.source, &finding.remote, &finding.code}) {
+  const auto add = [&about](const std::string& part) {
     about += '\0';
-    about += *part;
+    about += part;
+  };
+  for (const std::string* part :
+       {&finding.source, &finding.level, &finding.remote, &finding.code}) {
+    add(*part);
   }
-  std::array<char, 16> id{};
-  std::snprintf(id.data(), id.size(), "f-%08x",
-                static_cast<unsigned>(text::hash(about, 0xC0FFEEU) >> 32));
+  for (const std::string& domain : finding.domains) add(domain);
+  std::array<char, 24> id{};
+  std::snprintf(id.data(), id.size(), "f-%012llx",
+                static_cast<unsigned long long>(text::hash(about, 0xC0FFEEU) >> 16));
   return id.data();
 }
 
@@ -121,8 +126,12 @@ Draft draft_of(const Study& study, const DetectorOptions& options, Instant end) 
   finding.remote = study.remote;
   finding.level = study.level;
   finding.code = study.code;
+  finding.codes = study.codes;
   finding.hosts = study.hosts;
-  finding.about_mailbox = study.unit.about_mailbox;
+  finding.about_mailbox = study.unit.traits.about_mailbox;
+  finding.counts.returned = whole(study.unit.returned);
+  finding.taken_elsewhere = study.taken_elsewhere;
+  finding.domains = study.domains;
   finding.ln_p = analysis.tests.ln_p;
   describe_counts(study, finding);
   describe_explanations(analysis, finding);

@@ -15,7 +15,10 @@ struct Study {
   std::string remote;
   std::string level;
   std::string code;
+  std::vector<std::string> codes;  // where several have one cause
   std::vector<std::string> hosts;
+  std::vector<std::string> domains;  // of the recipients, where others' mail is taken
+  bool taken_elsewhere = false;      // other hosts took what this one refused
   Unit unit;
   Analysis analysis;
   std::size_t test = 0;  // its number among all tests of the run

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <numeric>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -73,6 +74,27 @@ void control_discovery(const std::vector<double>& q, const DetectorOptions& opti
   finding.id = detect::id_of(finding);
 }
 
+// What was found of all remotes together is about us.
+Finding as_local(Finding finding) {
+  finding.candidates = {finding.kind};
+  finding.kind = FindingKind::local;
+  finding.remote = "our network";
+  finding.level = "local";
+  finding.id = detect::id_of(finding);
+  return finding;
+}
+
+// Nobody can choose words that give two findings one id.
+void make_unique(std::vector<Finding>& findings) {
+  std::set<std::string> ids;
+  for (Finding& finding : findings) {
+    const std::string own = finding.id;
+    for (int n = 2; !ids.insert(finding.id).second; ++n) {
+      finding.id = own + '-' + std::to_string(n);
+    }
+  }
+}
+
 std::pair<Attention, int> rank(const Finding& finding) {
   return {attention_of(finding), detect::traits(finding.kind).order};
 }
@@ -109,18 +131,21 @@ std::vector<Finding> find(const Aggregates& aggregates, const Names& names,
   const auto clocks = [&](Instant begin, Instant end) { return book.classes(begin, end); };
   const Instant end = options.end.value_or(span.last);
   const std::vector<Sources> remotes = refusing_remotes(state, names);
+  detect::Laboratory ours(names, state.words, options, clocks, limits);
+  const std::optional<detect::LocalTrouble> local = detect::find_local_trouble(state.remotes, ours);
   std::vector<Remote> studied(remotes.size());
   detect::in_parallel(remotes.size(), options.threads, [&] {
     return [&, own = options](std::size_t i) {  // a zone of it serves one thread alone
       detect::Laboratory laboratory(names, state.words, own, clocks, limits);
+      if (local) laboratory.leave_out(local->slots);
       for (const Study& study : studies_of(remotes[i], laboratory)) {
         studied[i].drafts.push_back(draft_of(study, own, end));
       }
       studied[i].ln_p = laboratory.ln_p();
     };
   });
-  std::vector<double> ln_p;
-  std::size_t count = 0;
+  std::vector<double> ln_p = ours.ln_p();
+  std::size_t count = 1;
   for (Remote& remote : studied) {
     for (Draft& draft : remote.drafts) draft.test += ln_p.size();
     ln_p.insert(ln_p.end(), remote.ln_p.begin(), remote.ln_p.end());
@@ -135,7 +160,14 @@ std::vector<Finding> find(const Aggregates& aggregates, const Names& names,
       findings.push_back(std::move(draft.finding));
     }
   }
-  detect::find_local_trouble(state.remotes, findings);
+  if (local) {
+    Draft draft = draft_of(local->study, options, end);
+    control_discovery(q, options, draft);
+    if (draft.finding.kind != FindingKind::insufficient) {
+      findings.push_back(as_local(std::move(draft.finding)));
+    }
+  }
+  make_unique(findings);
   return in_order(std::move(findings));
 }
 

@@ -23,9 +23,9 @@ struct EdgeMinutes {
 
 enum class EdgeSide : std::uint8_t { start, end };
 
-/// The edge of the fit at this place, by profile likelihood over the first and last contacts of each
-/// slot. What the other fits explain is left out, and no edge lies within them. Nothing without
-/// contacts.
+/// The edge of the fit at this place, by profile likelihood over the first and last contacts of
+/// each slot. What the other fits explain is left out, and no edge lies within them. Nothing
+/// without contacts.
 std::optional<EdgeMinutes> edge_of(const Unit& unit, const std::vector<WindowFit>& fits,
                                    std::size_t place, EdgeSide side);
 

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "detect/explained.h"
+#include "detect/nature.h"
 #include "detect/window_fit.h"
 
 namespace curfew::detect {
@@ -113,7 +114,8 @@ std::optional<Explained> outage(const Unit& unit) {
     ++rows;
   }
   if (rows == 0 || rows == bad.size()) return std::nullopt;
-  Explained explained{.model = spans.size() <= most_outages ? Model::outage : Model::episodic,
+  const bool out_of_service = spans.size() <= most_outages && is_about_service(unit);
+  Explained explained{.model = out_of_service ? Model::outage : Model::episodic,
                       .likelihood = split(applies, unit.total - applies),
                       .cost = 4 * cost_of_rate(unit.total) +
                               2 * static_cast<double>(spans.size()) *

@@ -41,12 +41,18 @@ std::optional<Explained> greylist(const Unit& unit);
 /// refused were young, and retries were accepted.
 std::optional<Explained> stated_greylist(const Unit& unit);
 std::optional<Explained> concurrency(const Unit& unit);
+/// The how manieth message of a connection, or recipient of a message, is refused.
+std::optional<Explained> connection_messages(const Unit& unit);
+std::optional<Explained> message_recipients(const Unit& unit);
 std::optional<Explained> quota_minute(const Unit& unit);
 std::optional<Explained> quota_sliding(const Unit& unit);
 std::optional<Explained> quota_hour(const Unit& unit);
 std::optional<Explained> quota_day(const Unit& unit);
 std::optional<Explained> outage(const Unit& unit);  // or episodic, when there are many
 std::optional<Explained> block(const Unit& unit);
+/// Nothing was ever accepted: a block since before the log begins; where there was no reply, an
+/// outage as long as the log. Nothing where the refusals are too few, or of too few mails.
+std::optional<Explained> always_refused(const Unit& unit);
 
 /// All models of the unit but the window and the daily quota; noise first.
 std::vector<Explained> rivals(const Unit& unit);

@@ -1,4 +1,5 @@
 #include "detect/explained.h"
+#include "detect/nature.h"
 
 namespace curfew::detect {
 namespace {
@@ -17,6 +18,13 @@ bool looks_like_one(const Counts& first, const Counts& young, const Counts& old)
          old.rate() <= 0.1;
 }
 
+// No greylist makes a stranger wait longer, unless it says itself that it is one.
+std::uint32_t most_delay(const Unit& unit) noexcept {
+  constexpr std::uint32_t usual = 2 * 3600;
+  constexpr std::uint32_t stated = 12 * 3600;
+  return unit.traits.says_greylisting ? stated : usual;
+}
+
 }  // namespace
 
 /// First attempts are refused, and so are retries until the message has some age.
@@ -32,6 +40,7 @@ std::optional<Explained> greylist(const Unit& unit) {
   Counts young;
   for (std::size_t i = 2; i < bins.size(); ++i) {
     young += bins[i - 1];
+    if (edges[i - 1] > most_delay(unit)) break;
     const Counts old = known - first - young;
     if (old.all() <= 0 || first.all() <= 0) continue;
     if (!looks_like_one(first, young, old)) continue;
@@ -49,7 +58,9 @@ std::optional<Explained> greylist(const Unit& unit) {
 
 std::optional<Explained> stated_greylist(const Unit& unit) {
   const auto& bins = unit.histograms[static_cast<std::size_t>(correlate::Scale::age)];
-  if (!unit.says_greylisting || bins.empty() || unit.total.accepted[1] <= 0) return std::nullopt;
+  if (!unit.traits.says_greylisting || is_final(unit) || bins.empty() ||
+      unit.total.accepted[1] <= 0)
+    return std::nullopt;
   const auto edges = bin_edges(correlate::Scale::age);
   std::size_t oldest_refused = 0;
   Counts young;
@@ -58,17 +69,17 @@ std::optional<Explained> stated_greylist(const Unit& unit) {
     if (bins[i].all_refused() > 0) oldest_refused = i;
   }
   for (std::size_t i = 0; i < bins.size(); ++i) (i <= oldest_refused ? young : old) += bins[i];
-  constexpr std::size_t two_hours = 9;  // no greylist makes one wait longer
-  if (oldest_refused > two_hours || old.all_accepted() <= 0) return std::nullopt;
+  if (oldest_refused >= edges.size() || edges[oldest_refused] > most_delay(unit) ||
+      old.all_accepted() <= 0) {
+    return std::nullopt;
+  }
   Explained explained{.model = Model::greylist,
                       .likelihood = split(young, old),
                       .cost = cost_of_rate(unit.total),
                       .applies = young,
                       .rule = {}};
   explained.rule.model = explained.model;
-  if (oldest_refused < edges.size()) {
-    explained.rule.delay = std::chrono::seconds(edges[oldest_refused]);
-  }
+  explained.rule.delay = std::chrono::seconds(edges[oldest_refused]);
   return explained;
 }
 

@@ -92,9 +92,9 @@ const ModelTraits& traits(Model model) noexcept {
   return models[static_cast<std::size_t>(model)];
 }
 
-bool may_be(const Finding& finding, FindingKind kind) noexcept {
-  return finding.kind == kind ||
-         std::ranges::find(finding.candidates, kind) != finding.candidates.end();
+bool may_be(FindingKind found, const std::vector<FindingKind>& candidates,
+            FindingKind kind) noexcept {
+  return found == kind || std::ranges::find(candidates, kind) != candidates.end();
 }
 
 }  // namespace curfew::detect

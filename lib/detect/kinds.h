@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "curfew/finding.h"
 
 namespace curfew::detect {
@@ -31,7 +33,11 @@ struct ModelTraits {
 const KindTraits& traits(FindingKind kind) noexcept;
 const ModelTraits& traits(Model model) noexcept;
 
-/// Whether the finding's kind is, or may be, this one.
-bool may_be(const Finding& finding, FindingKind kind) noexcept;
+/// Whether it is, or may be, of this kind.
+bool may_be(FindingKind found, const std::vector<FindingKind>& candidates,
+            FindingKind kind) noexcept;
+inline bool may_be(const Finding& finding, FindingKind kind) noexcept {
+  return may_be(finding.kind, finding.candidates, kind);
+}
 
 }  // namespace curfew::detect

@@ -2,6 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <set>
+
+#include "detect/kinds.h"
+#include "detect/nature.h"
 
 namespace curfew::detect {
 namespace {
@@ -14,6 +19,7 @@ constexpr std::size_t least_slots = 4;
 constexpr double least_stated = 2;   // refusals, where the reply says what it is
 constexpr double split_margin = 5;   // nats by which parts must explain more than the whole
 constexpr double rates_differ = 10;  // nats by which hosts must differ to be looked at
+constexpr double alike_hours = 0.6;  // of two windows' hours, for one cause (Jaccard)
 constexpr double same_inside = 0.8;  // of a code's refusals, for one cause with all codes
 constexpr double slack = 1e-6;       // nats; far more than rounding
 
@@ -209,12 +215,6 @@ std::vector<Name> codes_of(const Sources& sources, const Names& names) {
   return codes;
 }
 
-bool suspects_window(const Study& study) {
-  const Verdict& verdict = study.analysis.verdict;
-  return verdict.kind == FindingKind::curfew ||
-         std::ranges::find(verdict.candidates, FindingKind::curfew) != verdict.candidates.end();
-}
-
 // Whether a code's refusals lie within the windows of all codes.
 bool lies_inside(const Study& code, const Study& all) {
   double inside = 0;
@@ -232,34 +232,103 @@ bool lies_inside(const Study& code, const Study& all) {
 std::vector<Name> codes_about_us(const Sources& sources, std::vector<Name> codes) {
   for (const RemoteAggregate* remote : sources) {
     for (const CodeAggregate& code : remote->codes) {
-      if (code.about_mailbox) std::erase(codes, code.code);
+      if (code.traits.about_mailbox) std::erase(codes, code.code);
     }
   }
   return codes;
 }
 
-// One rule may answer with several codes: then it is one cause, and reported once.
-void join_codes(const Sources& sources, const std::vector<Name>& codes, Laboratory& laboratory,
-                std::vector<Study>& studies) {
-  const std::vector<Name> joined = codes_about_us(sources, codes);
-  if (joined.size() < 2) return;
-  const Selection selection = select(sources, joined);
+// The quarters of the day, or of the week, in which a study's windows refuse.
+std::set<long> quarters_of(const Study& study) {
+  std::set<long> quarters;
+  for (const WindowFit& fit : study.analysis.windows->fits) {
+    for (int i = 0; i < fit.length; ++i) quarters.insert(modulo(fit.start + i, fit.period));
+  }
+  return quarters;
+}
+
+// Whether two studies' windows are the same hours, as far as few contacts tell.
+bool same_hours(const Study& a, const Study& b) {
+  const std::set<long> of_a = quarters_of(a);
+  const std::set<long> of_b = quarters_of(b);
+  std::vector<long> both;
+  std::ranges::set_intersection(of_a, of_b, std::back_inserter(both));
+  const double either = static_cast<double>(of_a.size() + of_b.size() - both.size());
+  return static_cast<double>(both.size()) >= alike_hours * either;
+}
+
+bool is_claimed_window(const Study& study) {
+  return study.analysis.verdict.kind == FindingKind::curfew;
+}
+
+bool suspects_window(const Study& study) {
+  return may_be(study.analysis.verdict.kind, study.analysis.verdict.candidates,
+                FindingKind::curfew);
+}
+
+std::vector<std::string> words_of(const std::vector<Name>& codes, const Names& names) {
+  std::vector<std::string> words;
+  for (const Name code : codes) words.emplace_back(names.word(code));
+  return words;
+}
+
+// What is no cause of its own when its refusals lie within the hours of all codes.
+bool may_be_part(const Study& study) {
+  switch (study.analysis.verdict.kind) {
+    case FindingKind::greylist:
+    case FindingKind::recipient:
+    case FindingKind::sender:
+    case FindingKind::concurrency:
+    case FindingKind::limit:
+    case FindingKind::block:
+      return false;
+    default:
+      return true;
+  }
+}
+
+std::optional<Study> study_windows_of(const Sources& sources, const std::vector<Name>& codes,
+                                      Laboratory& laboratory) {
+  if (codes.size() < 2) return std::nullopt;
+  const Selection selection = select(sources, codes);
   std::optional<Study> all = laboratory.begin(selection);
-  if (!all || !laboratory.may_claim_window(*all)) return;
+  if (!all || !laboratory.may_claim_window(*all)) return std::nullopt;
   laboratory.explain(selection, *all);
   laboratory.judge(selection, *all);
-  if (all->analysis.verdict.kind != FindingKind::curfew) return;
-  const auto same = [&](const Study& study) {
-    return study.source.empty() && study.level == all->level && suspects_window(study) &&
+  if (!is_claimed_window(*all)) return std::nullopt;
+  return all;
+}
+
+// One rule may answer with several codes: then it is one cause, and reported once. Codes whose
+// hours differ are different causes.
+void join_codes(const Sources& sources, const std::vector<Name>& codes, Laboratory& laboratory,
+                std::vector<Study>& studies) {
+  std::vector<Name> joined = codes_about_us(sources, codes);
+  std::optional<Study> all = study_windows_of(sources, joined, laboratory);
+  if (!all) return;
+  const auto differs = [&](const Study& study) {
+    return is_claimed_window(study) && !same_hours(study, *all);
+  };
+  const auto others = std::ranges::count_if(studies, differs);
+  if (others != 0) {
+    for (const Study& study : studies) {
+      if (differs(study)) std::erase(joined, laboratory.names().find(study.code));
+    }
+    all = study_windows_of(sources, joined, laboratory);
+    if (!all) return;
+  }
+  const auto is_part = [&](const Study& study) {
+    return study.source.empty() && study.level == all->level && may_be_part(study) &&
+           std::ranges::find(joined, laboratory.names().find(study.code)) != joined.end() &&
            lies_inside(study, *all);
   };
-  const auto count = std::ranges::count_if(studies, same);
-  const bool claimed = std::ranges::any_of(studies, [&](const Study& study) {
-    return study.analysis.verdict.kind == FindingKind::curfew;
-  });
-  if (count < 2 && claimed) return;
-  std::erase_if(studies, same);
-  all->code.clear();
+  const auto parts = std::ranges::count_if(
+      studies, [&](const Study& study) { return is_part(study) && suspects_window(study); });
+  const bool claimed = std::ranges::any_of(studies, is_claimed_window);
+  if (parts < 2 && claimed) return;
+  std::erase_if(studies, is_part);
+  all->codes = words_of(joined, laboratory.names());
+  all->code = all->codes.size() == 1 ? all->codes.front() : std::string();
   studies.push_back(std::move(*all));
 }
 
@@ -279,6 +348,31 @@ void believe_stated_greylist(Study& study) {
   study.analysis.rivals.push_back(std::move(*greylist));
 }
 
+// A remote that greylists, or takes nothing at all, does so whatever its words: one finding.
+void join_kind(FindingKind kind, const Sources& sources, Laboratory& laboratory,
+               std::vector<Study>& studies) {
+  const auto is_part = [&](const Study& study) {
+    return study.analysis.verdict.kind == kind && study.source.empty() &&
+           study.level == laboratory.options().level && study.codes.empty();
+  };
+  std::vector<Name> codes;
+  const Study* most = nullptr;
+  for (const Study& study : studies) {
+    if (!is_part(study)) continue;
+    codes.push_back(laboratory.names().find(study.code));
+    if (most == nullptr || study.unit.total.all_refused() > most->unit.total.all_refused()) {
+      most = &study;
+    }
+  }
+  if (codes.size() < 2) return;
+  std::optional<Study> all = laboratory.study(select(sources, codes));
+  if (!all || all->analysis.verdict.kind != kind) return;
+  all->code = most->code;
+  all->codes = words_of(codes, laboratory.names());
+  std::erase_if(studies, is_part);
+  studies.push_back(std::move(*all));
+}
+
 void describe_parties(const Selection& selection, const Laboratory& laboratory, Study& study) {
   const Names& names = laboratory.names();
   study.remote = names.word(selection.remotes.front()->remote);
@@ -296,17 +390,36 @@ void describe_parties(const Selection& selection, const Laboratory& laboratory, 
 
 }  // namespace
 
+bool Laboratory::begin_unit(Unit unit, Study& study) {
+  study.unit = std::move(unit);
+  if (study.unit.rows.size() < least_slots) return false;
+  study.analysis.tests = test(study.unit);
+  study.test = ln_p_.size();
+  ln_p_.push_back(study.analysis.tests.ln_p);
+  return true;
+}
+
+bool Laboratory::study_unit(Unit unit, Study& study) {
+  if (unit.total.all_refused() < options_.least_refusals || !begin_unit(std::move(unit), study)) {
+    return false;
+  }
+  detect::explain(study.unit, clocks_, study.analysis);
+  detect::judge(study.unit, limits_, study.analysis);
+  return true;
+}
+
 std::optional<Study> Laboratory::begin(const Selection& selection) {
   const bool stated = std::ranges::any_of(
-      selection.codes, [](const CodeAggregate* code) { return code->says_greylisting; });
+      selection.codes, [](const CodeAggregate* code) { return code->traits.says_greylisting; });
   const double least = stated ? least_stated : options_.least_refusals;
   if (refused_of(selection) < least) return std::nullopt;
+  Unit unit = unit_of(selection);
+  if (left_out_ != nullptr && is_unreachable(unit)) {
+    drop_refusals(*left_out_, unit);
+    if (unit.total.all_refused() < least) return std::nullopt;
+  }
   std::optional<Study> study(std::in_place);
-  study->unit = unit_of(selection);
-  if (study->unit.rows.size() < least_slots) return std::nullopt;
-  study->analysis.tests = test(study->unit);
-  study->test = ln_p_.size();
-  ln_p_.push_back(study->analysis.tests.ln_p);
+  if (!begin_unit(std::move(unit), *study)) return std::nullopt;
   return study;
 }
 
@@ -338,6 +451,9 @@ std::vector<Study> studies_of(const Sources& sources, Laboratory& laboratory) {
     }
   }
   join_codes(sources, codes, laboratory, studies);
+  for (const FindingKind kind : {FindingKind::greylist, FindingKind::block, FindingKind::outage}) {
+    join_kind(kind, sources, laboratory, studies);
+  }
   return studies;
 }
 

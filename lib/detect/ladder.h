@@ -28,6 +28,11 @@ class Laboratory {
   std::optional<Study> begin(const Selection& selection);
   void explain(const Selection& selection, Study& study) const;
   void judge(const Selection& selection, Study& study) const;
+  /// Of a unit made elsewhere, without parties. False where there is too little to look at.
+  bool study_unit(Unit unit, Study& study);
+  /// What failed without a reply in these slots, which are in order, is nobody's failure. The slots
+  /// live as long as the laboratory.
+  void leave_out(const std::vector<Slot>& slots) noexcept { left_out_ = &slots; }
   /// Whether a verdict of a begun study can be that it is a window.
   bool may_claim_window(const Study& study) const noexcept {
     return study.analysis.tests.ln_p <= limits_.ln_chance;
@@ -38,11 +43,14 @@ class Laboratory {
   const std::vector<double>& ln_p() const noexcept { return ln_p_; }
 
  private:
+  bool begin_unit(Unit unit, Study& study);
+
   const Names& names_;
   const Names& words_;
   const DetectorOptions& options_;
   std::function<Clocks(Instant, Instant)> clocks_;
   Limits limits_;
+  const std::vector<Slot>* left_out_ = nullptr;
   std::vector<double> ln_p_;
 };
 

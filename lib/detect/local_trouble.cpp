@@ -1,167 +1,205 @@
 #include "detect/local_trouble.h"
 
 #include <algorithm>
-#include <bitset>
-#include <functional>
 #include <map>
-#include <set>
 
-#include "detect/compose.h"
-#include "detect/counts.h"
-#include "detect/rotation.h"
+#include "detect/episodes.h"
 
 namespace curfew::detect {
 namespace {
 
+using correlate::CodeAggregate;
+using correlate::no_moment;
 using correlate::RemoteAggregate;
+using correlate::SlotCounts;
 
 constexpr std::size_t least_remotes = 3;
-constexpr double alike = 0.6;  // Jaccard
+constexpr double most_of_one = 0.7;        // of all failures: more is that remote's own trouble
+constexpr double nobody_answers = 0.95;    // share of failures among remotes tried
+constexpr double answers_to_failures = 3;  // in slots: a remote that is up at other times
+constexpr Slot most_slots = 400'000;       // eleven years; what is older is not looked at
 
-// When a finding's remote refuses: minutes of the UTC day, or slots since 1970.
-struct Times {
-  std::size_t finding = 0;
-  std::vector<long> times;  // sorted
+// What a remote did in a slot.
+struct Behavior {
+  correlate::Moment answered_from = no_moment;
+  correlate::Moment answered_to = 0;
+  correlate::Moment failed_from = no_moment;
+  correlate::Moment failed_to = 0;
+
+  bool answered() const noexcept { return answered_from != no_moment; }
+  bool failed() const noexcept { return failed_from != no_moment; }
 };
 
-Times window_minutes(std::size_t index, const Finding& finding) {
-  constexpr long in_day = 24 * 60;
-  std::set<long> minutes;
-  for (const Window& window : finding.windows) {
-    if (window.period != WindowPeriod::day || !window.start || !window.end) continue;
-    TimeZone zone = window.zone;
-    const long east = zone.offset(window.last_seen).count() / 60;
-    const long start = window.start->estimate.count() / 60 - east;
-    long length = (window.end->estimate - window.start->estimate).count() / 60;
-    if (length <= 0) length += in_day;
-    for (long i = 0; i < length; ++i) minutes.insert(modulo(start + i, in_day));
-  }
-  return {.finding = index, .times = {minutes.begin(), minutes.end()}};
-}
+using Behaviors = std::map<Slot, Behavior>;
 
-Times outage_slots(std::size_t index, const Finding& finding) {
-  std::set<long> slots;
-  if (finding.rule) {
-    for (const auto& [from, to] : finding.rule->spans) {
-      for (Slot slot = slot_of(from); slot < slot_of(to); ++slot) slots.insert(slot);
+void add_slots(const std::vector<correlate::HostSlots>& hosts, bool failed, Slot from,
+               Behaviors& behaviors) {
+  for (const correlate::HostSlots& host : hosts) {
+    for (const SlotCounts& counts : host.slots) {
+      if (counts.slot < from) continue;
+      Behavior& one = behaviors[counts.slot];
+      auto& first = failed ? one.failed_from : one.answered_from;
+      auto& last = failed ? one.failed_to : one.answered_to;
+      first = std::min(first, counts.earliest);
+      last = std::max(last, counts.latest);
     }
   }
-  return {.finding = index, .times = {slots.begin(), slots.end()}};
 }
 
-bool is_alike(const Times& a, const Times& b) {
-  if (a.times.empty() || b.times.empty()) return false;
-  if (a.times.back() < b.times.front() || b.times.back() < a.times.front()) return false;
-  std::vector<long> both;
-  std::ranges::set_intersection(a.times, b.times, std::back_inserter(both));
-  const double either = static_cast<double>(a.times.size() + b.times.size() - both.size());
-  return !both.empty() && static_cast<double>(both.size()) >= alike * either;
+bool fails_without_reply(const RemoteAggregate& remote) {
+  return std::ranges::any_of(
+      remote.codes, [](const CodeAggregate& code) { return code.traits.all_without_reply; });
 }
 
-using Hours = std::bitset<24>;  // of UTC
-
-// The hours in which each remote was tried.
-class TriedHours {
+// All slots of the run, of which few are empty.
+class Pool {
  public:
-  explicit TriedHours(const std::vector<RemoteAggregate>& remotes) : remotes_(remotes) {}
-
-  std::size_t remotes_tried(const Times& minutes) {
-    if (by_remote_.empty()) fill();
-    Hours hours;
-    for (const long minute : minutes.times) hours.set(static_cast<std::size_t>(minute / 60));
-    std::size_t count = 0;
-    for (const auto& [remote, tried] : by_remote_) count += (tried & hours).any() ? 1U : 0U;
-    return count;
+  Pool(Slot first, Slot last) : first_(first) {
+    rows_.resize(static_cast<std::size_t>(last - first + 1));
+    for (std::size_t i = 0; i < rows_.size(); ++i) rows_[i].slot = first + static_cast<Slot>(i);
   }
+
+  Slot first() const noexcept { return first_; }
+  void add_answers(Slot slot, const Behavior& one) {
+    Row& row = at(slot);
+    row.counts.accepted[0] += 1;
+    row.accepted_from = std::min(row.accepted_from, one.answered_from);
+    row.accepted_to = std::max(row.accepted_to, one.answered_to);
+  }
+  void add_failures(Slot slot, const Behavior& one) {
+    Row& row = at(slot);
+    row.counts.refused[0] += 1;
+    row.refused_from = std::min(row.refused_from, one.failed_from);
+    row.refused_to = std::max(row.refused_to, one.failed_to);
+  }
+  Unit unit() const;
 
  private:
-  void fill() {
-    for (const RemoteAggregate& remote : remotes_) {
-      Hours& hours = by_remote_[remote.remote];
-      each_series(remote, [&](const correlate::SlotSeries& series) {
-        for (const correlate::SlotCounts& slot : series) {
-          hours.set(static_cast<std::size_t>(modulo(slot.slot, slots_in_day) / 4));
-        }
-      });
-    }
-  }
+  Row& at(Slot slot) { return rows_[static_cast<std::size_t>(slot - first_)]; }
 
-  const std::vector<RemoteAggregate>& remotes_;
-  std::map<Name, Hours> by_remote_;
+  Slot first_;
+  std::vector<Row> rows_;
 };
 
-bool tried_in(const correlate::SlotSeries& series, const Times& slots) {
-  for (const correlate::SlotCounts& counts : series) {
-    if (counts.slot > slots.times.back()) return false;
-    if (counts.slot < slots.times.front()) continue;
-    if (std::ranges::binary_search(slots.times, long{counts.slot})) return true;
+Unit Pool::unit() const {
+  Unit unit;
+  unit.traits.all_without_reply = true;
+  for (const Row& row : rows_) {
+    if (row.counts.all() <= 0) continue;
+    unit.rows.push_back(row);
+    unit.total += row.counts;
+    const Observation one{.slot = row.slot, .refused = row.refused_from < row.accepted_from};
+    unit.first.push_back(one);
+    unit.all.push_back(one);
+    unit.contacts.add(start_of(row.slot));
+    unit.contacts.add(start_of(row.slot + 1));
+    if (row.counts.all_refused() > 0) unit.refused.add(start_of(row.slot));
   }
-  return false;
+  return unit;
 }
 
-// Remotes that were tried in one of these slots.
-std::size_t remotes_tried(const std::vector<RemoteAggregate>& remotes, const Times& slots) {
-  std::set<Name> tried;
-  for (const RemoteAggregate& remote : remotes) {
-    bool any = false;
-    each_series(remote,
-                [&](const correlate::SlotSeries& series) { any = any || tried_in(series, slots); });
-    if (any) tried.insert(remote.remote);
+// A remote's failures, if it is one that answers at other times.
+struct Failures {
+  Name remote = Name::none;
+  Behaviors behaviors;
+};
+
+// Slots within which the verdict says that the network was down.
+std::vector<bool> down_rows(const Study& study) {
+  const Analysis& analysis = study.analysis;
+  switch (analysis.verdict.kind) {
+    case FindingKind::curfew:
+      return analysis.windows->applies;
+    case FindingKind::outage:
+    case FindingKind::episodic:
+      return bad_times(study.unit, nullptr);
+    default:
+      return {};
   }
-  return tried.size();
 }
 
-// Remotes that share a host are one party, whatever they are grouped by.
-std::size_t parties(const std::vector<std::size_t>& same, const std::vector<Finding>& findings) {
-  std::set<std::string> known;
-  std::size_t count = 0;
-  for (const std::size_t index : same) {
-    const Finding& finding = findings[index];
-    bool met = !known.insert(finding.remote).second;
-    for (const std::string& host : finding.hosts) met = !known.insert(host).second || met;
-    count += met ? 0U : 1U;
-  }
-  return count;
-}
-
-// Those alike are looked at once, as one group: there may be thousands.
-void mark_shared(const std::vector<Times>& all,
-                 const std::function<std::size_t(const Times&)>& tried,
-                 std::vector<Finding>& findings) {
-  std::vector<bool> grouped(all.size());
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    if (grouped[i]) continue;
-    std::vector<std::size_t> same;
-    for (std::size_t k = i; k < all.size(); ++k) {
-      if (grouped[k] || !is_alike(all[i], all[k])) continue;
-      grouped[k] = true;
-      same.push_back(all[k].finding);
+// The remotes that failed within the slots, those that failed most often first; none where the
+// trouble is rather that of one of them, or of too few.
+std::vector<Name> remotes_concerned(const std::vector<Failures>& all,
+                                    const std::vector<Slot>& slots) {
+  std::vector<std::pair<double, Name>> concerned;
+  double sum = 0;
+  for (const Failures& one : all) {
+    double count = 0;
+    for (const auto& [slot, behavior] : one.behaviors) {
+      count += behavior.failed() && std::ranges::binary_search(slots, slot) ? 1 : 0;
     }
-    const std::size_t count = same.size() < least_remotes ? 0 : parties(same, findings);
-    if (count < least_remotes || 2 * count < tried(all[i])) continue;
-    for (const std::size_t index : same) {
-      findings[index].candidates = {findings[index].kind};
-      findings[index].kind = FindingKind::local;
-      findings[index].id = id_of(findings[index]);
+    if (count > 0) concerned.emplace_back(count, one.remote);
+    sum += count;
+  }
+  std::ranges::stable_sort(concerned, std::greater<>(), &std::pair<double, Name>::first);
+  if (concerned.size() < least_remotes || concerned.front().first > most_of_one * sum) return {};
+  std::vector<Name> names;
+  for (const auto& entry : concerned) names.push_back(entry.second);
+  return names;
+}
+
+void add_remote(const std::vector<const RemoteAggregate*>& sources, Pool& pool,
+                std::vector<Failures>& failing) {
+  const bool fails = std::ranges::any_of(
+      sources, [](const RemoteAggregate* one) { return fails_without_reply(*one); });
+  Failures one{.remote = sources.front()->remote, .behaviors = {}};
+  for (const RemoteAggregate* source : sources) {
+    add_slots(source->hosts, false, pool.first(), one.behaviors);
+    for (const CodeAggregate& code : source->codes) {
+      add_slots(code.hosts, code.traits.all_without_reply, pool.first(), one.behaviors);
     }
   }
+  double answered = 0;
+  double failed = 0;
+  for (const auto& [slot, behavior] : one.behaviors) {
+    answered += behavior.answered() ? 1 : 0;
+    failed += behavior.failed() ? 1 : 0;
+  }
+  const bool is_up = answered >= answers_to_failures * failed;
+  for (const auto& [slot, behavior] : one.behaviors) {
+    if (behavior.answered()) pool.add_answers(slot, behavior);
+    if (behavior.failed() && is_up) pool.add_failures(slot, behavior);
+  }
+  if (fails && is_up) failing.push_back(std::move(one));
 }
 
 }  // namespace
 
-void find_local_trouble(const std::vector<RemoteAggregate>& remotes,
-                        std::vector<Finding>& findings) {
-  std::vector<Times> windows;
-  std::vector<Times> outages;
-  for (std::size_t i = 0; i < findings.size(); ++i) {
-    if (findings[i].kind == FindingKind::curfew) windows.push_back(window_minutes(i, findings[i]));
-    if (findings[i].kind == FindingKind::outage) outages.push_back(outage_slots(i, findings[i]));
+std::optional<LocalTrouble> find_local_trouble(const std::vector<RemoteAggregate>& remotes,
+                                               Laboratory& laboratory) {
+  std::map<Name, std::vector<const RemoteAggregate*>> by_name;
+  correlate::Span span;
+  for (const RemoteAggregate& remote : remotes) {
+    by_name[remote.remote].push_back(&remote);
+    span.add(remote.contacts);
   }
-  TriedHours hours(remotes);
-  mark_shared(
-      windows, [&](const Times& minutes) { return hours.remotes_tried(minutes); }, findings);
-  mark_shared(
-      outages, [&](const Times& slots) { return remotes_tried(remotes, slots); }, findings);
+  const auto failing_remotes = std::ranges::count_if(remotes, fails_without_reply);
+  if (span.empty() || failing_remotes < static_cast<std::ptrdiff_t>(least_remotes)) {
+    return std::nullopt;
+  }
+  const Slot last = slot_of(span.last);
+  Pool pool(std::max(slot_of(span.first), last - most_slots), last);
+  std::vector<Failures> failing;
+  for (const auto& entry : by_name) add_remote(entry.second, pool, failing);
+  std::optional<LocalTrouble> trouble(std::in_place);
+  if (failing.size() < least_remotes || !laboratory.study_unit(pool.unit(), trouble->study)) {
+    return std::nullopt;
+  }
+  const std::vector<bool> down = down_rows(trouble->study);
+  const Unit& unit = trouble->study.unit;
+  for (std::size_t i = 0; i < down.size(); ++i) {
+    if (down[i] && unit.rows[i].counts.all_refused() > 0) {
+      trouble->slots.push_back(unit.rows[i].slot);
+    }
+  }
+  if (trouble->slots.empty() || counts_of(unit, down).rate() < nobody_answers) return std::nullopt;
+  const std::vector<Name> concerned = remotes_concerned(failing, trouble->slots);
+  if (concerned.empty()) return std::nullopt;
+  for (const Name remote : concerned) {
+    trouble->study.hosts.emplace_back(laboratory.names().word(remote));
+  }
+  return trouble;
 }
 
 }  // namespace curfew::detect

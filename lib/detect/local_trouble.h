@@ -1,18 +1,22 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "correlate/aggregate_state.h"
-#include "curfew/aggregates.h"
-#include "curfew/finding.h"
-#include "curfew/names.h"
+#include "detect/ladder.h"
 
 namespace curfew::detect {
 
-/// Recognizes that it is us: a window (or an outage) that at least three remotes share, and at
-/// least half of those that were tried at these times, is a cause on our side. Their findings
-/// become `local`.
-void find_local_trouble(const std::vector<correlate::RemoteAggregate>& remotes,
-                        std::vector<Finding>& findings);
+/// Times at which our own network, or our name server, did not work: remotes that answer at other
+/// times could not be reached, and nobody else answered either.
+struct LocalTrouble {
+  std::vector<Slot> slots;  // in order; nobody is to be blamed for what failed in these
+  Study study;              // of all remotes together; its hosts are the remotes concerned
+};
+
+/// Nothing where there is none. A reply proves that the network works, whatever it says.
+std::optional<LocalTrouble> find_local_trouble(
+    const std::vector<correlate::RemoteAggregate>& remotes, Laboratory& laboratory);
 
 }  // namespace curfew::detect

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "detect/explained.h"
+#include "detect/nature.h"
 
 namespace curfew::detect {
 
@@ -26,12 +27,35 @@ std::optional<Explained> message(const Unit& unit) {
 }
 
 std::vector<Explained> rivals(const Unit& unit) {
-  constexpr std::optional<Explained> (*models[])(const Unit&) = {
-      message,      recipient,     sender,     greylist, concurrency,
-      quota_minute, quota_sliding, quota_hour, outage,   block};
+  struct Rival {
+    std::optional<Explained> (*explain)(const Unit&);
+    bool (*may_be)(const Unit&);
+  };
+  constexpr auto always = [](const Unit&) { return true; };
+  constexpr auto replied = [](const Unit& one) { return !is_unreachable(one); };
+  constexpr auto about_us = [](const Unit& one) { return !one.traits.about_mailbox; };
+  constexpr auto may_be_sender = [](const Unit& one) {
+    return !is_unreachable(one) && !one.traits.about_mailbox;
+  };
+  constexpr auto is_tried_again = [](const Unit& one) {
+    return !is_unreachable(one) && !is_final(one);
+  };
+  constexpr Rival rows[] = {{message, replied},
+                            {recipient, replied},
+                            {sender, may_be_sender},
+                            {greylist, is_tried_again},
+                            {concurrency, about_us},
+                            {connection_messages, replied},
+                            {message_recipients, replied},
+                            {quota_minute, about_us},
+                            {quota_sliding, about_us},
+                            {quota_hour, about_us},
+                            {outage, about_us},
+                            {block, always}};
   std::vector<Explained> all{noise(unit)};
-  for (const auto model : models) {
-    if (std::optional<Explained> explained = model(unit)) all.push_back(std::move(*explained));
+  for (const Rival& row : rows) {
+    if (!row.may_be(unit)) continue;
+    if (std::optional<Explained> one = row.explain(unit)) all.push_back(std::move(*one));
   }
   for (Explained& one : all) one.rule.model = one.model;
   return all;

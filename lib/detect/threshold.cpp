@@ -38,6 +38,14 @@ std::optional<Explained> concurrency(const Unit& unit) {
   return threshold(unit, Scale::sessions, Model::concurrency);
 }
 
+std::optional<Explained> connection_messages(const Unit& unit) {
+  return threshold(unit, Scale::connection_use, Model::connection_messages);
+}
+
+std::optional<Explained> message_recipients(const Unit& unit) {
+  return threshold(unit, Scale::recipients, Model::message_recipients);
+}
+
 /// Refused once some number of messages was accepted within a minute.
 std::optional<Explained> quota_minute(const Unit& unit) {
   return threshold(unit, Scale::minute, Model::quota_minute);

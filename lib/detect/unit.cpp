@@ -8,15 +8,55 @@ namespace {
 using correlate::CodeAggregate;
 using correlate::FrequentWord;
 using correlate::HostSlots;
+using correlate::Moment;
 using correlate::no_moment;
+using correlate::PartKind;
+using correlate::PartSlots;
 using correlate::RemoteAggregate;
+using correlate::Scale;
 using correlate::SlotCounts;
 using correlate::SlotList;
+
+// Share of contacts whose message's arrival is known; where there are fewer, none is relied on.
+constexpr double least_known = 0.1;
 
 void add_hosts(SlotList& sum, const std::vector<HostSlots>& hosts, const Name* host) {
   for (const HostSlots& one : hosts) {
     if (host == nullptr || one.host == *host) add(sum, one.slots);
   }
+}
+
+void add_part(SlotList& sum, const correlate::Parts& parts, const PartSlots& wanted) {
+  for (const PartSlots& one : parts.all) {
+    if (one.kind == wanted.kind && one.key == wanted.key) add(sum, one.slots);
+  }
+}
+
+void add_accepted(const RemoteAggregate& remote, const Selection& selection, SlotList& sum) {
+  if (selection.part == nullptr) {
+    add_hosts(sum, remote.hosts, selection.host);
+  } else {
+    add_part(sum, remote.parts, *selection.part);
+  }
+}
+
+void add_refused(const CodeAggregate& code, const Selection& selection, SlotList& sum) {
+  if (selection.part == nullptr) {
+    add_hosts(sum, code.hosts, selection.host);
+  } else {
+    add_part(sum, code.parts, *selection.part);
+  }
+}
+
+// What all the codes are; the cause and the reply are those of the first.
+void add_traits(const correlate::CodeTraits& code, bool fresh, correlate::CodeTraits& traits) {
+  if (fresh) {
+    traits = code;
+    return;
+  }
+  traits.about_mailbox = traits.about_mailbox && code.about_mailbox;
+  traits.says_greylisting = traits.says_greylisting || code.says_greylisting;
+  traits.all_without_reply = traits.all_without_reply && code.all_without_reply;
 }
 
 // The slots of both, side by side.
@@ -45,33 +85,102 @@ class Joined {
   const SlotList& refused_;
 };
 
-void fill_rows(Unit& unit, const SlotList& accepted, const SlotList& refused) {
+// Whether first attempts are told from others at all: else what is no known retry stands for them.
+bool are_arrivals_unknown(const SlotList& accepted, const SlotList& refused) {
+  double first = 0;
+  double unknown = 0;
+  for (const SlotList* list : {&accepted, &refused}) {
+    for (const SlotCounts& counts : *list) {
+      first += counts.first + counts.first_at_host;
+      unknown += counts.unknown;
+    }
+  }
+  return unknown > 0 && first < least_known * (first + unknown);
+}
+
+// How the four strata of a slot become two.
+class Strata {
+ public:
+  /// `at_host`: of one host alone, where the first attempt there is a first attempt.
+  Strata(bool arrivals_unknown, bool at_host)
+      : arrivals_unknown_(arrivals_unknown), at_host_(at_host) {}
+
+  std::array<double, 2> of(const SlotCounts& counts) const noexcept {
+    double first = counts.first;
+    double retry = counts.retry;
+    (at_host_ ? first : retry) += counts.first_at_host;
+    (arrivals_unknown_ ? first : retry) += counts.unknown;
+    return {first, retry};
+  }
+  /// Of what stands for first attempts.
+  Moment earliest(const SlotCounts& counts) const noexcept {
+    Moment earliest = counts.earliest_first;
+    if (at_host_) earliest = std::min(earliest, counts.earliest_at_host);
+    if (arrivals_unknown_) earliest = std::min(earliest, counts.earliest_unknown);
+    return earliest;
+  }
+
+ private:
+  bool arrivals_unknown_;
+  bool at_host_;
+};
+
+void fill_rows(Unit& unit, const SlotList& accepted, const SlotList& refused,
+               const Strata& strata) {
   unit.rows.reserve(accepted.size() + refused.size());
   Joined(accepted, refused).each([&](Slot slot, const SlotCounts& yes, const SlotCounts& no) {
     Row& row = unit.rows.emplace_back();
     row.slot = slot;
-    row.counts.refused = {static_cast<double>(no.first), static_cast<double>(no.retry)};
-    row.counts.accepted = {static_cast<double>(yes.first), static_cast<double>(yes.retry)};
+    row.counts.refused = strata.of(no);
+    row.counts.accepted = strata.of(yes);
     row.accepted_from = yes.earliest;
     row.accepted_to = yes.latest;
     row.refused_from = no.earliest;
     row.refused_to = no.latest;
-    unit.total += row.counts;
-    unit.all.push_back({.slot = slot, .refused = no.earliest < yes.earliest});
-    if (yes.earliest_first != no_moment || no.earliest_first != no_moment) {
-      unit.first.push_back({.slot = slot, .refused = no.earliest_first < yes.earliest_first});
-    }
+    row.first_accepted = strata.earliest(yes);
+    row.first_refused = strata.earliest(no);
+    unit.returned += no.returned;
   });
+}
+
+// The totals, and which outcome came first in each slot.
+void observe(Unit& unit) {
+  unit.total = {};
+  unit.first.clear();
+  unit.all.clear();
+  for (const Row& row : unit.rows) {
+    unit.total += row.counts;
+    unit.all.push_back({.slot = row.slot, .refused = row.refused_from < row.accepted_from});
+    if (row.first_accepted != no_moment || row.first_refused != no_moment) {
+      unit.first.push_back({.slot = row.slot, .refused = row.first_refused < row.first_accepted});
+    }
+  }
+}
+
+bool is_waited(Scale scale) noexcept {
+  return scale == Scale::waited_refused || scale == Scale::waited_accepted;
 }
 
 void add_histograms(Unit& unit, const correlate::Histograms& histograms, bool refused) {
   for (const correlate::Histograms::Cell& cell : histograms.cells()) {
+    if (is_waited(cell.scale())) continue;
     auto& bins = unit.histograms[static_cast<std::size_t>(cell.scale())];
     if (bins.empty()) bins.resize(bin_edges(cell.scale()).size() + 1);
     Counts& counts = bins[cell.bin()];
     auto& kind = refused ? counts.refused : counts.accepted;
     kind[0] += cell.first;
     kind[1] += cell.retry;
+    kind[unit.arrivals_unknown ? 0 : 1] += cell.unknown;
+  }
+}
+
+void add_waited(std::vector<Counts>& waited, const correlate::Histograms& histograms) {
+  for (const correlate::Histograms::Cell& cell : histograms.cells()) {
+    if (!is_waited(cell.scale())) continue;
+    if (waited.empty()) waited.resize(bin_edges(cell.scale()).size() + 1);
+    Counts& counts = waited[cell.bin()];
+    auto& kind = cell.scale() == Scale::waited_refused ? counts.refused : counts.accepted;
+    kind[1] += static_cast<double>(std::uint64_t{cell.first} + cell.retry + cell.unknown);
   }
 }
 
@@ -105,7 +214,10 @@ void fill_histograms(Unit& unit, const Selection& selection) {
   for (const RemoteAggregate* remote : selection.remotes) {
     add_histograms(unit, remote->histograms, false);
   }
-  for (const CodeAggregate* code : selection.codes) add_histograms(unit, code->histograms, true);
+  for (const CodeAggregate* code : selection.codes) {
+    add_histograms(unit, code->histograms, true);
+    add_waited(unit.waited, code->histograms);
+  }
 }
 
 }  // namespace
@@ -115,24 +227,41 @@ Unit unit_of(const Selection& selection) {
   SlotList accepted;
   SlotList refused;
   for (const RemoteAggregate* remote : selection.remotes) {
-    add_hosts(accepted, remote->hosts, selection.host);
+    add_accepted(*remote, selection, accepted);
     unit.contacts.add(remote->contacts);
     unit.most_sessions = std::max(unit.most_sessions, remote->most_sessions);
   }
-  unit.about_mailbox = !selection.codes.empty();
+  bool fresh = true;
   for (const CodeAggregate* code : selection.codes) {
-    unit.about_mailbox = unit.about_mailbox && code->about_mailbox;
-    unit.says_greylisting = unit.says_greylisting || code->says_greylisting;
-    add_hosts(refused, code->hosts, selection.host);
+    add_traits(code->traits, fresh, unit.traits);
+    fresh = false;
+    add_refused(*code, selection, refused);
     unit.refused.add(code->times);
     unit.most_sessions_refused = std::max(unit.most_sessions_refused, code->most_sessions);
   }
-  fill_rows(unit, accepted, refused);
+  unit.arrivals_unknown = are_arrivals_unknown(accepted, refused);
+  const bool one_host = selection.host != nullptr ||
+                        (selection.part != nullptr && selection.part->kind == PartKind::address);
+  fill_rows(unit, accepted, refused, Strata(unit.arrivals_unknown, one_host));
+  observe(unit);
   return unit;
 }
 
+void drop_refusals(const std::vector<Slot>& slots, Unit& unit) {
+  for (Row& row : unit.rows) {
+    if (!std::ranges::binary_search(slots, row.slot)) continue;
+    row.counts.refused = {};
+    row.refused_from = no_moment;
+    row.refused_to = 0;
+    row.first_refused = no_moment;
+  }
+  std::erase_if(unit.rows, [](const Row& row) { return row.counts.all() <= 0; });
+  observe(unit);
+}
+
 void add_parties(const Selection& selection, const Names& words, Unit& unit) {
-  if (selection.host != nullptr) return;  // these are kept by remote, not by host
+  // These are kept by remote, not by host or part.
+  if (selection.host != nullptr || selection.part != nullptr) return;
   fill_histograms(unit, selection);
   unit.recipients =
       words_of(selection, words, &CodeAggregate::recipients, &RemoteAggregate::recipients);

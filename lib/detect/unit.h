@@ -18,6 +18,8 @@ struct Row {
   correlate::Moment accepted_to = 0;
   correlate::Moment refused_from = correlate::no_moment;
   correlate::Moment refused_to = 0;
+  correlate::Moment first_accepted = correlate::no_moment;  // of what stands for first attempts
+  correlate::Moment first_refused = correlate::no_moment;
 };
 
 /// A recipient or sender with all its contacts.
@@ -39,12 +41,16 @@ struct Unit {
   Observations all;       // ... of the first attempt of any kind
   Counts total;
   std::array<std::vector<Counts>, correlate::scale_count> histograms;  // none for a single host
+  /// Of retries, by how long they had waited since the first refusal with the code.
+  std::vector<Counts> waited;
   Words recipients;
   Words senders;
   correlate::Span contacts;
   correlate::Span refused;
-  bool about_mailbox = false;     // all its codes are
-  bool says_greylisting = false;  // one of its codes does
+  correlate::CodeTraits traits;  // of its codes together
+  double returned = 0;           // refused for good
+  /// No line says when messages arrived: what is known to be no retry stands for first attempts.
+  bool arrivals_unknown = false;
   std::uint32_t most_sessions = 0;
   std::uint32_t most_sessions_refused = 0;
 
@@ -56,10 +62,13 @@ struct Selection {
   std::vector<const correlate::RemoteAggregate*> remotes;  // one remote, one or more sources
   std::vector<const correlate::CodeAggregate*> codes;      // of these
   const Name* host = nullptr;                              // of the remote; null: all
+  const correlate::PartSlots* part = nullptr;              // of the remote; null: all
 };
 
 /// The unit, but for its histograms and words.
 Unit unit_of(const Selection& selection);
+/// Takes out the refusals of these slots, which are in order.
+void drop_refusals(const std::vector<Slot>& slots, Unit& unit);
 /// These.
 void add_parties(const Selection& selection, const Names& words, Unit& unit);
 

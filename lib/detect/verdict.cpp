@@ -3,6 +3,7 @@
 
 #include "detect/analysis.h"
 #include "detect/kinds.h"
+#include "detect/nature.h"
 
 namespace curfew::detect {
 namespace {
@@ -12,6 +13,10 @@ constexpr double least_gain = 6;
 constexpr double least_gain_share = 0.03;
 constexpr double margin_nats = 5;
 constexpr double block_margin = 3;
+constexpr double mailbox_stated = 20;  // a reply about a mailbox speaks for its recipient
+constexpr int suspected_occurrences = 2;
+constexpr double suspected_inside = 0.9;  // refused inside; as much is accepted outside
+constexpr double suspected_outside = 3;   // contacts
 constexpr double clear_score = 20;  // below, two near ones are "insufficient", not "ambiguous"
 
 // The refusal rate of first attempts where the rule applies; of all where these are few.
@@ -24,10 +29,11 @@ struct Contender {
   FindingKind kind = FindingKind::noise;
   double gain = 0;
   double margin_share = 0;
+  double stated = 0;  // nats for what the reply itself says
   std::size_t rival = 0;
 
   double margin(double gain_of_winner) const noexcept {
-    return margin_nats + margin_share * std::max(gain_of_winner, 0.0);
+    return margin_nats + stated + margin_share * std::max(gain_of_winner, 0.0);
   }
 };
 
@@ -39,6 +45,18 @@ double message_score(const Analysis& analysis) noexcept {
   return score;
 }
 
+// Refusals that no message can be the cause of count by themselves.
+bool are_enough(const Unit& unit, const ModelTraits& rule) noexcept {
+  return is_unreachable(unit) || unit.refused_first() >= rule.least_messages;
+}
+
+// A rule for everybody is met by more than one recipient.
+bool concerns_everybody(const Unit& unit, FindingKind kind) noexcept {
+  if (kind != FindingKind::outage && kind != FindingKind::episodic) return true;
+  const std::size_t known = unit.recipients.refused_most.size();
+  return is_unreachable(unit) || known == 0 || known >= 2;
+}
+
 std::vector<Contender> contenders(const Unit& unit, const Analysis& analysis, double message) {
   std::vector<Contender> found;
   for (std::size_t i = 1; i < analysis.rivals.size(); ++i) {
@@ -46,12 +64,17 @@ std::vector<Contender> contenders(const Unit& unit, const Analysis& analysis, do
     const ModelTraits& rule = traits(rival.model);
     const double gain = analysis.score(rival) - message;
     if (rule.kind == FindingKind::message || gain < least_gain + least_gain_share * message ||
-        unit.refused_first() < rule.least_messages ||
+        !are_enough(unit, rule) || !concerns_everybody(unit, rule.kind) ||
         rate_inside(rival.applies) < rule.least_rate) {
       continue;
     }
     const Contender contender{
-        .kind = rule.kind, .gain = gain, .margin_share = rule.margin_share, .rival = i};
+        .kind = rule.kind,
+        .gain = gain,
+        .margin_share = rule.margin_share,
+        .stated =
+            unit.traits.about_mailbox && rule.kind == FindingKind::recipient ? mailbox_stated : 0,
+        .rival = i};
     const auto same = std::ranges::find(found, rule.kind, &Contender::kind);
     if (same == found.end()) {
       found.push_back(contender);
@@ -119,6 +142,28 @@ std::size_t rival_of(const Analysis& analysis, Model model) noexcept {
   return 0;
 }
 
+// Too little to claim hours, yet all that there is keeps to them.
+bool suspects_window(const Unit& unit, const Analysis& analysis) noexcept {
+  if (!analysis.windows) return false;
+  const Gates& gates = analysis.gates;
+  const bool daily =
+      std::ranges::all_of(analysis.windows->fits, [](const WindowFit& fit) { return fit.daily(); });
+  const Counts inside = counts_of(unit, analysis.windows->applies);
+  const Counts outside = unit.total - inside;
+  return daily && gates.occurrences >= suspected_occurrences &&
+         outside.all() >= suspected_outside && inside.rate() >= suspected_inside &&
+         outside.rate() <= 1 - suspected_inside;
+}
+
+// One stretch of time is no hours.
+bool recurs(const Analysis& analysis) noexcept {
+  return analysis.gates.occurrences > suspected_occurrences;
+}
+
+Verdict suspected_window() {
+  return {.kind = FindingKind::insufficient, .candidates = {FindingKind::curfew}, .rival = 0};
+}
+
 Verdict weak_verdict(const Unit& unit, const Analysis& analysis, double message,
                      bool by_the_clock) {
   Verdict verdict;
@@ -152,11 +197,20 @@ Verdict decide(const Unit& unit, const Analysis& analysis, const Limits& limits)
       lost = true;
     }
   }
-  if (gain >= least_gain + least_gain_share * message && !lost && analysis.gates.passed) {
-    return window_verdict(analysis, near, by_the_clock);
+  const bool counts = gain >= least_gain + least_gain_share * message && !lost;
+  if (counts && analysis.gates.passed) return window_verdict(analysis, near, by_the_clock);
+  // What is beaten by something else is not claimed, even where that cannot be claimed either.
+  const bool suspected = !lost && suspects_window(unit, analysis);
+  if (counts && near.empty() && !order.empty() && recurs(analysis)) {
+    return suspected ? suspected_window() : Verdict{};
   }
   if (!order.empty()) return rival_verdict(order);
-  return weak_verdict(unit, analysis, message, by_the_clock);
+  Verdict verdict = weak_verdict(unit, analysis, message, by_the_clock);
+  if (suspected &&
+      (verdict.kind == FindingKind::insufficient || verdict.kind == FindingKind::noise)) {
+    verdict = suspected_window();
+  }
+  return verdict;
 }
 
 }  // namespace curfew::detect

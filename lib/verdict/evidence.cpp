@@ -14,7 +14,7 @@ Share share_at_least(const Histograms& histograms, Scale scale, std::uint64_t le
   Share share;
   for (const Histograms::Cell& cell : histograms.cells()) {
     if (cell.scale() != scale) continue;
-    const std::uint64_t contacts = std::uint64_t{cell.first} + cell.retry;
+    const std::uint64_t contacts = std::uint64_t{cell.first} + cell.retry + cell.unknown;
     share.known += contacts;
     if (cell.bin() >= bin) share.meeting += contacts;
   }

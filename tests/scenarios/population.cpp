@@ -224,7 +224,7 @@ void print_cost(int remotes, int days) {
       all.push_back({.time = Instant(std::chrono::milliseconds(std::llround(t * 1000))),
                      .remote = remote,
                      .code = refused ? names.of("451") : Name::none,
-                     .first = random.chance(0.8),
+                     .stratum = random.chance(0.8) ? ContactStratum::first : ContactStratum::retry,
                      .age = std::chrono::seconds(600),
                      .sessions = 1 + random.below(3),
                      .recipient = recipient,

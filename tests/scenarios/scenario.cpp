@@ -84,7 +84,7 @@ void add(const std::vector<Attempt>& attempts, Names& names, Aggregates& aggrega
     aggregates.add({.time = Instant(milliseconds(attempt.time)),
                     .remote = names.of(attempt.remote),
                     .code = names.of(attempt.code),
-                    .first = attempt.number == 1,
+                    .stratum = attempt.number == 1 ? ContactStratum::first : ContactStratum::retry,
                     .age = milliseconds(attempt.time - begun.at(attempt.message)),
                     .sessions = attempt.seconds < 0 ? 0 : sessions[i],
                     .recipient = attempt.recipient,

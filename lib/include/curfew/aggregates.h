@@ -6,12 +6,22 @@
 #include <optional>
 #include <string_view>
 
+#include "curfew/cause.h"
 #include "curfew/export.h"
 #include "curfew/names.h"
 #include "curfew/slot_budget.h"
 #include "curfew/time.h"
 
 namespace curfew {
+
+/// What is known of a contact's place among those of its message. Retries exist only because
+/// something was refused, so they count apart.
+enum class ContactStratum : std::uint8_t {
+  retry,          ///< the recipient was tried before
+  first,          ///< surely the first attempt
+  first_at_host,  ///< surely the first at this host, after others of the remote
+  unknown         ///< the log does not say when the message arrived
+};
 
 /// One contact with a remote, as detection takes it. Attempts for which the remote was never asked
 /// are none.
@@ -21,11 +31,22 @@ struct Contact {
   Name remote = Name::none;
   Name host = Name::none;  ///< the host of the remote that answered; may be none
   Name code = Name::none;  ///< the refusal's group key; none: accepted
-  bool first = false;      ///< surely the message's first attempt
+  ContactStratum stratum = ContactStratum::retry;
   /// The refusal is about the recipient's mailbox (enhanced code x.1.x or x.2.x), not about us.
   bool about_mailbox = false;
   bool says_greylisting = false;  ///< the refusal's own words are that one should try again later
-  Milliseconds age{-1};           ///< since the message's first attempt; negative: unknown
+  bool replied = true;            ///< false: DNS, the connection or the network failed
+  bool returned = false;          ///< refused for good: the mail goes back to its sender
+  Cause cause = Cause::unknown;   ///< of the refusal
+  std::uint16_t reply_code = 0;   ///< of the refusal; 0: none
+  /// Of the recipient's earlier refusals, the code of the last, and how long ago a refusal with it
+  /// was the first; none: it was not refused before.
+  Name refused_before = Name::none;
+  Milliseconds waited{-1};
+  Name domain = Name::none;         ///< the recipient's; may be none
+  std::uint64_t address = 0;        ///< a hash of the host's IP address; 0: unknown
+  std::string_view address_text{};  ///< the same as text; needed of refusals alone
+  Milliseconds age{-1};             ///< since the message's first attempt; negative: unknown
   std::uint32_t sessions = 0;  ///< of ours open at the same moment, this one included; 0: unknown
   std::uint32_t connection_use = 0;  ///< the how manieth message of its connection; 0: unknown
   std::uint32_t recipients = 0;      ///< of the message, so far; 0: unknown

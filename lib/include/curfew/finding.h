@@ -145,13 +145,14 @@ struct Rule {
 ///
 /// Owns its text. Remotes, codes and keys are strangers' words: clean them where they are shown.
 struct Finding {
-  std::string id;  ///< "f-1a2b3c4d": the same cause has it in every run
+  std::string id;  ///< "f-1a2b3c4d5e6f": the same cause has it in every run
   FindingKind kind = FindingKind::insufficient;
   std::vector<FindingKind> candidates;  ///< ambiguous, insufficient: what it may be
   std::string source;  ///< our own address or host, where more than one sends; else empty
   std::string remote;
   std::string level;               ///< provider, host, ip or domain: what `remote` is a name of
   std::string code;                ///< the group key; empty: all refusals of the remote
+  std::vector<std::string> codes;  ///< where several have one cause: these; else empty
   bool about_mailbox = false;      ///< the code speaks of recipients' mailboxes, not of us
   std::vector<std::string> hosts;  ///< of the remote, that gave this refusal
   /// Domains of the refused recipients, where the remote takes mail for others too; else empty.

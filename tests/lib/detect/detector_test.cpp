@@ -36,7 +36,7 @@ Contact plain(Instant at, Name remote, Name code) {
   one.time = at;
   one.remote = remote;
   one.code = code;
-  one.first = true;
+  one.stratum = ContactStratum::first;
   one.age = 0s;
   return one;
 }
@@ -263,7 +263,7 @@ TEST_CASE("a greylist that says so needs no more than two refusals") {
       aggregates.add(one);
       if (!new_here) continue;
       Contact again = plain(one.time + 20min, remote, Name::none);
-      again.first = false;
+      again.stratum = ContactStratum::retry;
       again.age = 20min;
       aggregates.add(again);
     }

@@ -1,0 +1,29 @@
+#include "detect/nature.h"
+
+namespace curfew::detect {
+
+bool is_unreachable(const Unit& unit) noexcept {
+  return unit.traits.all_without_reply;
+}
+
+bool is_final(const Unit& unit) noexcept {
+  return unit.traits.reply_code >= 500;
+}
+
+bool is_about_service(const Unit& unit) noexcept {
+  if (is_unreachable(unit)) return true;
+  switch (unit.traits.cause) {
+    case Cause::unknown:
+    case Cause::local:
+    case Cause::network:
+    case Cause::dns:
+    case Cause::tls:
+    case Cause::protocol:
+    case Cause::busy:
+      return !unit.traits.about_mailbox && !is_final(unit);
+    default:
+      return false;
+  }
+}
+
+}  // namespace curfew::detect

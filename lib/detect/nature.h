@@ -1,0 +1,14 @@
+#pragma once
+
+#include "detect/unit.h"
+
+namespace curfew::detect {
+
+/// No reply: DNS, the connection or the network failed.
+bool is_unreachable(const Unit& unit) noexcept;
+/// The refusals are for good (5xx): nothing is tried again, so nothing is learned from retries.
+bool is_final(const Unit& unit) noexcept;
+/// What is said, if anything, is about the state of their service, not about us or our mail.
+bool is_about_service(const Unit& unit) noexcept;
+
+}  // namespace curfew::detect
