@@ -81,9 +81,10 @@ void Correlator::State::follow(Recipient& recipient, const Attempt& attempt) {
   recipient.done = is_final(attempt.outcome);
 }
 
-// Line after line is of one host.
+// The address of ours where the line says it, else our host. Line after line is of one.
 Name Correlator::State::source_of(const Event& event) {
-  if (names.word(last_source) != event.log_host) last_source = names.of(event.log_host);
+  const std::string_view source = event.local_ip.empty() ? event.log_host : event.local_ip;
+  if (names.word(last_source) != source) last_source = names.of(source);
   return last_source;
 }
 
@@ -100,6 +101,10 @@ ContactStratum Correlator::State::stratum_of(const Event& event, const Party& pa
       lasts || tried ? messages.mark(*message, whose ^ host_mark(party.host, event)) : true;
   if (attempt.first) return ContactStratum::first;
   if (!fresh) return ContactStratum::retry;
+  // Passed over within the message's first attempt, which is not yet logged.
+  if (recipient == nullptr && message->arrival_known && message->first_recipient == 0) {
+    return ContactStratum::first;
+  }
   if (message->arrival_known) return ContactStratum::first_at_host;
   return tried ? ContactStratum::retry : ContactStratum::unknown;
 }
@@ -139,7 +144,12 @@ void Correlator::State::contact(const Event& event, const Party& party, const At
       .line = event.line,
       .end = event.time,
       .length = event.duration};
-  if (message != nullptr) ended.contact.recipients = message->recipients;
+  if (message != nullptr) {
+    ended.contact.recipients = message->recipients;
+    // The time of hosts tried before is in what the line says of the last one.
+    if (ended.passed_over) message->passed_over = event.time;
+    ended.not_before = message->passed_over;
+  }
   if (recipient != nullptr && recipient->attempts > 0) {
     ended.contact.age = event.time - recipient->first_attempt;
   }

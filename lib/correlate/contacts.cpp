@@ -152,7 +152,9 @@ void Contacts::add(const EndedContact& ended) {
                       : ended.end;
   // A reply that refuses comes at the end, the decision to take the mail at the beginning.
   const bool refused = ended.contact.code != Name::none;
-  waiting.contact.time = refused && ended.contact.replied ? ended.end : waiting.begin;
+  waiting.contact.time = refused && ended.contact.replied
+                             ? ended.end
+                             : std::clamp(ended.not_before, waiting.begin, ended.end);
   waiting.reused = ended.reused;
   waiting.passed_over = ended.passed_over;
   waiting.session = ended.session;

@@ -23,7 +23,8 @@ struct EndedContact {
   std::uint64_t session = 0;  ///< names our session: a process, a connection
   std::uint64_t line = 0;     ///< of the log
   Instant end{};
-  Milliseconds length{-1};  ///< negative: not said
+  Milliseconds length{-1};              ///< negative: not said
+  Instant not_before = Instant::min();  ///< another host was tried until then, in the same session
 };
 
 /// Puts contacts into the order in which they began, counts the sessions that were open then, and

@@ -153,6 +153,7 @@ void Messages::restart(Message& message) noexcept {
   message.queued = false;
   message.deferred = false;
   message.sender_told = false;
+  message.passed_over = Instant::min();
   message.arrival_known = false;
   free_marks(message);
 }

@@ -41,8 +41,9 @@ struct Message {
   bool deferred = false;     // at least one attempt was
   bool sender_told = false;  // an event carried counts_sender
   bool live = false;
-  bool arrival_known = false;  // so that its first attempt is known as such
-  std::uint32_t marks = 0;     // what it was counted under; 0: nothing
+  Instant passed_over = Instant::min();  // when a host that was not the last refused it
+  bool arrival_known = false;            // so that its first attempt is known as such
+  std::uint32_t marks = 0;               // what it was counted under; 0: nothing
 };
 
 /// What names a message: queue ids are unique on a host, and only while the message lives. The

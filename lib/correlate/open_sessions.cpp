@@ -41,9 +41,12 @@ OpenSessions::Count OpenSessions::begin(Name remote, std::uint64_t key, Instant 
   // A connection that carries several messages, or a message to several people, is one session.
   const auto same = std::ranges::find(sessions, key, &Session::key);
   if (same != sessions.end()) {
-    same->end = std::max(same->end, end);
-    same->exact = same->exact && exact;
-    same->turned_away = same->turned_away && turned_away;
+    if (same->turned_away && !turned_away) {
+      *same = {.key = key, .end = end, .exact = exact};  // it went on to the next host
+    } else if (same->turned_away == turned_away) {
+      same->end = std::max(same->end, end);
+      same->exact = same->exact && exact;
+    }
   } else if (sessions.size() < most) {
     sessions.push_back({.key = key, .end = end, .exact = exact, .turned_away = turned_away});
   }

@@ -131,6 +131,7 @@ Draft draft_of(const Study& study, const DetectorOptions& options, Instant end) 
   finding.about_mailbox = study.unit.traits.about_mailbox;
   finding.counts.returned = whole(study.unit.returned);
   finding.taken_elsewhere = study.taken_elsewhere;
+  finding.arrivals_unknown = study.unit.arrivals_unknown;
   finding.domains = study.domains;
   finding.ln_p = analysis.tests.ln_p;
   describe_counts(study, finding);

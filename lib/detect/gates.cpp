@@ -9,6 +9,7 @@ namespace {
 constexpr double least_difference = 0.25;
 constexpr double least_ratio = 3;
 constexpr int least_occurrences = 3;
+constexpr double clear_rate = 0.9;
 constexpr double least_messages = 3;
 
 StratumRates stratum(const Unit& unit, const std::vector<bool>& applies, std::size_t s) {
@@ -65,8 +66,12 @@ Gates gates_of(const Unit& unit, const Windows& windows) {
   const StratumRates& retry = gates.strata[1];
   gates.weak = first.known() && !first.strong() && first.inside > first.outside;
   const bool strong = first.known() ? first.strong() : retry.known() && retry.strong();
+  // Retries are not told from first attempts: then only what leaves no doubt counts.
+  const bool clear =
+      !unit.arrivals_unknown || (first.inside >= clear_rate && first.outside <= 1 - clear_rate &&
+                                 gates.occurrences > least_occurrences);
   gates.passed =
-      strong && gates.occurrences >= least_occurrences && gates.messages >= least_messages;
+      strong && clear && gates.occurrences >= least_occurrences && gates.messages >= least_messages;
   return gates;
 }
 

@@ -13,6 +13,8 @@ namespace {
 
 using correlate::CodeAggregate;
 using correlate::HostSlots;
+using correlate::PartKind;
+using correlate::PartSlots;
 using correlate::RemoteAggregate;
 
 constexpr std::size_t least_slots = 4;
@@ -21,6 +23,7 @@ constexpr double split_margin = 5;   // nats by which parts must explain more th
 constexpr double rates_differ = 10;  // nats by which hosts must differ to be looked at
 constexpr double alike_hours = 0.6;  // of two windows' hours, for one cause (Jaccard)
 constexpr double same_inside = 0.8;  // of a code's refusals, for one cause with all codes
+constexpr double nearly_all = 0.9;   // of refusals
 constexpr double slack = 1e-6;       // nats; far more than rounding
 
 struct Tally {
@@ -37,16 +40,32 @@ void add_slots(const std::vector<HostSlots>& hosts, const Name* host, double& su
   }
 }
 
+void add_part(const correlate::Parts& parts, const PartSlots& wanted, double& sum) {
+  for (const PartSlots& one : parts.all) {
+    if (one.kind == wanted.kind && one.key == wanted.key) sum += static_cast<double>(one.contacts);
+  }
+}
+
 double refused_of(const Selection& selection) {
   double refused = 0;
-  for (const CodeAggregate* code : selection.codes) add_slots(code->hosts, selection.host, refused);
+  for (const CodeAggregate* code : selection.codes) {
+    if (selection.part == nullptr) {
+      add_slots(code->hosts, selection.host, refused);
+    } else {
+      add_part(code->parts, *selection.part, refused);
+    }
+  }
   return refused;
 }
 
 Tally tally_of(const Selection& selection) {
   Tally tally{.refused = refused_of(selection)};
   for (const RemoteAggregate* remote : selection.remotes) {
-    add_slots(remote->hosts, selection.host, tally.accepted);
+    if (selection.part == nullptr) {
+      add_slots(remote->hosts, selection.host, tally.accepted);
+    } else {
+      add_part(remote->parts, *selection.part, tally.accepted);
+    }
   }
   return tally;
 }
@@ -69,6 +88,30 @@ double value_of_one_rate(const Selection& selection) {
   return likelihood(tally.refused, tally.all()) - 0.5 * std::log(std::max(tally.all(), 2.0));
 }
 
+// Models that count what a single host does not know of.
+bool counts_the_whole_remote(const Verdict& verdict) {
+  switch (verdict.kind) {
+    case FindingKind::quota:
+    case FindingKind::concurrency:
+    case FindingKind::limit:
+    case FindingKind::greylist:
+    case FindingKind::recipient:
+    case FindingKind::sender:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// What parts must explain together to be preferred. Histograms are kept by remote, so that parts
+// have fewer models to be explained by: a model that a part cannot have is beaten by far only.
+double least_of_parts(const Study& whole) {
+  const double best = whole.analysis.best_value();
+  const double gain =
+      counts_the_whole_remote(whole.analysis.verdict) ? best - whole.analysis.noise() : 0;
+  return best + gain + split_margin;
+}
+
 // What parts explain together, each by its own best model; what was not studied by one rate.
 class Parts {
  public:
@@ -77,8 +120,9 @@ class Parts {
     if (study) studies_.push_back(std::move(*study));
   }
   bool explain_more_than(const Study& whole) const {
-    return !studies_.empty() && value_ > whole.analysis.best_value() + split_margin;
+    return !studies_.empty() && value_ > least_of_parts(whole);
   }
+  void add_value(double nats) noexcept { value_ += nats; }
   std::vector<Study> take() { return std::move(studies_); }
 
  private:
@@ -110,20 +154,6 @@ bool hosts_differ(Selection selection, const std::vector<Name>& hosts) {
   return gain > rates_differ;
 }
 
-// Models that count what a single host does not know of.
-bool counts_the_whole_remote(const Verdict& verdict) {
-  switch (verdict.kind) {
-    case FindingKind::quota:
-    case FindingKind::concurrency:
-    case FindingKind::greylist:
-    case FindingKind::recipient:
-    case FindingKind::sender:
-      return true;
-    default:
-      return false;
-  }
-}
-
 struct Begun {
   Selection selection;
   std::optional<Study> study;
@@ -139,6 +169,32 @@ double most_of_host(const Unit& unit) {
       {one_rate, retries ? retries->value() : one_rate, -4 * cost_of_rate(unit.total) - rule});
 }
 
+void describe_part(const PartSlots& part, const Laboratory& laboratory, Study& study) {
+  if (part.kind == PartKind::domain) {
+    study.domains.emplace_back(laboratory.names().word(part.word));
+  } else {
+    study.remote = laboratory.words().word(part.word);
+    study.level = "ip";
+  }
+}
+
+// Whether other hosts, or other addresses, accepted in nearly all slots in which this one refused.
+bool is_taken_elsewhere(const Unit& part, const Unit& whole) {
+  double refusing = 0;
+  double taken = 0;
+  auto row = whole.rows.begin();
+  for (const Row& one : part.rows) {
+    if (one.counts.all_refused() <= 0) continue;
+    while (row != whole.rows.end() && row->slot < one.slot) ++row;
+    refusing += one.counts.all_refused();
+    const double accepted = row != whole.rows.end() && row->slot == one.slot
+                                ? row->counts.all_accepted() - one.counts.all_accepted()
+                                : 0;
+    taken += std::min(one.counts.all_refused(), accepted);
+  }
+  return refusing > 0 && taken >= nearly_all * refusing;
+}
+
 void describe_host(const Name& host, const Laboratory& laboratory, Study& study) {
   study.remote = laboratory.names().word(host);
   study.level = "host";
@@ -146,10 +202,9 @@ void describe_host(const Name& host, const Laboratory& laboratory, Study& study)
 
 std::optional<std::vector<Study>> by_host(const Selection& selection, const Study& whole,
                                           Laboratory& laboratory) {
-  if (counts_the_whole_remote(whole.analysis.verdict)) return std::nullopt;
   const std::vector<Name> hosts = hosts_of(selection);
   if (hosts.size() < 2 || !hosts_differ(selection, hosts)) return std::nullopt;
-  const double least = whole.analysis.best_value() + split_margin - slack;
+  const double least = least_of_parts(whole) - slack;
   std::vector<Begun> begun;
   double most = 0;
   for (const Name& host : hosts) {
@@ -172,9 +227,59 @@ std::optional<std::vector<Study>> by_host(const Selection& selection, const Stud
     if (part.study) {
       laboratory.judge(part.selection, *part.study);
       describe_host(*part.selection.host, laboratory, *part.study);
+      part.study->taken_elsewhere = is_taken_elsewhere(part.study->unit, whole.unit);
     }
     parts.add(part.selection, std::move(part.study));
   }
+  if (!parts.explain_more_than(whole)) return std::nullopt;
+  return parts.take();
+}
+
+// The parts of a kind that were refused with these codes, as they are kept with the remotes.
+std::vector<const PartSlots*> refused_parts(const Selection& selection, PartKind kind) {
+  std::vector<const PartSlots*> parts;
+  for (const CodeAggregate* code : selection.codes) {
+    for (const PartSlots& part : code->parts.all) {
+      const auto is_same = [&](const PartSlots* known) { return known->key == part.key; };
+      if (part.kind == kind && std::ranges::none_of(parts, is_same)) parts.push_back(&part);
+    }
+  }
+  return parts;
+}
+
+// What was neither refused nor accepted of the parts: all of it was accepted, or refused elsewhere.
+double value_of_rest(const Selection& whole, const std::vector<Selection>& parts) {
+  Tally rest = tally_of(whole);
+  for (const Selection& part : parts) {
+    const Tally tally = tally_of(part);
+    rest.refused -= std::min(rest.refused, tally.refused);
+    rest.accepted -= std::min(rest.accepted, tally.accepted);
+  }
+  return rest.all() <= 0
+             ? 0
+             : likelihood(rest.refused, rest.all()) - 0.5 * std::log(std::max(rest.all(), 2.0));
+}
+
+// A remote that takes mail for others refuses some of their domains; one of several addresses of a
+// host refuses us.
+std::optional<std::vector<Study>> by_part(const Selection& selection, PartKind kind,
+                                          const Study& whole, Laboratory& laboratory) {
+  if (tally_of(selection).accepted <= 0) return std::nullopt;
+  if (kind == PartKind::domain && is_unreachable(whole.unit)) return std::nullopt;
+  std::vector<Selection> selections;
+  Parts parts;
+  for (const PartSlots* part : refused_parts(selection, kind)) {
+    selections.push_back(selection);
+    selections.back().part = part;
+    std::optional<Study> study = laboratory.study(selections.back());
+    if (study) {
+      describe_part(*part, laboratory, *study);
+      study->taken_elsewhere =
+          kind == PartKind::address && is_taken_elsewhere(study->unit, whole.unit);
+    }
+    parts.add(selections.back(), std::move(study));
+  }
+  parts.add_value(value_of_rest(selection, selections));
   if (!parts.explain_more_than(whole)) return std::nullopt;
   return parts.take();
 }
@@ -184,7 +289,8 @@ std::optional<std::vector<Study>> by_source(const Sources& sources, Name code, c
   if (sources.size() < 2) return std::nullopt;
   Parts parts;
   for (const RemoteAggregate* source : sources) {
-    const Selection part = select({source}, {code});
+    Selection part = select({source}, {code});
+    part.others_accept = whole.unit.total.all_accepted() > 0;
     std::optional<Study> study = laboratory.study(part);
     if (study) study->source = laboratory.names().word(source->source);
     parts.add(part, std::move(study));
@@ -199,6 +305,9 @@ std::vector<Study> studies_of_code(const Sources& sources, Name code, Laboratory
   if (!whole) return {};
   if (auto parts = by_source(sources, code, *whole, laboratory)) return std::move(*parts);
   if (auto parts = by_host(selection, *whole, laboratory)) return std::move(*parts);
+  for (const PartKind kind : {PartKind::domain, PartKind::address}) {
+    if (auto parts = by_part(selection, kind, *whole, laboratory)) return std::move(*parts);
+  }
   std::vector<Study> one;
   one.push_back(std::move(*whole));
   return one;

@@ -39,6 +39,8 @@ class Laboratory {
   }
 
   const Names& names() const noexcept { return names_; }
+  /// Of recipients, senders and addresses.
+  const Names& words() const noexcept { return words_; }
   const DetectorOptions& options() const noexcept { return options_; }
   const std::vector<double>& ln_p() const noexcept { return ln_p_; }
 

@@ -7,7 +7,8 @@ using correlate::Scale;
 
 // Refused if and only if the bin is at least the threshold's; contacts of which nothing is known
 // have rates of their own.
-std::optional<Explained> threshold(const Unit& unit, Scale scale, Model model) {
+std::optional<Explained> threshold(const Unit& unit, Scale scale, Model model,
+                                   std::uint32_t least = 2) {
   const auto& bins = unit.histograms[static_cast<std::size_t>(scale)];
   Counts known;
   for (const Counts& bin : bins) known += bin;
@@ -18,6 +19,7 @@ std::optional<Explained> threshold(const Unit& unit, Scale scale, Model model) {
   for (std::size_t i = 1; i < bins.size(); ++i) {
     below += bins[i - 1];
     const Counts above = known - below;
+    if (bin_edges(scale)[i - 1] < least) continue;
     if (bins[i].all() <= 0 || below.all() <= 0 || above.rate() <= below.rate()) continue;
     const double total = split(above, below) + unknown;
     if (best && total <= best->likelihood) continue;

@@ -239,6 +239,7 @@ Unit unit_of(const Selection& selection) {
     unit.refused.add(code->times);
     unit.most_sessions_refused = std::max(unit.most_sessions_refused, code->most_sessions);
   }
+  unit.others_accept = selection.others_accept;
   unit.arrivals_unknown = are_arrivals_unknown(accepted, refused);
   const bool one_host = selection.host != nullptr ||
                         (selection.part != nullptr && selection.part->kind == PartKind::address);

@@ -51,6 +51,7 @@ struct Unit {
   double returned = 0;           // refused for good
   /// No line says when messages arrived: what is known to be no retry stands for first attempts.
   bool arrivals_unknown = false;
+  bool others_accept = false;  // what was refused here was accepted elsewhere
   std::uint32_t most_sessions = 0;
   std::uint32_t most_sessions_refused = 0;
 
@@ -63,6 +64,7 @@ struct Selection {
   std::vector<const correlate::CodeAggregate*> codes;      // of these
   const Name* host = nullptr;                              // of the remote; null: all
   const correlate::PartSlots* part = nullptr;              // of the remote; null: all
+  bool others_accept = false;  // other sources, hosts or parts of the remote are left out
 };
 
 /// The unit, but for its histograms and words.

@@ -116,6 +116,7 @@ void append_ndjson(std::string& out, const Event& event, std::string_view format
   add(out, "remote_host", event.remote_host);
   add(out, "remote_ip", event.remote_ip);
   add_number(out, "remote_port", event.remote_port);
+  add(out, "local_ip", event.local_ip);
   if (event.remote_kind != RemoteKind::unknown) {
     add_word(out, "remote_kind", name(event.remote_kind));
   }

@@ -207,6 +207,7 @@ Event Redactor::event(const Event& event, Events& events) const {
   hide(&Event::client_ip, [this](std::string_view text) { return host(text, HostRole::client); });
   hide(&Event::log_host, [this](std::string_view text) { return host(text, HostRole::own); });
   hide(&Event::instance, [this](std::string_view text) { return instance(text); });
+  hide(&Event::local_ip, [this](std::string_view text) { return host(text, HostRole::own); });
   hide(&Event::remote_domain, [this](std::string_view text) { return domain(text); });
   // The name of a host at a private address is as private.
   const HostRole role =

@@ -101,14 +101,6 @@ void add_buckets(Report& report, std::uint32_t remote, const Answers& answers, c
   }
 }
 
-// One host of ours needs no name.
-void drop_only_source(std::vector<Finding>& findings) {
-  const bool several = std::ranges::any_of(
-      findings, [&](const Finding& finding) { return finding.source != findings.front().source; });
-  if (several) return;
-  for (Finding& finding : findings) finding.source.clear();
-}
-
 std::vector<std::string> formats_of(const Report& report) {
   std::vector<std::string> formats;
   for (const ReportInput& input : report.inputs) formats.push_back(input.format);
@@ -165,7 +157,6 @@ void add_findings(Report& report, const Correlator& correlator, const std::vecto
                                         .preferred_zone = report.zone,
                                         .end = correlator.last_evidence(),
                                         .threads = threads});
-  drop_only_source(findings);
   std::unordered_map<std::string_view, const Answers*> by_name;
   for (const Answers& answers : remotes) by_name.emplace(answers.name, &answers);
   const verdict::AggregatesByRemote aggregates(correlator.aggregates());

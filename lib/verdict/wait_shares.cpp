@@ -70,7 +70,8 @@ Milliseconds their_share(const Finding& finding, const Evidence& evidence,
     for (const Window& window : finding.windows) {
       theirs += shut_time(window, held.first_attempt, held.delivered);
     }
-  } else if (finding.rule && finding.rule->model == Model::greylist && finding.rule->delay.count() > 0) {
+  } else if (finding.rule && finding.rule->model == Model::greylist &&
+             finding.rule->delay.count() > 0) {
     theirs = finding.rule->delay;
   } else {
     theirs = took_mail_again(evidence, held) - held.first_attempt;

@@ -46,13 +46,23 @@ inline void skip_word_behind(Cursor& cursor, std::string_view tag) noexcept {
   cursor = ahead;
 }
 
+// I=[192.0.2.1]:25 (+incoming_interface, +outgoing_interface): the address we spoke from.
+void read_interface(Cursor& cursor, std::string_view& ip) noexcept {
+  Cursor ahead = cursor;
+  if (!ahead.skip(" I=") || !read_bracketed(ahead, ip)) return;
+  cursor = ahead;
+  if (!ahead.skip(':')) return;
+  std::uint16_t port = 0;
+  if (ahead.take_number(port)) cursor = ahead;
+}
+
 // A letter tells most lines that none of them follows.
-void skip_words_behind(Cursor& cursor) noexcept {
+void read_words_behind(Cursor& cursor, Host& host) noexcept {
   const std::string_view rest = cursor.rest();
   const char letter = rest.size() < 2 ? '\0' : rest[1];
   if (letter != 'P' && letter != 'I' && letter != 'T') return;
   skip_word_behind(cursor, " PRX=");
-  skip_word_behind(cursor, " I=[");
+  read_interface(cursor, host.local_ip);
   skip_word_behind(cursor, " TFO");
 }
 
@@ -94,7 +104,7 @@ Host read_host(Cursor& cursor) noexcept {
     }
   }
   host.reused = cursor.skip('*');
-  skip_words_behind(cursor);
+  read_words_behind(cursor, host);
   return host;
 }
 
@@ -178,6 +188,7 @@ Milliseconds read_duration(std::string_view text) noexcept {
 
 void set_remote(const Host& host, Event& event, Events& events) {
   event.remote_ip = host.ip;
+  event.local_ip = host.local_ip;
   event.remote_port = host.port;
   event.reused = host.reused;
   std::string_view name = host.name;

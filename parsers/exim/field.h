@@ -11,6 +11,7 @@ namespace curfew::exim {
 struct Host {
   std::string_view name;
   std::string_view ip;
+  std::string_view local_ip{};  // I=: our own address
   std::uint16_t port = 0;
   bool reused = false;
 };

@@ -139,6 +139,7 @@ struct Event {
   std::string_view remote_domain;
   std::string_view remote_host;  ///< lower case, no dot at the end
   std::string_view remote_ip;
+  std::string_view local_ip;  ///< the address of ours that spoke to the remote
   std::string_view program;  ///< of the server, that wrote it: of rejections and notices
 
   Reply reply;

@@ -404,7 +404,8 @@ TEST_CASE("events outside the period are evidence where that was asked for") {
   CHECK(story.correlator.totals().delivered == 0);
   CHECK(story.correlator.buckets().size() == 0);
   CHECK_FALSE(story.correlator.last_event());
-  CHECK(story.correlator.aggregates().slots() == 2);
+  // Of the host, of the recipient's domain and of the address, both refused and accepted.
+  CHECK(story.correlator.aggregates().slots() == 6);
   CHECK(story.correlator.evidence_buckets().size() == 2);
   CHECK(story.correlator.last_evidence() == story.now - 1min);
   const Name remote = story.correlator.names().find("cox.example");

@@ -45,7 +45,8 @@ const Instant monday = Instant(std::chrono::sys_days(std::chrono::year(2024) / 1
 
 // Tried now and then; refused from `from` to `to` o'clock on a clock `east` of UTC.
 void add_hours(Aggregates& aggregates, Name remote, Name code, int from, int to, int days,
-               Name host = Name::none, Name source = Name::none, Milliseconds east = 0min) {
+               Name host = Name::none, Name source = Name::none, Milliseconds east = 0min,
+               bool replied = true) {
   scenarios::Random random(static_cast<std::uint64_t>(remote) * 7 +
                            static_cast<std::uint64_t>(host) + static_cast<std::uint64_t>(source));
   for (int i = 0; i < days * 72; ++i) {
@@ -55,6 +56,7 @@ void add_hours(Aggregates& aggregates, Name remote, Name code, int from, int to,
     Contact one = plain(at, remote, hour >= from && hour < to ? code : Name::none);
     one.host = host;
     one.source = source;
+    one.replied = replied;
     aggregates.add(one);
   }
 }
@@ -199,16 +201,48 @@ TEST_CASE("one rule that answers with two codes is one finding") {
   CHECK(findings.front().code.empty());
 }
 
-TEST_CASE("hours that most remotes share are our own trouble") {
+TEST_CASE("hours in which nobody can be reached are our own trouble, and nobody else's") {
+  Names names;
+  Aggregates aggregates;
+  for (const char* remote : {"a.example", "b.example", "c.example", "d.example"}) {
+    add_hours(aggregates, names.of(remote), names.of("connect timeout"), 2, 5, 12, Name::none,
+              Name::none, 0min, false);
+  }
+  const std::vector<Finding> findings = find(aggregates, names);
+  REQUIRE(findings.size() == 1);
+  const Finding& finding = findings.front();
+  INFO(explained(finding));
+  CHECK(finding.kind == FindingKind::local);
+  CHECK(finding.hosts.size() == 4);
+  REQUIRE(finding.windows.size() == 1);
+  REQUIRE(finding.windows.front().start);
+  REQUIRE(finding.windows.front().end);
+  CHECK(finding.windows.front().start->rounded == 2h);
+  CHECK(finding.windows.front().end->rounded == 5h);
+}
+
+TEST_CASE("one remote that answers proves that our network works") {
+  Names names;
+  Aggregates aggregates;
+  for (const char* remote : {"a.example", "b.example", "c.example", "d.example"}) {
+    add_hours(aggregates, names.of(remote), names.of("connect timeout"), 2, 5, 12, Name::none,
+              Name::none, 0min, false);
+  }
+  add_hours(aggregates, names.of("e.example"), names.of("421"), 0, 24, 12);
+  for (const Finding& finding : find(aggregates, names)) {
+    CHECK(finding.kind != FindingKind::local);
+  }
+}
+
+TEST_CASE("remotes that refuse with a reply at the same hours are not our own trouble") {
   Names names;
   Aggregates aggregates;
   for (const char* remote : {"a.example", "b.example", "c.example", "d.example"}) {
     add_hours(aggregates, names.of(remote), names.of("421"), 2, 5, 12);
   }
-  add_hours(aggregates, names.of("e.example"), names.of("421"), 0, 0, 12);
   const std::vector<Finding> findings = find(aggregates, names);
   REQUIRE(findings.size() == 4);
-  for (const Finding& finding : findings) CHECK(finding.kind == FindingKind::local);
+  for (const Finding& finding : findings) CHECK(finding.kind == FindingKind::curfew);
 }
 
 TEST_CASE("hours that few of many remotes share are theirs") {
