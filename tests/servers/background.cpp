@@ -86,44 +86,57 @@ Remote remote_made(World& world, int number) {
   return made;
 }
 
+// Adds a rule, and what would be right to say of it.
+void add(Remote& remote, Rule rule, const std::vector<std::string>& kinds) {
+  for (const std::string& kind : kinds) remote.true_of_it.insert({kind, rule.replies.front()});
+  remote.rules.push_back(std::move(rule));
+}
+
 void add_outages(World& world, Remote& remote) {
   Random& random = world.random;
   if (random.chance(0.12)) {
     std::vector<Span> spans;
     for (std::uint32_t i = 0; i < 1 + random.below(2); ++i) spans.push_back(span(world, 0.3, 10));
-    const Replies how = {random.chance(0.6) ? "Connection timed out" : "Connection refused"};
-    remote.rules.push_back(within_spans(Stage::connect, how, spans));
-    remote.true_of_it.insert({"outage", "episodic"});
+    const Replies how = {std::string(random.chance(0.6) ? timed_out : connection_refused)};
+    add(remote, within_spans(Stage::connect, how, spans), {"outage", "episodic"});
   }
   if (random.chance(0.04)) {
-    remote.rules.push_back(within_spans(Stage::lookup, {"name service"}, {span(world, 0.2, 6)}));
-    remote.true_of_it.insert({"outage", "episodic"});
+    add(remote, within_spans(Stage::lookup, {std::string(no_name)}, {span(world, 0.2, 6)}),
+        {"outage", "episodic"});
   }
   if (random.chance(0.08)) {
-    remote.rules.push_back(within_spans(Stage::greeting,
-                                        {"421 4.3.2 Service shutting down, try again later"},
-                                        {span(world, 0.15, 1)}));
-    remote.true_of_it.insert({"outage", "episodic"});
+    add(remote,
+        within_spans(Stage::greeting, {"421 4.3.2 Service shutting down, try again later"},
+                     {span(world, 0.15, 1)}),
+        {"outage", "episodic"});
   }
   if (random.chance(0.08)) {  // a host that is not always there
-    Rule rule = some_attempts(Stage::connect, {"Connection timed out"}, random.uniform(0.005, 0.03),
-                              random.next());
+    const Replies how = {std::string(random.chance(0.6) ? timed_out : connection_refused)};
+    Rule rule = some_attempts(Stage::connect, how, random.uniform(0.005, 0.03), random.next());
     rule.hosts = 1;
-    remote.rules.push_back(rule);
+    add(remote, rule, {});
+  }
+  if (random.chance(0.04)) {
+    add(remote,
+        some_attempts(Stage::greeting, {std::string(lost_connection)}, random.uniform(0.005, 0.03),
+                      random.next()),
+        {});
   }
 }
 
 void add_recipients(World& world, Remote& remote) {
   Random& random = world.random;
   if (random.chance(0.25)) {
-    remote.rules.push_back(recipients({one_of(random, unknown_users)},
-                                      {user_of(random, remote), user_of(random, remote)}, {}, {}));
-    remote.true_of_it.insert("recipient");
+    add(remote,
+        recipients({one_of(random, unknown_users)},
+                   {user_of(random, remote), user_of(random, remote)}, {}, {}),
+        {"recipient"});
   }
   if (random.chance(0.08)) {
-    remote.rules.push_back(recipients({one_of(random, full_mailboxes)}, {user_of(random, remote)},
-                                      {span(world, 40, 300)}, {}));
-    remote.true_of_it.insert({"recipient", "outage", "episodic"});
+    add(remote,
+        recipients({one_of(random, full_mailboxes)}, {user_of(random, remote)},
+                   {span(world, 40, 300)}, {}),
+        {"recipient", "outage", "episodic"});
   }
 }
 
@@ -131,18 +144,18 @@ void add_policies(World& world, Remote& remote) {
   Random& random = world.random;
   if (random.chance(0.10)) {
     const Time delay = static_cast<Time>(random.uniform(1, 30)) * minute;
-    remote.rules.push_back(greylist({one_of(random, greylistings)}, delay));
-    remote.true_of_it.insert("greylist");
+    add(remote, greylist({one_of(random, greylistings)}, delay), {"greylist"});
   }
   if (random.chance(0.10)) {
     const Stage stage = random.chance(0.5) ? Stage::rcpt : Stage::data;
-    remote.rules.push_back(
-        some_attempts(stage, {one_of(random, busy)}, random.uniform(0.005, 0.06), random.next()));
+    add(remote,
+        some_attempts(stage, {one_of(random, busy)}, random.uniform(0.005, 0.06), random.next()),
+        {});
   }
   if (random.chance(0.15)) {
-    remote.rules.push_back(
-        some_messages({one_of(random, contents)}, random.uniform(0.003, 0.02), random.next()));
-    remote.true_of_it.insert("message");
+    add(remote,
+        some_messages({one_of(random, contents)}, random.uniform(0.003, 0.02), random.next()),
+        {"message"});
   }
 }
 
@@ -151,19 +164,21 @@ void add_policies(World& world, Remote& remote) {
 void add_remotes(World& world, const Settings& settings) {
   for (int i = 0; i < settings.remotes; ++i) {
     Remote remote = remote_made(world, i);
+    if (i < 8) {  // providers have other people's domains too
+      for (int k = 0; k < 3; ++k) {
+        remote.domains.push_back("at" + std::to_string(k) + '-' + remote.name);
+      }
+    }
     if (settings.relay) {
+      // A smarthost takes nearly all, and tells of what it could not deliver in a mail of its own.
       remote.hosts = {{"smtp.smarthost.example", "198.51.100.25"}};
       remote.equal_preference = false;
+      remote.domains.resize(1);
     } else {
-      if (i < 8) {  // providers have other people's domains too
-        for (int k = 0; k < 3; ++k) {
-          remote.domains.push_back("at" + std::to_string(k) + '-' + remote.name);
-        }
-      }
       add_outages(world, remote);
+      add_recipients(world, remote);
+      add_policies(world, remote);
     }
-    add_recipients(world, remote);
-    add_policies(world, remote);
     world.remotes.push_back(std::move(remote));
   }
 }

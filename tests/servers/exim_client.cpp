@@ -32,7 +32,7 @@ int number_of(const Refusal& refusal) {
     case Stage::lookup:
       return -1;
     case Stage::connect:
-      return refusal.reply == "Connection timed out" ? 110 : 111;
+      return refusal.reply == timed_out ? 110 : 111;
     case Stage::mail:
       return -45;
     case Stage::rcpt:
@@ -40,11 +40,14 @@ int number_of(const Refusal& refusal) {
     case Stage::data:
       return -46;
     default:
-      return 0;
+      return refusal.reply == lost_connection ? -18 : 0;
   }
 }
 
 std::string said(const Refusal& refusal, const Message& message, const std::string& address) {
+  if (refusal.reply == lost_connection) {
+    return "Remote host closed connection in response to initial connection";
+  }
   return "SMTP error from remote mail server after " + stage(refusal, message, address) + ": " +
          escaped(refusal.reply);
 }

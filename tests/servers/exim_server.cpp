@@ -32,7 +32,7 @@ EximServer::EximServer(World& world, Agenda& agenda, Journal& journal, const Set
       journal_(journal),
       random_(world.random.next()),
       relay_(settings.relay) {
-  agenda_.at(world.begin + 7 * second, [this] { queue_run(); });
+  agenda_.at(world.begin + random_.below(1800) * second, [this] { queue_run(); });
 }
 
 void EximServer::submit(Message message) {

@@ -132,7 +132,7 @@ void Planter::outage(Remote& remote) {
     const Time begin = moment_within(0.1 + 0.3 * i, 0.3 + 0.3 * i);
     spans.push_back({begin, begin + static_cast<Time>(spread(120, 1200)) * minute});
   }
-  const Replies how = {world_.random.chance(0.5) ? "Connection timed out" : "Connection refused"};
+  const Replies how = {std::string(world_.random.chance(0.5) ? timed_out : connection_refused)};
   add(&remote, within_spans(Stage::connect, how, spans),
       {.acceptable = {"outage", "episodic"}, .spans = spans});
 }
@@ -188,7 +188,7 @@ void Planter::trouble_of_ours() {
     Hours when;
     when.start = static_cast<int>(random.below(24)) * 60;
     when.end = when.start + 20 + static_cast<int>(random.below(4)) * 10;
-    add(nullptr, within_hours(Stage::connect, {"Connection timed out"}, {when}), {.hours = {when}});
+    add(nullptr, within_hours(Stage::connect, {std::string(timed_out)}, {when}), {.hours = {when}});
     return;
   }
   const Time begin = moment_within(0.2, 0.8);
@@ -197,7 +197,7 @@ void Planter::trouble_of_ours() {
   variant_ = names ? "name_server" : "network";
   add(nullptr,
       within_spans(names ? Stage::lookup : Stage::connect,
-                   {names ? "name service" : "Connection timed out"}, spans),
+                   {std::string(names ? no_name : timed_out)}, spans),
       {.acceptable = {"local"}, .spans = spans});
 }
 

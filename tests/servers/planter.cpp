@@ -37,9 +37,9 @@ const std::vector<Planter::Variant>& Planter::variants() {
       {"outage", "unreachable", &P::outage, true, true, false},
       {"outage", "service", &P::service_closed, true, true, false},
       {"recipient", "mailbox", &P::full_mailbox, true, true, true},
-      {"recipient", "evening", &P::mailbox_full_in_the_evening, true, true, true},
-      {"sender", "sender", &P::refused_sender, true, true, true},
-      {"greylist", "greylist", &P::slow_greylist, true, true, true}};
+      {"recipient", "evening", &P::mailbox_full_in_the_evening, true, true, false},
+      {"sender", "sender", &P::refused_sender, true, true, false},
+      {"greylist", "greylist", &P::slow_greylist, true, true, false}};
   return table;
 }
 
@@ -53,8 +53,9 @@ std::vector<Planted> Planter::plant() {
   for (std::size_t i = wanted.size(); i-- > 1;) {
     std::swap(wanted[i], wanted[random.below(static_cast<std::uint32_t>(i) + 1)]);
   }
-  const std::size_t every = settings_.relay ? 24 : 12;
-  for (std::size_t i = 0; (i + 1) * every <= world_.remotes.size(); ++i) {
+  const std::size_t every = 12;
+  const std::size_t most = settings_.relay ? wanted.size() : world_.remotes.size() / every;
+  for (std::size_t i = 0; i < most; ++i) {
     Remote& remote = world_.remotes[i * every + random.below(static_cast<std::uint32_t>(every))];
     remote.planted = true;
     if (random.chance(0.7)) {  // most have nothing else

@@ -23,6 +23,7 @@ std::string on_one_line(std::string reply) {
 std::string dsn_of(const Refusal& refusal) {
   if (refusal.stage == Stage::lookup) return "4.4.3";
   if (refusal.stage == Stage::connect) return "4.4.1";
+  if (refusal.reply == lost_connection) return "4.4.2";
   const std::size_t last = refusal.reply.rfind('\n');
   const std::string line =
       last == std::string::npos ? refusal.reply : refusal.reply.substr(last + 1);
@@ -52,6 +53,9 @@ std::string reason_of(const Refusal& refusal, const Host& host, const std::strin
     case Stage::connect:
       return "connect to " + peer + ":25: " + refusal.reply;
     case Stage::greeting:
+      if (refusal.reply == lost_connection) {
+        return "lost connection with " + peer + " while receiving the initial server greeting";
+      }
       return "host " + peer + " refused to talk to me: " + on_one_line(refusal.reply);
     default:
       return "host " + peer + " said: " + on_one_line(refusal.reply) +
@@ -118,6 +122,7 @@ void PostfixServer::try_hosts(Destination& destination, Attempt& attempt) {
     if (!attempt.failed_site) ++sessions;
     if (last || sessions == most_sessions) break;
     if (attempt.time == before) attempt.time += millisecond;
+    attempt.connection.reset();
   }
 }
 
@@ -194,7 +199,10 @@ void PostfixServer::answered(Attempt& attempt, std::size_t host, const Conversat
       write_status(attempt, relay, one, talk.connected, talk.end, dsn_of(*refusal),
                    refusal->is_final() ? "bounced" : "deferred", reason);
     } else {
-      write(talk.end, "smtp", attempt.pid, message.id + ": " + reason);
+      // RCPT fails for each recipient, DATA for all.
+      if (refusal->stage == Stage::rcpt || left.empty()) {
+        write(talk.end, "smtp", attempt.pid, message.id + ": " + reason);
+      }
       left.push_back(one);
     }
     // A host before the last is one contact, whoever it refuses.

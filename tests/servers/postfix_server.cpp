@@ -23,7 +23,8 @@ PostfixServer::PostfixServer(World& world, Agenda& agenda, Journal& journal,
       agenda_(agenda),
       journal_(journal),
       random_(world.random.next()),
-      relay_(settings.relay) {}
+      relay_(settings.relay),
+      queue_runs_(world.begin + random_.below(300) * second) {}
 
 void PostfixServer::submit(Message message) {
   message.born = agenda_.now();
@@ -165,7 +166,8 @@ void PostfixServer::delivered(std::uint64_t number) {
     return;
   }
   const Time due = agenda_.now() + std::clamp(age, minimal_backoff, maximal_backoff);
-  const Time run = (due + queue_run_delay - 1) / queue_run_delay * queue_run_delay;
+  const Time runs = (due - queue_runs_ + queue_run_delay - 1) / queue_run_delay;
+  const Time run = queue_runs_ + runs * queue_run_delay;
   agenda_.at(run + static_cast<Time>(random_.uniform(5, 400)) * millisecond,
              [this, number] { activate(number); });
 }
@@ -179,7 +181,6 @@ void PostfixServer::give_up(Message& message, bool expired) {
     }
   }
   if (std::ranges::any_of(message.recipients, &Recipient::returned)) {
-    ++notifications_;
     const std::string id = "F" + message.id.substr(0, 4) + message.id.substr(5);
     write(agenda_.now(), "cleanup", 700,
           id + ": message-id=<" + date_time(agenda_.now(), 'T') + '.' + id + "@mail.ours.example>");

@@ -87,7 +87,7 @@ class PostfixServer {
   bool relay_;
   std::unordered_map<std::uint64_t, Message> messages_;
   std::unordered_map<std::string, Destination> destinations_;
-  std::uint64_t notifications_ = 0;
+  Time queue_runs_;  // when the first of them is
 };
 
 }  // namespace curfew::servers

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "servers/clock.h"
@@ -77,7 +78,7 @@ struct Remote {
   bool equal_preference = false;  // of its hosts; else the first is tried first
   Demand demand;
   std::vector<Rule> rules;
-  std::set<std::string> true_of_it;  // kinds that would be right to say of an innocent
+  std::set<std::pair<std::string, std::string>> true_of_it;  // kinds of findings, of which reply
   bool planted = false;
   std::vector<OpenSession> open;
   std::uint64_t refused = 0;   // contacts

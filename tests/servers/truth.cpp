@@ -133,10 +133,14 @@ void write_truth(const Settings& settings, const World& world,
   }
   json remotes = json::array();
   for (const Remote& remote : world.remotes) {
+    json true_of_it = json::array();
+    for (const auto& [kind, reply] : remote.true_of_it) {
+      true_of_it.push_back({{"kind", kind}, {"reply", reply}});
+    }
     remotes.push_back({{"name", remote.name},
                        {"domains", remote.domains},
                        {"innocent", !remote.planted},
-                       {"true_of_it", remote.true_of_it},
+                       {"true_of_it", true_of_it},
                        {"first_tries", remote.first_tries},
                        {"contacts_refused", remote.refused},
                        {"contacts_accepted", remote.accepted}});

@@ -63,7 +63,7 @@ Conversation World::converse(std::size_t index, std::size_t host, const Message&
     asking.time = made.connected;
     made.whole = refusal(remote, asking, stage);
     if (!made.whole) continue;
-    const bool silent = made.whole->reply == "Connection timed out";
+    const bool silent = made.whole->reply == timed_out;
     made.end = made.connected + (silent ? connect_timeout : seconds(random.uniform(0.02, 0.2)));
     if (stage == Stage::mail) remote.open.push_back({host, begin_at, made.end});
     return made;

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "scenarios/random.h"
@@ -24,6 +25,12 @@ struct Settings {
   std::string log;
   std::string truth;
 };
+
+/// Instead of a reply: what the stages lookup, connect and greeting may end in.
+constexpr std::string_view no_name = "name service";
+constexpr std::string_view timed_out = "Connection timed out";
+constexpr std::string_view connection_refused = "Connection refused";
+constexpr std::string_view lost_connection = "connection lost";
 
 struct Refusal {
   Stage stage = Stage::rcpt;
