@@ -290,7 +290,9 @@ std::size_t Aggregates::State::slots() const noexcept {
 void Aggregates::State::keep_budget() {
   Slot newest = std::numeric_limits<Slot>::min();
   each_series_of(remotes,
-                 [&newest](const auto& series) { newest = std::max(newest, series.last()); });
+                 [&newest](const auto& series) {
+                   if (!series.empty()) newest = std::max(newest, series.last());
+                 });
   budget.keep(
       newest, [this] { return slots(); },
       [this](const SlotFold& fold) {
