@@ -88,7 +88,8 @@ struct CodeAggregate {
 struct RemoteAggregate {
   Name source = Name::none;
   Name remote = Name::none;
-  std::vector<HostSlots> hosts;  // acceptances
+  std::vector<HostSlots> hosts;       // acceptances
+  std::vector<HostSlots> unresolved;  // not asked, because no name server answered; of no host
   /// Acceptances of what was refused at some time, from then on.
   Parts parts;
   Histograms histograms;
@@ -106,6 +107,7 @@ struct RemoteAggregate {
 template <class Remote, class Take>
 void each_series(Remote& remote, Take take) {
   for (auto& host : remote.hosts) take(host.slots);
+  for (auto& host : remote.unresolved) take(host.slots);
   for (auto& part : remote.parts.all) take(part.slots);
   for (auto& code : remote.codes) {
     for (auto& host : code.hosts) take(host.slots);

@@ -289,10 +289,9 @@ std::size_t Aggregates::State::slots() const noexcept {
 
 void Aggregates::State::keep_budget() {
   Slot newest = std::numeric_limits<Slot>::min();
-  each_series_of(remotes,
-                 [&newest](const auto& series) {
-                   if (!series.empty()) newest = std::max(newest, series.last());
-                 });
+  each_series_of(remotes, [&newest](const auto& series) {
+    if (!series.empty()) newest = std::max(newest, series.last());
+  });
   budget.keep(
       newest, [this] { return slots(); },
       [this](const SlotFold& fold) {
@@ -354,10 +353,18 @@ void Aggregates::add(const Contact& contact, const WordHashes& hashes) {
   if (state_->budget.is_due()) state_->keep_budget();
 }
 
+void Aggregates::add_unresolved(Name source, Name remote, Instant at) {
+  Contact failure;
+  failure.time = at;
+  count_slot(counts_of(failure), slots_of(state_->of(source, remote).unresolved, Name::none));
+  if (state_->budget.is_due()) state_->keep_budget();
+}
+
 void Aggregates::add(const Aggregates& other) {
   for (const RemoteAggregate& theirs : other.state_->remotes) {
     RemoteAggregate& mine = state_->of(theirs.source, theirs.remote);
     merge_hosts(mine.hosts, theirs.hosts);
+    merge_hosts(mine.unresolved, theirs.unresolved);
     merge_parts(mine.parts, theirs.parts, other.state_->words, state_->words);
     mine.histograms.add(theirs.histograms);
     mine.recipients.add(theirs.recipients);
@@ -421,8 +428,8 @@ std::size_t Aggregates::memory() const noexcept {
   std::size_t sum =
       state_->remotes.capacity() * sizeof(RemoteAggregate) + state_->index.size() * entry;
   for (const RemoteAggregate& remote : state_->remotes) {
-    sum += bytes(remote.hosts) + bytes(remote.parts) + remote.recipients.memory() +
-           remote.senders.memory() + remote.lately.memory() +
+    sum += bytes(remote.hosts) + bytes(remote.unresolved) + bytes(remote.parts) +
+           remote.recipients.memory() + remote.senders.memory() + remote.lately.memory() +
            remote.histograms.cells().capacity() * sizeof(correlate::Histograms::Cell) +
            remote.codes.capacity() * sizeof(CodeAggregate);
     for (const CodeAggregate& code : remote.codes) sum += bytes(code);

@@ -26,10 +26,12 @@ bool stays_at_home(const Event& event) noexcept {
 
 constexpr Name any_deferral{0xFFFFFFFF};  // stands for all codes of a remote
 
-// Enhanced codes x.1.x and x.2.x: about the address or the mailbox, not about us. RFC 3463.
+// Enhanced codes x.1.x and x.2.x: about the address or the mailbox, not about us. RFC 3463. Where
+// there is none, the words tell.
 bool is_about_mailbox(const Event& event) noexcept {
   const EnhancedCode code = event.reply.enhanced ? event.reply.enhanced : event.enhanced_code;
-  return code && (code.subject == 1 || code.subject == 2);
+  if (code) return code.subject == 1 || code.subject == 2;
+  return event.cause == Cause::recipient || event.cause == Cause::mailbox_full;
 }
 
 // Stands for a host, and for its address where it has several. No (remote, code) looks like it.
@@ -113,7 +115,9 @@ ContactStratum Correlator::State::stratum_of(const Event& event, const Party& pa
 void Correlator::State::contact(const Event& event, const Party& party, const Attempt& attempt,
                                 Message* message, const Recipient* recipient) {
   const bool repeats = event.repeats != 0 && event.contacted == Contacted::yes;
-  if ((!attempt.counts && !repeats) || !is_evidence(attempt.time)) return;
+  const bool unresolved = event.contacted == Contacted::no && event.repeats == 0 &&
+                          event.error_class == ErrorClass::dns_temporary;
+  if ((!attempt.counts && !repeats && !unresolved) || !is_evidence(attempt.time)) return;
   if (attempt.outcome != Outcome::delivered && attempt.outcome != Outcome::deferred &&
       attempt.outcome != Outcome::bounced) {
     return;
@@ -139,6 +143,7 @@ void Correlator::State::contact(const Event& event, const Party& party, const At
                   .recipient = event.recipient,
                   .sender = event.sender},
       .reused = event.reused,
+      .unresolved = unresolved,
       .passed_over = event.kind == EventKind::session,
       .session = contacts.session_of(event),
       .line = event.line,

@@ -82,6 +82,10 @@ void Contacts::count() {
     const Turn& turn = batch_.turns[static_cast<std::uint32_t>(grouped[i])];
     Waiting& waiting = batch_.waiting[turn.place];
     Contact& contact = waiting.contact;
+    if (waiting.unresolved) {
+      aggregates_.add_unresolved(contact.source, contact.remote, contact.time);
+      continue;
+    }
     const bool turned_away = waiting.passed_over && waiting.length.count() < 0;
     const OpenSessions::Count open = sessions_.begin(contact.remote, waiting.session, waiting.begin,
                                                      waiting.length, turned_away);
@@ -157,6 +161,7 @@ void Contacts::add(const EndedContact& ended) {
                              : std::clamp(ended.not_before, waiting.begin, ended.end);
   waiting.reused = ended.reused;
   waiting.passed_over = ended.passed_over;
+  waiting.unresolved = ended.unresolved;
   waiting.session = ended.session;
   waiting.length = ended.length;
   keep_words(ended.contact, waiting);

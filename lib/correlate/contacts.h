@@ -19,6 +19,7 @@ namespace curfew::correlate {
 struct EndedContact {
   Contact contact;           ///< `time` and `sessions` are filled in here; views die with the batch
   bool reused = false;       ///< over a connection that had already delivered
+  bool unresolved = false;   ///< none: our name server did not say where the remote is
   bool passed_over = false;  ///< refused by a host that was not the last one tried
   std::uint64_t session = 0;  ///< names our session: a process, a connection
   std::uint64_t line = 0;     ///< of the log
@@ -75,6 +76,7 @@ class Contacts {
     Text address;
     bool reused = false;
     bool passed_over = false;
+    bool unresolved = false;
   };
   struct Turn {
     Instant begin{};

@@ -53,6 +53,7 @@ std::optional<Explained> always_refused(const Unit& unit) {
   if (total.all_accepted() > 0 || unit.traits.about_mailbox) return std::nullopt;
   const bool enough =
       total.of(0) > 0 ? total.refused[0] >= least_messages : total.all_refused() >= least_untold;
+  if (is_unreachable(unit) && total.all_refused() < least_untold) return std::nullopt;
   if (!enough || unit.refused.last - unit.refused.first < least_time) return std::nullopt;
   if (!is_unreachable(unit) && !unit.others_accept && !unit.recipients.refused_most.empty() &&
       unit.recipients.refused_most.size() < least_recipients) {

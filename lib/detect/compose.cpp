@@ -102,7 +102,7 @@ std::string id_of(const Finding& finding) {
     about += part;
   };
   for (const std::string* part :
-       {&finding.source, &finding.level, &finding.remote, &finding.code}) {
+       {&finding.source, &finding.level, &finding.remote, &finding.address, &finding.code}) {
     add(*part);
   }
   for (const std::string& domain : finding.domains) add(domain);
@@ -133,6 +133,7 @@ Draft draft_of(const Study& study, const DetectorOptions& options, Instant end) 
   finding.taken_elsewhere = study.taken_elsewhere;
   finding.arrivals_unknown = study.unit.arrivals_unknown;
   finding.domains = study.domains;
+  finding.address = study.address;
   finding.ln_p = analysis.tests.ln_p;
   describe_counts(study, finding);
   describe_explanations(analysis, finding);

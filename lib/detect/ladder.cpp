@@ -122,6 +122,7 @@ class Parts {
   bool explain_more_than(const Study& whole) const {
     return !studies_.empty() && value_ > least_of_parts(whole);
   }
+  bool explain_more_than(double value) const noexcept { return value_ > value + split_margin; }
   void add_value(double nats) noexcept { value_ += nats; }
   std::vector<Study> take() { return std::move(studies_); }
 
@@ -173,8 +174,7 @@ void describe_part(const PartSlots& part, const Laboratory& laboratory, Study& s
   if (part.kind == PartKind::domain) {
     study.domains.emplace_back(laboratory.names().word(part.word));
   } else {
-    study.remote = laboratory.words().word(part.word);
-    study.level = "ip";
+    study.address = laboratory.words().word(part.word);
   }
 }
 
@@ -247,6 +247,14 @@ std::vector<const PartSlots*> refused_parts(const Selection& selection, PartKind
   return parts;
 }
 
+// What the whole's best model explains from the first refusal on: since then the parts are known.
+double value_since_refused(const Study& whole, const Laboratory& laboratory) {
+  Unit unit = whole.unit;
+  drop_before(slot_of(unit.refused.first), unit);
+  return unit.rows.size() == whole.unit.rows.size() ? whole.analysis.best_value()
+                                                    : laboratory.best_value_of(unit);
+}
+
 // What was neither refused nor accepted of the parts: all of it was accepted, or refused elsewhere.
 double value_of_rest(const Selection& whole, const std::vector<Selection>& parts) {
   Tally rest = tally_of(whole);
@@ -280,7 +288,10 @@ std::optional<std::vector<Study>> by_part(const Selection& selection, PartKind k
     parts.add(selections.back(), std::move(study));
   }
   parts.add_value(value_of_rest(selection, selections));
-  if (!parts.explain_more_than(whole)) return std::nullopt;
+  if (!parts.explain_more_than(whole) ||
+      !parts.explain_more_than(value_since_refused(whole, laboratory))) {
+    return std::nullopt;
+  }
   return parts.take();
 }
 
@@ -515,6 +526,13 @@ bool Laboratory::study_unit(Unit unit, Study& study) {
   detect::explain(study.unit, clocks_, study.analysis);
   detect::judge(study.unit, limits_, study.analysis);
   return true;
+}
+
+double Laboratory::best_value_of(const Unit& unit) const {
+  Analysis analysis;
+  analysis.tests = test(unit);
+  detect::explain(unit, clocks_, analysis);
+  return analysis.best_value();
 }
 
 std::optional<Study> Laboratory::begin(const Selection& selection) {

@@ -30,6 +30,9 @@ class Laboratory {
   void judge(const Selection& selection, Study& study) const;
   /// Of a unit made elsewhere, without parties. False where there is too little to look at.
   bool study_unit(Unit unit, Study& study);
+  /// What the best explanation of a unit reaches, in nats, the daily quota left out. No test is
+  /// remembered.
+  double best_value_of(const Unit& unit) const;
   /// What failed without a reply in these slots, which are in order, is nobody's failure. The slots
   /// live as long as the laboratory.
   void leave_out(const std::vector<Slot>& slots) noexcept { left_out_ = &slots; }

@@ -15,7 +15,7 @@ using correlate::SlotCounts;
 
 constexpr std::size_t least_remotes = 3;
 constexpr double most_of_one = 0.7;        // of all failures: more is that remote's own trouble
-constexpr double nobody_answers = 0.95;    // share of failures among remotes tried
+constexpr double most_answers = 0.05;      // while others fail, as a share of remotes tried
 constexpr double answers_to_failures = 3;  // in slots: a remote that is up at other times
 constexpr Slot most_slots = 400'000;       // eleven years; what is older is not looked at
 
@@ -47,6 +47,7 @@ void add_slots(const std::vector<correlate::HostSlots>& hosts, bool failed, Slot
 }
 
 bool fails_without_reply(const RemoteAggregate& remote) {
+  if (!remote.unresolved.empty()) return true;
   return std::ranges::any_of(
       remote.codes, [](const CodeAggregate& code) { return code.traits.all_without_reply; });
 }
@@ -118,6 +119,21 @@ std::vector<bool> down_rows(const Study& study) {
   }
 }
 
+// Answers while others failed, as a share. Where the trouble begins or ends within a slot, answers
+// before and after say nothing against it.
+double answered_meanwhile(const Unit& unit, const std::vector<bool>& down) {
+  Counts sum;
+  for (std::size_t i = 0; i < down.size(); ++i) {
+    if (!down[i]) continue;
+    const Row& row = unit.rows[i];
+    const bool apart = row.counts.all_refused() > 0 &&
+                       (row.accepted_to <= row.refused_from || row.refused_to <= row.accepted_from);
+    sum.refused[0] += row.counts.all_refused();
+    if (!apart) sum.accepted[0] += row.counts.all_accepted();
+  }
+  return 1 - sum.rate();
+}
+
 // The remotes that failed within the slots, those that failed most often first; none where the
 // trouble is rather that of one of them, or of too few.
 std::vector<Name> remotes_concerned(const std::vector<Failures>& all,
@@ -146,6 +162,7 @@ void add_remote(const std::vector<const RemoteAggregate*>& sources, Pool& pool,
   Failures one{.remote = sources.front()->remote, .behaviors = {}};
   for (const RemoteAggregate* source : sources) {
     add_slots(source->hosts, false, pool.first(), one.behaviors);
+    add_slots(source->unresolved, true, pool.first(), one.behaviors);
     for (const CodeAggregate& code : source->codes) {
       add_slots(code.hosts, code.traits.all_without_reply, pool.first(), one.behaviors);
     }
@@ -193,7 +210,7 @@ std::optional<LocalTrouble> find_local_trouble(const std::vector<RemoteAggregate
       trouble->slots.push_back(unit.rows[i].slot);
     }
   }
-  if (trouble->slots.empty() || counts_of(unit, down).rate() < nobody_answers) return std::nullopt;
+  if (trouble->slots.empty() || answered_meanwhile(unit, down) > most_answers) return std::nullopt;
   const std::vector<Name> concerned = remotes_concerned(failing, trouble->slots);
   if (concerned.empty()) return std::nullopt;
   for (const Name remote : concerned) {

@@ -37,6 +37,13 @@ std::vector<Explained> rivals(const Unit& unit) {
   constexpr auto may_be_sender = [](const Unit& one) {
     return !is_unreachable(one) && !one.traits.about_mailbox;
   };
+  // What a message holds is refused at any time.
+  constexpr auto may_be_outage = [](const Unit& one) {
+    return !one.traits.about_mailbox && one.traits.cause != Cause::content;
+  };
+  constexpr auto may_be_limit = [](const Unit& one) {
+    return !is_unreachable(one) && !one.traits.about_mailbox && !one.traits.says_greylisting;
+  };
   constexpr auto is_tried_again = [](const Unit& one) {
     return !is_unreachable(one) && !is_final(one);
   };
@@ -45,12 +52,12 @@ std::vector<Explained> rivals(const Unit& unit) {
                             {sender, may_be_sender},
                             {greylist, is_tried_again},
                             {concurrency, about_us},
-                            {connection_messages, replied},
-                            {message_recipients, replied},
+                            {connection_messages, may_be_limit},
+                            {message_recipients, may_be_limit},
                             {quota_minute, about_us},
                             {quota_sliding, about_us},
                             {quota_hour, about_us},
-                            {outage, about_us},
+                            {outage, may_be_outage},
                             {block, always}};
   std::vector<Explained> all{noise(unit)};
   for (const Rival& row : rows) {

@@ -5,6 +5,8 @@ namespace {
 
 using correlate::Scale;
 
+constexpr double limit_inside = 0.95;  // refused beyond a limit; as much is accepted below
+
 // Refused if and only if the bin is at least the threshold's; contacts of which nothing is known
 // have rates of their own.
 std::optional<Explained> threshold(const Unit& unit, Scale scale, Model model,
@@ -33,6 +35,16 @@ std::optional<Explained> threshold(const Unit& unit, Scale scale, Model model,
   return best;
 }
 
+// Limits within one connection or message know no chance: all beyond is refused, hardly any below.
+std::optional<Explained> limit(const Unit& unit, Scale scale, Model model) {
+  std::optional<Explained> found = threshold(unit, scale, model);
+  if (!found || found->applies.rate() < limit_inside ||
+      (unit.total - found->applies).rate() > 1 - limit_inside) {
+    return std::nullopt;
+  }
+  return found;
+}
+
 }  // namespace
 
 /// Refused while more than some number of our sessions are open.
@@ -41,11 +53,11 @@ std::optional<Explained> concurrency(const Unit& unit) {
 }
 
 std::optional<Explained> connection_messages(const Unit& unit) {
-  return threshold(unit, Scale::connection_use, Model::connection_messages);
+  return limit(unit, Scale::connection_use, Model::connection_messages);
 }
 
 std::optional<Explained> message_recipients(const Unit& unit) {
-  return threshold(unit, Scale::recipients, Model::message_recipients);
+  return limit(unit, Scale::recipients, Model::message_recipients);
 }
 
 /// Refused once some number of messages was accepted within a minute.

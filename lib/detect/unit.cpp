@@ -260,6 +260,12 @@ void drop_refusals(const std::vector<Slot>& slots, Unit& unit) {
   observe(unit);
 }
 
+void drop_before(Slot slot, Unit& unit) {
+  std::erase_if(unit.rows, [slot](const Row& row) { return row.slot < slot; });
+  unit.contacts.first = std::max(unit.contacts.first, start_of(slot));
+  observe(unit);
+}
+
 void add_parties(const Selection& selection, const Names& words, Unit& unit) {
   // These are kept by remote, not by host or part.
   if (selection.host != nullptr || selection.part != nullptr) return;

@@ -71,6 +71,8 @@ struct Selection {
 Unit unit_of(const Selection& selection);
 /// Takes out the refusals of these slots, which are in order.
 void drop_refusals(const std::vector<Slot>& slots, Unit& unit);
+/// Takes out what came before the slot.
+void drop_before(Slot slot, Unit& unit);
 /// These.
 void add_parties(const Selection& selection, const Names& words, Unit& unit);
 

@@ -13,7 +13,8 @@ constexpr double least_gain = 6;
 constexpr double least_gain_share = 0.03;
 constexpr double margin_nats = 5;
 constexpr double block_margin = 3;
-constexpr double mailbox_stated = 20;  // a reply about a mailbox speaks for its recipient
+constexpr double mailbox_stated = 20;    // a reply about a mailbox speaks for its recipient
+constexpr double most_of_trouble = 0.6;  // refusals within the stretches of an outage
 constexpr int suspected_occurrences = 2;
 constexpr double suspected_inside = 0.9;  // refused inside; as much is accepted outside
 constexpr double suspected_outside = 3;   // contacts
@@ -50,9 +51,10 @@ bool are_enough(const Unit& unit, const ModelTraits& rule) noexcept {
   return is_unreachable(unit) || unit.refused_first() >= rule.least_messages;
 }
 
-// A rule for everybody is met by more than one recipient.
-bool concerns_everybody(const Unit& unit, FindingKind kind) noexcept {
+// Stretches of trouble are met by more than one recipient, and hold most of the refusals.
+bool concerns_everybody(const Unit& unit, const Explained& rival, FindingKind kind) noexcept {
   if (kind != FindingKind::outage && kind != FindingKind::episodic) return true;
+  if (rival.applies.all_refused() < most_of_trouble * unit.total.all_refused()) return false;
   const std::size_t known = unit.recipients.refused_most.size();
   return is_unreachable(unit) || known == 0 || known >= 2;
 }
@@ -64,7 +66,7 @@ std::vector<Contender> contenders(const Unit& unit, const Analysis& analysis, do
     const ModelTraits& rule = traits(rival.model);
     const double gain = analysis.score(rival) - message;
     if (rule.kind == FindingKind::message || gain < least_gain + least_gain_share * message ||
-        !are_enough(unit, rule) || !concerns_everybody(unit, rule.kind) ||
+        !are_enough(unit, rule) || !concerns_everybody(unit, rival, rule.kind) ||
         rate_inside(rival.applies) < rule.least_rate) {
       continue;
     }

@@ -151,6 +151,7 @@ struct Finding {
   std::string source;  ///< our own address or host, where more than one sends; else empty
   std::string remote;
   std::string level;               ///< provider, host, ip or domain: what `remote` is a name of
+  std::string address;             ///< where only this address of the remote refuses; else empty
   std::string code;                ///< the group key; empty: all refusals of the remote
   std::vector<std::string> codes;  ///< where several have one cause: these; else empty
   bool about_mailbox = false;      ///< the code speaks of recipients' mailboxes, not of us
