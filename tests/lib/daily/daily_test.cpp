@@ -117,6 +117,28 @@ TEST_CASE("what was warned of, held or discarded is not counted as rejected") {
   CHECK(page.document["inbound"]["rejected"] == 2);
 }
 
+TEST_CASE("findings on the page: what asks to act first, greylists in a line, a screen at most") {
+  DailyReport report;
+  const auto add = [&](FindingKind kind, const std::string& remote) {
+    Finding finding;
+    finding.id = "f-00000000";
+    finding.kind = kind;
+    finding.remote = remote;
+    report.findings.push_back(finding);
+  };
+  for (int i = 0; i < 3; ++i) add(FindingKind::block, "block" + std::to_string(i) + ".test");
+  for (int i = 0; i < 20; ++i) add(FindingKind::greylist, "grey" + std::to_string(i) + ".test");
+  for (int i = 0; i < 9; ++i) add(FindingKind::outage, "down" + std::to_string(i) + ".test");
+  std::ostringstream out;
+  write_daily_text(report, out);
+  const std::string text = out.str();
+  INFO(text);
+  CHECK(text.find("block0.test blocks us") < text.find("20 remotes greylist: grey0.test"));
+  CHECK(text.find("down3.test") != std::string::npos);
+  CHECK(text.find("down4.test") == std::string::npos);
+  CHECK(text.find("and 5 others: `curfew report` tells all") != std::string::npos);
+}
+
 TEST_CASE("days and hours are those of the report's zone, and add up to the totals") {
   AnalyzerOptions options;
   options.zone = TimeZone::fixed(std::chrono::hours(2));
