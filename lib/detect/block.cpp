@@ -29,6 +29,7 @@ std::optional<Explained> block(const Unit& unit) {
                      .applies = after,
                      .rule = {}};
     best->rule.since = start_of(unit.rows[i + 1].slot);
+    best->rule.onset_known = before.all_accepted() > 0;
   }
   if (best || total.all() < least_contacts || total.rate() < least_rate) return best;
   best = Explained{.model = Model::block,

@@ -12,16 +12,20 @@ bool is_greylist(const Finding* finding) noexcept {
   return finding->kind == FindingKind::greylist;
 }
 
-// Of remotes with several codes each is named once.
-std::string greylists_of(const std::vector<const Finding*>& findings) {
-  constexpr std::size_t most_named = 5;
+// Each once, whatever the number of its codes.
+std::vector<std::string> greylisting_remotes(const std::vector<const Finding*>& findings) {
   std::vector<std::string> remotes;
   for (const Finding* finding : findings) {
     if (is_greylist(finding) && std::ranges::find(remotes, finding->remote) == remotes.end()) {
       remotes.push_back(finding->remote);
     }
   }
-  std::string text = counted(remotes.size(), "remote greylists: ", "remotes greylist: ");
+  return remotes;
+}
+
+std::string line_of(const std::vector<std::string>& remotes) {
+  constexpr std::size_t most_named = 5;
+  std::string text = grouped(remotes.size()) + " remotes greylist: ";
   for (std::size_t i = 0; i < std::min(most_named, remotes.size()); ++i) {
     text += (i == 0 ? "" : ", ") + remotes[i];
   }
@@ -34,7 +38,8 @@ std::string greylists_of(const std::vector<const Finding*>& findings) {
 }  // namespace
 
 std::vector<Brief> briefs_of(const std::vector<const Finding*>& findings, bool each) {
-  const bool together = !each && std::ranges::count_if(findings, is_greylist) > 1;
+  const std::vector<std::string> remotes = greylisting_remotes(findings);
+  const bool together = !each && remotes.size() > 1;
   bool told = false;
   std::vector<Brief> briefs;
   for (const Finding* finding : findings) {
@@ -42,7 +47,7 @@ std::vector<Brief> briefs_of(const std::vector<const Finding*>& findings, bool e
     if (!together || !is_greylist(finding)) {
       briefs.push_back({.text = sentence(*finding), .finding = finding});
     } else if (!told) {
-      briefs.push_back({.text = greylists_of(findings), .finding = nullptr});
+      briefs.push_back({.text = line_of(remotes), .finding = nullptr});
       told = true;
     }
   }

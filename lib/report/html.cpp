@@ -251,7 +251,7 @@ void Page::write_proof(const Finding& finding) {
 
 void Page::write_pattern(const ReportFinding& one, std::size_t number) {
   out_ << "<section>\n<h2>" << escaped(sentence(one.finding), 700) << "</h2>\n<p class=\"meta\">"
-       << one.finding.id << ", " << report::state_of(one.finding, report_.zone) << "</p>\n";
+       << one.finding.id << ", " << report::state_of(one.finding) << "</p>\n";
   write_figures(one);
   write_maps(one, number);
   write_replies(one.finding);

@@ -248,13 +248,15 @@ Occurrences occurrences_of(const Finding& finding) {
   return seen;
 }
 
-std::string state_of(const Finding& finding, const TimeZone& zone) {
+std::string state_of(const Finding& finding) {
   if (!finding.active) return "not seen lately";
   std::string text = "in force when the log ends";
+  if (finding.windows.empty()) return text;
+  const Window window = in_force_first(finding).front();
   if (finding.next_opening) {
-    text += "; shut now, opens again " + wall_minutes(*finding.next_opening, zone);
+    text += "; shut now, opens again " + wall_minutes(*finding.next_opening, window.zone);
   } else if (finding.next_closing) {
-    text += "; open now, closes " + wall_minutes(*finding.next_closing, zone);
+    text += "; open now, closes " + wall_minutes(*finding.next_closing, window.zone);
   }
   return text;
 }

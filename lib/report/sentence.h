@@ -28,8 +28,8 @@ struct Occurrences {
 };
 Occurrences occurrences_of(const Finding& finding);
 
-/// "in force when the log ends; open now, closes 2020-06-24 17:00"
-std::string state_of(const Finding& finding, const TimeZone& zone);
+/// "in force when the log ends; open now, closes 2020-06-24 17:00", on the clock of its hours.
+std::string state_of(const Finding& finding);
 
 /// "2 June 2020", the day on the wall of that zone.
 std::string day_of(Instant at, const TimeZone& zone);

@@ -154,7 +154,7 @@ void write_pattern(const Report& report, const ReportFinding& one, bool drawn,
   write_proof(finding, options, out);
   write_reply(report, finding, options, out);
   write_verdict(one.verdict, options, out);
-  write_wrapped(state_of(finding, report.zone), "  ", "  ", options.width, out);
+  write_wrapped(state_of(finding), "  ", "  ", options.width, out);
   if (drawn && !one.days.empty()) {
     out << '\n';
     draw_days(one.days,

@@ -26,6 +26,7 @@ TEST_CASE("a single one is told in its sentence; what asks to act or for nothing
   Finding noise = test::quota_finding().finding;
   noise.kind = FindingKind::noise;
   const std::vector<Brief> briefs = briefs_of({&night, &grey, &noise}, false);
+  CHECK(briefs_of({&grey, &grey}, false).size() == 2);  // two codes of one remote
   REQUIRE(briefs.size() == 1);
   CHECK(briefs[0].finding == &grey);
   CHECK(briefs[0].text ==

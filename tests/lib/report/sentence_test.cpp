@@ -83,17 +83,16 @@ TEST_CASE("windows that began alike share a breath, others do not") {
 
 TEST_CASE("the state says shut or open, and never both") {
   Finding finding = test::night_finding().finding;
-  const TimeZone zone = TimeZone::fixed(-7h);
   const Instant seven = Instant(std::chrono::sys_days(std::chrono::year(2020) / 6 / 5)) + 14h;
   finding.next_opening = seven;
-  CHECK(report::state_of(finding, zone) ==
+  CHECK(report::state_of(finding) ==
         "in force when the log ends; shut now, opens again 2020-06-05 07:00");
   finding.next_opening.reset();
   finding.next_closing = seven + 10h;
-  CHECK(report::state_of(finding, zone) ==
+  CHECK(report::state_of(finding) ==
         "in force when the log ends; open now, closes 2020-06-05 17:00");
   finding.active = false;
-  CHECK(report::state_of(finding, zone) == "not seen lately");
+  CHECK(report::state_of(finding) == "not seen lately");
 }
 
 TEST_CASE("what went back to senders, whose mail it is and what is not known are said") {
