@@ -91,6 +91,12 @@ TEST_CASE("many patterns: some in full, some in a sentence, the rest counted") {
     ++proofs;
   }
   CHECK(proofs == 10);
+  std::size_t drawn = 0;
+  for (std::size_t at = page.find("Tue  2 Jun"); at != std::string::npos;
+       at = page.find("Tue  2 Jun", at + 1)) {
+    ++drawn;
+  }
+  CHECK(drawn == 3);
   CHECK(has(page, "  and 10 others (--all)"));
 }
 

@@ -158,6 +158,22 @@ TEST_CASE("behind a relay only the domains that are refused are named") {
   CHECK(text.find("night.example  *  F,4d,15m") != std::string::npos);
 }
 
+TEST_CASE("of many domains three are named, and that there are others") {
+  Finding finding = nightly();
+  finding.domains = {"a.example", "b.example", "c.example"};
+  CHECK(everything(advice(finding, {"postfix", "exim"})).find("other domains") ==
+        std::string::npos);
+  finding.domains.emplace_back("d.example");
+  const std::string text = everything(advice(finding, {"postfix", "exim"}));
+  CHECK(text.find("c.example") != std::string::npos);
+  CHECK(text.find("d.example") == std::string::npos);
+  CHECK(text.find("# and so for their other domains") != std::string::npos);
+  const Finding limit = ruled(FindingKind::concurrency, Model::concurrency, 3);
+  const std::string map = everything(advice(limit, {"postfix"}, std::nullopt, 0,
+                                            {"a.example", "b.example", "c.example", "d.example"}));
+  CHECK(map.find("c.example  slow:\n# and so for their other domains\n") != std::string::npos);
+}
+
 TEST_CASE("strangers' words are not put into a configuration") {
   Finding finding = nightly();
   finding.domains = {"-x", "a b", "$(rm)", "ok.example"};
