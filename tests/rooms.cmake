@@ -26,7 +26,7 @@ curfew_test(text
   lib/text/cursor_test.cpp lib/text/error_test.cpp lib/text/names_test.cpp
   lib/text/pattern_test.cpp lib/text/scan_test.cpp lib/text/utf8_test.cpp)
 curfew_test(time
-  lib/time/clock_learner_test.cpp lib/time/log_clock_test.cpp lib/time/rfc3339_test.cpp
+  lib/time/clock_learner_test.cpp lib/time/known_zones_test.cpp lib/time/log_clock_test.cpp lib/time/rfc3339_test.cpp
   lib/time/stamp_test.cpp lib/time/wall_year_test.cpp lib/time/zone_changes_test.cpp
   lib/time/zone_test.cpp)
 curfew_test(smtp
@@ -50,11 +50,16 @@ curfew_test(correlate
   lib/correlate/slot_series_test.cpp)
 curfew_test(report
   lib/report/day_matrix_test.cpp lib/report/grid_test.cpp lib/report/hour_tallies_test.cpp lib/report/hours_test.cpp
-  lib/report/html_test.cpp lib/report/sentence_test.cpp lib/report/wrapped_test.cpp)
+  lib/report/briefs_test.cpp lib/report/html_test.cpp lib/report/letter_test.cpp
+  lib/report/media_test.cpp lib/report/sentence_test.cpp lib/report/wrapped_test.cpp)
 curfew_test(detect
-  lib/detect/circular_test.cpp lib/detect/detector_test.cpp lib/detect/discoveries_test.cpp
+  lib/detect/circular_test.cpp lib/detect/detector_test.cpp lib/detect/discoveries_test.cpp lib/detect/edges_test.cpp
+  lib/detect/next_change_test.cpp
   lib/detect/quota_bound_test.cpp lib/detect/rotation_test.cpp lib/detect/workers_test.cpp
   scenarios/explain.cpp scenarios/families.cpp scenarios/scenario.cpp scenarios/simulation.cpp)
+if(TARGET report_test)
+  target_link_libraries(report_test PRIVATE nlohmann_json::nlohmann_json)
+endif()
 if(TARGET detect_test)
   target_link_libraries(detect_test PRIVATE nlohmann_json::nlohmann_json)
 endif()
@@ -70,7 +75,7 @@ curfew_test(catalogue
   lib/catalogue/catalogue_test.cpp lib/catalogue/classifier_test.cpp
   lib/catalogue/explain_test.cpp
   lib/catalogue/labelled_replies.cpp lib/catalogue/replies_test.cpp)
-curfew_test(verdict lib/verdict/claim_check_test.cpp lib/verdict/wait_shares_test.cpp)
+curfew_test(verdict lib/verdict/advice_test.cpp lib/verdict/claim_check_test.cpp lib/verdict/wait_shares_test.cpp)
 curfew_test(redact
   lib/redact/places_test.cpp lib/redact/redactor_test.cpp lib/redact/siphash_test.cpp)
 curfew_test(trace lib/trace/joined_test.cpp lib/trace/tracer_test.cpp)

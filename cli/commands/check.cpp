@@ -40,6 +40,15 @@ struct Result {
   std::string text;
 };
 
+// The same that the alert rule fires for: whatever asks somebody to act, and holds.
+bool asks_for_action(const ReportFinding& one) {
+  return one.finding.active && attention_of(one.finding) == Attention::act;
+}
+
+std::size_t in_force(const Report& report) {
+  return static_cast<std::size_t>(std::ranges::count_if(report.findings, asks_for_action));
+}
+
 Result judge(const CommandLine& line, const Report& report) {
   if (report.inputs.empty() || !report.to) return {State::unknown, "no mail was seen in the log"};
   const Milliseconds most = read_span("max-age", line.value("max-age"));
@@ -47,16 +56,10 @@ Result judge(const CommandLine& line, const Report& report) {
     return {State::unknown,
             "the newest line is of " + wall_minutes(*report.to, report.zone) + ": too old"};
   }
-  std::size_t active = 0;
-  std::string first;
-  for (const ReportFinding& one : report.findings) {
-    const Finding& finding = one.finding;
-    const bool counts = finding.kind == FindingKind::curfew || finding.kind == FindingKind::local ||
-                        finding.kind == FindingKind::block;
-    if (!counts || !finding.active) continue;
-    if (active++ == 0) first = sentence(finding);
-  }
-  if (active == 0) return {State::ok, "no remote turns our mail away for long"};
+  const std::size_t active = in_force(report);
+  if (active == 0) return {State::ok, "nothing that asks for action is in force"};
+  const auto found = std::ranges::find_if(report.findings, asks_for_action);
+  std::string first = sentence(found->finding);
   const auto least_critical = static_cast<std::size_t>(number(line, "critical", 0, 1'000'000));
   const auto least_warning = static_cast<std::size_t>(number(line, "warning", 0, 1'000'000));
   State state = State::ok;
@@ -67,15 +70,12 @@ Result judge(const CommandLine& line, const Report& report) {
 }
 
 std::string performance(const CommandLine& line, const Report& report) {
-  std::size_t active = 0;
-  for (const ReportFinding& one : report.findings) {
-    active += one.finding.active && one.finding.kind == FindingKind::curfew ? 1U : 0U;
-  }
   const auto level = [&line](const char* option) {
     const std::string value = line.value(option);
     return value == "0" ? std::string() : value;
   };
-  return "patterns=" + std::to_string(active) + ';' + level("warning") + ';' + level("critical") +
+  return "patterns=" + std::to_string(in_force(report)) + ';' + level("warning") + ';' +
+         level("critical") +
          ";0 deferred=" + std::to_string(report.totals.deferred - report.totals.not_contacted) +
          "c messages=" + std::to_string(report.totals.messages) +
          "c open=" + std::to_string(report.totals.still_open);

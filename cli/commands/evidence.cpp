@@ -39,9 +39,18 @@ bool is_finding_id(std::string_view word) {
          word.find_first_not_of(digits, 2) == std::string_view::npos;
 }
 
-// The one named, else the gravest.
+// What their postmaster could change, or explain.
+bool is_theirs(const Finding& finding) noexcept {
+  return attention_of(finding) == Attention::act && finding.kind != FindingKind::local &&
+         finding.kind != FindingKind::recipient && finding.kind != FindingKind::sender;
+}
+
+// The one named, else the gravest that is worth a letter.
 const ReportFinding* chosen(const Report& report, const std::string& id) {
-  if (id.empty()) return report.findings.empty() ? nullptr : &report.findings.front();
+  if (id.empty()) {
+    const auto gravest = std::ranges::find_if(report.findings, is_theirs, &ReportFinding::finding);
+    return gravest == report.findings.end() ? nullptr : &*gravest;
+  }
   for (const ReportFinding& one : report.findings) {
     if (one.finding.id == id) return &one;
   }
@@ -88,7 +97,8 @@ int run_evidence(const CommandLine& line) {
   if (report.inputs.empty()) return reading.exit_code();
   const ReportFinding* const finding = chosen(report, id);
   if (finding == nullptr) {
-    output.stream() << "No refusal to write about was found.\n";
+    output.stream() << "Nothing was found that calls for a letter. `curfew --verbose` lists all "
+                       "findings; one is written about when its id is given.\n";
   } else {
     const Names& names = analyzer.correlation().names();
     const Letter letter{.report = &report,

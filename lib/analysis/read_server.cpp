@@ -33,6 +33,7 @@ ReportInput describe(const analysis::LaneLog& log) {
     input.log_zone = hints.zone.name();
     input.log_zone_source = hints.zone_source;
   }
+  input.offset = clock.last_offset();
   if (clock.saw_stamp_without_year()) {
     input.first_year = clock.first_year_used();
     input.year_source = hints.year_source;

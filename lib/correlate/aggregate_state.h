@@ -30,6 +30,7 @@ struct Span {
     if (at > last) last = at;
   }
   void add(const Span& other) noexcept {
+    if (other.empty()) return;
     add(other.first);
     add(other.last);
   }

@@ -9,7 +9,6 @@
 #include "curfew/daily.h"
 #include "daily/ranking.h"
 #include "daily/wording.h"
-#include "report/prominence.h"
 #include "smtp/domain.h"
 #include "text/cursor.h"
 
@@ -350,7 +349,7 @@ DailyReport Daily::report(Report base, const DailyNames& names) const {
   report.recipient_domains = state.recipient_domains.table(top, DailyName::domain, names);
   report.recipients = state.recipients.table(top, DailyName::address, names);
   for (const ReportFinding& one : report.base.findings) {
-    if (!report::is_quiet(one.finding)) report.findings.push_back(one.finding);
+    if (attention_of(one.finding) != Attention::none) report.findings.push_back(one.finding);
   }
   return report;
 }

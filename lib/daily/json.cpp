@@ -156,6 +156,7 @@ void append_findings(std::string& out, const std::vector<Finding>& findings) {
     Object(to)
         .text("id", finding.id)
         .text("kind", name(finding.kind))
+        .text("attention", name(attention_of(finding)))
         .text("remote", finding.remote)
         .text("code", finding.code)
         .text("sentence", sentence(finding))

@@ -1,9 +1,12 @@
 #include "daily/sections.h"
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 #include "daily/page.h"
 #include "daily/sheet.h"
+#include "report/briefs.h"
 #include "report/numbers.h"
 
 namespace curfew::daily {
@@ -39,8 +42,25 @@ void write_head(const Report& base, Sheet& out) {
 void write_findings(const DailyReport& report, Sheet& out) {
   if (report.findings.empty()) return;
   out.title("Findings");
+  constexpr std::size_t most_items = 8;  // a screen
+  std::vector<report::Brief> items;
+  std::vector<const Finding*> findings;
   for (const Finding& finding : report.findings) {
-    out.item(clean(sentence(finding), 600) + "  [" + finding.id + ']');
+    findings.push_back(&finding);
+    if (attention_of(finding) == Attention::act) {
+      items.push_back({.text = sentence(finding), .finding = &finding});
+    }
+  }
+  for (report::Brief& brief : report::briefs_of(findings, false)) {
+    items.push_back(std::move(brief));
+  }
+  for (std::size_t i = 0; i < std::min(most_items, items.size()); ++i) {
+    const Finding* finding = items[i].finding;
+    out.item(clean(items[i].text, 600) + (finding == nullptr ? "" : "  [" + finding->id + ']'));
+  }
+  if (items.size() > most_items) {
+    out.note("and " + counted(items.size() - most_items, "other", "others") +
+             ": `curfew report` tells all");
   }
 }
 

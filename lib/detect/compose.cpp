@@ -144,7 +144,7 @@ Draft draft_of(const Study& study, const DetectorOptions& options, Instant end) 
   if (finding.kind == FindingKind::curfew) {
     finding.active =
         std::ranges::any_of(finding.windows, [](const Window& one) { return !one.ended; });
-    finding.next_opening = next_opening(finding, end);
+    describe_next_change(end, finding);
   } else {
     finding.active = still_holds(study, finding, end);
   }

@@ -43,8 +43,9 @@ std::string id_of(const Finding& finding);
 /// The windows and zones of a fit, on the clock to be shown.
 void describe_windows(const Study& study, const TimeZone& preferred, Finding& finding);
 
-/// When a window of the finding next ends after that moment.
-std::optional<Instant> next_opening(const Finding& finding, Instant after);
+/// Fills when the remote next accepts again or, where `end` lies outside its hours, next begins to
+/// refuse. Windows that have ended have no say.
+void describe_next_change(Instant end, Finding& finding);
 
 /// What is missing for a verdict, and about how many days of log would bring it, when chance must
 /// be as rare as `ln_chance`.

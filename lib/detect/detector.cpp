@@ -68,6 +68,7 @@ void control_discovery(const std::vector<double>& q, const DetectorOptions& opti
     finding.kind = FindingKind::insufficient;
     finding.candidates = {FindingKind::curfew};
     finding.next_opening.reset();
+    finding.next_closing.reset();
   }
   const bool by_chance = draft.tests.ln_p > std::log(options.chance);
   describe_missing(by_chance ? std::log(options.chance) : ln_alone, draft);

@@ -211,11 +211,12 @@ void widen(const std::vector<Point>& points, const WindowFit& fit, EdgeMinutes& 
 
 }  // namespace
 
-double EdgeMinutes::rounded(double east) const noexcept {
+double EdgeMinutes::rounded(EdgeSide side, double east) const noexcept {
   for (const double step : {60.0, 30.0, 15.0, 10.0, 5.0}) {
     const double from = std::ceil((earliest + east - 1) / step);
     const double to = std::floor((latest + east + 1) / step);
     if (from > to) continue;
+    if (side == EdgeSide::end) return step * to - east;
     // The nearest of the steps from..to; of two, the earlier.
     return step * std::clamp(std::ceil((estimate + east) / step - 0.5), from, to) - east;
   }

@@ -9,6 +9,8 @@
 
 namespace curfew::detect {
 
+enum class EdgeSide : std::uint8_t { start, end };
+
 /// A boundary of a window in minutes since the start of its period, on the window's clock; may lie
 /// beyond the period.
 struct EdgeMinutes {
@@ -17,11 +19,10 @@ struct EdgeMinutes {
   double latest = 0;
 
   /// The roundest time of the interval, a minute more on either side: round on a clock that is
-  /// `east` minutes ahead of the window's, which need not be whole hours.
-  double rounded(double east) const noexcept;
+  /// `east` minutes ahead of the window's, which need not be whole hours. Of several a start is
+  /// the nearest, and an end the latest: who acts on it must not come an hour too early.
+  double rounded(EdgeSide side, double east) const noexcept;
 };
-
-enum class EdgeSide : std::uint8_t { start, end };
 
 /// The edge of the fit at this place, by profile likelihood over the first and last contacts of
 /// each slot. What the other fits explain is left out, and no edge lies within them. Nothing

@@ -45,9 +45,9 @@ seconds on_clock(double minute, const Shown& shown) {
   return seconds(modulo(std::lround((minute + shown.east()) * 60) + of_week, period));
 }
 
-Edge edge_on_clock(const EdgeMinutes& edge, const Shown& shown) {
+Edge edge_on_clock(const EdgeMinutes& edge, EdgeSide side, const Shown& shown) {
   return {.estimate = on_clock(edge.estimate, shown),
-          .rounded = on_clock(edge.rounded(shown.east()), shown),
+          .rounded = on_clock(edge.rounded(side, shown.east()), shown),
           .earliest = on_clock(std::floor(edge.earliest), shown),
           .latest = on_clock(std::ceil(edge.latest), shown)};
 }
@@ -90,10 +90,10 @@ Window window_of(const Unit& unit, const std::vector<WindowFit>& fits, std::size
   window.zone = shown.zone;
   const auto start = edge_of(unit, fits, place, EdgeSide::start);
   const auto end = edge_of(unit, fits, place, EdgeSide::end);
-  if (start) window.start = edge_on_clock(*start, shown);
-  if (end) window.end = edge_on_clock(*end, shown);
+  if (start) window.start = edge_on_clock(*start, EdgeSide::start, shown);
+  if (end) window.end = edge_on_clock(*end, EdgeSide::end, shown);
   window.days = days_of(shown);
-  const double opens = start ? start->rounded(shown.east()) : fit.start * 15.0;
+  const double opens = start ? start->rounded(EdgeSide::start, shown.east()) : fit.start * 15.0;
   window.first_seen = opening(fit, fit.first_held, opens);
   window.last_seen = opening(fit, fit.last_held, opens);
   window.onset_known = fit.onset_known;
@@ -160,10 +160,17 @@ void describe_zones(const std::vector<RankedClock>& ranked, Finding& finding) {
                                                  : ZoneStatus::narrowed;
 }
 
-// The preferred zone where it explains the data as well as the best does.
+// The preferred zone where it explains the data as well as the best does; else the best known one
+// whose clock showed the same, as a log tells its offset but not its zone; else the best known.
 TimeZone shown_zone(const ClockClass& best, const TimeZone& preferred, const Unit& unit) {
   const auto changes = time::changes_of(preferred, unit.contacts.first, unit.contacts.last);
-  return changes == best.changes ? preferred : best.zone.copy();
+  if (changes == best.changes) return preferred;
+  const Instant at = unit.contacts.last;
+  for (const std::string& name : best.zones) {
+    TimeZone zone = TimeZone::named(name);
+    if (zone.offset(at) == preferred.offset(at)) return zone;
+  }
+  return best.zones.empty() ? best.zone.copy() : TimeZone::named(best.zones.front());
 }
 
 }  // namespace
@@ -181,27 +188,6 @@ void describe_windows(const Study& study, const TimeZone& preferred, Finding& fi
     finding.windows.push_back(window_of(study.unit, windows.fits, place,
                                         Shown{.fit = fit, .zone = zone, .shift = shift}));
   }
-}
-
-std::optional<Instant> next_opening(const Finding& finding, Instant after) {
-  std::optional<Instant> next;
-  for (const Window& window : finding.windows) {
-    if (window.ended || !window.start || !window.end) continue;
-    const bool daily = window.period == WindowPeriod::day;
-    const std::chrono::days period(daily ? 1 : 7);
-    seconds length = window.end->rounded - window.start->rounded;
-    if (length <= seconds(0)) length += period;
-    // Monday of the week before, on the window's clock.
-    const auto today = std::chrono::floor<std::chrono::days>(window.zone.to_wall(after));
-    const auto monday = today - std::chrono::days(weekday_of(today.time_since_epoch().count()) + 7);
-    for (int n = 0; n < (daily ? 21 : 3); ++n) {
-      if (daily && window.days[static_cast<std::size_t>(n % 7)] == OnDay::no) continue;
-      const Instant closes =
-          window.zone.to_utc(WallTime(monday + n * period + window.start->rounded + length));
-      if (closes > after && (!next || closes < *next)) next = closes;
-    }
-  }
-  return next;
 }
 
 }  // namespace curfew::detect

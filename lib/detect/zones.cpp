@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "detect/counts.h"
+#include "time/known_zones.h"
 
 namespace curfew::detect {
 namespace {
@@ -47,7 +48,7 @@ std::shared_ptr<const std::vector<ClockClass>> ClockBook::classes(Instant begin,
   }
   for (ClockClass& one : within) {
     std::ranges::sort(one.zones, {}, [](const std::string& zone) {
-      return std::pair(zone != "UTC", std::string_view(zone));
+      return std::pair(time::fame_of(zone), std::string_view(zone));
     });
   }
   if (!last_ || !same_changes(*last_, within)) {

@@ -26,8 +26,8 @@ class SharedZone {
 /// that of the others, but for the hour's name.
 struct ClockClass {
   std::vector<time::ZoneChange> changes;
-  std::vector<std::string> zones;
-  SharedZone zone;  // the first
+  std::vector<std::string> zones;  // the best known first
+  SharedZone zone;                 // one of them
 };
 
 /// The classes of all zones, for the spans of many units. Reads the database when first asked. May

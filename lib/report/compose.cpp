@@ -1,6 +1,7 @@
 #include "report/compose.h"
 
 #include <algorithm>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <tuple>
@@ -109,6 +110,38 @@ std::vector<std::string> formats_of(const Report& report) {
   return formats;
 }
 
+// The zone windows are shown in: the user's, else the log's as its stamps tell.
+TimeZone preferred_zone(const Report& report) {
+  if (report.zone_source != ClockSource::system) return report.zone;
+  for (auto input = report.inputs.rbegin(); input != report.inputs.rend(); ++input) {
+    if (input->offset) return TimeZone::fixed(*input->offset);
+  }
+  return report.zone;
+}
+
+bool is_year_guessed(const Report& report) {
+  return std::ranges::any_of(report.inputs, [](const ReportInput& input) {
+    return input.first_year && input.year_source != ClockSource::option &&
+           input.year_source != ClockSource::learned && input.year_source != ClockSource::in_log;
+  });
+}
+
+// Messages a day that we tried to send, over the days from the first contact to the last.
+double messages_a_day(const Finding& finding, const verdict::Evidence& evidence) {
+  if (finding.arrivals_unknown) return 0;
+  std::optional<Slot> first;
+  std::optional<Slot> last;
+  for (const auto* slots : {&evidence.refused_slots(), &evidence.accepted_slots()}) {
+    if (slots->empty()) continue;
+    first = std::min(first.value_or(slots->front().slot), slots->front().slot);
+    last = std::max(last.value_or(slots->back().slot), slots->back().slot);
+  }
+  if (!first) return 0;
+  constexpr double slots_in_day = std::chrono::days(1) / slot_length;
+  const double days = std::max(1.0, static_cast<double>(*last - *first + 1) / slots_in_day);
+  return static_cast<double>(finding.counts.messages) / days;
+}
+
 // Whether what they say fits, whose wait it was, and what to do.
 void judge(ReportFinding& one, std::span<const BucketSeries* const> series,
            const Correlator& correlator, const verdict::AggregatesByRemote& aggregates,
@@ -127,7 +160,8 @@ void judge(ReportFinding& one, std::span<const BucketSeries* const> series,
                                .claim = one.verdict.claim ? &*one.verdict.claim : nullptr,
                                .waits = one.verdict.waits ? &*one.verdict.waits : nullptr,
                                .servers = formats_of(report),
-                               .domains = {}};
+                               .domains = {},
+                               .messages_a_day = messages_a_day(finding, evidence)};
   if (const RemoteFacts* facts = correlator.remote(series.front()->remote)) {
     situation.domains = words(correlator.names(), facts->domains);
   }
@@ -154,21 +188,24 @@ void add_findings(Report& report, const Correlator& correlator, const std::vecto
                   unsigned threads) {
   std::vector<Finding> findings = find(correlator.aggregates(), correlator.names(),
                                        {.level = name(report.grouping),
-                                        .preferred_zone = report.zone,
+                                        .preferred_zone = preferred_zone(report),
                                         .end = correlator.last_evidence(),
                                         .threads = threads});
   std::unordered_map<std::string_view, const Answers*> by_name;
   for (const Answers& answers : remotes) by_name.emplace(answers.name, &answers);
   const verdict::AggregatesByRemote aggregates(correlator.aggregates());
   report.findings.reserve(findings.size());
+  const bool year_guessed = is_year_guessed(report);
   std::size_t with_grid = 0;
   for (Finding& finding : findings) {
     ReportFinding one{.finding = std::move(finding), .verdict = {}, .days = {}};
+    one.finding.year_guessed = year_guessed;
     const auto answers = by_name.find(one.finding.remote);
     if (answers != by_name.end()) {
       const std::span<const BucketSeries* const> series = answers->second->series;
       judge(one, series, correlator, aggregates, report);
-      if (!one.finding.windows.empty() && with_grid < ReportFinding::most_with_grid) {
+      const bool to_act_on = attention_of(one.finding) == Attention::act;
+      if (to_act_on && with_grid < ReportFinding::most_with_grid) {
         one.days = grid_of(series, correlator.names(), one.finding.code, report.zone);
         ++with_grid;
       }

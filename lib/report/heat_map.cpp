@@ -190,8 +190,9 @@ std::array<GridCell, 24> by_hour(const ReportFinding& one, const TimeZone& zone)
   std::array<GridCell, 24> hours{};
   const Finding& finding = one.finding;
   auto from = std::chrono::local_days::min();
-  if (!finding.windows.empty() && finding.windows.front().onset_known) {
-    from = std::chrono::floor<std::chrono::days>(zone.to_wall(finding.windows.front().first_seen));
+  if (onset_of(finding) && !finding.windows.empty()) {
+    const Window& first = *std::ranges::min_element(finding.windows, {}, &Window::first_seen);
+    from = std::chrono::floor<std::chrono::days>(zone.to_wall(first.first_seen));
   }
   for (const GridDay& day : one.days) {
     if (day.day < from) continue;

@@ -1,12 +1,14 @@
 #include <algorithm>
+#include <array>
 #include <ostream>
 #include <string>
+#include <vector>
 
 #include "curfew/report.h"
+#include "report/briefs.h"
 #include "report/heat_map.h"
 #include "report/html_page.h"
 #include "report/numbers.h"
-#include "report/prominence.h"
 #include "report/sentence.h"
 
 namespace curfew {
@@ -15,8 +17,6 @@ namespace {
 using report::counted;
 using report::escaped;
 using report::grouped;
-using report::is_pattern;
-using report::is_quiet;
 
 // Maps are what makes a page large; what comes after this much of them is told in words.
 constexpr std::size_t most_map_bytes = 1'200'000;
@@ -37,6 +37,10 @@ std::string with_commands(const std::string& html) {
   }
 }
 
+bool is_pattern(const Finding& finding) noexcept {
+  return attention_of(finding) == Attention::act;
+}
+
 std::string percent(std::uint64_t part, std::uint64_t whole) {
   if (whole == 0) return "none";
   const std::uint64_t tenths = (part * 1000 + whole / 2) / whole;
@@ -51,7 +55,7 @@ class Page {
     write_head();
     std::size_t number = 0;
     for (const ReportFinding& one : report_.findings) {
-      if (is_pattern(one.finding)) write_pattern(one, ++number);
+      if (is_pattern(one.finding) && number < most_findings) write_pattern(one, ++number);
     }
     write_others();
     write_remotes();
@@ -104,7 +108,7 @@ void Page::write_head() {
   }
   if (std::ranges::none_of(report_.findings,
                            [](const ReportFinding& one) { return is_pattern(one.finding); })) {
-    out_ << "<p>No remote refuses our mail at hours of its own.</p>\n";
+    out_ << "<p>Nothing was found that somebody has to act on.</p>\n";
   }
 }
 
@@ -119,17 +123,20 @@ void Page::write_figures(const ReportFinding& one) {
     out_ << "<li><b>" << number << "</b>" << what << "</li>\n";
   };
   out_ << "<ul class=\"figures\">\n";
-  figure(grouped(counts.inside_refused), "contacts refused in these hours");
-  figure(percent(counts.inside_refused, counts.inside_refused + counts.inside_accepted),
-         "of contacts in these hours");
-  figure(percent(counts.outside_refused, counts.outside_refused + counts.outside_accepted),
-         "of contacts outside");
-  if (!one.finding.windows.empty()) {
-    const Window& window = one.finding.windows.front();
-    figure(grouped(window.occurrences_refused) + " of " +
-               grouped(window.occurrences_refused + window.occurrences_accepted),
-           window.period == WindowPeriod::day ? "days agree" : "weeks agree");
+  if (one.finding.windows.empty()) {
+    figure(grouped(counts.refused), "contacts refused");
+    figure(percent(counts.refused, counts.refused + counts.accepted), "of contacts");
+    figure(grouped(counts.messages_refused), "messages refused at their first attempt");
+  } else {
+    figure(grouped(counts.inside_refused), "contacts refused in these hours");
+    figure(percent(counts.inside_refused, counts.inside_refused + counts.inside_accepted),
+           "of contacts in these hours");
+    figure(percent(counts.outside_refused, counts.outside_refused + counts.outside_accepted),
+           "of contacts outside");
+    const report::Occurrences seen = report::occurrences_of(one.finding);
+    figure(grouped(seen.refused) + " of " + grouped(seen.asked), seen.what);
   }
+  if (counts.returned != 0) figure(grouped(counts.returned), "returned to their senders");
   if (one.verdict.waits) {
     figure(report::duration(one.verdict.waits->median), "median wait of what was delivered late");
   }
@@ -244,7 +251,7 @@ void Page::write_proof(const Finding& finding) {
 
 void Page::write_pattern(const ReportFinding& one, std::size_t number) {
   out_ << "<section>\n<h2>" << escaped(sentence(one.finding), 700) << "</h2>\n<p class=\"meta\">"
-       << one.finding.id << (one.finding.active ? ", in force when the log ends" : "") << "</p>\n";
+       << one.finding.id << ", " << report::state_of(one.finding) << "</p>\n";
   write_figures(one);
   write_maps(one, number);
   write_replies(one.finding);
@@ -254,21 +261,21 @@ void Page::write_pattern(const ReportFinding& one, std::size_t number) {
 }
 
 void Page::write_others() {
-  std::size_t written = 0;
-  std::size_t left_out = 0;
-  for (const ReportFinding& one : report_.findings) {
-    const Finding& finding = one.finding;
-    if (is_pattern(finding) || is_quiet(finding)) continue;
-    if (written == most_findings) {
-      ++left_out;
-      continue;
-    }
-    if (written++ == 0) out_ << "<section>\n<h2>Other causes</h2>\n<ul>\n";
-    out_ << "<li>" << escaped(sentence(finding), 700) << " <code>" << finding.id
-         << "</code></li>\n";
+  std::vector<const Finding*> findings;
+  for (const ReportFinding& one : report_.findings) findings.push_back(&one.finding);
+  const std::vector<report::Brief> briefs = report::briefs_of(findings, false);
+  if (briefs.empty()) return;
+  out_ << "<section>\n<h2>Other causes</h2>\n<ul>\n";
+  const std::size_t shown = std::min(most_findings, briefs.size());
+  for (std::size_t i = 0; i < shown; ++i) {
+    out_ << "<li>" << escaped(briefs[i].text, 700);
+    if (briefs[i].finding != nullptr) out_ << " <code>" << briefs[i].finding->id << "</code>";
+    out_ << "</li>\n";
   }
-  if (left_out != 0) out_ << "<li>and " << counted(left_out, "other", "others") << "</li>\n";
-  if (written != 0) out_ << "</ul>\n</section>\n";
+  if (briefs.size() > shown) {
+    out_ << "<li>and " << counted(briefs.size() - shown, "other", "others") << "</li>\n";
+  }
+  out_ << "</ul>\n</section>\n";
 }
 
 void Page::write_remotes() {

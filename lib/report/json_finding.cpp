@@ -102,6 +102,7 @@ ordered_json counts_json(const FindingCounts& counts) {
           {"accepted", counts.accepted},
           {"messages", counts.messages},
           {"messages_refused", counts.messages_refused},
+          {"returned", counts.returned},
           {"inside_refused", counts.inside_refused},
           {"inside_accepted", counts.inside_accepted},
           {"outside_refused", counts.outside_refused},
@@ -113,6 +114,7 @@ ordered_json rule_json(const Rule& rule, const TimeZone& zone) {
   if (rule.threshold != 0) json["threshold"] = rule.threshold;
   if (rule.reset_hour) json["reset_hour_utc"] = *rule.reset_hour;
   if (rule.delay.count() != 0) json["delay_seconds"] = rule.delay.count();
+  if (rule.least_delay.count() != 0) json["least_delay_seconds"] = rule.least_delay.count();
   if (!rule.keys.empty()) json["keys"] = rule.keys;
   if (!rule.spans.empty()) {
     json["spans"] = ordered_json::array();
@@ -121,7 +123,10 @@ ordered_json rule_json(const Rule& rule, const TimeZone& zone) {
           {{"from", rfc3339(span.first, zone)}, {"to", rfc3339(span.second, zone)}});
     }
   }
-  if (rule.since) json["since"] = rfc3339(*rule.since, zone);
+  if (rule.since) {
+    json["since"] = rfc3339(*rule.since, zone);
+    json["onset_known"] = rule.onset_known;
+  }
   return json;
 }
 
@@ -187,7 +192,8 @@ void add_moment(ordered_json& json, const char* key, const std::optional<Instant
 
 ordered_json finding_json(const ReportFinding& one, const TimeZone& zone) {
   const Finding& finding = one.finding;
-  ordered_json json = {{"id", finding.id}, {"kind", name(finding.kind)}};
+  ordered_json json = {
+      {"id", finding.id}, {"kind", name(finding.kind)}, {"attention", name(attention_of(finding))}};
   if (!finding.candidates.empty()) {
     json["candidates"] = ordered_json::array();
     for (const FindingKind kind : finding.candidates) json["candidates"].push_back(name(kind));
@@ -198,8 +204,13 @@ ordered_json finding_json(const ReportFinding& one, const TimeZone& zone) {
   json["level"] = finding.level;
   json["code"] = finding.code;
   json["hosts"] = finding.hosts;
+  if (!finding.domains.empty()) json["domains"] = finding.domains;
+  if (finding.taken_elsewhere) json["taken_elsewhere"] = true;
+  if (finding.arrivals_unknown) json["arrivals_unknown"] = true;
+  if (finding.year_guessed) json["year_guessed"] = true;
   json["active"] = finding.active;
   add_moment(json, "next_opening", finding.next_opening, zone);
+  add_moment(json, "next_closing", finding.next_closing, zone);
   add_moment(json, "first_refusal", finding.first_refusal, zone);
   add_moment(json, "last_refusal", finding.last_refusal, zone);
   json["counts"] = counts_json(finding.counts);

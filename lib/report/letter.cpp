@@ -1,8 +1,10 @@
 #include "curfew/letter.h"
 
 #include <algorithm>
+#include <array>
 #include <ostream>
 #include <string>
+#include <vector>
 
 #include "report/numbers.h"
 #include "report/sentence.h"
@@ -57,8 +59,14 @@ class LetterText {
   }
 
   std::string subject() const {
-    std::string text = "Mail from our server is refused";
-    if (!finding_.windows.empty()) text += ' ' + report::hours_of(finding_.windows.front());
+    std::string text = "Mail from our server ";
+    if (finding_.windows.empty()) {
+      text += finding_.active ? "is refused" : "was refused";
+      if (!rule().empty()) text += ' ' + rule();
+    } else {
+      const Window window = report::in_force_first(finding_).front();
+      text += (window.ended ? "was refused " : "is refused ") + report::hours_of(window);
+    }
     return clean(text + (finding_.code.empty() ? "" : " (" + code() + ')'), 200);
   }
 
@@ -76,28 +84,56 @@ class LetterText {
  private:
   std::string code() const { return redactor_.reply(finding_.code); }
 
+  // Only what is made of numbers and times: a rule may name people, too.
+  std::string rule() const {
+    constexpr std::array told{FindingKind::quota, FindingKind::concurrency, FindingKind::limit,
+                              FindingKind::block};
+    if (!finding_.rule || std::ranges::find(told, finding_.kind) == told.end()) return {};
+    return report::rule_of(*finding_.rule, letter_.report->zone);
+  }
+
+  std::string for_domains() const {
+    constexpr std::size_t most = 3;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(most, finding_.domains.size()); ++i) {
+      text += (i == 0 ? " for " : ", ") + redactor_.domain(finding_.domains[i]);
+    }
+    return finding_.domains.size() > most ? text + " and others" : text;
+  }
+
   std::string problem() const {
     std::string hosts;
     for (std::size_t i = 0; i < std::min<std::size_t>(3, finding_.hosts.size()); ++i) {
       hosts += (i == 0 ? "" : ", ") + redactor_.host(finding_.hosts[i], HostRole::remote);
     }
     if (finding_.hosts.size() > 3) hosts += " and others";
-    std::string text =
-        "Your servers (" + (hosts.empty() ? remote_ : hosts) + ") refuse mail from ours";
+    const std::vector<Window> windows = report::in_force_first(finding_);
+    const bool over = windows.empty() ? !finding_.active : windows.front().ended;
+    std::string text = "Your servers (" + (hosts.empty() ? remote_ : hosts) + ") " +
+                       (over ? "refused" : "refuse") + " mail from ours" + for_domains();
     if (!finding_.code.empty()) text += " with " + code();
-    if (finding_.windows.empty()) return text + '.';
-    for (std::size_t i = 0; i < finding_.windows.size(); ++i) {
-      text += (i == 0 ? " " : ", ") + report::hours_of(finding_.windows[i]);
+    if (windows.empty()) return text + (rule().empty() ? "." : ", " + rule() + '.');
+    const char* before = " ";
+    for (const Window& window : windows) {
+      if (window.ended != windows.front().ended) continue;
+      text += before + report::hours_of(window);
+      before = ", ";
     }
-    return text + " (" + finding_.windows.front().zone.name() + "). At other hours they take it.";
+    text += " (" + windows.front().zone.name() + "). At other hours they ";
+    text += over ? "took it." : "take it.";
+    for (const Window& window : windows) {
+      if (window.ended == windows.front().ended) continue;
+      text += " Until " + report::day_of(window.last_seen, window.zone) + " it was " +
+              report::hours_of(window) + '.';
+    }
+    return text;
   }
 
   std::string since() const {
     if (!finding_.first_refusal) return "unknown";
     std::string text = "first seen " + stamp(*finding_.first_refusal, letter_.report->zone);
-    if (!finding_.windows.empty() && !finding_.windows.front().onset_known) {
-      text += ", when our log begins";
-    }
+    const bool may_be_older = !finding_.windows.empty() || finding_.kind == FindingKind::block;
+    if (may_be_older && !report::onset_of(finding_)) text += ", when our log begins";
     if (finding_.last_refusal) {
       text += ", last " + stamp(*finding_.last_refusal, letter_.report->zone);
     }
@@ -110,14 +146,13 @@ class LetterText {
       return grouped(counts.refused) + " of " + counted(counts.contacts, "contact", "contacts") +
              " refused";
     }
-    const Window& window = finding_.windows.front();
+    const report::Occurrences seen = report::occurrences_of(finding_);
     const std::uint64_t inside = counts.inside_refused + counts.inside_accepted;
     const std::uint64_t outside = counts.outside_refused + counts.outside_accepted;
     return "in these hours " + grouped(counts.inside_refused) + " of " + grouped(inside) +
            " contacts were refused, outside " + grouped(counts.outside_refused) + " of " +
-           grouped(outside) + "; " + grouped(window.occurrences_refused) + " of " +
-           grouped(window.occurrences_refused + window.occurrences_accepted) +
-           (window.period == WindowPeriod::day ? " days agree" : " weeks agree");
+           grouped(outside) + "; " + grouped(seen.refused) + " of " + grouped(seen.asked) + ' ' +
+           seen.what;
   }
 
   std::string claim() const {
@@ -134,6 +169,10 @@ class LetterText {
       text += "; " + grouped(waits->deliveries) + " of them were taken later, after " +
               report::duration(waits->median) + " (median), " + report::duration(waits->longest) +
               " at most";
+    }
+    if (finding_.counts.returned != 0) {
+      text += "; " + counted(finding_.counts.returned, "was", "were") +
+              " refused for good and went back to the senders";
     }
     return text + '.';
   }

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "curfew/report.h"
-#include "report/prominence.h"
+#include "report/sentence.h"
 #include "text/terminal.h"
 
 namespace curfew {
@@ -154,7 +154,8 @@ void write_waits(const Report& report, Metrics& metrics) {
 
 std::string labels_of(const Finding& finding) {
   return pair("remote", finding.remote) + ',' + pair("kind", name(finding.kind)) + ',' +
-         pair("code", finding.code) + ',' + pair("id", finding.id);
+         pair("attention", name(attention_of(finding))) + ',' + pair("code", finding.code) + ',' +
+         pair("id", finding.id);
 }
 
 std::string share_of(std::uint64_t part, std::uint64_t whole) {
@@ -166,7 +167,8 @@ std::string share_of(std::uint64_t part, std::uint64_t whole) {
 void write_findings(const Report& report, Metrics& metrics) {
   std::vector<const Finding*> told;
   for (const ReportFinding& one : report.findings) {
-    if (!report::is_quiet(one.finding) && told.size() < most_findings) told.push_back(&one.finding);
+    const bool quiet = attention_of(one.finding) == Attention::none;
+    if (!quiet && told.size() < most_findings) told.push_back(&one.finding);
   }
   metrics.begin("curfew_finding_active", "Whether what was found is in force when the log ends.");
   for (const Finding* finding : told) {
@@ -184,15 +186,17 @@ void write_findings(const Report& report, Metrics& metrics) {
       "curfew_finding_window_start_seconds",
       "Start of the window, seconds after midnight of its zone (a week: after Monday's).");
   for (const Finding* finding : told) {
-    if (finding->windows.empty() || !finding->windows.front().start) continue;
-    metrics.value(pair("id", finding->id),
-                  std::to_string(finding->windows.front().start->rounded.count()));
+    if (finding->windows.empty()) continue;
+    const Window window = report::in_force_first(*finding).front();
+    if (!window.start) continue;
+    metrics.value(pair("id", finding->id), std::to_string(window.start->rounded.count()));
   }
   metrics.begin("curfew_finding_window_end_seconds", "End of the window, likewise.");
   for (const Finding* finding : told) {
-    if (finding->windows.empty() || !finding->windows.front().end) continue;
-    metrics.value(pair("id", finding->id),
-                  std::to_string(finding->windows.front().end->rounded.count()));
+    if (finding->windows.empty()) continue;
+    const Window window = report::in_force_first(*finding).front();
+    if (!window.end) continue;
+    metrics.value(pair("id", finding->id), std::to_string(window.end->rounded.count()));
   }
 }
 

@@ -20,20 +20,24 @@ ReportRemote redacted_remote(const ReportRemote& remote, Grouping grouping,
   return shown;
 }
 
-// Advice names a domain of the remote's in what is to be put into a configuration.
-void redact_advice(std::vector<Advice>& advice, const ReportRemote* remote,
+void replace_all(std::string& text, std::string_view word, std::string_view other) {
+  for (std::size_t at = text.find(word); at != std::string::npos;
+       at = text.find(word, at + other.size())) {
+    text.replace(at, word.size(), other);
+  }
+}
+
+// Advice names domains of the remote's, in words and in what is to be put into a configuration.
+void redact_advice(std::vector<Advice>& advice, std::vector<std::string> domains,
                    const Redactor& redactor) {
-  if (remote == nullptr) return;
-  for (Advice& one : advice) {
-    for (std::string& line : one.lines) {
-      for (const std::string& domain : remote->domains) {
-        const std::string other = redactor.domain(domain);
-        if (other == domain || domain.empty()) continue;
-        for (std::size_t at = line.find(domain); at != std::string::npos;
-             at = line.find(domain, at + other.size())) {
-          line.replace(at, domain.size(), other);
-        }
-      }
+  // "example.net" stands in "mail.example.net" too.
+  std::ranges::stable_sort(domains, std::ranges::greater(), &std::string::size);
+  for (const std::string& domain : domains) {
+    const std::string other = redactor.domain(domain);
+    if (other == domain || domain.empty()) continue;
+    for (Advice& one : advice) {
+      replace_all(one.text, domain, other);
+      for (std::string& line : one.lines) replace_all(line, domain, other);
     }
   }
 }
@@ -41,12 +45,17 @@ void redact_advice(std::vector<Advice>& advice, const ReportRemote* remote,
 void redact_finding(ReportFinding& one, const Report& report, const Redactor& redactor) {
   Finding& finding = one.finding;
   const auto remote = std::ranges::find(report.remotes, finding.remote, &ReportRemote::name);
-  redact_advice(one.verdict.advice, remote == report.remotes.end() ? nullptr : &*remote, redactor);
+  std::vector<std::string> domains = finding.domains;
+  if (remote != report.remotes.end()) {
+    domains.insert(domains.end(), remote->domains.begin(), remote->domains.end());
+  }
+  redact_advice(one.verdict.advice, std::move(domains), redactor);
   finding.remote = finding.level == name(Grouping::domain)
                        ? redactor.domain(finding.remote)
                        : redactor.host(finding.remote, HostRole::remote);
   if (!finding.source.empty()) finding.source = redactor.host(finding.source, HostRole::own);
   for (std::string& host : finding.hosts) host = redactor.host(host, HostRole::remote);
+  for (std::string& domain : finding.domains) domain = redactor.domain(domain);
   finding.code = redactor.reply(finding.code);
   if (!finding.rule) return;
   for (std::string& key : finding.rule->keys) key = redactor.address(key);
@@ -61,10 +70,7 @@ std::string without_names(std::string text, const Report& report, const Redactor
   for (const std::string_view name : names) {
     const std::string other = redactor.source(name);
     if (name.empty() || other == name) continue;
-    for (std::size_t at = text.find(name); at != std::string::npos;
-         at = text.find(name, at + other.size())) {
-      text.replace(at, name.size(), other);
-    }
+    replace_all(text, name, other);
   }
   return text;
 }

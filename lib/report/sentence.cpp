@@ -1,11 +1,13 @@
 #include "report/sentence.h"
 
+#include <algorithm>
 #include <array>
-#include <cstdlib>
+#include <span>
 #include <string_view>
 
 #include "curfew/report.h"
 #include "detect/kinds.h"
+#include "detect/window_days.h"
 #include "report/numbers.h"
 
 namespace curfew::report {
@@ -35,25 +37,37 @@ std::string edge(const std::optional<Edge>& edge, WindowPeriod period) {
   return period == WindowPeriod::day ? time_of_day(edge->rounded) : time_of_week(edge->rounded);
 }
 
-// "every day", "Mon-Fri", "Sat, Sun": days that were never tried are left out.
-std::string days_of(const Window& window) {
-  std::size_t known = 0;
-  for (const OnDay on : window.days) known += on == OnDay::yes ? 1U : 0U;
-  if (known == 0 || known == weekdays.size()) return "every day";
-  bool some_off = false;
-  for (const OnDay on : window.days) some_off = some_off || on == OnDay::no;
-  std::string days;
+std::string list_of_days(const std::array<bool, 7>& days) {
+  std::string text;
   for (std::size_t first = 0; first < weekdays.size(); ++first) {
-    if (window.days[first] != OnDay::yes) continue;
+    if (!days[first]) continue;
     std::size_t last = first;
-    while (last + 1 < weekdays.size() && window.days[last + 1] == OnDay::yes) ++last;
-    if (!days.empty()) days += ", ";
-    days += weekdays[first];
-    if (last > first) days += (last == first + 1 ? ", " : "-") + std::string(weekdays[last]);
+    while (last + 1 < weekdays.size() && days[last + 1]) ++last;
+    if (!text.empty()) text += ", ";
+    text += weekdays[first];
+    if (last > first) text += (last == first + 1 ? ", " : "-") + std::string(weekdays[last]);
     first = last;
   }
-  if (!some_off) days += " (other days were not seen)";
-  return days;
+  return text;
+}
+
+// "every day", "Mon-Fri", "Sat, Sun".
+std::string days_of(const Window& window) {
+  const std::array<bool, 7> days = detect::days_held(window);
+  if (std::ranges::find(days, false) == days.end()) return "every day";
+  const std::string text = list_of_days(days);
+  if (!detect::leaves_out_untried(window)) return text;
+  return text + (text == "Mon-Fri" ? " (weekends hardly tried)" : " (other days hardly tried)");
+}
+
+std::string from_to(const Window& window) {
+  return "from " + edge(window.start, window.period) + " to " + edge(window.end, window.period);
+}
+
+bool names_weekdays(const Finding& finding) {
+  return std::ranges::any_of(finding.windows, [](const Window& window) {
+    return window.period == WindowPeriod::week || days_of(window) != "every day";
+  });
 }
 
 std::string seconds_of(std::chrono::seconds time) {
@@ -74,6 +88,13 @@ std::string with_code(const Finding& finding) {
   return finding.code.empty() ? std::string() : " with " + finding.code;
 }
 
+// Of a relay, or of a provider that takes mail for many: whose mail it is about.
+std::string for_domains(const Finding& finding) {
+  if (finding.domains.empty()) return {};
+  if (finding.domains.size() == 1 && finding.domains.front() == finding.remote) return {};
+  return " for " + list(finding.domains, 3);
+}
+
 std::string share(std::uint64_t refused, std::uint64_t accepted) {
   return grouped(refused) + " of " + grouped(refused + accepted);
 }
@@ -83,34 +104,91 @@ const TimeZone& zone_of(const Finding& finding) {
   return finding.windows.empty() ? utc : finding.windows.front().zone;
 }
 
-std::string window_sentence(const Finding& finding) {
-  std::string text = finding.remote + " refuses ";
-  for (std::size_t i = 0; i < finding.windows.size(); ++i) {
-    if (i != 0) text += i + 1 == finding.windows.size() ? " and " : ", ";
-    text += hours_of(finding.windows[i]);
+// What there is to know beside the rule.
+std::string remarks(const Finding& finding) {
+  std::string text;
+  if (finding.counts.returned != 0) {
+    text += "; " + counted(finding.counts.returned, "was", "were") +
+            " refused for good and went back to the senders";
   }
-  const Window& window = finding.windows.front();
-  text += " (" + window.zone.name() + ')' + with_code(finding);
-  text += window.onset_known ? ", since " + day_of(window.first_seen, window.zone)
-                             : ", since before the log begins";
-  if (window.ended) text += " until " + day_of(window.last_seen, window.zone);
-  const FindingCounts& counts = finding.counts;
-  text += ": " + share(counts.inside_refused, counts.inside_accepted) + " contacts inside, " +
-          share(counts.outside_refused, counts.outside_accepted) + " outside, " +
-          std::to_string(window.occurrences_refused) + " of " +
-          std::to_string(window.occurrences_refused + window.occurrences_accepted) +
-          (window.period == WindowPeriod::day ? " days agree" : " weeks agree");
+  if (finding.taken_elsewhere) {
+    text += "; no mail is late because of it, for another host took it";
+  }
+  if (finding.year_guessed && names_weekdays(finding)) {
+    text += "; the log states no year, so the days of the week rest on a guess";
+  }
+  if (finding.arrivals_unknown) {
+    text +=
+        "; the log does not say when messages arrived, so first attempts are not told from "
+        "retries";
+  }
   return text;
 }
 
+std::string since_of(const Window& window) {
+  std::string text = window.onset_known ? "since " + day_of(window.first_seen, window.zone)
+                                        : "since before the log begins";
+  if (window.ended) text += " until " + day_of(window.last_seen, window.zone);
+  return text;
+}
+
+// Windows that began and ended alike are told in one breath.
+std::string in_one_breath(std::span<const Window> windows) {
+  std::string text;
+  for (std::size_t i = 0; i < windows.size(); ++i) {
+    if (i != 0) text += i + 1 == windows.size() ? " and " : ", ";
+    const bool same_days = i != 0 && windows[i].period == WindowPeriod::day &&
+                           windows[i - 1].period == WindowPeriod::day &&
+                           days_of(windows[i]) == days_of(windows[i - 1]);
+    text += same_days ? from_to(windows[i]) : hours_of(windows[i]);
+  }
+  return text;
+}
+
+std::string window_sentence(const Finding& finding) {
+  const std::vector<Window> windows = in_force_first(finding);
+  std::string text;
+  for (std::size_t i = 0; i < windows.size();) {
+    const std::string since = since_of(windows[i]);
+    std::size_t end = i + 1;
+    while (end < windows.size() && since_of(windows[end]) == since) ++end;
+    const std::string hours = in_one_breath(std::span(windows).subspan(i, end - i));
+    if (i == 0) {
+      text = finding.remote + (windows[i].ended ? " refused" : " refuses") + for_domains(finding) +
+             ' ' + hours + " (" + windows[i].zone.name() + ')' + with_code(finding) + ", " + since;
+    } else {
+      text += (windows[i].ended && !windows.front().ended ? "; earlier " : "; and ") + hours +
+              ", " + since;
+    }
+    i = end;
+  }
+  const FindingCounts& counts = finding.counts;
+  const Occurrences seen = occurrences_of(finding);
+  return text + ": " + share(counts.inside_refused, counts.inside_accepted) + " contacts inside, " +
+         share(counts.outside_refused, counts.outside_accepted) + " outside, " +
+         grouped(seen.refused) + " of " + grouped(seen.asked) + ' ' + seen.what;
+}
+
 std::string rule_sentence(const Finding& finding, const char* verb) {
-  std::string text = finding.remote + ' ' + verb + with_code(finding);
+  std::string text = finding.remote + ' ' + verb + for_domains(finding) + with_code(finding);
   if (finding.rule) {
     const std::string rule = rule_of(*finding.rule, zone_of(finding));
     if (!rule.empty()) text += ": " + rule;
   }
   return text + " (" + share(finding.counts.refused, finding.counts.accepted) +
          " contacts refused)";
+}
+
+// Our own retries hide how long a greylist makes one wait: what was refused last and what was taken
+// first are its bounds.
+std::string patience_of(const Rule& rule) {
+  if (rule.delay < std::chrono::minutes(1)) return "first attempts are put off, retries accepted";
+  constexpr std::chrono::seconds as_good_as_known(30);
+  if (rule.least_delay != std::chrono::seconds(0) &&
+      rule.delay - rule.least_delay <= as_good_as_known) {
+    return "accepted after a wait of about " + seconds_of(rule.delay);
+  }
+  return "accepted after a wait of at most " + seconds_of(rule.delay);
 }
 
 std::string candidates_of(const Finding& finding) {
@@ -123,25 +201,68 @@ std::string candidates_of(const Finding& finding) {
 }
 
 std::string unsure_sentence(const Finding& finding) {
-  std::string text = finding.remote + " refuses" + with_code(finding) + ' ' +
+  std::string text = finding.remote + " refuses" + for_domains(finding) + with_code(finding) + ' ' +
                      share(finding.counts.refused, finding.counts.accepted) + " contacts: ";
   if (finding.kind == FindingKind::ambiguous) {
     return text + "the log does not tell " + candidates_of(finding) + " apart";
   }
-  const bool suspected = !finding.windows.empty();
-  text += suspected ? "suspected " + hours_of(finding.windows.front()) + " (" +
-                          finding.windows.front().zone.name() + ")"
-                    : "not enough to tell a cause";
+  if (!finding.windows.empty()) {
+    const Window window = in_force_first(finding).front();
+    text += "suspected " + hours_of(window) + " (" + window.zone.name() + ")";
+  } else if (!finding.candidates.empty()) {
+    text += "suspected " + candidates_of(finding);
+  } else {
+    text += "not enough to tell a cause";
+  }
   if (!finding.missing.empty()) text += "; " + finding.missing;
   return text;
 }
 
 }  // namespace
 
+std::vector<Window> in_force_first(const Finding& finding) {
+  std::vector<Window> windows = finding.windows;
+  std::ranges::stable_partition(windows, [](const Window& window) { return !window.ended; });
+  return windows;
+}
+
+std::optional<Instant> onset_of(const Finding& finding) {
+  const bool known = finding.windows.empty()
+                         ? finding.rule && finding.rule->onset_known
+                         : std::ranges::all_of(finding.windows, [](const Window& window) {
+                             return window.onset_known;
+                           });
+  return known ? finding.first_refusal : std::nullopt;
+}
+
+Occurrences occurrences_of(const Finding& finding) {
+  Occurrences seen;
+  for (const Window& window : finding.windows) {
+    seen.refused += window.occurrences_refused;
+    seen.asked += window.occurrences_refused + window.occurrences_accepted;
+  }
+  if (finding.windows.size() > 1) return seen;
+  const bool weekly =
+      !finding.windows.empty() && finding.windows.front().period == WindowPeriod::week;
+  seen.what = weekly ? "weeks agree" : "days agree";
+  return seen;
+}
+
+std::string state_of(const Finding& finding) {
+  if (!finding.active) return "not seen lately";
+  std::string text = "in force when the log ends";
+  if (finding.windows.empty()) return text;
+  const Window window = in_force_first(finding).front();
+  if (finding.next_opening) {
+    text += "; shut now, opens again " + wall_minutes(*finding.next_opening, window.zone);
+  } else if (finding.next_closing) {
+    text += "; open now, closes " + wall_minutes(*finding.next_closing, window.zone);
+  }
+  return text;
+}
+
 std::string hours_of(const Window& window) {
-  const std::string hours =
-      "from " + edge(window.start, window.period) + " to " + edge(window.end, window.period);
-  return window.period == WindowPeriod::day ? days_of(window) + ' ' + hours : "weekly " + hours;
+  return (window.period == WindowPeriod::day ? days_of(window) : "weekly") + ' ' + from_to(window);
 }
 
 std::string day_of(Instant at, const TimeZone& zone) {
@@ -163,12 +284,18 @@ std::string rule_of(const Rule& rule, const TimeZone& zone) {
     return text;
   }
   if (rule.model == Model::concurrency) return "from " + threshold + " sessions of ours on";
-  if (rule.model == Model::greylist) {
-    if (rule.delay < std::chrono::minutes(1)) return "first attempts are put off, retries accepted";
-    return "accepted once a message has waited about " + seconds_of(rule.delay);
+  if (rule.model == Model::connection_messages) {
+    return "from message " + threshold + " of a connection on";
   }
+  if (rule.model == Model::message_recipients) {
+    return "from recipient " + threshold + " of a message on";
+  }
+  if (rule.model == Model::greylist) return patience_of(rule);
   if (rule.model == Model::recipient || rule.model == Model::sender) return list(rule.keys, 3);
-  if (rule.model == Model::block && rule.since) return "since " + wall_minutes(*rule.since, zone);
+  if (rule.model == Model::block && rule.since) {
+    if (!rule.onset_known) return "since before the log begins";
+    return "since " + wall_minutes(*rule.since, zone) + ' ' + zone.name();
+  }
   if ((rule.model == Model::outage || rule.model == Model::episodic) && !rule.spans.empty()) {
     const auto& last = rule.spans.back();
     return counted(rule.spans.size(), "time", "times") + ", last " +
@@ -183,20 +310,23 @@ std::string rule_of(const Rule& rule, const TimeZone& zone) {
 namespace curfew {
 
 std::string sentence(const Finding& finding) {
-  switch (finding.kind) {
-    case FindingKind::curfew:
-      if (!finding.windows.empty()) return report::window_sentence(finding);
-      break;
-    case FindingKind::local:
-      return "Many remotes at the same hours as " + finding.remote +
-             " could not be reached or refused: look at our own network first";
-    case FindingKind::ambiguous:
-    case FindingKind::insufficient:
-      return report::unsure_sentence(finding);
-    default:
-      break;
-  }
-  return report::rule_sentence(finding, detect::traits(finding.kind).verb);
+  const auto without_remarks = [&finding] {
+    switch (finding.kind) {
+      case FindingKind::local:
+        return "Many remotes at the same hours as " + finding.remote +
+               " could not be reached or refused: look at our own network first";
+      case FindingKind::ambiguous:
+      case FindingKind::insufficient:
+        return report::unsure_sentence(finding);
+      case FindingKind::curfew:
+        if (!finding.windows.empty()) return report::window_sentence(finding);
+        break;
+      default:
+        break;
+    }
+    return report::rule_sentence(finding, detect::traits(finding.kind).verb);
+  };
+  return without_remarks() + report::remarks(finding);
 }
 
 }  // namespace curfew

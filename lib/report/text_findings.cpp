@@ -1,13 +1,16 @@
 #include "report/text_findings.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <ostream>
 #include <string>
+#include <vector>
 
+#include "report/briefs.h"
 #include "report/day_matrix.h"
 #include "report/numbers.h"
-#include "report/prominence.h"
+#include "report/sentence.h"
 #include "report/wrapped.h"
 #include "text/terminal.h"
 
@@ -15,6 +18,7 @@ namespace curfew::report {
 namespace {
 
 constexpr std::size_t most_drawn = 3;
+constexpr std::size_t most_in_full = 10;
 constexpr std::size_t most_sentences = 20;
 
 std::string clean(std::string_view text, std::size_t most) {
@@ -53,21 +57,36 @@ std::string zones_of(const Finding& finding) {
   return text + "; " + grouped(finding.zones_rejected) + " are ruled out";
 }
 
+// How far the best other explanation lies behind that of the finding.
+std::string next_explanation(const Finding& finding) {
+  const Model model = finding.windows.empty() && finding.rule ? finding.rule->model : Model::curfew;
+  const auto own = std::ranges::find(finding.explanations, model, &ModelScore::model);
+  const auto next = std::ranges::find_if(
+      finding.explanations, [model](const ModelScore& one) { return one.model != model; });
+  if (own == finding.explanations.end() || next == finding.explanations.end()) return {};
+  return "; next explanation: " + std::string(name(next->model)) + ", " +
+         std::to_string(std::llround(own->score - next->score)) + " nats behind";
+}
+
 void write_proof(const Finding& finding, const TextOptions& options, std::ostream& out) {
-  const Window& window = finding.windows.front();
-  std::string text = edge_interval("begins", window.start) + ", " +
-                     edge_interval("ends", window.end) + "; " + chance_of(finding);
-  if (finding.margin) {
-    const auto rival = std::ranges::find_if(
-        finding.explanations, [](const ModelScore& one) { return one.model != Model::curfew; });
-    if (rival != finding.explanations.end()) {
-      text += "; next explanation: " + std::string(name(rival->model)) + ", " +
-              std::to_string(static_cast<long long>(std::llround(*finding.margin))) +
-              " nats behind";
+  const auto line = [&](const std::string& text) {
+    write_wrapped(text, "  ", "  ", options.width, out);
+  };
+  if (!finding.windows.empty()) {
+    std::string text;
+    for (const Window& window : in_force_first(finding)) {
+      text +=
+          edge_interval("begins", window.start) + ", " + edge_interval("ends", window.end) + "; ";
     }
+    line(text + chance_of(finding) + next_explanation(finding));
+    line(zones_of(finding));
+  } else if (finding.rule) {
+    const auto own =
+        std::ranges::find(finding.explanations, finding.rule->model, &ModelScore::model);
+    if (own == finding.explanations.end()) return;
+    line("explains the refusals by " + std::to_string(std::llround(own->score)) +
+         " nats better than chance" + next_explanation(finding));
   }
-  write_wrapped(text, "  ", "  ", options.width, out);
-  write_wrapped(zones_of(finding), "  ", "  ", options.width, out);
 }
 
 const ReportCode* code_of(const Report& report, const Finding& finding) {
@@ -89,16 +108,6 @@ void write_reply(const Report& report, const Finding& finding, const TextOptions
   write_wrapped("and " + counted(code->tally.not_contacted, "attempt", "attempts") +
                     " for which our own server asked nobody",
                 "  ", "  ", options.width, out);
-}
-
-void write_state(const Report& report, const Finding& finding, const TextOptions& options,
-                 std::ostream& out) {
-  if (finding.windows.empty()) return;
-  std::string text = finding.active ? "in force when the log ends" : "not seen lately";
-  if (finding.active && finding.next_opening) {
-    text += "; opens again " + wall_minutes(*finding.next_opening, report.zone);
-  }
-  write_wrapped(text, "  ", "  ", options.width, out);
 }
 
 // What they say it is, whether it fits, and whose wait it was.
@@ -142,22 +151,22 @@ void write_pattern(const Report& report, const ReportFinding& one, bool drawn,
   const Finding& finding = one.finding;
   out << '\n';
   write_headline(finding, options, out);
-  if (finding.windows.empty()) return;
   write_proof(finding, options, out);
   write_reply(report, finding, options, out);
   write_verdict(one.verdict, options, out);
-  write_state(report, finding, options, out);
-  if (!drawn || one.days.empty()) return;
-  out << '\n';
-  MatrixOptions matrix{.width = options.width,
-                       .most_days = options.days,
-                       .ascii = options.ascii,
-                       .color = options.color,
-                       .onset = std::nullopt,
-                       .zone = &report.zone};
-  if (finding.windows.front().onset_known) matrix.onset = finding.first_refusal;
-  draw_days(one.days, matrix, out);
-  out << '\n';
+  write_wrapped(state_of(finding), "  ", "  ", options.width, out);
+  if (drawn && !one.days.empty()) {
+    out << '\n';
+    draw_days(one.days,
+              {.width = options.width,
+               .most_days = options.days,
+               .ascii = options.ascii,
+               .color = options.color,
+               .onset = onset_of(finding),
+               .zone = &report.zone},
+              out);
+    out << '\n';
+  }
   write_advice(one.verdict, options, out);
 }
 
@@ -172,18 +181,11 @@ void write_verbose(const Finding& finding, const TextOptions& options, std::ostr
 }
 
 std::string summary_of(const Report& report) {
-  std::size_t patterns = 0;
-  std::size_t others = 0;
-  std::size_t quiet = 0;
+  std::array<std::size_t, 3> by_attention{};
   for (const ReportFinding& one : report.findings) {
-    if (is_pattern(one.finding)) {
-      ++patterns;
-    } else if (is_quiet(one.finding)) {
-      ++quiet;
-    } else {
-      ++others;
-    }
+    ++by_attention[static_cast<std::size_t>(attention_of(one.finding))];
   }
+  const auto [patterns, others, quiet] = by_attention;
   const auto fine = static_cast<std::size_t>(
       std::ranges::count_if(report.remotes, [](const ReportRemote& remote) {
         return remote.tally.deferred + remote.tally.not_contacted == 0;
@@ -195,38 +197,61 @@ std::string summary_of(const Report& report) {
   return text;
 }
 
+// What somebody has to act on, each in full as long as there are few.
+void write_patterns(const Report& report, const TextOptions& options, std::ostream& out) {
+  std::size_t told = 0;
+  std::size_t left_out = 0;
+  for (const ReportFinding& one : report.findings) {
+    if (attention_of(one.finding) != Attention::act) continue;
+    const bool all = options.top == 0;
+    if (all || told < most_in_full) {
+      write_pattern(report, one, all || told < most_drawn, options, out);
+    } else if (told < most_in_full + most_sentences) {
+      if (told == most_in_full) out << '\n';
+      write_headline(one.finding, options, out);
+    } else {
+      ++left_out;
+      continue;
+    }
+    if (options.verbose) write_verbose(one.finding, options, out);
+    ++told;
+  }
+  if (left_out != 0) out << "  and " << counted(left_out, "other", "others") << " (--all)\n";
+}
+
+void write_brief(const Brief& brief, const TextOptions& options, std::ostream& out) {
+  std::string text = clean(brief.text, 600);
+  if (brief.finding != nullptr) text += "  [" + brief.finding->id + ']';
+  write_wrapped(text, options.ascii ? "o " : "\u25cb ", "  ", options.width, out);
+  if (options.verbose && brief.finding != nullptr) write_verbose(*brief.finding, options, out);
+}
+
 }  // namespace
 
 bool any_to_show(const Report& report) {
-  return std::ranges::any_of(report.findings,
-                             [](const ReportFinding& one) { return !is_quiet(one.finding); });
+  return std::ranges::any_of(report.findings, [](const ReportFinding& one) {
+    return attention_of(one.finding) != Attention::none;
+  });
 }
 
 void write_findings(const Report& report, const TextOptions& options, std::ostream& out) {
   write_wrapped(summary_of(report), "", "  ", line_width(options), out);
-  std::size_t drawn = 0;
-  for (const ReportFinding& one : report.findings) {
-    if (!is_pattern(one.finding)) continue;
-    write_pattern(report, one, drawn < most_drawn || options.top == 0, options, out);
-    if (options.verbose) write_verbose(one.finding, options, out);
-    ++drawn;
-  }
+  write_patterns(report, options, out);
   out << '\n';
-  std::size_t written = 0;
-  std::size_t left_out = 0;
-  for (const ReportFinding& one : report.findings) {
-    const Finding& finding = one.finding;
-    if (is_pattern(finding) || (is_quiet(finding) && !options.verbose)) continue;
-    if (written == most_sentences && options.top != 0) {
-      ++left_out;
-      continue;
-    }
-    write_wrapped(clean(sentence(finding), 600) + "  [" + finding.id + ']',
-                  options.ascii ? "o " : "\u25cb ", "  ", options.width, out);
-    if (options.verbose) write_verbose(finding, options, out);
-    ++written;
+  std::vector<const Finding*> findings;
+  for (const ReportFinding& one : report.findings) findings.push_back(&one.finding);
+  const bool all = options.top == 0;
+  const std::vector<Brief> briefs = briefs_of(findings, all || options.verbose);
+  const std::size_t shown = all ? briefs.size() : std::min(most_sentences, briefs.size());
+  for (std::size_t i = 0; i < shown; ++i) write_brief(briefs[i], options, out);
+  if (briefs.size() > shown) {
+    out << "  and " << counted(briefs.size() - shown, "other", "others") << " (--all)\n";
   }
-  if (left_out != 0) out << "  and " << counted(left_out, "other", "others") << " (--all)\n";
+  if (!options.verbose) return;
+  for (const Finding* finding : findings) {
+    if (attention_of(*finding) != Attention::none) continue;
+    write_brief({.text = sentence(*finding), .finding = finding}, options, out);
+  }
 }
 
 }  // namespace curfew::report

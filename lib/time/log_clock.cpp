@@ -63,6 +63,7 @@ void LogClock::enter_minute(const Stamp& stamp) {
 
 Instant LogClock::at(const Stamp& stamp) {
   if (stamp.offset) {
+    last_offset_ = stamp.offset;
     last_ = Instant(stamp.wall.time_since_epoch() - *stamp.offset);
     return last_;
   }

@@ -14,8 +14,10 @@ struct Situation {
   const WaitShares* waits = nullptr;  ///< may be null
   std::vector<std::string> servers;   ///< formats of the logs: "postfix", "exim", "hmailserver"
   std::vector<std::string> domains;   ///< of the remote's recipients
+  double messages_a_day = 0;          ///< that we want to send there; 0: not known
 };
 
+/// Only what helps: nothing that makes mail wait longer, that changes nothing, or that is over.
 std::vector<Advice> advise(const Situation& situation);
 
 }  // namespace curfew::verdict

@@ -34,6 +34,14 @@ std::string span_of(std::int64_t seconds) {
   return grouped(static_cast<std::uint64_t>(seconds)) + " s";
 }
 
+// "the hour before", "60 messages a day": one of a span needs no number.
+std::string span_alone(std::int64_t seconds) {
+  if (seconds == static_cast<std::int64_t>(day)) return "day";
+  if (seconds == static_cast<std::int64_t>(hour)) return "hour";
+  if (seconds == static_cast<std::int64_t>(minute)) return "minute";
+  return span_of(seconds);
+}
+
 std::string refusals_of(std::uint64_t number) {
   return number == 1 ? "the refusal" : "the " + grouped(number) + " refusals";
 }
@@ -124,40 +132,60 @@ Share met_in_slots(const std::vector<SlotCount>& contacts, const std::vector<Slo
   return share;
 }
 
+// Contacts before which at least `limit` messages were accepted in so many seconds.
+struct Met {
+  Share refused;
+  Share accepted;
+};
+
+Met met_within(const Evidence& evidence, std::int64_t window, std::uint64_t limit) {
+  if (window <= static_cast<std::int64_t>(hour)) {
+    const Scale scale = window <= static_cast<std::int64_t>(minute) ? Scale::minute : Scale::hour;
+    return {.refused = evidence.refused(scale, limit), .accepted = evidence.accepted(scale, limit)};
+  }
+  // An acceptance's own slot holds itself.
+  const auto seconds = static_cast<std::uint64_t>(window);
+  const auto& accepted = evidence.accepted_slots();
+  return {.refused = met_in_slots(evidence.refused_slots(), accepted, seconds, limit),
+          .accepted = met_in_slots(accepted, accepted, seconds, limit + 1)};
+}
+
+// Without a figure: where nothing at all was accepted in the time it counts, it counts something
+// else. No quota is counted for longer than a day, where no time is stated.
+void check_rate_without_limit(Bench& bench) {
+  const Evidence& evidence = bench.evidence;
+  const std::int64_t window =
+      bench.claim.window > 0 ? bench.claim.window : static_cast<std::int64_t>(day);
+  const Share some = met_within(evidence, window, 1).refused;
+  bench.answer.refusals = some.known;
+  bench.answer.refusals_meeting = some.meeting;
+  const auto before = [&](std::uint64_t number) {
+    return "in the " + span_alone(window) + " before " + grouped(number) + " of " +
+           refusals_of(some.known);
+  };
+  if (some.known >= enough && !some.at_least(rarely)) {
+    bench.say(ClaimVerdict::does_not_fit,
+              before(some.known - some.meeting) + " nothing was accepted");
+    return;
+  }
+  bench.say(ClaimVerdict::no_figure, before(some.meeting) + " something was accepted");
+}
+
 void check_rate(Bench& bench) {
+  if (!bench.has_limit()) {
+    check_rate_without_limit(bench);
+    return;
+  }
   const Evidence& evidence = bench.evidence;
   const std::int64_t window =
       bench.claim.window > 0 ? bench.claim.window : static_cast<std::int64_t>(hour);
-  if (!bench.has_limit()) {
-    const Share alone = evidence.refused(Scale::hour, 1);
-    if (alone.known >= enough && !alone.at_least(rarely)) {
-      bench.say(ClaimVerdict::does_not_fit, "in the hour before, nothing was accepted at " +
-                                                grouped(alone.known - alone.meeting) + " of " +
-                                                refusals_of(alone.known));
-      return;
-    }
-    bench.say(ClaimVerdict::no_figure, "up to about " +
-                                           grouped(evidence.most_at_refusal(Scale::hour)) +
-                                           " messages were accepted in the hour before a refusal");
-    return;
-  }
   const std::string what = "at least " + grouped(bench.limit()) +
                            " messages had been accepted within " + span_of(window);
-  if (window > static_cast<std::int64_t>(hour)) {
-    judge(bench,
-          met_in_slots(evidence.refused_slots(), evidence.accepted_slots(),
-                       static_cast<std::uint64_t>(window), bench.limit()),
-          met_in_slots(evidence.accepted_slots(), evidence.accepted_slots(),
-                       static_cast<std::uint64_t>(window), bench.limit() + 1),
-          what);
-    return;
-  }
-  const Scale scale = window <= static_cast<std::int64_t>(minute) ? Scale::minute : Scale::hour;
-  const Share refused = evidence.refused(scale, bench.limit());
-  const Share accepted = evidence.accepted(scale, bench.limit());
+  const Met met = met_within(evidence, window, bench.limit());
+  judge(bench, met.refused, met.accepted, what);
+  if (window > static_cast<std::int64_t>(hour)) return;
   const bool counted_exactly =
       window == static_cast<std::int64_t>(minute) || window == static_cast<std::int64_t>(hour);
-  judge(bench, refused, accepted, what);
   if (window == static_cast<std::int64_t>(hour) &&
       bench.answer.verdict == ClaimVerdict::cannot_tell) {
     // The hour may be meant as the clock's, counted from zero at its beginning.
@@ -186,10 +214,12 @@ void check_scale(Bench& bench, Scale scale, const char* unit, const char* missin
     return;
   }
   std::uint64_t limit = bench.limit();
-  if (scale == Scale::kilobytes) limit = limit * 1024 * 7 / 10;  // as sent: base64 adds a third
+  // A log's size is that of the message as it is sent, attachments in base64. Where a remote means
+  // them before that, more than the figure is met all the same.
+  if (scale == Scale::kilobytes) limit = limit * 1000 * 1000 / 1024;
   judge(bench, bench.evidence.refused(scale, limit + 1), bench.evidence.accepted(scale, limit + 1),
         "more than " + grouped(bench.limit()) + ' ' +
-            (scale == Scale::kilobytes ? "megabytes (as they are sent)" : unit));
+            (scale == Scale::kilobytes ? "megabytes" : unit));
 }
 
 void check_connection_use(Bench& bench) {
@@ -361,6 +391,70 @@ bool is_our_own(ClaimKind kind) noexcept {
          kind == ClaimKind::queue_lifetime;
 }
 
+// What was found, where it is of the kind that is stated: its number, and the seconds it counts in
+// where it counts in time.
+struct Found {
+  std::int64_t limit = 0;
+  std::int64_t window = -1;
+};
+
+std::optional<Found> found_of(const Finding& finding, ClaimKind stated) {
+  if (!finding.rule || finding.rule->threshold == 0 || !finding.candidates.empty()) {
+    return std::nullopt;
+  }
+  const auto threshold = static_cast<std::int64_t>(finding.rule->threshold);
+  const auto below = [&](ClaimKind kind) {
+    return stated == kind ? std::optional<Found>({.limit = threshold - 1}) : std::nullopt;
+  };
+  const auto within = [&](std::uint64_t seconds) {
+    return stated == ClaimKind::rate
+               ? std::optional<Found>(
+                     {.limit = threshold, .window = static_cast<std::int64_t>(seconds)})
+               : std::nullopt;
+  };
+  switch (finding.rule->model) {
+    case Model::concurrency:
+      return below(ClaimKind::concurrency);
+    case Model::connection_messages:
+      return below(ClaimKind::messages_per_connection);
+    case Model::message_recipients:
+      return below(ClaimKind::recipients_per_message);
+    case Model::quota_minute:
+      return within(minute);
+    case Model::quota_sliding:
+    case Model::quota_hour:
+      return within(hour);
+    case Model::quota_day:
+      return within(day);
+    default:
+      return std::nullopt;
+  }
+}
+
+// The log was searched for such a limit without knowing the claim: where both name the same, or
+// the claim names no figure against it, the claim fits.
+bool is_what_was_found(Bench& bench) {
+  constexpr std::int64_t tenth = 10;
+  const std::optional<Found> found = found_of(bench.finding, bench.claim.kind);
+  if (!found) return false;
+  if (found->window > 0 && bench.claim.window > 0 && found->window != bench.claim.window) {
+    return false;
+  }
+  const std::int64_t apart = found->limit - bench.claim.limit;
+  if (bench.has_limit() && (apart < 0 ? -apart : apart) * tenth > bench.claim.limit) return false;
+  bench.answer.refusals = bench.finding.counts.refused;
+  bench.answer.acceptances = bench.finding.counts.accepted;
+  std::string text = "the refusals themselves show a limit of " +
+                     grouped(static_cast<std::uint64_t>(found->limit));
+  if (found->window > 0) {
+    text +=
+        found->window == static_cast<std::int64_t>(hour) ? " messages in an " : " messages in a ";
+    text += span_alone(found->window);
+  }
+  bench.say(ClaimVerdict::fits, std::move(text));
+  return true;
+}
+
 // A clock explains the refusals, and the stated cause has no hours.
 void hold_against_clock(Bench& bench) {
   if (!follows_clock(bench.finding)) return;
@@ -390,7 +484,7 @@ std::optional<ClaimCheck> check(const Claim& claim, std::string_view provider,
   bench.answer.provider = provider;
   const auto entry = std::ranges::find(checks, claim.kind, &Check::kind);
   if (entry != checks.end()) {
-    entry->run(bench);
+    if (!is_what_was_found(bench)) entry->run(bench);
   } else {
     bench.say(
         ClaimVerdict::cannot_tell,

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "detect/window_days.h"
+
 namespace curfew::verdict {
 namespace {
 
@@ -13,7 +15,7 @@ constexpr Milliseconds a_day = std::chrono::days(1);
 bool opens_on(const Window& window, std::chrono::local_days day) {
   const unsigned iso =
       std::chrono::weekday(std::chrono::sys_days(day.time_since_epoch())).iso_encoding();
-  return window.days[iso - 1] != OnDay::no;
+  return detect::days_held(window)[iso - 1];
 }
 
 Milliseconds overlap(Instant a_begin, Instant a_end, Instant b_begin, Instant b_end) noexcept {
@@ -22,13 +24,15 @@ Milliseconds overlap(Instant a_begin, Instant a_end, Instant b_begin, Instant b_
   return end > begin ? end - begin : Milliseconds(0);
 }
 
-// How long the window was shut within [from, to).
+// How long the window was shut within [from, to), in the time it held.
 Milliseconds shut_time(const Window& window, Instant from, Instant to) {
   if (!window.start || !window.end) return Milliseconds(0);
+  if (window.onset_known) from = std::max(from, window.first_seen);
   const Milliseconds start = window.start->rounded;
   Milliseconds length = Milliseconds(window.end->rounded) - start;
   const Milliseconds period = window.period == WindowPeriod::day ? a_day : 7 * a_day;
   if (length.count() <= 0) length += period;
+  if (window.ended) to = std::min(to, window.last_seen + length);
 
   constexpr int most_days = 60;  // no mail server keeps mail longer
   const auto first = std::chrono::floor<std::chrono::days>(window.zone.to_wall(from)) -
@@ -79,36 +83,31 @@ Milliseconds their_share(const Finding& finding, const Evidence& evidence,
   return std::clamp(theirs, Milliseconds(0), whole);
 }
 
-Milliseconds median(std::vector<Milliseconds>& times) {
-  const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
-  std::ranges::nth_element(times, middle);
-  return *middle;
-}
-
 }  // namespace
 
 std::optional<WaitShares> wait_shares(const Finding& finding, const Evidence& evidence) {
   if (evidence.held().empty()) return std::nullopt;
   WaitShares shares;
-  std::vector<Milliseconds> wholes;
-  std::vector<Milliseconds> theirs;
-  std::vector<Milliseconds> ours;
+  // Counted as everywhere else: the same deliveries have the same median.
+  Waits wholes;
+  Waits theirs;
+  Waits ours;
   Milliseconds sum{};
   Milliseconds sum_of_ours{};
   for (const HeldDelivery& held : evidence.held()) {
     const Milliseconds whole = std::max(held.delivered - held.first_attempt, Milliseconds(0));
     const Milliseconds of_them = std::min(whole, their_share(finding, evidence, held));
-    wholes.push_back(whole);
-    theirs.push_back(of_them);
-    ours.push_back(whole - of_them);
+    wholes.add(whole);
+    theirs.add(of_them);
+    ours.add(whole - of_them);
     sum += whole;
     sum_of_ours += whole - of_them;
-    shares.longest = std::max(shares.longest, whole);
   }
-  shares.deliveries = wholes.size();
-  shares.median = median(wholes);
-  shares.theirs = median(theirs);
-  shares.ours = median(ours);
+  shares.deliveries = wholes.count();
+  shares.longest = wholes.longest();
+  shares.median = wholes.quantile(0.5);
+  shares.theirs = theirs.quantile(0.5);
+  shares.ours = ours.quantile(0.5);
   shares.ours_share = sum.count() == 0 ? 0
                                        : static_cast<double>(sum_of_ours.count()) /
                                              static_cast<double>(sum.count());

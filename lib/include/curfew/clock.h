@@ -105,6 +105,8 @@ class CURFEW_API LogClock {
   bool saw_stamp_without_year() const noexcept { return without_year_; }
   /// The year the first stamp without one was given; nothing before there was such a stamp.
   std::optional<int> first_year_used() const noexcept { return first_year_; }
+  /// East of UTC, of the newest stamp that said its own.
+  std::optional<std::chrono::minutes> last_offset() const noexcept { return last_offset_; }
   /// Stamps without an offset, younger than `ClockHints::newest` allows: the year was guessed
   /// wrong.
   std::uint64_t stamps_in_the_future() const noexcept { return in_the_future_; }
@@ -129,6 +131,7 @@ class CURFEW_API LogClock {
   bool minute_has_year_ = false;
   Instant minute_start_{};
   Instant last_ = Instant::min();
+  std::optional<std::chrono::minutes> last_offset_;
   std::optional<std::chrono::minutes> next_offset_;  // seen once; believed when seen again
   Instant next_offset_seen_{};
   bool without_offset_ = false;

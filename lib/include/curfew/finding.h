@@ -131,7 +131,9 @@ struct FindingCounts {
 /// The parameters of what explains the refusals where that is no window.
 struct Rule {
   Model model = Model::noise;
-  std::uint64_t threshold = 0;                     ///< sessions, messages or recipients
+  /// quota: so many are taken. concurrency, limit: it refuses from so many sessions, messages of a
+  /// connection or recipients of a message on.
+  std::uint64_t threshold = 0;
   std::optional<int> reset_hour;                   ///< of a daily quota, UTC
   std::chrono::seconds delay{};                    ///< greylist: at most so long
   std::chrono::seconds least_delay{};              ///< greylist: longest age still refused
@@ -162,6 +164,8 @@ struct Finding {
   bool taken_elsewhere = false;
   /// No line says when a message arrived: whether a contact was a first attempt is not known.
   bool arrivals_unknown = false;
+  /// No line states the year, so that days of the week rest on a guess.
+  bool year_guessed = false;
   double ln_p = 0;                       ///< of the test for a clock; 0: chance explains it
   std::optional<double> q;               ///< after false-discovery control
   std::vector<ModelScore> explanations;  ///< best first
@@ -179,7 +183,8 @@ struct Finding {
   std::optional<Instant> last_refusal;
   std::vector<int> hours_without_attempts;  ///< of UTC
   bool active = false;                      ///< it held when the log ended
-  std::optional<Instant> next_opening;      ///< when the remote is expected to accept again
+  std::optional<Instant> next_opening;      ///< it is shut when the log ends: accepts again then
+  std::optional<Instant> next_closing;      ///< it is open when the log ends: refuses again then
   std::uint32_t days_missing = 0;           ///< insufficient: about how many more days it takes
   std::string missing;                      ///< the same as a sentence
 };

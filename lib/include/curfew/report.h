@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <iosfwd>
 #include <optional>
@@ -36,7 +37,8 @@ struct ReportInput {
   std::uint64_t bytes = 0;
   std::string log_zone;  ///< empty where every stamp said its own
   ClockSource log_zone_source = ClockSource::in_log;
-  std::optional<int> first_year;  ///< where the stamps had none
+  std::optional<std::chrono::minutes> offset;  ///< of the newest stamp that said its own
+  std::optional<int> first_year;               ///< where the stamps had none
   ClockSource year_source = ClockSource::in_log;
 };
 

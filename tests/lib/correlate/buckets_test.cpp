@@ -130,4 +130,28 @@ TEST_CASE("a quantile of waits is right to a tenth") {
   CHECK(twice.quantile(0.5) == waits.quantile(0.5));
 }
 
+TEST_CASE("few waits have an exact median, between the two in the middle") {
+  Waits waits;
+  CHECK(waits.quantile(0.5) == 0ms);
+  waits.add(10min);
+  CHECK(waits.quantile(0.5) == 10min);
+  waits.add(30min);
+  CHECK(waits.quantile(0.5) == 20min);
+  waits.add(20min);
+  CHECK(waits.quantile(0.5) == 20min);
+  CHECK(waits.quantile(1.0) == 30min);
+  Waits more;
+  for (int i = 0; i < 480; ++i) more.add(std::chrono::minutes(i % 96 + 1));
+  CHECK(more.quantile(0.5) == 48min + 30s);
+  Waits sum = waits;
+  sum += waits;
+  CHECK(sum.count() == 6);
+  CHECK(sum.quantile(0.5) == 20min);
+  more += waits;
+  Waits other = waits;
+  for (int i = 0; i < 480; ++i) other.add(std::chrono::minutes(i % 96 + 1));
+  CHECK(more.count() == 483);
+  CHECK(more.quantile(0.5) == other.quantile(0.5));
+}
+
 }  // namespace curfew

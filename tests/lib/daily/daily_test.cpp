@@ -88,6 +88,57 @@ TEST_CASE("a day's page counts messages, recipients and attempts, and what was t
   CHECK(page.report.notices.front().severity == Severity::warning);
 }
 
+TEST_CASE("what was warned of, held or discarded is not counted as rejected") {
+  const auto line = [](int minute, const char* words) {
+    return "2026-11-23T22:" + std::to_string(minute) +
+           ":00Z mail postfix/smtpd[1]: NOQUEUE: " + words +
+           ": RCPT from unknown[192.0.2.9]: 554 5.7.1 <x@example.net>: Relay access denied; "
+           "from=<y@example.com> to=<x@example.net> proto=ESMTP helo=<z>\n";
+  };
+  const auto action = [](int minute, const char* words) {
+    return "2026-11-23T22:" + std::to_string(minute) +
+           ":00Z mail postfix/cleanup[2]: " + "4A1B2C3D4E: " + words +
+           ": header Subject: x from app.example.org[192.0.2.8]; from=<y@example.com> "
+           "to=<x@example.net> proto=ESMTP helo=<z>: rule\n";
+  };
+  const Read page = read(std::string(postfix_log) + line(20, "reject_warning") +
+                         action(21, "hold") + action(22, "discard"));
+  const DailyInbound& inbound = page.report.inbound;
+  CHECK(inbound.rejected == 2);
+  CHECK(inbound.warned == 1);
+  CHECK(inbound.held == 1);
+  CHECK(inbound.discarded == 1);
+  CHECK(page.report.total.rejected == 2);
+  std::uint64_t by_reason = 0;
+  for (const DailyReason& one : inbound.reasons) by_reason += one.count;
+  CHECK(by_reason == 2);
+  REQUIRE(inbound.clients.by_count.size() == 1);
+  CHECK(inbound.clients.by_count.front().messages == 2);
+  CHECK(page.document["inbound"]["rejected"] == 2);
+}
+
+TEST_CASE("findings on the page: what asks to act first, greylists in a line, a screen at most") {
+  DailyReport report;
+  const auto add = [&](FindingKind kind, const std::string& remote) {
+    Finding finding;
+    finding.id = "f-00000000";
+    finding.kind = kind;
+    finding.remote = remote;
+    report.findings.push_back(finding);
+  };
+  for (int i = 0; i < 3; ++i) add(FindingKind::block, "block" + std::to_string(i) + ".test");
+  for (int i = 0; i < 20; ++i) add(FindingKind::greylist, "grey" + std::to_string(i) + ".test");
+  for (int i = 0; i < 9; ++i) add(FindingKind::outage, "down" + std::to_string(i) + ".test");
+  std::ostringstream out;
+  write_daily_text(report, out);
+  const std::string text = out.str();
+  INFO(text);
+  CHECK(text.find("block0.test blocks us") < text.find("20 remotes greylist: grey0.test"));
+  CHECK(text.find("down3.test") != std::string::npos);
+  CHECK(text.find("down4.test") == std::string::npos);
+  CHECK(text.find("and 5 others: `curfew report` tells all") != std::string::npos);
+}
+
 TEST_CASE("days and hours are those of the report's zone, and add up to the totals") {
   AnalyzerOptions options;
   options.zone = TimeZone::fixed(std::chrono::hours(2));

@@ -21,7 +21,8 @@ inline ReportFinding night_finding() {
                     .inside_refused = 208,
                     .outside_accepted = 234};
   finding.ln_p = -61.9;
-  finding.explanations = {{.model = Model::curfew, .score = 1060}, {.model = Model::quota_day, .score = 817}};
+  finding.explanations = {{.model = Model::curfew, .score = 1060},
+                          {.model = Model::quota_day, .score = 817}};
   finding.margin = 243;
   finding.active = true;
   Window window;
@@ -46,6 +47,67 @@ inline ReportFinding night_finding() {
     }
     one.days.push_back(day);
   }
+  return one;
+}
+
+/// A remote that takes so many messages in a clock hour.
+inline ReportFinding quota_finding() {
+  using namespace std::chrono_literals;
+  ReportFinding one = night_finding();
+  Finding& finding = one.finding;
+  finding.id = "f-4567cdef";
+  finding.kind = FindingKind::quota;
+  finding.remote = "rate.example";
+  finding.code = "450 4.7.1";
+  finding.windows.clear();
+  finding.counts = {
+      .contacts = 400, .refused = 100, .accepted = 300, .messages = 350, .messages_refused = 80};
+  finding.ln_p = 0;
+  finding.margin.reset();
+  finding.explanations = {{.model = Model::quota_hour, .score = 231},
+                          {.model = Model::quota_sliding, .score = 186}};
+  Rule rule;
+  rule.model = Model::quota_hour;
+  rule.threshold = 50;
+  finding.rule = rule;
+  return one;
+}
+
+inline Finding greylist_finding(const std::string& remote) {
+  Finding finding;
+  finding.id =
+      "f-" + std::string(8, remote.front() >= 'a' && remote.front() <= 'f' ? remote.front() : '0');
+  finding.kind = FindingKind::greylist;
+  finding.remote = remote;
+  finding.level = "provider";
+  finding.code = "450 4.2.0";
+  finding.counts = {.contacts = 30, .refused = 10, .accepted = 20};
+  Rule rule;
+  rule.model = Model::greylist;
+  rule.delay = std::chrono::minutes(5);
+  finding.rule = rule;
+  return finding;
+}
+
+/// Hours that were moved: 18:00 to 02:00 until 8 June, 08:00 to 12:00 since 9 June.
+inline ReportFinding moved_finding() {
+  using namespace std::chrono_literals;
+  ReportFinding one = night_finding();
+  Window& old = one.finding.windows.front();
+  const auto edge = [](std::chrono::seconds at) {
+    return Edge{.estimate = at, .rounded = at, .earliest = at, .latest = at};
+  };
+  Window now = old;
+  old.start = edge(18h);
+  old.end = edge(2h);
+  old.onset_known = false;
+  old.ended = true;
+  old.last_seen = Instant(std::chrono::sys_days(std::chrono::year(2020) / 6 / 8)) + 30h;
+  now.start = edge(8h);
+  now.end = edge(12h);
+  now.first_seen = Instant(std::chrono::sys_days(std::chrono::year(2020) / 6 / 9)) + 15h;
+  now.occurrences_refused = 5;
+  one.finding.windows.push_back(now);
   return one;
 }
 

@@ -26,6 +26,129 @@ TEST_CASE("days of the week are named where some are off") {
   CHECK(report::hours_of(window) == "weekly from Sat 02:00 to Sat 04:00");
 }
 
+TEST_CASE("a day hardly tried is no exception, and days never tried are not spoken for") {
+  constexpr OnDay y = OnDay::yes;
+  constexpr OnDay n = OnDay::no;
+  constexpr OnDay u = OnDay::unknown;
+  struct Case {
+    std::array<OnDay, 7> days;
+    const char* text;
+  };
+  for (const Case& one :
+       {Case{{y, y, y, y, y, y, y}, "every day"}, Case{{y, y, u, y, y, y, y}, "every day"},
+        Case{{y, y, u, y, y, u, y}, "every day"}, Case{{u, u, u, u, u, u, u}, "every day"},
+        Case{{y, y, y, y, y, u, u}, "Mon-Fri (weekends hardly tried)"},
+        Case{{y, y, y, u, u, u, u}, "Mon-Wed (other days hardly tried)"},
+        Case{{y, y, u, y, y, n, n}, "Mon-Fri"}, Case{{y, y, u, u, y, n, u}, "Mon-Fri"},
+        Case{{y, u, n, u, u, u, y}, "Mon, Sun"}, Case{{u, n, y, y, y, y, y}, "Wed-Sun"}}) {
+    Window window = test::night_finding().finding.windows.front();
+    window.days = one.days;
+    CHECK(report::hours_of(window) == std::string(one.text) + " from 17:00 to 07:00");
+  }
+}
+
+TEST_CASE("each window has its own days of beginning and end; what holds now comes first") {
+  const Finding finding = test::moved_finding().finding;
+  CHECK(sentence(finding) ==
+        "cox.example refuses every day from 08:00 to 12:00 (UTC-07:00) with 421 AUP#CXCNCT, since "
+        "9 June 2020; earlier every day from 18:00 to 02:00, since before the log begins until 8 "
+        "June 2020: 208 of 208 contacts inside, 0 of 234 outside, 8 of 8 times agree");
+  CHECK(report::in_force_first(finding).front().start->rounded == 8h);
+}
+
+TEST_CASE("hours that are over are told as such, and until when") {
+  Finding finding = test::night_finding().finding;
+  finding.windows.front().ended = true;
+  finding.active = false;
+  CHECK(sentence(finding) ==
+        "cox.example refused every day from 17:00 to 07:00 (UTC-07:00) with 421 AUP#CXCNCT, since "
+        "2 June 2020 until 5 June 2020: 208 of 208 contacts inside, 0 of 234 outside, 3 of 3 days "
+        "agree");
+}
+
+TEST_CASE("windows that began alike share a breath, others do not") {
+  Finding finding = test::night_finding().finding;
+  Window noon = finding.windows.front();
+  noon.start->rounded = 12h;
+  noon.end->rounded = 13h;
+  finding.windows.push_back(noon);
+  CHECK(sentence(finding).starts_with(
+      "cox.example refuses every day from 17:00 to 07:00 and from 12:00 to 13:00 (UTC-07:00) with "
+      "421 AUP#CXCNCT, since 2 June 2020: "));
+  finding.windows[1].first_seen += 48h;
+  CHECK(sentence(finding).starts_with(
+      "cox.example refuses every day from 17:00 to 07:00 (UTC-07:00) with 421 AUP#CXCNCT, since 2 "
+      "June 2020; and every day from 12:00 to 13:00, since 4 June 2020: "));
+}
+
+TEST_CASE("the state says shut or open, and never both") {
+  Finding finding = test::night_finding().finding;
+  const Instant seven = Instant(std::chrono::sys_days(std::chrono::year(2020) / 6 / 5)) + 14h;
+  finding.next_opening = seven;
+  CHECK(report::state_of(finding) ==
+        "in force when the log ends; shut now, opens again 2020-06-05 07:00");
+  finding.next_opening.reset();
+  finding.next_closing = seven + 10h;
+  CHECK(report::state_of(finding) ==
+        "in force when the log ends; open now, closes 2020-06-05 17:00");
+  finding.active = false;
+  CHECK(report::state_of(finding) == "not seen lately");
+}
+
+TEST_CASE("what went back to senders, whose mail it is and what is not known are said") {
+  Finding finding = test::night_finding().finding;
+  const std::string plain = sentence(finding);
+  finding.counts.returned = 131;
+  CHECK(sentence(finding) == plain + "; 131 were refused for good and went back to the senders");
+  finding.counts.returned = 1;
+  CHECK(sentence(finding) == plain + "; 1 was refused for good and went back to the senders");
+  finding.counts.returned = 0;
+  finding.taken_elsewhere = true;
+  CHECK(sentence(finding) == plain + "; no mail is late because of it, for another host took it");
+  finding.taken_elsewhere = false;
+  finding.arrivals_unknown = true;
+  CHECK(sentence(finding) == plain +
+                                 "; the log does not say when messages arrived, so first "
+                                 "attempts are not told from retries");
+  finding.arrivals_unknown = false;
+  finding.domains = {"a.example", "b.example"};
+  CHECK(sentence(finding).starts_with("cox.example refuses for a.example, b.example every day"));
+  finding.domains = {"cox.example"};
+  CHECK(sentence(finding) == plain);
+}
+
+TEST_CASE("days of the week that rest on a guessed year are told as such") {
+  Finding finding = test::night_finding().finding;
+  finding.year_guessed = true;
+  const char* remark = "the log states no year, so the days of the week rest on a guess";
+  CHECK(sentence(finding).find(remark) == std::string::npos);
+  finding.windows.front().days[6] = OnDay::no;
+  CHECK(sentence(finding).find(remark) != std::string::npos);
+  finding.windows.front().days[6] = OnDay::yes;
+  finding.windows.front().period = WindowPeriod::week;
+  CHECK(sentence(finding).find(remark) != std::string::npos);
+}
+
+TEST_CASE("a quota's sentence says how much, and how many contacts were refused") {
+  CHECK(sentence(test::quota_finding().finding) ==
+        "rate.example refuses what exceeds a quota with 450 4.7.1: after 50 messages in a clock "
+        "hour (100 of 400 contacts refused)");
+}
+
+TEST_CASE("what is suspected is named where there are no hours to name") {
+  Finding finding = test::quota_finding().finding;
+  finding.kind = FindingKind::insufficient;
+  finding.candidates = {FindingKind::quota, FindingKind::greylist};
+  finding.missing = "2 messages are too few to tell";
+  CHECK(sentence(finding) ==
+        "rate.example refuses with 450 4.7.1 100 of 400 contacts: suspected "
+        "quota or greylist; 2 messages are too few to tell");
+  finding.candidates.clear();
+  CHECK(sentence(finding) ==
+        "rate.example refuses with 450 4.7.1 100 of 400 contacts: not enough "
+        "to tell a cause; 2 messages are too few to tell");
+}
+
 TEST_CASE("a rule is told in words") {
   Rule rule;
   rule.model = Model::quota_sliding;
@@ -33,7 +156,27 @@ TEST_CASE("a rule is told in words") {
   CHECK(report::rule_of(rule, {}) == "after 100 messages in 60 minutes");
   rule.model = Model::greylist;
   rule.delay = 300s;
-  CHECK(report::rule_of(rule, {}) == "accepted once a message has waited about 5 min");
+  CHECK(report::rule_of(rule, {}) == "accepted after a wait of at most 5 min");
+  rule.least_delay = 60s;
+  CHECK(report::rule_of(rule, {}) == "accepted after a wait of at most 5 min");
+  rule.least_delay = 275s;
+  CHECK(report::rule_of(rule, {}) == "accepted after a wait of about 5 min");
+  rule.model = Model::concurrency;
+  rule.threshold = 11;
+  CHECK(report::rule_of(rule, {}) == "from 11 sessions of ours on");
+  rule.model = Model::connection_messages;
+  rule.threshold = 4;
+  CHECK(report::rule_of(rule, {}) == "from message 4 of a connection on");
+  rule.model = Model::message_recipients;
+  CHECK(report::rule_of(rule, {}) == "from recipient 4 of a message on");
+  rule.model = Model::quota_day;
+  rule.reset_hour = 22;
+  CHECK(report::rule_of(rule, {}) == "after 4 messages a day, counted from 22:00 UTC");
+  rule.model = Model::block;
+  rule.since = Instant(std::chrono::sys_days(std::chrono::year(2020) / 6 / 3));
+  CHECK(report::rule_of(rule, {}) == "since before the log begins");
+  rule.onset_known = true;
+  CHECK(report::rule_of(rule, {}) == "since 2020-06-03 00:00 UTC");
   rule.model = Model::recipient;
   rule.keys = {"a", "b", "c", "d"};
   CHECK(report::rule_of(rule, {}) == "a, b, c and 1 more");

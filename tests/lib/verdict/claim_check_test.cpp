@@ -135,6 +135,96 @@ TEST_CASE("a rate without a figure is refuted where nothing was accepted before"
   CHECK(checked(claim_of(ClaimKind::rate, -1), busy).verdict == ClaimVerdict::no_figure);
 }
 
+namespace {
+
+Finding found(FindingKind kind, Model model, std::uint64_t threshold) {
+  Finding finding;
+  finding.kind = kind;
+  Rule rule;
+  rule.model = model;
+  rule.threshold = threshold;
+  finding.rule = rule;
+  return finding;
+}
+
+// Each morning `limit` messages are taken, and all that come in the evening are refused.
+Stream daily_quota() {
+  Stream stream;
+  for (int day = 0; day < 5; ++day) {
+    for (int i = 0; i < 40; ++i) {
+      const std::string message = id(day * 100 + i);
+      stream.add({.at = day * 24h + (i < 30 ? 0h : 16h) + i * 5min,
+                  .refused = i >= 30,
+                  .message = message});
+    }
+  }
+  return stream;
+}
+
+}  // namespace
+
+TEST_CASE("a rate without a figure is tested over its own period, or over a day") {
+  Stream stream = daily_quota();
+  const ClaimCheck hourly = checked(claim_of(ClaimKind::rate, -1, 3600), stream);
+  CHECK(hourly.verdict == ClaimVerdict::does_not_fit);
+  CHECK(hourly.text == "in the hour before 50 of the 50 refusals nothing was accepted");
+  const ClaimCheck daily = checked(claim_of(ClaimKind::rate, -1, 86400), stream);
+  CHECK(daily.verdict == ClaimVerdict::no_figure);
+  CHECK(daily.text == "in the day before 50 of the 50 refusals something was accepted");
+  CHECK(checked(claim_of(ClaimKind::rate, -1), stream).verdict == ClaimVerdict::no_figure);
+}
+
+TEST_CASE("what was found as it is stated fits, within a tenth") {
+  Stream stream = daily_quota();
+  const Finding quota = found(FindingKind::quota, Model::quota_day, 30);
+  const ClaimCheck without = checked(claim_of(ClaimKind::rate, -1, 86400), stream, quota);
+  CHECK(without.verdict == ClaimVerdict::fits);
+  CHECK(without.text == "the refusals themselves show a limit of 30 messages in a day");
+  CHECK(checked(claim_of(ClaimKind::rate, -1), stream, quota).verdict == ClaimVerdict::fits);
+  for (const std::int64_t limit : {28, 30, 33}) {
+    CHECK(checked(claim_of(ClaimKind::rate, limit, 86400), stream, quota).text == without.text);
+  }
+  CHECK(checked(claim_of(ClaimKind::rate, 34, 86400), stream, quota).text != without.text);
+  CHECK(checked(claim_of(ClaimKind::rate, 27, 86400), stream, quota).text != without.text);
+  CHECK(checked(claim_of(ClaimKind::rate, 30, 3600), stream, quota).text != without.text);
+}
+
+TEST_CASE("a limit that was found and stated is counted alike: the first refused is one more") {
+  Stream stream = bursts(8, 5);
+  const auto fits = [&](ClaimKind kind, Model model) {
+    const Finding finding = found(FindingKind::limit, model, 11);
+    const ClaimCheck answer = checked(claim_of(kind, 10), stream, finding);
+    return answer.verdict == ClaimVerdict::fits &&
+           answer.text == "the refusals themselves show a limit of 10";
+  };
+  CHECK(fits(ClaimKind::concurrency, Model::concurrency));
+  CHECK(fits(ClaimKind::messages_per_connection, Model::connection_messages));
+  CHECK(fits(ClaimKind::recipients_per_message, Model::message_recipients));
+  CHECK_FALSE(fits(ClaimKind::concurrency, Model::quota_hour));
+  CHECK_FALSE(fits(ClaimKind::rate, Model::concurrency));
+  Finding unsure = found(FindingKind::ambiguous, Model::concurrency, 11);
+  unsure.candidates = {FindingKind::concurrency, FindingKind::quota};
+  CHECK(checked(claim_of(ClaimKind::concurrency, 10), stream, unsure).verdict ==
+        ClaimVerdict::does_not_fit);
+}
+
+TEST_CASE("connections that are as many at acceptances as at refusals tell nothing") {
+  Stream stream;
+  int n = 0;
+  for (int hour = 0; hour < 20; ++hour) {
+    for (int i = 0; i < 8; ++i) {
+      const std::string message = id(n++);
+      stream.add({.at = hour * 1h + 60s + i * 100ms,
+                  .refused = i % 2 == 0,
+                  .message = message,
+                  .lasts = 30s});
+    }
+  }
+  CHECK(checked(claim_of(ClaimKind::concurrency, 2), stream).verdict == ClaimVerdict::cannot_tell);
+  CHECK(checked(claim_of(ClaimKind::concurrency, 8), stream).verdict == ClaimVerdict::does_not_fit);
+  CHECK(checked(claim_of(ClaimKind::concurrency, -1), stream).verdict == ClaimVerdict::no_figure);
+}
+
 TEST_CASE("messages in a connection are counted where the log tells") {
   Stream told;
   Stream untold;
@@ -167,7 +257,7 @@ TEST_CASE("recipients of a message are counted") {
         ClaimVerdict::does_not_fit);
 }
 
-TEST_CASE("sizes are compared as they are sent, and only where they are known") {
+TEST_CASE("sizes are compared only where they are known") {
   Stream large;
   Stream unknown;
   for (int i = 0; i < 60; ++i) {
@@ -182,6 +272,23 @@ TEST_CASE("sizes are compared as they are sent, and only where they are known") 
   CHECK(checked(claim_of(ClaimKind::size, 25), large).verdict == ClaimVerdict::fits);
   CHECK(checked(claim_of(ClaimKind::size, 100), large).verdict == ClaimVerdict::does_not_fit);
   CHECK(checked(claim_of(ClaimKind::size, 25), unknown).verdict == ClaimVerdict::cannot_tell);
+}
+
+TEST_CASE("a size is met by messages that are as large, and by no smaller ones") {
+  for (const std::uint64_t size : {18'000'000U, 31'000'000U}) {
+    Stream stream;
+    for (int i = 0; i < 60; ++i) {
+      const std::string message = id(i);
+      const bool refused = i % 3 == 0;
+      stream.add({.at = i * 1min,
+                  .refused = refused,
+                  .message = message,
+                  .size = refused ? size : 50'000U});
+    }
+    const ClaimCheck answer = checked(claim_of(ClaimKind::size, 25), stream);
+    CHECK(answer.verdict == (size > 25'000'000 ? ClaimVerdict::fits : ClaimVerdict::does_not_fit));
+    CHECK(answer.text.starts_with("more than 25 megabytes at "));
+  }
 }
 
 TEST_CASE("greylisting fits where mail passes after its delay, and not where it never does") {

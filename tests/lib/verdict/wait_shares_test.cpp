@@ -58,6 +58,40 @@ TEST_CASE("without a window the remote's share ends with the first mail it took"
   CHECK(shares->ours == 3h);
 }
 
+TEST_CASE("hours that were moved are theirs only while they held") {
+  Stream stream;
+  stream.add({.at = 18h, .refused = true, .message = "A"});
+  stream.retry({.at = 32h, .refused = false, .message = "A"});
+  Finding moved = nightly();
+  moved.windows[0].onset_known = true;
+  moved.windows[0].first_seen = Instant(std::chrono::sys_days(std::chrono::year(2024) / 3 / 5));
+  CHECK(wait_shares(moved, stream.evidence())->theirs == 7h);
+  moved = nightly();
+  moved.windows[0].ended = true;
+  moved.windows[0].last_seen =
+      Instant(std::chrono::sys_days(std::chrono::year(2024) / 3 / 4)) + 17h;
+  CHECK(wait_shares(moved, stream.evidence())->theirs == 13h);
+  moved.windows[0].last_seen -= 24h;
+  CHECK(wait_shares(moved, stream.evidence())->theirs == 0h);
+}
+
+TEST_CASE("the median is that of the remote's waits, whatever their number") {
+  for (const int deliveries : {1, 2, 3, 40, 480, 481, 520}) {
+    Stream stream;
+    Waits waits;
+    for (int i = 0; i < deliveries; ++i) {
+      const std::string message = "M" + std::to_string(i);
+      stream.add({.at = i * 1h, .refused = true, .message = message});
+      stream.retry({.at = i * 1h + (i % 50 + 1) * 1min, .refused = false, .message = message});
+      waits.add((i % 50 + 1) * 1min);
+    }
+    const auto shares = wait_shares({}, stream.evidence());
+    REQUIRE(shares);
+    CHECK(shares->median == waits.quantile(0.5));
+    CHECK(shares->longest == waits.longest());
+  }
+}
+
 TEST_CASE("nothing held, nothing to share") {
   Stream stream;
   stream.add({.at = 0h, .refused = true, .message = "A"});

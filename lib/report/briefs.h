@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "curfew/finding.h"
+
+namespace curfew::report {
+
+/// What is told of a finding that asks for nothing but to be known, in one line.
+struct Brief {
+  std::string text;
+  const Finding* finding = nullptr;  ///< null where the line counts several
+};
+
+/// The lines for those of the findings that are to be known, in their order. Remotes that greylist
+/// are many and harmless: several share a line, unless each is asked for. Holds strangers' words.
+std::vector<Brief> briefs_of(const std::vector<const Finding*>& findings, bool each);
+
+}  // namespace curfew::report

@@ -1,0 +1,80 @@
+#include "curfew/letter.h"
+
+#include <sstream>
+
+#include "lib/report/findings_made.h"
+#include "support/catch.h"
+
+namespace curfew {
+namespace {
+
+using namespace std::chrono_literals;
+
+// Its lines joined: a letter is broken at 76 columns.
+std::string letter(const ReportFinding& finding) {
+  const Report report = test::report_with(finding);
+  std::ostringstream out;
+  write_letter({.report = &report, .finding = &report.findings[0], .refused = {}, .accepted = {}},
+               Redactor(), out);
+  std::string text = out.str();
+  for (std::size_t at = text.find("\n  "); at != std::string::npos; at = text.find("\n  ", at)) {
+    std::size_t end = at + 1;
+    while (end < text.size() && text[end] == ' ') ++end;
+    text.replace(at, end - at, " ");
+  }
+  return text;
+}
+
+bool says(const std::string& text, const char* words) {
+  INFO(text);
+  return text.find(words) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("a letter about a quota names the rule, in the subject and in the problem") {
+  const std::string text = letter(test::quota_finding());
+  CHECK(says(text,
+             "Subject: Mail from our server is refused after 50 messages in a clock hour "
+             "(450 4.7.1)"));
+  CHECK(says(text, "refuse mail from ours with 450 4.7.1, after 50 messages in a clock hour."));
+  CHECK(says(text, "100 of 400 contacts refused"));
+}
+
+TEST_CASE("a letter never tells postmasters our users' addresses as a rule") {
+  ReportFinding one = test::quota_finding();
+  one.finding.kind = FindingKind::recipient;
+  one.finding.rule->model = Model::recipient;
+  one.finding.rule->keys = {"somebody@rate.example"};
+  CHECK_FALSE(says(letter(one), "somebody@"));
+}
+
+TEST_CASE("a letter is about the hours in force, and tells those before beside") {
+  const std::string text = letter(test::moved_finding());
+  CHECK(says(text, "Subject: Mail from our server is refused every day from 08:00 to 12:00"));
+  CHECK(says(text,
+             "every day from 08:00 to 12:00 (UTC-07:00). At other hours they take it. Until "
+             "8 June 2020 it was every day from 18:00 to 02:00."));
+  CHECK(says(text, "8 of 8 times agree"));
+}
+
+TEST_CASE("a letter about hours that are over speaks of the past") {
+  ReportFinding one = test::night_finding();
+  one.finding.windows.front().ended = true;
+  one.finding.active = false;
+  const std::string text = letter(one);
+  CHECK(says(text, "Subject: Mail from our server was refused every day"));
+  CHECK(says(text, "refused mail from ours"));
+  CHECK(says(text, "At other hours they took it."));
+}
+
+TEST_CASE("a letter says whose mail it is, and what went back") {
+  ReportFinding one = test::night_finding();
+  one.finding.domains = {"a.example"};
+  one.finding.counts.returned = 12;
+  const std::string text = letter(one);
+  CHECK(says(text, "refuse mail from ours for a.example with 421"));
+  CHECK(says(text, "12 were refused for good and went back to the senders."));
+}
+
+}  // namespace curfew

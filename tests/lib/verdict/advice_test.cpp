@@ -1,0 +1,333 @@
+#include "verdict/advice.h"
+
+#include <algorithm>
+
+#include "support/catch.h"
+
+namespace curfew::verdict {
+namespace {
+
+using namespace std::chrono_literals;
+
+Window window(std::chrono::seconds start, std::chrono::seconds end) {
+  const auto edge = [](std::chrono::seconds at) {
+    return Edge{.estimate = at, .rounded = at, .earliest = at, .latest = at};
+  };
+  Window one;
+  one.zone = TimeZone::named("America/Phoenix");
+  one.start = edge(start);
+  one.end = edge(end);
+  one.days.fill(OnDay::yes);
+  return one;
+}
+
+Finding nightly() {
+  Finding finding;
+  finding.id = "f-0123abcd";
+  finding.kind = FindingKind::curfew;
+  finding.remote = "remote.example";
+  finding.code = "421 4.7.0";
+  finding.active = true;
+  finding.counts = {.contacts = 300, .refused = 100, .accepted = 200};
+  finding.windows = {window(17h, 7h)};
+  return finding;
+}
+
+Finding ruled(FindingKind kind, Model model, std::uint64_t threshold) {
+  Finding finding = nightly();
+  finding.kind = kind;
+  finding.windows.clear();
+  Rule rule;
+  rule.model = model;
+  rule.threshold = threshold;
+  finding.rule = rule;
+  return finding;
+}
+
+Finding greylist(std::chrono::seconds delay) {
+  Finding finding = ruled(FindingKind::greylist, Model::greylist, 0);
+  finding.rule->delay = delay;
+  return finding;
+}
+
+WaitShares waits(Milliseconds theirs, Milliseconds ours) {
+  return {.deliveries = 20,
+          .median = theirs + ours,
+          .longest = theirs + ours,
+          .theirs = theirs,
+          .ours = ours,
+          .ours_share = 0.5};
+}
+
+std::vector<Advice> advice(const Finding& finding, const std::vector<std::string>& servers,
+                           const std::optional<WaitShares>& shares = std::nullopt,
+                           double messages_a_day = 0,
+                           std::vector<std::string> domains = {"remote.example"}) {
+  return advise({.finding = &finding,
+                 .claim = nullptr,
+                 .waits = shares ? &*shares : nullptr,
+                 .servers = servers,
+                 .domains = std::move(domains),
+                 .messages_a_day = messages_a_day});
+}
+
+const Advice* find(const std::vector<Advice>& all, const char* key) {
+  const auto found = std::ranges::find(all, key, &Advice::key);
+  return found == all.end() ? nullptr : &*found;
+}
+
+bool has_line(const Advice& one, const std::string& line) {
+  return std::ranges::find(one.lines, line) != one.lines.end();
+}
+
+std::string everything(const std::vector<Advice>& all) {
+  std::string text;
+  for (const Advice& one : all) {
+    text += one.key + ' ' + one.text + '\n';
+    for (const std::string& line : one.lines) text += line + '\n';
+  }
+  return text;
+}
+
+const std::vector<std::string> every_server{"exim", "hmailserver", "postfix"};
+
+}  // namespace
+
+TEST_CASE("Postfix is told to try when they open, with what that is worth") {
+  const auto all = advice(nightly(), {"postfix"}, waits(9h, 3h));
+  const Advice* one = find(all, "retry_after_opening");
+  REQUIRE(one != nullptr);
+  CHECK(one->text ==
+        "Tried at once when they open, mail leaves within minutes: of the median wait of 12 h, 9 h "
+        "were theirs and 3 h ours; ours becomes a few minutes.");
+  CHECK(has_line(*one, "CRON_TZ=America/Phoenix"));
+  CHECK(has_line(*one, "1 7 * * * root /usr/sbin/postqueue -s remote.example"));
+  CHECK(everything(all).find("backoff_time") == std::string::npos);
+  CHECK(find(all, "write_to_postmaster")->text ==
+        "Ask their postmaster which rule holds in these hours; the letter is `curfew evidence "
+        "f-0123abcd`.");
+}
+
+TEST_CASE("where next to nothing of the wait is ours, no schedule is advised") {
+  for (const Milliseconds ours : {0ms, 7 * 60'000ms, 15 * 60'000ms}) {
+    const auto all = advice(nightly(), {"postfix", "exim"}, waits(9h, ours));
+    CHECK(find(all, "retry_after_opening") == nullptr);
+  }
+  CHECK(find(advice(nightly(), {"exim"}, waits(9h, 16min)), "retry_after_opening") != nullptr);
+}
+
+TEST_CASE("the hours in force decide, not those that have ended") {
+  Finding moved = nightly();
+  moved.windows = {window(18h, 2h), window(8h, 12h)};
+  moved.windows[0].ended = true;
+  const auto all = advice(moved, {"postfix"});
+  CHECK(has_line(*find(all, "retry_after_opening"),
+                 "1 12 * * * root /usr/sbin/postqueue -s remote.example"));
+  moved.windows[1].ended = true;
+  moved.active = false;
+  CHECK(advice(moved, every_server).empty());
+}
+
+TEST_CASE("an end that is known to some minutes is tried again at the latest of them") {
+  Finding finding = nightly();
+  finding.windows[0].end->latest = 7h + 20min;
+  const auto all = advice(finding, {"postfix"});
+  CHECK(has_line(*find(all, "retry_after_opening"),
+                 "21 7 * * * root /usr/sbin/postqueue -s remote.example"));
+}
+
+TEST_CASE("a week's hours are tried on the day they end; a fixed zone is named as cron reads it") {
+  Finding finding = nightly();
+  finding.windows = {window(5 * 24h + 2h, 6 * 24h + 4h)};
+  finding.windows[0].period = WindowPeriod::week;
+  finding.windows[0].zone = TimeZone::fixed(-7h);
+  const auto all = advice(finding, {"postfix"});
+  CHECK(has_line(*find(all, "retry_after_opening"),
+                 "1 4 * * 0 root /usr/sbin/postqueue -s remote.example"));
+  CHECK(has_line(*find(all, "retry_after_opening"), "CRON_TZ=UTC+07:00"));
+}
+
+TEST_CASE("behind a relay only the domains that are refused are named") {
+  Finding finding = nightly();
+  finding.domains = {"night.example", "late.example"};
+  const auto all = advice(finding, {"postfix", "exim"}, waits(9h, 3h), 0, {"other.example"});
+  const std::string text = everything(all);
+  CHECK(text.find("other.example") == std::string::npos);
+  CHECK(text.find("postqueue -s night.example") != std::string::npos);
+  CHECK(text.find("postqueue -s late.example") != std::string::npos);
+  CHECK(text.find("night.example  *  F,4d,15m") != std::string::npos);
+}
+
+TEST_CASE("of many domains three are named, and that there are others") {
+  Finding finding = nightly();
+  finding.domains = {"a.example", "b.example", "c.example"};
+  CHECK(everything(advice(finding, {"postfix", "exim"})).find("other domains") ==
+        std::string::npos);
+  finding.domains.emplace_back("d.example");
+  const std::string text = everything(advice(finding, {"postfix", "exim"}));
+  CHECK(text.find("c.example") != std::string::npos);
+  CHECK(text.find("d.example") == std::string::npos);
+  CHECK(text.find("# and so for their other domains") != std::string::npos);
+  const Finding limit = ruled(FindingKind::concurrency, Model::concurrency, 3);
+  const std::string map = everything(advice(limit, {"postfix"}, std::nullopt, 0,
+                                            {"a.example", "b.example", "c.example", "d.example"}));
+  CHECK(map.find("c.example  slow:\n# and so for their other domains\n") != std::string::npos);
+}
+
+TEST_CASE("strangers' words are not put into a configuration") {
+  Finding finding = nightly();
+  finding.domains = {"-x", "a b", "$(rm)", "ok.example"};
+  CHECK(everything(advice(finding, every_server)).find("rm") == std::string::npos);
+  finding.domains = {"$(rm)"};
+  const auto all = advice(finding, {"postfix"});
+  CHECK(everything(all).find("postqueue -s their.domain.example") != std::string::npos);
+  Finding limit = ruled(FindingKind::concurrency, Model::concurrency, 3);
+  limit.hosts = {"a;b"};
+  CHECK(everything(advice(limit, every_server)).find(';') ==
+        everything(advice(limit, every_server)).find("; kept"));
+}
+
+TEST_CASE("what is refused for good is sent outside the hours, and never retried") {
+  Finding finding = nightly();
+  finding.code = "550 5.7.1";
+  finding.counts.returned = 100;
+  const auto all = advice(finding, every_server, waits(9h, 3h));
+  CHECK(find(all, "retry_after_opening") == nullptr);
+  const Advice* one = find(all, "send_outside");
+  REQUIRE(one != nullptr);
+  CHECK(one->text.find("(100 mails so far)") != std::string::npos);
+  CHECK(one->text.find("Have mail for remote.example sent outside the hours") != std::string::npos);
+  CHECK(one->lines.empty());
+  finding.counts.returned = 0;  // not counted, and still a 550
+  CHECK(find(advice(finding, every_server), "send_outside") != nullptr);
+  finding.code = "421 4.7.0";
+  finding.counts.returned = 10;  // few of many
+  CHECK(find(advice(finding, {"exim"}), "retry_after_opening") != nullptr);
+}
+
+TEST_CASE("where another host takes the mail nothing is late and no retry is advised") {
+  Finding finding = nightly();
+  finding.taken_elsewhere = true;
+  const auto all = advice(finding, every_server, waits(9h, 3h));
+  REQUIRE(all.size() == 1);
+  CHECK(all[0].key == "nothing_late");
+  CHECK(all[0].text.starts_with("No mail is late because of it"));
+}
+
+TEST_CASE("hMailServer gives up early only on long hours, and is told only then") {
+  CHECK(everything(advice(nightly(), {"hmailserver"}, waits(9h, 0h)))
+            .find("gives up after 4 retries") != std::string::npos);
+  Finding brief = nightly();
+  brief.windows = {window(12h, 13h)};
+  const auto all = advice(brief, {"hmailserver"}, waits(30min, 30min));
+  CHECK(everything(all).find("gives up") == std::string::npos);
+  CHECK(has_line(*find(all, "retry_after_opening"), "Minutes between every retry: 15"));
+  CHECK(find(advice(brief, {"hmailserver"}, waits(30min, 5min)), "retry_after_opening") == nullptr);
+}
+
+TEST_CASE("a refused IPv6 address: its PTR record, and IPv4 first") {
+  Finding finding = ruled(FindingKind::block, Model::block, 0);
+  finding.hosts = {"[fd00::1]"};
+  const auto all = advice(finding, every_server);
+  std::size_t told = 0;
+  for (const Advice& one : all) {
+    if (one.key != "prefer_ipv4") continue;
+    ++told;
+    CHECK(one.text.find("check the PTR record of our IPv6 address") != std::string::npos);
+  }
+  CHECK(told == 3);
+  CHECK(everything(all).find("smtp_address_preference = ipv4") != std::string::npos);
+  CHECK(everything(all).find("ignore_target_hosts = <; ::/0") != std::string::npos);
+  finding.hosts = {"mx.remote.example"};
+  CHECK(find(advice(finding, every_server), "prefer_ipv4") == nullptr);
+  finding.remote = "fd00::1";
+  CHECK(find(advice(finding, every_server), "prefer_ipv4") != nullptr);
+}
+
+TEST_CASE("a limit of a connection's messages or a message's recipients is set below it") {
+  const Finding connection = ruled(FindingKind::limit, Model::connection_messages, 4);
+  const std::string kept = everything(advice(connection, every_server));
+  CHECK(kept.find("They take 3 messages in a connection") != std::string::npos);
+  CHECK(kept.find("  -o smtp_connection_reuse_count_limit=3\n") != std::string::npos);
+  CHECK(kept.find("connection_max_messages = 3\n") != std::string::npos);
+  const Finding message = ruled(FindingKind::limit, Model::message_recipients, 11);
+  const std::string few = everything(advice(message, every_server));
+  CHECK(few.find("slow_destination_recipient_limit = 10\n") != std::string::npos);
+  CHECK(few.find("max_rcpt = 10\n") != std::string::npos);
+}
+
+TEST_CASE("a limit above the server's own default is not set") {
+  CHECK(advice(ruled(FindingKind::limit, Model::message_recipients, 51), {"postfix"}).empty());
+  CHECK(advice(ruled(FindingKind::limit, Model::message_recipients, 101), {"exim"}).empty());
+  CHECK(advice(ruled(FindingKind::limit, Model::connection_messages, 501), {"exim"}).empty());
+  CHECK_FALSE(
+      advice(ruled(FindingKind::limit, Model::message_recipients, 50), {"postfix"}).empty());
+  CHECK_FALSE(advice(ruled(FindingKind::limit, Model::message_recipients, 100), {"exim"}).empty());
+  CHECK_FALSE(advice(ruled(FindingKind::limit, Model::connection_messages, 500), {"exim"}).empty());
+}
+
+TEST_CASE("sessions are kept at as many as are taken; Exim's list is of their hosts") {
+  Finding finding = ruled(FindingKind::concurrency, Model::concurrency, 11);
+  finding.hosts = {"mx1.remote.example", "mx2.remote.example"};
+  const std::string text = everything(advice(finding, every_server));
+  CHECK(text.find("slow unix - - y - 10 smtp\n") != std::string::npos);
+  CHECK(text.find("serialize_hosts = mx1.remote.example : mx2.remote.example\n") !=
+        std::string::npos);
+  CHECK(text.find("Delivery threads: 10\n") != std::string::npos);
+}
+
+TEST_CASE("beyond the quota no schedule helps: a higher limit has to be asked for") {
+  const Finding daily = ruled(FindingKind::quota, Model::quota_day, 40);
+  const auto more = advice(daily, every_server, std::nullopt, 60);
+  REQUIRE(more.size() == 1);
+  CHECK(more[0].key == "ask_for_more");
+  CHECK(more[0].text.find("We") == std::string::npos);
+  CHECK(more[0].text.find("we want to send about 60 a day: that is more") != std::string::npos);
+  CHECK(more[0].lines.empty());
+  const auto fits = advice(daily, every_server, std::nullopt, 30);
+  REQUIRE(fits.size() == 1);
+  CHECK(fits[0].key == "spread");
+  const Finding hourly = ruled(FindingKind::quota, Model::quota_hour, 50);
+  CHECK(find(advice(hourly, {"postfix"}, std::nullopt, 1201), "ask_for_more") != nullptr);
+  CHECK(find(advice(hourly, {"postfix"}, std::nullopt, 1201), "slower") == nullptr);
+  const auto paced = advice(hourly, {"postfix"}, std::nullopt, 1199);
+  REQUIRE(find(paced, "slower") != nullptr);
+  CHECK(has_line(*find(paced, "slower"), "slow_destination_rate_delay = 72s"));
+}
+
+TEST_CASE("a quota so small that pacing would cost more than refusals is not paced") {
+  const Finding hourly = ruled(FindingKind::quota, Model::quota_hour, 6);
+  const Advice* one = nullptr;
+  const auto all = advice(hourly, {"postfix"}, std::nullopt, 10);
+  one = find(all, "slower");
+  REQUIRE(one != nullptr);
+  CHECK(one->lines.empty());
+  const Finding minute = ruled(FindingKind::quota, Model::quota_minute, 10);
+  CHECK(has_line(*find(advice(minute, {"postfix"}), "slower"), "slow_destination_rate_delay = 6s"));
+}
+
+TEST_CASE("greylisting: a retry is advised only where mail comes sooner by it") {
+  const auto shares = waits(5min, 25min);
+  const auto exim = advice(greylist(5min), {"exim"}, shares);
+  REQUIRE(exim.size() == 1);
+  CHECK(exim[0].text.find("after a wait of at most 5 min") != std::string::npos);
+  CHECK(has_line(exim[0], "remote.example  *  F,1h,6m; F,2h,15m; G,16h,1h,1.5; F,4d,6h"));
+  CHECK(advice(greylist(14min), {"exim"}, shares).empty());
+  CHECK(advice(greylist(5min), {"exim"}).empty());
+  CHECK(advice(greylist(5min), {"exim"}, waits(5min, 2min)).empty());
+  CHECK(has_line(advice(greylist(5min), {"hmailserver"}, shares).at(0),
+                 "Minutes between every retry: 6"));
+}
+
+TEST_CASE("greylisting never raises what Postfix does by default") {
+  const auto shares = waits(60min, 60min);
+  for (const std::chrono::seconds delay : {270s, 300s, 600s, 3600s, 14400s}) {
+    CHECK(advice(greylist(delay), {"postfix"}, shares).empty());
+  }
+  const auto soon = advice(greylist(120s), {"postfix"}, shares);
+  REQUIRE(soon.size() == 1);
+  CHECK(has_line(soon[0], "minimal_backoff_time = 150s"));
+  CHECK(has_line(soon[0], "queue_run_delay = 150s"));
+}
+
+}  // namespace curfew::verdict
