@@ -191,6 +191,8 @@ void Correlator::State::attempt(Event& event, const Keys& keys, Events& events) 
     party.remote = names.of("unknown remote");  // a pasted reply, say: its code still counts
   }
   if (event.remote_domain.empty()) event.remote_domain = remotes.domain_of(event, party);
+  // "lost connection" after the refusal: a code of its own that nothing is counted under.
+  if (!whole && event.repeats != 0) return;
 
   Attempt attempt{.time = event.time,
                   .outcome = event.outcome,
