@@ -17,12 +17,6 @@ bool is_refusal(Outcome outcome) noexcept {
   return outcome == Outcome::deferred || outcome == Outcome::bounced || outcome == Outcome::expired;
 }
 
-// Mailboxes, pipes and content filters of this machine are no remotes.
-bool stays_at_home(const Event& event) noexcept {
-  return event.remote_kind == RemoteKind::local ||
-         (event.remote_kind == RemoteKind::lmtp && event.contacted == Contacted::no);
-}
-
 // Whether the message was not yet counted under this remote and code; it is from now on.
 bool first_under(Message& message, Name remote, std::uint32_t code) noexcept {
   const std::uint64_t pair = (static_cast<std::uint64_t>(remote) << 32) | code;
@@ -129,11 +123,12 @@ void Correlator::State::count_total(Event& event, Message* message) noexcept {
   switch (event.outcome) {
     case Outcome::delivered:
       ++totals.delivered;
-      totals.local += stays_at_home(event) ? 1U : 0U;
+      totals.local += is_local(event) ? 1U : 0U;
       break;
     case Outcome::deferred:
       ++totals.deferred;
       totals.not_contacted += event.contacted == Contacted::no ? 1U : 0U;
+      totals.local_deferred += is_local(event) && event.contacted == Contacted::yes ? 1U : 0U;
       event.first_deferral = message != nullptr && !message->deferred;
       if (event.first_deferral) message->deferred = true;
       totals.deferred_messages += event.first_deferral ? 1U : 0U;
@@ -181,7 +176,7 @@ void Correlator::State::attempt(Event& event, const Keys& keys, Events& events) 
   Recipient* recipient = nullptr;
   if (message != nullptr && whole) recipient = &messages.recipient(*message, event.recipient);
 
-  if (stays_at_home(event)) {
+  if (is_local(event)) {
     if (recipient != nullptr) recipient->done = is_final(event.outcome);
     return;
   }

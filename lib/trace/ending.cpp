@@ -42,6 +42,10 @@ Ending ending_of(const Trace& story) {
       for (auto& [who, ending] : last) {
         if (who.first == step.hop && ending == Ending::deferred) ending = Ending::expired;
       }
+    } else if (step.state == MessageState::removed && !step.reply_text.empty()) {
+      std::erase_if(last, [&](const auto& one) {  // requeued: who still waits goes with it
+        return one.first.first == step.hop && one.second == Ending::deferred;
+      });
     }
   }
   if (last.empty()) return Ending::open;

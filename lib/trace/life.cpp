@@ -94,6 +94,7 @@ Piece Life::keep(std::string_view given, Moment::Text which) {
 
 void Life::add(const Event& event, std::uint32_t source) {
   const bool is_first_arrival = !hop.arrived;
+  const bool was_ended = ended;
   fill_hop(event);
   if (only_counted) return;
   const bool message = event.kind == EventKind::message;
@@ -107,6 +108,12 @@ void Life::add(const Event& event, std::uint32_t source) {
   if (event.kind == EventKind::retry || event.kind == EventKind::destination ||
       event.kind == EventKind::rejection || event.kind == EventKind::notice) {
     return;
+  }
+  if (message && event.state == MessageState::removed && was_ended) {
+    if (event.reply.text.empty()) return;
+    std::erase_if(moments_, [](const Moment& one) {  // this tells where it went
+      return one.facts.state == MessageState::removed;
+    });
   }
   if (fold(event) || is_end_of_refused(event)) return;
   drop_repeated(event);

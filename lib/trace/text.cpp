@@ -149,6 +149,7 @@ std::string state_words(const TraceStep& step, const Trace& story) {
     case MessageState::received:
       return arrival(hop, story.hops.front());
     case MessageState::removed:
+      if (!step.reply_text.empty()) return clean(hop.queue_id) + " is " + clean(step.reply_text);
       return clean(hop.queue_id) + " is done" +
              (hop.arrived ? ", " + duration(step.time - *hop.arrived) + " after its arrival" : "");
     case MessageState::expired:
@@ -188,7 +189,9 @@ std::string attempt_words(const TraceStep& step, const Trace& story, const TimeZ
   }
   text += step.kind == EventKind::session ? "refused" : verdict(step);
   if (!remote.empty()) text += (step.outcome == Outcome::delivered ? " to " : " by ") + remote;
-  if (remote.empty() && step.remote_kind == RemoteKind::local) text += " on this machine";
+  const bool is_socket = step.remote_kind == RemoteKind::lmtp && step.remote_ip.empty();
+  const bool is_unnamed = step.remote_kind == RemoteKind::local && remote.empty();
+  if (is_socket || is_unnamed) text += " on this machine";
   if (step.outcome != Outcome::delivered && step.stage != Stage::unknown) {
     text += std::string(" at ") + name(step.stage);
   }

@@ -90,6 +90,7 @@ void set_kind(const Deferral& deferral, Event& event) noexcept {
   const bool remote = !event.remote_ip.empty() || event.contacted == Contacted::yes ||
                       event.stage == Stage::connect || event.error_class == ErrorClass::not_due;
   if (remote) event.remote_kind = remote_kind_of(deferral.transport);
+  set_local_trouble(deferral.transport, event);
 }
 
 }  // namespace

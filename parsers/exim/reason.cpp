@@ -189,10 +189,7 @@ void set_reason(const Reason& reason, Event& event, Events& events) {
   if (event.contacted != Contacted::unknown) return;
   const bool dialogue =
       reason.source == ErrorSource::remote || reason.source == ErrorSource::network;
-  // LMTP without an address is spoken over a pipe or a local socket.
-  const bool asked =
-      !event.remote_ip.empty() || (dialogue && reason.remote_kind != RemoteKind::lmtp);
-  event.contacted = asked ? Contacted::yes : Contacted::no;
+  event.contacted = !event.remote_ip.empty() || dialogue ? Contacted::yes : Contacted::no;
 }
 
 }  // namespace curfew::exim
