@@ -135,6 +135,7 @@ void Life::add(const Event& event, std::uint32_t source) {
   facts.remote_port = event.remote_port;
   facts.reply_code = event.reply.code;
   facts.enhanced_code = event.reply.enhanced ? event.reply.enhanced : event.enhanced_code;
+  facts.action = event.action;
   facts.reused = event.reused;
   facts.cut = event.cut;
   facts.duration = event.duration;

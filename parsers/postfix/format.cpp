@@ -55,7 +55,13 @@ class PostfixParser final : public Parser {
     if (speaker.owner == Owner::other) return LineUse::ignored;
     const std::size_t before = events.size();
     LineUse use = read_body(speaker.program, head.body, events);
-    if (reads_inbound) use = read_also_inbound(use, speaker.owner, head, events);
+    if (reads_inbound) {
+      use = read_also_inbound(use, speaker.owner, head, events);
+    } else if (use == LineUse::reported && !head.body.ends_with("removed")) {
+      Event& event = events[events.size() - 1];
+      const bool refused = event.state == MessageState::removed && event.reply.text.empty();
+      if (refused) explain_end(read_tag(head.tag).program, head.body, event, events);
+    }
     for (std::size_t i = before; use == LineUse::reported && i < events.size(); ++i) {
       complete(line, head, speaker, events[i]);
     }
