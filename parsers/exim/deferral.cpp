@@ -101,7 +101,8 @@ LineUse read_deferral(std::string_view text, const Context& context, RecentHosts
   const Addresses addresses = read_addresses(cursor);
   const Deferral deferral = read_behind_addresses(cursor);
   if (!deferral.found) return LineUse::unknown;
-  const Reason reason = read_reason(deferral.text.empty() ? deferral.system_error : deferral.text);
+  const std::string_view words = without_host(deferral.text);
+  const Reason reason = read_reason(words.empty() ? deferral.system_error : words);
   Event& event = begin_event(context, events);
   event.outcome = reason.outcome == Outcome::held ? Outcome::held : Outcome::deferred;
   event.recipient = addresses.recipient();

@@ -192,7 +192,7 @@ const KnownReason* find_system_error(std::string_view text) noexcept {
   const KnownReason* const found = find(system_errors, text);
   if (found == nullptr) return nullptr;
   const std::string_view behind = text.substr(found->begins.size());
-  return behind.empty() || behind.starts_with(": ") ? found : nullptr;
+  return behind.empty() || behind.starts_with(": ") || behind.starts_with(" : ") ? found : nullptr;
 }
 
 const KnownReason* find_known_reason(std::string_view text) noexcept {
