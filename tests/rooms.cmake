@@ -31,7 +31,7 @@ curfew_test(time
   lib/time/zone_test.cpp)
 curfew_test(smtp
   lib/smtp/enhanced_code_test.cpp lib/smtp/group_key_test.cpp
-  lib/smtp/steady_text_test.cpp lib/smtp/words_test.cpp)
+  lib/smtp/mask_test.cpp lib/smtp/steady_text_test.cpp lib/smtp/words_test.cpp)
 curfew_test(event
   lib/event/events_test.cpp lib/event/ndjson_test.cpp lib/event/words_test.cpp)
 curfew_test(parse

@@ -178,11 +178,17 @@ std::uint64_t numbers_of(const Reply& reply) noexcept {
          (static_cast<std::uint64_t>(reply.enhanced.subject) << 16) | reply.enhanced.detail;
 }
 
+// The stages at which a code means something else.
+std::uint64_t stage_of(Stage stage) noexcept {
+  if (stage == Stage::banner) return 2;
+  return stage == Stage::auth ? 3 : 1;
+}
+
 std::uint64_t origin_of(const RefusedReply& refused) noexcept {
   constexpr std::uint64_t odd = 0x9E3779B97F4A7C15U;
   return text::mix((static_cast<std::uint64_t>(refused.error_class) << 16) +
                        (static_cast<std::uint64_t>(refused.error_source) << 8) +
-                       (refused.stage == Stage::banner ? 2U : 1U),
+                       stage_of(refused.stage),
                    odd);
 }
 

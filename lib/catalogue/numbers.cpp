@@ -68,9 +68,18 @@ constexpr std::array basic_causes = {
     Basic{535, relay},    Basic{538, tls},       Basic{551, relay},    Basic{552, mailbox_full},
     Basic{553, policy},   Basic{555, protocol},  Basic{556, dns}};
 
+// "535 5.7.3 Authentication unsuccessful": the code is that of a login, whatever stands behind it.
+bool refuses_login(const Reply& reply, Stage stage) noexcept {
+  const EnhancedCode& code = reply.enhanced;
+  const bool wants_tls = code.subject == security && (code.detail == 10 || code.detail == 11);
+  if (wants_tls || reply.code == 538) return false;
+  return reply.code == 535 || (stage == Stage::auth && (reply.code == 454 || reply.code >= 500));
+}
+
 }  // namespace
 
 Cause cause_of(const Reply& reply, Stage stage) noexcept {
+  if (refuses_login(reply, stage)) return relay;
   if (const EnhancedCode& code = reply.enhanced) {
     const auto* const found = std::ranges::find_if(enhanced_causes, [&](const Enhanced& one) {
       return one.subject == code.subject && one.detail == code.detail;

@@ -18,12 +18,6 @@ bool is_refusal(Outcome outcome) noexcept {
   return outcome == Outcome::deferred || outcome == Outcome::bounced || outcome == Outcome::expired;
 }
 
-// Mailboxes, pipes and content filters of this machine are no remotes.
-bool stays_at_home(const Event& event) noexcept {
-  return event.remote_kind == RemoteKind::local ||
-         (event.remote_kind == RemoteKind::lmtp && event.contacted == Contacted::no);
-}
-
 constexpr Name any_deferral{0xFFFFFFFF};  // stands for all codes of a remote
 
 // Enhanced codes x.1.x and x.2.x: about the address or the mailbox, not about us. RFC 3463. Where
@@ -173,11 +167,12 @@ void Correlator::State::count_total(Event& event, Message* message) noexcept {
   switch (event.outcome) {
     case Outcome::delivered:
       ++totals.delivered;
-      totals.local += stays_at_home(event) ? 1U : 0U;
+      totals.local += is_local(event) ? 1U : 0U;
       break;
     case Outcome::deferred:
       ++totals.deferred;
       totals.not_contacted += event.contacted == Contacted::no ? 1U : 0U;
+      totals.local_deferred += is_local(event) && event.contacted == Contacted::yes ? 1U : 0U;
       event.first_deferral = message != nullptr && !message->deferred;
       if (event.first_deferral) message->deferred = true;
       totals.deferred_messages += event.first_deferral ? 1U : 0U;
@@ -229,7 +224,7 @@ void Correlator::State::attempt(Event& event, const Keys& keys, Events& events) 
   Recipient* recipient = nullptr;
   if (message != nullptr && whole) recipient = &messages.recipient(*message, event.recipient);
 
-  if (stays_at_home(event)) {
+  if (is_local(event)) {
     if (recipient != nullptr) recipient->done = is_final(event.outcome);
     return;
   }
@@ -239,6 +234,8 @@ void Correlator::State::attempt(Event& event, const Keys& keys, Events& events) 
     party.remote = names.of("unknown remote");  // a pasted reply, say: its code still counts
   }
   if (event.remote_domain.empty()) event.remote_domain = remotes.domain_of(event, party);
+  // "lost connection" after the refusal: a code of its own that nothing is counted under.
+  if (!whole && event.repeats != 0) return;
 
   Attempt attempt{.time = event.time,
                   .outcome = event.outcome,

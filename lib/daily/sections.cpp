@@ -85,7 +85,10 @@ std::vector<Total> totals_of(const DailyReport& report) {
        with_size("recipients", report.total.delivered_bytes) + local},
       {"deferred", totals.deferred_messages,
        "messages; " + counted(totals.deferred, "attempt", "attempts") + ", of which " +
-           grouped(totals.not_contacted) + " asked nobody"},
+           grouped(totals.not_contacted) + " asked nobody" +
+           (totals.local_deferred == 0
+                ? std::string()
+                : " and " + grouped(totals.local_deferred) + " a service of this machine")},
       {"bounced", totals.bounced, "recipients"},
       {"expired", totals.expired, "recipients"},
       {"held", totals.held, "recipients"},

@@ -64,20 +64,36 @@ void append_path(std::string& out, std::string_view path) {
   }
 }
 
+// Where the first word that is a path begins; the end where none is.
+std::size_t path_in(std::string_view text) noexcept {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::string_view word = text.substr(at);
+    if (word.starts_with('/') || word.starts_with("\"/")) return at;
+    const std::size_t blank = word.find(' ');
+    if (blank == std::string_view::npos) break;
+    at += blank + 1;
+  }
+  return text.size();
+}
+
 std::string masked(std::string_view words) {
   const std::string text = without_hosts(words.substr(0, most_read));
   std::string out;
   std::string_view rest = text;
   while (!rest.empty() && out.size() < 2 * longest) {
-    const std::string_view word = rest.substr(0, rest.find(' '));
-    rest.remove_prefix(std::min(word.size() + 1, rest.size()));
-    if (word.empty()) continue;
-    if (!out.empty()) out += ' ';
-    if (word.starts_with('/') || word.starts_with("\"/")) {
-      append_path(out, word);
-    } else {
-      smtp::append_masked(out, word, {}, {});
+    const std::size_t path = path_in(rest);
+    std::string_view before = rest.substr(0, path);
+    while (before.ends_with(' ')) before.remove_suffix(1);
+    if (!before.empty()) {
+      if (!out.empty()) out += ' ';
+      smtp::append_masked(out, before, {}, {});
     }
+    rest.remove_prefix(path);
+    if (rest.empty()) break;
+    if (!out.empty()) out += ' ';
+    const std::string_view word = rest.substr(0, rest.find(' '));
+    append_path(out, word);
+    rest.remove_prefix(std::min(word.size() + 1, rest.size()));
   }
   return out;
 }

@@ -8,7 +8,7 @@ namespace {
 // A delivery over the network whose line was written whole.
 bool is_contact(const Event& event) noexcept {
   return event.kind == EventKind::attempt && event.contacted == Contacted::yes && !event.cut &&
-         event.remote_kind != RemoteKind::local;
+         !is_local(event);
 }
 bool is_delivery(const Event& event) noexcept {
   return is_contact(event) && event.outcome == Outcome::delivered;

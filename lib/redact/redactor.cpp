@@ -102,7 +102,7 @@ void Redactor::learn(const Event& event) {
   if (!hides()) return;
   learn_place(event.client_host, event.client_ip, false);
   learn_place(event.remote_host, event.remote_ip,
-              event.contacted == Contacted::yes && event.remote_kind != RemoteKind::local);
+              event.contacted == Contacted::yes && !is_local(event));
   if (event.reply.text.empty() || seen_->people.size() >= Seen::most) return;
   for (const std::string_view address : {event.sender, event.recipient, event.original_recipient}) {
     std::string local = redact::lower_case(local_part(address).substr(0, Seen::longest));

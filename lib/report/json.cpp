@@ -92,11 +92,12 @@ ordered_json remote(const ReportRemote& one, Grouping grouping) {
 }
 
 ordered_json totals(const Totals& all) {
-  return {
-      {"messages", all.messages}, {"bytes", all.bytes},       {"delivered", all.delivered},
-      {"local", all.local},       {"deferred", all.deferred}, {"not_contacted", all.not_contacted},
-      {"bounced", all.bounced},   {"expired", all.expired},   {"probes", all.probes},
-      {"open", all.still_open},   {"dropped", all.dropped}};
+  return {{"messages", all.messages},   {"bytes", all.bytes},
+          {"delivered", all.delivered}, {"local", all.local},
+          {"deferred", all.deferred},   {"not_contacted", all.not_contacted},
+          {"bounced", all.bounced},     {"expired", all.expired},
+          {"probes", all.probes},       {"open", all.still_open},
+          {"dropped", all.dropped},     {"local_deferred", all.local_deferred}};
 }
 
 // ASCII, so that no terminal or page acts on a stranger's text; bytes that are no UTF-8 as U+FFFD.

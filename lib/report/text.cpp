@@ -243,7 +243,11 @@ void write_totals(const Report& report, std::size_t width, std::ostream& out) {
   if (totals.local != 0) text += " (" + grouped(totals.local) + " on this machine)";
   text += ", " + grouped(totals.bounced) + " bounced, " + grouped(totals.expired) + " expired; " +
           counted(totals.deferred, "deferral", "deferrals") + ", of which " +
-          grouped(totals.not_contacted) + " asked nobody.";
+          grouped(totals.not_contacted) + " asked nobody";
+  if (totals.local_deferred != 0) {
+    text += " and " + grouped(totals.local_deferred) + " a service of this machine";
+  }
+  text += '.';
   out << '\n';
   write_wrapped(text, "", "  ", width, out);
   if (totals.dropped != 0) {

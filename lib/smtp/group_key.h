@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "curfew/smtp.h"
+#include "smtp/mask.h"
 
 namespace curfew::smtp {
 
@@ -15,12 +16,6 @@ struct Refusal {
   Stage stage = Stage::unknown;
   std::string_view remote_host;  ///< its name in the text is not part of the key
 };
-
-/// Writes the text with everything that changes from message to message replaced: addresses
-/// "<address>", IP addresses "<ip>", the remote's own name "<host>", ids "<id>", numbers of three
-/// and more digits "#", what follows a "?" in a URL. A provider code is never touched.
-void append_masked(std::string& out, std::string_view text, std::string_view remote_host,
-                   std::string_view provider_code);
 
 /// Writes the group key: "421 AUP#CXCNCT" where the text has a provider code, else code and
 /// enhanced code "450 4.2.0", else code and masked text "421 too busy", else the local error

@@ -42,6 +42,13 @@ Ending ending_of(const Trace& story) {
       for (auto& [who, ending] : last) {
         if (who.first == step.hop && ending == Ending::deferred) ending = Ending::expired;
       }
+    } else if (step.action == InboundAction::rejected || step.action == InboundAction::discarded) {
+      const bool rejected = step.action == InboundAction::rejected;
+      last[{step.hop, step.recipient}] = rejected ? Ending::rejected : Ending::discarded;
+    } else if (step.state == MessageState::removed && step.reply_text.starts_with("requeued")) {
+      std::erase_if(last, [&](const auto& one) {  // requeued: who still waits goes with it
+        return one.first.first == step.hop && one.second == Ending::deferred;
+      });
     }
   }
   if (last.empty()) return Ending::open;
@@ -69,6 +76,8 @@ const char* name(Ending ending) noexcept {
       return "expired";
     case Ending::discarded:
       return "discarded";
+    case Ending::rejected:
+      return "rejected";
   }
   return "open";
 }

@@ -72,7 +72,9 @@ void join_by_replies(const std::vector<const Life*>& lives, Joined& joined, Sets
   for (std::size_t i = 0; i < lives.size(); ++i) by_id.emplace(lives[i]->hop.queue_id, i);
   for (std::size_t i = 0; i < lives.size(); ++i) {
     for (const Moment& moment : lives[i]->moments()) {
-      if (moment.facts.outcome != Outcome::delivered) continue;
+      const bool went_on = moment.facts.outcome == Outcome::delivered ||
+                           moment.facts.state == MessageState::removed;  // "requeued ..."
+      if (!went_on) continue;
       const std::string_view id = queued_as(lives[i]->text(moment.pieces[Moment::reply]));
       if (id.empty()) continue;
       const std::size_t next = find_next(lives, by_id, i, id, moment.facts.time);

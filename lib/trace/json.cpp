@@ -79,6 +79,7 @@ void append(std::string& out, const TraceStep& step, const TimeZone& zone) {
   object.number("hop", step.hop);
   object.text("kind", name(step.kind));
   if (step.kind == EventKind::message) object.text("state", name(step.state));
+  if (step.action != InboundAction::none) object.text("action", name(step.action));
   if (step.outcome != Outcome::unknown) object.text("outcome", name(step.outcome));
   if (step.times > 1) {
     object.number("times", step.times);

@@ -58,9 +58,17 @@ bool Life::fold(const Event& event) {
   return false;
 }
 
+// A connection that was lost after the refusal tells nothing; other recipients' refusals do.
+bool Life::is_end_of_refused(const Event& event) const noexcept {
+  if (event.kind != EventKind::session || event.repeats == 0 || event.reply.code != 0) return false;
+  const std::size_t least = moments_.size() - std::min(look_back, moments_.size());
+  return std::any_of(moments_.begin() + static_cast<std::ptrdiff_t>(least), moments_.end(),
+                     [&](const Moment& one) { return one.facts.line == event.repeats; });
+}
+
 // The attempt tells the same contact, and of whom.
 void Life::drop_repeated(const Event& event) {
-  if (event.repeats == 0) return;
+  if (event.repeats == 0 || event.kind == EventKind::session) return;
   const std::size_t least = moments_.size() - std::min(look_back, moments_.size());
   for (std::size_t i = moments_.size(); i > least; --i) {
     const TraceFacts& facts = moments_[i - 1].facts;
@@ -86,6 +94,7 @@ Piece Life::keep(std::string_view given, Moment::Text which) {
 
 void Life::add(const Event& event, std::uint32_t source) {
   const bool is_first_arrival = !hop.arrived;
+  const bool was_ended = ended;
   fill_hop(event);
   if (only_counted) return;
   const bool message = event.kind == EventKind::message;
@@ -100,7 +109,13 @@ void Life::add(const Event& event, std::uint32_t source) {
       event.kind == EventKind::rejection || event.kind == EventKind::notice) {
     return;
   }
-  if (fold(event)) return;
+  if (message && event.state == MessageState::removed && was_ended) {
+    if (event.reply.text.empty()) return;
+    std::erase_if(moments_, [](const Moment& one) {  // this tells where it went
+      return one.facts.state == MessageState::removed;
+    });
+  }
+  if (fold(event) || is_end_of_refused(event)) return;
   drop_repeated(event);
   if (moments_.size() >= most_moments) {
     ++left_out;
@@ -120,6 +135,7 @@ void Life::add(const Event& event, std::uint32_t source) {
   facts.remote_port = event.remote_port;
   facts.reply_code = event.reply.code;
   facts.enhanced_code = event.reply.enhanced ? event.reply.enhanced : event.enhanced_code;
+  facts.action = event.action;
   facts.reused = event.reused;
   facts.cut = event.cut;
   facts.duration = event.duration;

@@ -57,6 +57,7 @@ class Life {
  private:
   void fill_hop(const Event& event);
   bool fold(const Event& event);
+  bool is_end_of_refused(const Event& event) const noexcept;
   void drop_repeated(const Event& event);
   Piece keep(std::string_view text, Moment::Text which);
 

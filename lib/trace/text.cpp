@@ -106,6 +106,8 @@ const char* words_of(trace::Ending ending) {
       return "expired";
     case trace::Ending::discarded:
       return "discarded";
+    case trace::Ending::rejected:
+      return "rejected";
   }
   return "";
 }
@@ -143,12 +145,29 @@ std::string arrival(const TraceHop& hop, const TraceHop& first) {
   return text;
 }
 
+// Header checks name what they looked at; all others that end a message are milters.
+std::string end_by_filter(const TraceStep& step, const TraceHop& hop) {
+  const std::string_view words = step.reply_text;
+  const bool by_rule =
+      words.starts_with("header") || words.starts_with("body") || words.starts_with("mime");
+  std::string text = clean(hop.queue_id) + " is " + name(step.action);
+  if (step.outcome == Outcome::deferred) text += " for now";
+  text += by_rule ? " by a header or body check of ours" : " by a milter of ours";
+  if (!step.recipient.empty()) text += ", for " + clean(step.recipient);
+  return text;
+}
+
 std::string state_words(const TraceStep& step, const Trace& story) {
   const TraceHop& hop = story.hops[step.hop];
   switch (step.state) {
     case MessageState::received:
       return arrival(hop, story.hops.front());
     case MessageState::removed:
+      if (step.action != InboundAction::none) return end_by_filter(step, hop);
+      if (!step.reply_text.empty()) {
+        const char* const verb = step.reply_text.starts_with("requeued") ? " is " : " ends: ";
+        return clean(hop.queue_id) + verb + clean(step.reply_text);
+      }
       return clean(hop.queue_id) + " is done" +
              (hop.arrived ? ", " + duration(step.time - *hop.arrived) + " after its arrival" : "");
     case MessageState::expired:
@@ -188,7 +207,9 @@ std::string attempt_words(const TraceStep& step, const Trace& story, const TimeZ
   }
   text += step.kind == EventKind::session ? "refused" : verdict(step);
   if (!remote.empty()) text += (step.outcome == Outcome::delivered ? " to " : " by ") + remote;
-  if (remote.empty() && step.remote_kind == RemoteKind::local) text += " on this machine";
+  const bool is_socket = step.remote_kind == RemoteKind::lmtp && step.remote_ip.empty();
+  const bool is_unnamed = step.remote_kind == RemoteKind::local && remote.empty();
+  if (is_socket || is_unnamed) text += " on this machine";
   if (step.outcome != Outcome::delivered && step.stage != Stage::unknown) {
     text += std::string(" at ") + name(step.stage);
   }
@@ -212,7 +233,8 @@ void write_step(const TraceStep& step, const Trace& story, const TimeZone& zone,
   out << "  " << stamp(step.time, zone) << "  ";
   write_paragraph(message ? state_words(step, story) : attempt_words(step, story, zone), out, width,
                   indent, 2);
-  if (message || (step.reply_text.empty() && step.reply_code == 0)) return;
+  if (message && step.action == InboundAction::none) return;
+  if (step.reply_text.empty() && step.reply_code == 0) return;
   out << std::string(indent + 2, ' ');
   write_paragraph(reply_words(step), out, width, indent + 2);
 }

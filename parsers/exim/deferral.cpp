@@ -90,6 +90,7 @@ void set_kind(const Deferral& deferral, Event& event) noexcept {
   const bool remote = !event.remote_ip.empty() || event.contacted == Contacted::yes ||
                       event.stage == Stage::connect || event.error_class == ErrorClass::not_due;
   if (remote) event.remote_kind = remote_kind_of(deferral.transport);
+  set_local_trouble(deferral.transport, event);
 }
 
 }  // namespace
@@ -100,7 +101,8 @@ LineUse read_deferral(std::string_view text, const Context& context, RecentHosts
   const Addresses addresses = read_addresses(cursor);
   const Deferral deferral = read_behind_addresses(cursor);
   if (!deferral.found) return LineUse::unknown;
-  const Reason reason = read_reason(deferral.text.empty() ? deferral.system_error : deferral.text);
+  const std::string_view words = without_host(deferral.text);
+  const Reason reason = read_reason(words.empty() ? deferral.system_error : words);
   Event& event = begin_event(context, events);
   event.outcome = reason.outcome == Outcome::held ? Outcome::held : Outcome::deferred;
   event.recipient = addresses.recipient();

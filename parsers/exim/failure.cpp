@@ -50,6 +50,7 @@ LineUse read_failure(std::string_view text, const Context& context, RecentHosts&
   if (remote && event.remote_kind == RemoteKind::unknown && !fields.transport.empty()) {
     event.remote_kind = remote_kind_of(fields.transport);
   }
+  set_local_trouble(fields.transport, event);
   // Without a transport a router spoke: a rule of ours, such as :fail:.
   if (!remote && fields.transport.empty() && event.error_class == ErrorClass::local_error) {
     event.error_class = ErrorClass::local_policy;

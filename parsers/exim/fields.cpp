@@ -130,6 +130,23 @@ Fields read_fields(Cursor cursor, bool has_text) noexcept {
   return FieldReader(cursor, has_text).read();
 }
 
+bool is_local_transport(std::string_view transport) noexcept {
+  constexpr std::string_view parts[] = {"local",    "spool", "file",  "pipe",    "maildir",
+                                        "mbox",     "lmtp",  "LMTP",  "lda",     "LDA",
+                                        "procmail", "store", "cyrus", "virtual", "dovecot"};
+  return transport.find("smtp") == std::string_view::npos &&
+         std::ranges::any_of(parts, [&](std::string_view part) {
+           return transport.find(part) != std::string_view::npos;
+         });
+}
+
+void set_local_trouble(std::string_view transport, Event& event) noexcept {
+  if (event.remote_kind != RemoteKind::unknown || !event.remote_ip.empty()) return;
+  if (event.error_class != ErrorClass::local_error || !is_local_transport(transport)) return;
+  event.remote_kind = RemoteKind::local;
+  event.contacted = Contacted::yes;
+}
+
 RemoteKind remote_kind_of(std::string_view transport) noexcept {
   constexpr std::string_view lmtp = "lmtp";
   if (text::find_near(transport, 'l', 'L') == transport.size()) return RemoteKind::smtp;

@@ -22,6 +22,10 @@ struct Fields {
 /// Reads to the end of the line. Only a failure has a text; in other lines a colon ends nothing.
 Fields read_fields(text::Cursor cursor, bool has_text) noexcept;
 
+/// Whether a transport of this name delivers on this machine: "local_delivery", "address_pipe".
+bool is_local_transport(std::string_view transport) noexcept;
+/// A transport of this machine was asked and failed, in words that say no more.
+void set_local_trouble(std::string_view transport, Event& event) noexcept;
 /// What kind of remote a transport of this name speaks to.
 RemoteKind remote_kind_of(std::string_view transport) noexcept;
 

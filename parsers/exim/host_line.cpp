@@ -24,7 +24,7 @@ std::optional<HostLine> read_with_host(std::string_view text) noexcept {
   if (host.ip.empty()) return std::nullopt;
   const bool said = tagged && cursor.skip(": ");
   if (!said && !cursor.skip(' ')) return std::nullopt;
-  const std::string_view words = cursor.rest();
+  const std::string_view words = said ? without_host(cursor.rest()) : cursor.rest();
   const bool known = said || is_connect_error(words) ||
                      words.starts_with("SMTP error from remote mail server after ") ||
                      words.starts_with("TLS session: ");

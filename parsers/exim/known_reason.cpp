@@ -63,13 +63,14 @@ constexpr KnownReason own(std::string_view words, ErrorClass error, Outcome outc
 }
 
 // Said by transports that deliver on this machine.
-constexpr KnownReason local(std::string_view words, ErrorClass error) {
+constexpr KnownReason local(std::string_view words, ErrorClass error,
+                            Contacted contacted = Contacted::yes) {
   return {.begins = words,
           .contains = {},
           .stage = Stage::unknown,
           .source = ErrorSource::local,
           .error = error,
-          .contacted = Contacted::no,
+          .contacted = contacted,
           .outcome = {},
           .remote_kind = RemoteKind::local};
 }
@@ -109,7 +110,7 @@ constexpr KnownReason known_reasons[] = {
     own("retry time not reached for any host after a long failure period", not_due,
         Outcome::expired),  // a failure up to 4.84
     own("retry time not reached", not_due),
-    local("Retry time not yet reached", not_due),
+    local("Retry time not yet reached", not_due, Contacted::no),
     own("retry timeout exceeded", not_due, Outcome::expired),
     {.begins = "all hosts",
      .contains = " have been failing for a long time",
@@ -135,8 +136,8 @@ constexpr KnownReason known_reasons[] = {
     local("Child process of ", local_error),
     local("pipe delivery process timed out", local_error),
     local("return message generated", local_error),
-    local("delivery to file forbidden", local_policy),
-    local("delivery to pipe forbidden", local_policy),
+    local("delivery to file forbidden", local_policy, Contacted::no),
+    local("delivery to pipe forbidden", local_policy, Contacted::no),
     dns("host lookup ", dns_temporary, "did not complete"),
     dns("lookup defer for mx_domains", dns_temporary),
     dns("all host address lookups failed", no_mail_host),
@@ -191,7 +192,7 @@ const KnownReason* find_system_error(std::string_view text) noexcept {
   const KnownReason* const found = find(system_errors, text);
   if (found == nullptr) return nullptr;
   const std::string_view behind = text.substr(found->begins.size());
-  return behind.empty() || behind.starts_with(": ") ? found : nullptr;
+  return behind.empty() || behind.starts_with(": ") || behind.starts_with(" : ") ? found : nullptr;
 }
 
 const KnownReason* find_known_reason(std::string_view text) noexcept {

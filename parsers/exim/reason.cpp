@@ -150,15 +150,24 @@ bool is_connect_error(std::string_view text) noexcept {
   return known != nullptr && known->begins.size() == text.size();
 }
 
+std::string_view without_host(std::string_view text) noexcept {
+  Cursor cursor(text);
+  if (read_host(cursor).ip.empty()) return text;
+  if (cursor.at_end()) return {};
+  return cursor.skip(": ") ? cursor.rest() : text;
+}
+
 Reason read_reason(std::string_view text) noexcept {
   Reason reason;
   reason.text = text;
   if (read_dialogue(text, reason)) return reason;
   const KnownReason* known = find_system_error(text);
   if (known != nullptr && text.size() > known->begins.size() + 2) {
-    // "Connection timed out: SMTP timeout after ...": the second half says more.
+    // "Connection timed out: SMTP timeout after ...": the second half says more. " : " in a
+    // failure.
     Reason rest;
     rest.text = text.substr(known->begins.size() + 2);
+    while (rest.text.starts_with(' ')) rest.text.remove_prefix(1);
     if (read_dialogue(rest.text, rest)) return rest;
     if (known->error == ErrorClass::local_error) known = nullptr;
   }
@@ -189,10 +198,7 @@ void set_reason(const Reason& reason, Event& event, Events& events) {
   if (event.contacted != Contacted::unknown) return;
   const bool dialogue =
       reason.source == ErrorSource::remote || reason.source == ErrorSource::network;
-  // LMTP without an address is spoken over a pipe or a local socket.
-  const bool asked =
-      !event.remote_ip.empty() || (dialogue && reason.remote_kind != RemoteKind::lmtp);
-  event.contacted = asked ? Contacted::yes : Contacted::no;
+  event.contacted = !event.remote_ip.empty() || dialogue ? Contacted::yes : Contacted::no;
 }
 
 }  // namespace curfew::exim

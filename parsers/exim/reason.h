@@ -22,6 +22,10 @@ struct Reason {
 
 Reason read_reason(std::string_view text) noexcept;
 
+/// Behind the name of the host where it is said a second time, "mx.example.net [192.0.2.7]: No
+/// route to host"; empty where no more is said.
+std::string_view without_host(std::string_view text) noexcept;
+
 /// The system's words for a connection that failed: "Connection refused" and the like.
 bool is_connect_error(std::string_view text) noexcept;
 

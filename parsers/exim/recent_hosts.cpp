@@ -86,7 +86,7 @@ RecentHosts::Contact* RecentHosts::find(const Event& event, Drafts drafts) noexc
 }
 
 void RecentHosts::settle(Event& event, Events& events) {
-  if (event.contacted != Contacted::yes) return;
+  if (event.contacted != Contacted::yes || event.remote_kind == RemoteKind::local) return;
   Contact* const contact = find(event, Drafts::last);
   if (contact == nullptr) {
     // An error of this machine that no host line tells never came near a remote.

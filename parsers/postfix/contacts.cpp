@@ -21,6 +21,10 @@ bool is_lost(ErrorClass error) noexcept {
   return error == ErrorClass::connection_lost || error == ErrorClass::timeout;
 }
 
+bool is_behind_mail_from(Stage stage) noexcept {
+  return stage == Stage::rcpt_to || stage == Stage::data || stage == Stage::end_of_data;
+}
+
 }  // namespace
 
 Contacts::Contacts() : processes_(most_processes) {}
@@ -44,7 +48,9 @@ void Contacts::link(std::string_view tag, Event& event) {
   Process& process = find(name);
   const bool same = process.name == name && process.remote == remote;
   if (event.kind == EventKind::attempt) {
-    if (same && process.last == Last::connect) event.repeats = process.line;
+    const bool told_why = process.last == Last::refusal && is_lost(event.error_class) &&
+                          process.queue_id == hash({event.queue_id});
+    if (same && (process.last == Last::connect || told_why)) event.repeats = process.line;
     process = {.name = name,
                .remote = remote,
                .queue_id = hash({event.queue_id}),
@@ -55,10 +61,27 @@ void Contacts::link(std::string_view tag, Event& event) {
   if (event.queue_id.empty()) {
     process = {
         .name = name, .remote = remote, .queue_id = 0, .line = event.line, .last = Last::connect};
-  } else if (same && process.last == Last::status && is_lost(event.error_class) &&
-             process.queue_id == hash({event.queue_id})) {
-    event.repeats = process.line;
+    return;
   }
+  const std::uint64_t queue_id = hash({event.queue_id});
+  const bool goes_on = same && process.queue_id == queue_id;
+  if (is_lost(event.error_class)) {
+    const bool was_told = process.last == Last::status || process.last == Last::refusal ||
+                          process.last == Last::recipient_refused;
+    if (goes_on && was_told) event.repeats = process.line;
+    if (goes_on && process.last != Last::status) process.last = Last::none;  // the session is over
+    return;
+  }
+  // A host before the last one refuses each recipient in a line, and then perhaps the rest.
+  if (goes_on && process.last == Last::recipient_refused && is_behind_mail_from(event.stage)) {
+    event.repeats = process.line;
+    return;
+  }
+  process = {.name = name,
+             .remote = remote,
+             .queue_id = queue_id,
+             .line = event.line,
+             .last = event.stage == Stage::rcpt_to ? Last::recipient_refused : Last::refusal};
 }
 
 }  // namespace curfew::postfix

@@ -9,8 +9,9 @@
 namespace curfew::postfix {
 
 /// Finds contacts that a delivery process logs twice: "connect to mx[192.0.2.7]:25: ..." before the
-/// status line of the same failure, and "lost connection with mx[192.0.2.7] ..." after the status
-/// line of the recipient whose refusal ended the session.
+/// status line of the same failure, "lost connection with mx[192.0.2.7] ..." after the status line
+/// of the recipient whose refusal ended the session, or after "host mx[192.0.2.7] said: 421 ...",
+/// and that line once more for each recipient of a host that is not the last.
 ///
 /// A process serves one delivery request after the other and never two at once, so its last line is
 /// all there is to remember. Holds a fixed number of processes; a newcomer takes an old one's
@@ -25,7 +26,7 @@ class Contacts {
   void link(std::string_view tag, Event& event);
 
  private:
-  enum class Last : std::uint8_t { none, connect, status };
+  enum class Last : std::uint8_t { none, connect, refusal, recipient_refused, status };
   struct Process {
     std::uint64_t name = 0;
     std::uint64_t remote = 0;

@@ -57,7 +57,8 @@ void set_lookup(const Reason& reason, Event& event, Events& events) {
   }
 }
 
-void set_local_words(std::string_view words, Event& event) noexcept {
+// `asked`: an agent of this machine tried and gives its reason.
+void set_local_words(std::string_view words, bool asked, Event& event) noexcept {
   while (words.ends_with(' ')) words.remove_suffix(1);  // pipe(8) leaves one behind output
   event.reply = {.code = 0, .enhanced = {}, .text = words};
   event.remote_kind = RemoteKind::local;
@@ -65,13 +66,14 @@ void set_local_words(std::string_view words, Event& event) noexcept {
   if (event.outcome == Outcome::delivered || event.outcome == Outcome::discarded) return;
   event.error_source = ErrorSource::local;
   event.error_class = ErrorClass::local_error;
+  if (asked) event.contacted = Contacted::yes;
 }
 
 // Nobody is named in relay=: a failed connect or query, an echo of one, or a local agent.
 void conclude_without_relay(const Reason& reason, Program program, Event& event, Events& events) {
   if (event.outcome == Outcome::delivered && !event.probe) event.outcome = Outcome::discarded;
   if (!reason.known) {
-    set_local_words(reason.text, event);
+    set_local_words(reason.text, false, event);
     if (!event.cut) return;
     event.remote_kind = RemoteKind::unknown;  // what is left of a sentence tells nothing
     event.contacted = Contacted::unknown;
@@ -90,7 +92,7 @@ void conclude_with_peer(const Peer& relay, const Reason& reason, Program program
   if (reason.known || !reason.reply.empty()) {
     set_reason(reason, event, events);
   } else {
-    set_local_words(reason.text, event);
+    set_local_words(reason.text, true, event);
   }
   event.contacted = reason.contacted == Contacted::unknown ? Contacted::yes : reason.contacted;
   set_remote(relay, program, event, events);
@@ -130,7 +132,7 @@ bool read_delivery(const Text& text, Events& events) {
   event.queue_id = text.queue_id;
   set_attributes(line, event);
   if (line.relay_kind == RelayKind::service) {
-    set_local_words(line.reason, event);
+    set_local_words(line.reason, true, event);
     return true;
   }
   const Reason reason = read_reason(line.reason);

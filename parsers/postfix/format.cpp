@@ -53,9 +53,18 @@ class PostfixParser final : public Parser {
     }
     const Speaker speaker = speakers_.of(head.tag);
     if (speaker.owner == Owner::other) return LineUse::ignored;
+    const std::size_t before = events.size();
     LineUse use = read_body(speaker.program, head.body, events);
-    if (reads_inbound) use = read_also_inbound(use, speaker.owner, head, events);
-    if (use == LineUse::reported) complete(line, head, speaker, events[events.size() - 1]);
+    if (reads_inbound) {
+      use = read_also_inbound(use, speaker.owner, head, events);
+    } else if (use == LineUse::reported && !head.body.ends_with("removed")) {
+      Event& event = events[events.size() - 1];
+      const bool refused = event.state == MessageState::removed && event.reply.text.empty();
+      if (refused) explain_end(read_tag(head.tag).program, head.body, event, events);
+    }
+    for (std::size_t i = before; use == LineUse::reported && i < events.size(); ++i) {
+      complete(line, head, speaker, events[i]);
+    }
     const bool others = use == LineUse::unknown && speaker.owner == Owner::maybe;
     return others ? LineUse::ignored : use;
   }

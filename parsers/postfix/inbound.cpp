@@ -160,6 +160,12 @@ bool read_dialogue(Cursor cursor, Event& event) {
   }
   set_reply(text, event);
   event.reject_reason = parse::reject_reason(event.reply.text, event.stage);
+  // What a milter of Rspamd says where it greylists; Postfix's own words for a milter that fails
+  // are "Service unavailable - try again later".
+  const bool for_now = event.reply.code / 100 == 4 || event.reply.enhanced.status == 4;
+  if (for_now && event.reply.text.starts_with("Try again later")) {
+    event.reject_reason = RejectReason::greylisted;
+  }
   return true;
 }
 
@@ -237,6 +243,8 @@ void explain_end(std::string_view program, std::string_view body, Event& event, 
     event.sender = why.sender;
     event.recipient = why.recipient;
     event.stage = why.stage;
+    set_outcome(why);
+    event.outcome = why.outcome;
   }
   event.program = program;
   event.reply = why.reply;

@@ -62,7 +62,7 @@ void set_remote(const Peer& peer, Program program, Event& event, Events& events)
   event.remote_ip = peer.ip;
   event.remote_port = peer.port;
   event.remote_kind = kind_of(peer, program);
-  if (peer.socket || event.remote_kind == RemoteKind::local) event.contacted = Contacted::no;
+  if (is_local(event) && event.outcome == Outcome::delivered) event.contacted = Contacted::no;
 }
 
 }  // namespace curfew::postfix

@@ -22,9 +22,9 @@ struct Peer {
 /// Reads one off the front; leaves the cursor where it was when there is none.
 bool read_peer(text::Cursor& cursor, Peer& peer) noexcept;
 
-/// Writes host (lower case, no dot at its end), address, port and kind into the event. Mail for a
-/// socket, or for a party on this machine that has no name but "localhost", is no contact: that is
-/// a content filter or a mail store.
+/// Writes host (lower case, no dot at its end), address, port and kind into the event. What
+/// has a socket, or stands on this machine and has no name but "localhost", is a content filter or
+/// a mail store, no remote: the mail it took went to nobody.
 void set_remote(const Peer& peer, Program program, Event& event, Events& events);
 
 }  // namespace curfew::postfix

@@ -1,7 +1,10 @@
 #include "postfix/queue.h"
 
+#include <algorithm>
+
 #include "postfix/address.h"
 #include "postfix/peer.h"
+#include "postfix/queue_id.h"
 #include "text/cursor.h"
 
 namespace curfew::postfix {
@@ -41,15 +44,33 @@ bool read_sender_line(const Text& text, Events& events) {
   return true;
 }
 
+// "orig_id=3F2A1": a requeue ends that id; what it was waiting for goes on under the new one.
+void end_requeued(std::string_view old_id, const Text& text, Events& events) {
+  constexpr std::string_view words = "requeued and queued as ";
+  char* const room = events.room(words.size() + text.queue_id.size());
+  std::ranges::copy(text.queue_id, std::ranges::copy(words, room).out);
+  const std::string_view reply = events.keep_written(room, words.size() + text.queue_id.size());
+  Event& event = add_step(text, MessageState::removed, events);
+  event.queue_id = old_id;
+  event.reply.text = reply;
+}
+
 // "uid=0 from=<root>", after a requeue with " orig_id=3F2A1" behind it. pickup.c
 bool read_pickup_line(const Text& text, Events& events) {
   Cursor cursor(text.words);
   std::uint64_t user = 0;
   if (!cursor.skip("uid=") || !cursor.take_number(user)) return false;
   Event& event = add_step(text, MessageState::received, events);
-  if (!cursor.skip(" from=<")) return true;
-  const std::size_t end = cursor.rest().rfind('>');
-  if (end != std::string_view::npos) event.sender = or_null_sender(cursor.rest().substr(0, end));
+  if (cursor.skip(" from=<")) {
+    const std::size_t end = cursor.rest().rfind('>');
+    if (end != std::string_view::npos) event.sender = or_null_sender(cursor.rest().substr(0, end));
+  }
+  constexpr std::string_view orig_id = " orig_id=";
+  const std::size_t mark = text.words.rfind(orig_id);
+  if (mark != std::string_view::npos) {
+    const std::string_view id = Cursor(text.words.substr(mark + orig_id.size())).take_word();
+    if (is_queue_id(id) && id != text.queue_id) end_requeued(id, text, events);
+  }
   return true;
 }
 
@@ -112,7 +133,8 @@ bool read_queue_line(const Text& line, Events& events) {
   const bool removed =
       text::starts_with(words, "removed") && (words.size() == 7 || words[7] == ' ');
   if (!removed && !ends_message(words)) return false;
-  add_step(line, MessageState::removed, events);
+  Event& event = add_step(line, MessageState::removed, events);
+  if (text::starts_with(words, "requeued")) event.reply.text = words;
   return true;
 }
 

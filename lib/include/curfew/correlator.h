@@ -90,11 +90,12 @@ struct Totals {
   std::uint64_t discarded = 0;          ///< recipients whose mail was thrown away by a rule of ours
   std::uint64_t bounced = 0;
   std::uint64_t expired = 0;
-  std::uint64_t not_contacted = 0;  ///< of `deferred`
-  std::uint64_t local = 0;          ///< of `delivered`: never left the machine
-  std::uint64_t probes = 0;         ///< address checks, in no other count
-  std::uint64_t bytes = 0;          ///< of the messages received
-  std::uint64_t still_open = 0;     ///< messages without an end when the log ended
+  std::uint64_t not_contacted = 0;   ///< of `deferred`
+  std::uint64_t local = 0;           ///< of `delivered`: never left the machine
+  std::uint64_t local_deferred = 0;  ///< of `deferred`: by services of this machine
+  std::uint64_t probes = 0;          ///< address checks, in no other count
+  std::uint64_t bytes = 0;           ///< of the messages received
+  std::uint64_t still_open = 0;      ///< messages without an end when the log ended
   std::uint64_t dropped = 0;  ///< live messages given up because there were too many or too old
 };
 

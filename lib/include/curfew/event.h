@@ -151,6 +151,12 @@ struct Event {
   std::uint64_t size = 0;          ///< of the message, in bytes
 };
 
+/// Handed to a mailbox, a program or a service of this machine: no remote takes part.
+inline bool is_local(const Event& event) noexcept {
+  return event.remote_kind == RemoteKind::local ||
+         (event.remote_kind == RemoteKind::lmtp && event.remote_ip.empty());
+}
+
 /// The events of a batch, in the order of its lines, with room for text that does not stand in the
 /// lines as it is (unfolded replies, lower-cased hosts). clear() keeps the memory for the next
 /// batch.

@@ -50,6 +50,7 @@ struct TraceFacts {
   std::uint16_t remote_port = 0;
   std::uint16_t reply_code = 0;
   EnhancedCode enhanced_code;
+  InboundAction action = InboundAction::none;  ///< of a message that ends at our own filter
   bool reused = false;
   bool cut = false;
   Milliseconds wait{-1};  ///< since this recipient's last try, or the arrival; negative: unknown

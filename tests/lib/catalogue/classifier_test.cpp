@@ -93,6 +93,37 @@ TEST_CASE("common words are a provider's only where the remote is") {
   CHECK(other.cause == Cause::busy);
 }
 
+TEST_CASE("what many servers say by default is no provider's") {
+  for (const char* const reply :
+       {"554 5.7.1 Spam message rejected", "550 spam message rejected.", "550 Mailbox not found",
+        "552 5.2.2 Mailbox is over quota", "550 Bad HELO", "550 not our customer",
+        "421 Too many connections", "450 Ratelimit exceeded", "451 4.7.1 Try again later",
+        "550 Requested action not taken: mailbox unavailable",
+        "535 5.7.8 Error: authentication "
+        "failed"}) {
+    INFO(reply);
+    const Classification found = classified(reply, "mx.shop.example");
+    const bool is_software = found.tier == Tier::software_text;
+    CHECK((found.provider.empty() || is_software));
+  }
+  CHECK(classified("554 5.7.1 Spam message rejected").cause == Cause::content);
+  CHECK(classified("550 spam message rejected. Please visit http://help.mail.ru/x").provider ==
+        "Mail.ru");
+}
+
+TEST_CASE("a refused login is a matter of the relay, whatever its enhanced code") {
+  CHECK(classified("535 5.7.3 Authentication unsuccessful [X.PROD.OUTLOOK.COM]").cause ==
+        Cause::relay);
+  CHECK(classified("535 5.7.3 no").cause == Cause::relay);
+  CHECK(classified("535 Incorrect authentication data").cause == Cause::relay);
+  CHECK(classified("538 5.7.11 Encryption required for this mechanism").cause == Cause::tls);
+  RefusedReply refused{.reply = read_pasted_reply("454 4.7.0 not now"), .remote_host = {}};
+  refused.stage = Stage::auth;
+  CHECK(Classifier().classify(refused).cause == Cause::relay);
+  refused.stage = Stage::starttls;
+  CHECK(Classifier().classify(refused).cause != Cause::relay);
+}
+
 TEST_CASE("a code comes before words, words before numbers, numbers before nothing") {
   CHECK(classified("421 4.7.0 [TSS04] Messages deferred, too many connections").tier ==
         Tier::provider_code);

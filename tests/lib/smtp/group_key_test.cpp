@@ -51,7 +51,7 @@ TEST_CASE("a key is the provider code, else code and enhanced code, else code an
         "421 AUP#CXCNCT");
   CHECK(key(reply(450, {4, 2, 0}, "<bob@example.net>: Greylisted")) == "450 4.2.0");
   CHECK(key(reply(451, {}, "try again in 312 seconds, bob@example.net")) ==
-        "451 try again in # seconds, <address>");
+        "451 try again in <time>, <address>");
 }
 
 TEST_CASE("a failure without a reply is keyed by what failed, and where") {
@@ -66,7 +66,7 @@ TEST_CASE("a failure without a reply is keyed by what failed, and where") {
 
 TEST_CASE("masking makes one text of the texts that differ from message to message") {
   CHECK(masked("4.7.28 [203.0.113.25] rate limited a1-20020a170902c1si1234567pll.4 - gsmtp") ==
-        "4.7.28 [<ip>] rate limited <id> - gsmtp");
+        "4.7.28 [<ip>] rate limited # - gsmtp");
   CHECK(masked("<bob@example.net>: unknown user \"bob@example.net\"") ==
         "<address>: unknown user \"<address>\"");
   CHECK(masked("mx1.example.net ESMTP not available", "MX1.example.net") ==
