@@ -13,6 +13,9 @@ using correlate::Recipient;
 
 // A message whose arrival was not seen, but which is younger than this, has not been tried before.
 constexpr Milliseconds young = std::chrono::minutes(2);
+// Lines of one attempt follow one another; a message that is not held up is tried at once.
+constexpr Milliseconds same_attempt = std::chrono::minutes(1);
+constexpr Milliseconds at_once = std::chrono::minutes(10);
 
 bool is_refusal(Outcome outcome) noexcept {
   return outcome == Outcome::deferred || outcome == Outcome::bounced || outcome == Outcome::expired;
@@ -144,7 +147,15 @@ void Correlator::State::contact(const Event& event, const Party& party, const At
       .end = event.time,
       .length = event.duration};
   if (message != nullptr) {
-    ended.contact.recipients = message->recipients;
+    if (event.time - message->last_attempt > same_attempt) message->in_attempt = 0;
+    message->last_attempt = event.time;
+    if (recipient != nullptr) ++message->in_attempt;
+    ended.contact.recipients = message->queued_for != 0 ? message->queued_for : message->in_attempt;
+    // A log that does not say how long attempts last: the first begins when the message arrives.
+    if (ended.length.count() < 0 && attempt.first && event.time - message->received_at < at_once) {
+      ended.length = event.time - message->received_at;
+      ended.estimated = true;
+    }
     // The time of hosts tried before is in what the line says of the last one.
     if (ended.passed_over) message->passed_over = event.time;
     ended.not_before = message->passed_over;

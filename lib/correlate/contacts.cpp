@@ -87,8 +87,9 @@ void Contacts::count() {
       continue;
     }
     const bool turned_away = waiting.passed_over && waiting.length.count() < 0;
-    const OpenSessions::Count open = sessions_.begin(contact.remote, waiting.session, waiting.begin,
-                                                     waiting.length, turned_away);
+    const OpenSessions::Count open =
+        sessions_.begin(contact.remote, waiting.session, waiting.begin, waiting.length, turned_away,
+                        waiting.estimated);
     lengths_are_told_ = lengths_are_told_ || waiting.length.count() >= 0;
     if (contact.code != Name::none) note_peak(contact, open);
     // An upper bound refutes a limit and proves none, so the models of limits do not see it.
@@ -162,6 +163,7 @@ void Contacts::add(const EndedContact& ended) {
   waiting.reused = ended.reused;
   waiting.passed_over = ended.passed_over;
   waiting.unresolved = ended.unresolved;
+  waiting.estimated = ended.estimated;
   waiting.session = ended.session;
   waiting.length = ended.length;
   keep_words(ended.contact, waiting);

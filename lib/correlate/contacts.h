@@ -19,6 +19,7 @@ namespace curfew::correlate {
 struct EndedContact {
   Contact contact;           ///< `time` and `sessions` are filled in here; views die with the batch
   bool reused = false;       ///< over a connection that had already delivered
+  bool estimated = false;    ///< `length` is the most it can be
   bool unresolved = false;   ///< none: our name server did not say where the remote is
   bool passed_over = false;  ///< refused by a host that was not the last one tried
   std::uint64_t session = 0;  ///< names our session: a process, a connection
@@ -77,6 +78,7 @@ class Contacts {
     bool reused = false;
     bool passed_over = false;
     bool unresolved = false;
+    bool estimated = false;
   };
   struct Turn {
     Instant begin{};

@@ -57,6 +57,7 @@ void Correlator::State::receive(Event& event, const Keys& keys) {
     totals.messages += event.counts_message ? 1U : 0U;
     message.sender_told = !event.counts_message;
   }
+  if (!message.received) message.received_at = event.time;
   message.received = true;
   if (!event.sender.empty()) keep_sender(message, event.sender);
   learn_size(message, event);
@@ -71,6 +72,7 @@ void Correlator::State::message(Event& event, const Keys& keys, Events& events) 
     case MessageState::sender_known: {
       Message& message = messages.find_or_add(keys.message, event.time);
       message.queued = message.queued || event.state == MessageState::queued;
+      if (event.recipients != 0) message.queued_for = event.recipients;
       if (!event.sender.empty()) keep_sender(message, event.sender);
       learn_size(message, event);
       return;

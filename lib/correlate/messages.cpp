@@ -153,6 +153,10 @@ void Messages::restart(Message& message) noexcept {
   message.queued = false;
   message.deferred = false;
   message.sender_told = false;
+  message.received_at = Instant::min();
+  message.last_attempt = Instant::min();
+  message.queued_for = 0;
+  message.in_attempt = 0;
   message.passed_over = Instant::min();
   message.arrival_known = false;
   free_marks(message);

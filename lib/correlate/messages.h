@@ -41,6 +41,10 @@ struct Message {
   bool deferred = false;     // at least one attempt was
   bool sender_told = false;  // an event carried counts_sender
   bool live = false;
+  Instant received_at = Instant::min();
+  Instant last_attempt = Instant::min();
+  std::uint32_t queued_for = 0;          // recipients, when it was queued last; 0: not said
+  std::uint32_t in_attempt = 0;          // recipients tried so far, in the attempt under way
   Instant passed_over = Instant::min();  // when a host that was not the last refused it
   bool arrival_known = false;            // so that its first attempt is known as such
   std::uint32_t marks = 0;               // what it was counted under; 0: nothing

@@ -31,10 +31,11 @@ std::vector<OpenSessions::Session>& OpenSessions::with(Name remote) {
 }
 
 OpenSessions::Count OpenSessions::begin(Name remote, std::uint64_t key, Instant start,
-                                        Milliseconds length, bool turned_away) {
+                                        Milliseconds length, bool turned_away, bool estimated) {
   ++begun_;
-  const bool exact = length.count() >= 0;
-  const Instant end = start + (exact ? length : Milliseconds(longest));
+  const bool lasting = length.count() >= 0;
+  const bool exact = lasting && !estimated;
+  const Instant end = start + (lasting ? length : Milliseconds(longest));
   std::vector<Session>& sessions = with(remote);
   std::erase_if(sessions, [start](const Session& session) { return session.end <= start; });
 
@@ -42,25 +43,24 @@ OpenSessions::Count OpenSessions::begin(Name remote, std::uint64_t key, Instant 
   const auto same = std::ranges::find(sessions, key, &Session::key);
   if (same != sessions.end()) {
     if (same->turned_away && !turned_away) {
-      *same = {.key = key, .end = end, .exact = exact};  // it went on to the next host
+      // It went on to the next host.
+      *same = {.key = key, .end = end, .exact = exact, .lasting = lasting};
     } else if (same->turned_away == turned_away) {
       same->end = std::max(same->end, end);
       same->exact = same->exact && exact;
+      same->lasting = same->lasting && lasting;
     }
   } else if (sessions.size() < most) {
-    sessions.push_back({.key = key, .end = end, .exact = exact, .turned_away = turned_away});
+    sessions.push_back(
+        {.key = key, .end = end, .exact = exact, .turned_away = turned_away, .lasting = lasting});
   }
   const bool sure = sessions.size() == 1 ||
                     std::ranges::all_of(sessions, [](const Session& one) { return one.exact; });
   Count count{.open = static_cast<std::uint16_t>(sessions.size()), .exact = sure};
   count.lasting = 0;
-  if (!exact && !turned_away) return count;
+  if (!lasting && !turned_away) return count;
   for (const Session& one : sessions) {
-    if (!one.exact && !one.turned_away && one.key != key) {
-      count.lasting = 0;
-      return count;
-    }
-    if (one.key == key || !one.turned_away) ++count.lasting;
+    if (one.key == key || one.lasting) ++count.lasting;
   }
   return count;
 }

@@ -23,7 +23,8 @@ class OpenSessions {
   struct Count {
     std::uint16_t open = 1;  ///< the new one included
     bool exact = true;       ///< false: at most so many
-    /// The same without others that were turned away, which last no time. 0: not known.
+    /// The same, of others only those whose length is known: those turned away last no time. 0:
+    /// its own length is not known.
     std::uint16_t lasting = 1;
   };
 
@@ -32,9 +33,10 @@ class OpenSessions {
   /// count wrong by the sessions concerned, nothing else.
   ///
   /// `turned_away`: the host let us go no further, and the log does not say how long that took: for
-  /// the upper bound it is open as long as any other of unknown length.
+  /// the upper bound it is open as long as any other of unknown length. `estimated`: `length` is
+  /// the most it can be.
   Count begin(Name remote, std::uint64_t key, Instant start, Milliseconds length,
-              bool turned_away = false);
+              bool turned_away = false, bool estimated = false);
   /// Nothing begins before that moment any more; now and then gives back the memory of those
   /// whose sessions have ended by then.
   void forget(Instant before);
@@ -45,6 +47,7 @@ class OpenSessions {
     Instant end{};
     bool exact = true;
     bool turned_away = false;
+    bool lasting = true;  // its length is known, or estimated
   };
 
   std::vector<Session>& with(Name remote);

@@ -23,6 +23,7 @@ constexpr double split_margin = 5;   // nats by which parts must explain more th
 constexpr double rates_differ = 10;  // nats by which hosts must differ to be looked at
 constexpr double alike_hours = 0.6;  // of two windows' hours, for one cause (Jaccard)
 constexpr double same_inside = 0.8;  // of a code's refusals, for one cause with all codes
+constexpr double mostly = 0.5;       // of refusals
 constexpr double nearly_all = 0.9;   // of refusals
 constexpr double slack = 1e-6;       // nats; far more than rounding
 
@@ -112,6 +113,24 @@ double least_of_parts(const Study& whole) {
   return best + gain + split_margin;
 }
 
+// Whether a part refuses by itself: what is tried only where another part has just refused follows
+// that one's rule.
+bool refuses_alone(const Unit& part, const Unit& whole) {
+  double refused = 0;
+  double alone = 0;
+  auto row = whole.rows.begin();
+  for (const Row& one : part.rows) {
+    const double refusals = one.counts.all_refused();
+    if (refusals <= 0) continue;
+    while (row != whole.rows.end() && row->slot < one.slot) ++row;
+    refused += refusals;
+    const bool others = row != whole.rows.end() && row->slot == one.slot &&
+                        row->counts.all_refused() > refusals + 0.5;
+    alone += others ? 0 : refusals;
+  }
+  return alone >= mostly * refused;
+}
+
 // What parts explain together, each by its own best model; what was not studied by one rate.
 class Parts {
  public:
@@ -125,6 +144,13 @@ class Parts {
   bool explain_more_than(double value) const noexcept { return value_ > value + split_margin; }
   void add_value(double nats) noexcept { value_ += nats; }
   std::vector<Study> take() { return std::move(studies_); }
+  /// Those that refuse by themselves; nothing where none does.
+  std::optional<std::vector<Study>> take_alone(const Study& whole) {
+    std::erase_if(studies_,
+                  [&](const Study& study) { return !refuses_alone(study.unit, whole.unit); });
+    if (studies_.empty()) return std::nullopt;
+    return take();
+  }
 
  private:
   double value_ = 0;
@@ -232,7 +258,7 @@ std::optional<std::vector<Study>> by_host(const Selection& selection, const Stud
     parts.add(part.selection, std::move(part.study));
   }
   if (!parts.explain_more_than(whole)) return std::nullopt;
-  return parts.take();
+  return parts.take_alone(whole);
 }
 
 // The parts of a kind that were refused with these codes, as they are kept with the remotes.
@@ -292,6 +318,7 @@ std::optional<std::vector<Study>> by_part(const Selection& selection, PartKind k
       !parts.explain_more_than(value_since_refused(whole, laboratory))) {
     return std::nullopt;
   }
+  if (kind == PartKind::address) return parts.take_alone(whole);
   return parts.take();
 }
 
@@ -310,18 +337,24 @@ std::optional<std::vector<Study>> by_source(const Sources& sources, Name code, c
   return parts.take();
 }
 
+std::vector<Study> alone(Study study) {
+  std::vector<Study> one;
+  one.push_back(std::move(study));
+  return one;
+}
+
 std::vector<Study> studies_of_code(const Sources& sources, Name code, Laboratory& laboratory) {
   const Selection selection = select(sources, {code});
   std::optional<Study> whole = laboratory.study(selection);
   if (!whole) return {};
   if (auto parts = by_source(sources, code, *whole, laboratory)) return std::move(*parts);
+  // A mailbox is the same behind every host.
+  if (whole->unit.traits.about_mailbox) return alone(std::move(*whole));
   if (auto parts = by_host(selection, *whole, laboratory)) return std::move(*parts);
   for (const PartKind kind : {PartKind::domain, PartKind::address}) {
     if (auto parts = by_part(selection, kind, *whole, laboratory)) return std::move(*parts);
   }
-  std::vector<Study> one;
-  one.push_back(std::move(*whole));
-  return one;
+  return alone(std::move(*whole));
 }
 
 std::vector<Name> codes_of(const Sources& sources, const Names& names) {

@@ -17,7 +17,9 @@ constexpr std::size_t least_remotes = 3;
 constexpr double most_of_one = 0.7;        // of all failures: more is that remote's own trouble
 constexpr double most_answers = 0.05;      // while others fail, as a share of remotes tried
 constexpr double answers_to_failures = 3;  // in slots: a remote that is up at other times
-constexpr Slot most_slots = 400'000;       // eleven years; what is older is not looked at
+// A log that does not say how long an attempt lasted has a time-out at its end.
+constexpr int waiting = 6 * 60 * correlate::moments_in_second;
+constexpr Slot most_slots = 400'000;  // eleven years; what is older is not looked at
 
 // What a remote did in a slot.
 struct Behavior {
@@ -126,8 +128,9 @@ double answered_meanwhile(const Unit& unit, const std::vector<bool>& down) {
   for (std::size_t i = 0; i < down.size(); ++i) {
     if (!down[i]) continue;
     const Row& row = unit.rows[i];
-    const bool apart = row.counts.all_refused() > 0 &&
-                       (row.accepted_to <= row.refused_from || row.refused_to <= row.accepted_from);
+    const bool apart =
+        row.counts.all_refused() > 0 && (row.accepted_to <= row.refused_from + waiting ||
+                                         row.refused_to <= row.accepted_from + waiting);
     sum.refused[0] += row.counts.all_refused();
     if (!apart) sum.accepted[0] += row.counts.all_accepted();
   }

@@ -5,6 +5,7 @@ namespace {
 
 using correlate::Scale;
 
+constexpr double recipients_beyond = 0.1;
 constexpr double limit_inside = 0.95;  // refused beyond a limit; as much is accepted below
 
 // Refused if and only if the bin is at least the threshold's; contacts of which nothing is known
@@ -36,9 +37,10 @@ std::optional<Explained> threshold(const Unit& unit, Scale scale, Model model,
 }
 
 // Limits within one connection or message know no chance: all beyond is refused, hardly any below.
-std::optional<Explained> limit(const Unit& unit, Scale scale, Model model) {
+std::optional<Explained> limit(const Unit& unit, Scale scale, Model model,
+                               double least_beyond = limit_inside) {
   std::optional<Explained> found = threshold(unit, scale, model);
-  if (!found || found->applies.rate() < limit_inside ||
+  if (!found || found->applies.rate() < least_beyond ||
       (unit.total - found->applies).rate() > 1 - limit_inside) {
     return std::nullopt;
   }
@@ -57,7 +59,8 @@ std::optional<Explained> connection_messages(const Unit& unit) {
 }
 
 std::optional<Explained> message_recipients(const Unit& unit) {
-  return limit(unit, Scale::recipients, Model::message_recipients);
+  // Of a message to more, the others are accepted.
+  return limit(unit, Scale::recipients, Model::message_recipients, recipients_beyond);
 }
 
 /// Refused once some number of messages was accepted within a minute.

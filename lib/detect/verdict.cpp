@@ -25,6 +25,22 @@ double rate_inside(const Counts& applies) noexcept {
   return applies.of(0) >= 3 ? applies.refused[0] / applies.of(0) : applies.rate();
 }
 
+// What the reply itself says the rule is; noise: it says nothing of the kind.
+FindingKind stated_kind(const correlate::CodeTraits& traits) noexcept {
+  if (traits.says_greylisting) return FindingKind::greylist;
+  if (traits.about_mailbox) return FindingKind::recipient;
+  switch (traits.cause) {
+    case Cause::concurrency:
+      return FindingKind::concurrency;
+    case Cause::session_limit:
+      return FindingKind::limit;
+    case Cause::rate:
+      return FindingKind::quota;
+    default:
+      return FindingKind::noise;
+  }
+}
+
 // The best model of a family that takes part.
 struct Contender {
   FindingKind kind = FindingKind::noise;
@@ -116,9 +132,16 @@ Verdict window_verdict(const Analysis& analysis, const std::vector<Contender>& n
   return verdict;
 }
 
-Verdict rival_verdict(const std::vector<Contender>& order) {
+// Of two that are near, the one that the reply states.
+Verdict rival_verdict(const std::vector<Contender>& order, FindingKind stated) {
   const Contender& best = order.front();
   Verdict verdict{.kind = best.kind, .candidates = {}, .rival = best.rival};
+  const auto said = std::ranges::find(order, stated, &Contender::kind);
+  if (said != order.end() && best.gain < said->gain + said->margin(best.gain)) {
+    verdict.kind = said->kind;
+    verdict.rival = said->rival;
+    return verdict;
+  }
   const auto close = std::find_if(order.begin() + 1, order.end(), [&](const Contender& other) {
     return best.gain < other.gain + other.margin(best.gain);
   });
@@ -203,10 +226,12 @@ Verdict decide(const Unit& unit, const Analysis& analysis, const Limits& limits)
   if (counts && analysis.gates.passed) return window_verdict(analysis, near, by_the_clock);
   // What is beaten by something else is not claimed, even where that cannot be claimed either.
   const bool suspected = !lost && suspects_window(unit, analysis);
-  if (counts && near.empty() && !order.empty() && recurs(analysis)) {
+  const bool stated =
+      std::ranges::find(order, stated_kind(unit.traits), &Contender::kind) != order.end();
+  if (counts && near.empty() && !order.empty() && recurs(analysis) && !stated) {
     return suspected ? suspected_window() : Verdict{};
   }
-  if (!order.empty()) return rival_verdict(order);
+  if (!order.empty()) return rival_verdict(order, stated_kind(unit.traits));
   Verdict verdict = weak_verdict(unit, analysis, message, by_the_clock);
   if (suspected &&
       (verdict.kind == FindingKind::insufficient || verdict.kind == FindingKind::noise)) {

@@ -41,6 +41,7 @@ bool read_sender_line(const Text& text, Events& events) {
   Event& event = add_step(text, MessageState::queued, events);
   event.sender = or_null_sender(sender);
   event.size = size;
+  if (cursor.skip(", nrcpt=")) cursor.take_number(event.recipients);
   return true;
 }
 

@@ -119,6 +119,7 @@ struct Event {
   bool first_deferral = false;  ///< of its message
   std::uint32_t expires = 0;    ///< recipients given up on by a message event
   std::uint16_t remote_port = 0;
+  std::uint32_t recipients = 0;      ///< of a queued message; 0: not said
   std::uint16_t connection_use = 0;  ///< the how manieth message of its connection; 0: not said
 
   Instant time{};
