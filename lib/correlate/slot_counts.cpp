@@ -54,6 +54,26 @@ void unpack_more(PackedReader& reader, SlotCounts& counts) {
   if ((more & has_returned) != 0) counts.returned = reader.number();
 }
 
+template <class Slots>
+void merge(SlotList& list, const Slots& series) {
+  if (series.empty()) return;
+  if (list.empty()) {
+    list.reserve(series.size());
+    for (const SlotCounts& counts : series) list.push_back(counts);
+    return;
+  }
+  SlotList sum;
+  sum.reserve(list.size() + series.size());
+  auto mine = list.begin();
+  for (const SlotCounts& counts : series) {
+    while (mine != list.end() && mine->slot < counts.slot) sum.push_back(*mine++);
+    sum.push_back(counts);
+    if (mine != list.end() && mine->slot == counts.slot) sum.back() += *mine++;
+  }
+  sum.insert(sum.end(), mine, list.end());
+  list = std::move(sum);
+}
+
 }  // namespace
 
 SlotCounts& SlotCounts::operator+=(const SlotCounts& other) noexcept {
@@ -108,22 +128,11 @@ void unpack(PackedReader& reader, SlotCounts& counts) {
 }
 
 void add(SlotList& list, const SlotSeries& series) {
-  if (series.empty()) return;
-  if (list.empty()) {
-    list.reserve(series.size());
-    for (const SlotCounts& counts : series) list.push_back(counts);
-    return;
-  }
-  SlotList sum;
-  sum.reserve(list.size() + series.size());
-  auto mine = list.begin();
-  for (const SlotCounts& counts : series) {
-    while (mine != list.end() && mine->slot < counts.slot) sum.push_back(*mine++);
-    sum.push_back(counts);
-    if (mine != list.end() && mine->slot == counts.slot) sum.back() += *mine++;
-  }
-  sum.insert(sum.end(), mine, list.end());
-  list = std::move(sum);
+  merge(list, series);
+}
+
+void add(SlotList& list, const SlotList& other) {
+  merge(list, other);
 }
 
 }  // namespace curfew::correlate

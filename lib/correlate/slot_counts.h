@@ -53,6 +53,7 @@ using SlotSeries = curfew::SlotSeries<SlotCounts>;
 using SlotList = std::vector<SlotCounts>;
 
 void add(SlotList& list, const SlotSeries& series);
+void add(SlotList& list, const SlotList& other);
 
 }  // namespace curfew::correlate
 

@@ -222,6 +222,7 @@ bool is_taken_elsewhere(const Unit& part, const Unit& whole) {
 }
 
 void describe_host(const Name& host, const Laboratory& laboratory, Study& study) {
+  if (host == Name::none) return;  // the remote's own name stays
   study.remote = laboratory.names().word(host);
   study.level = "host";
 }
@@ -573,11 +574,10 @@ std::optional<Study> Laboratory::begin(const Selection& selection) {
       selection.codes, [](const CodeAggregate* code) { return code->traits.says_greylisting; });
   const double least = stated ? least_stated : options_.least_refusals;
   if (refused_of(selection) < least) return std::nullopt;
-  Unit unit = unit_of(selection);
-  if (left_out_ != nullptr && is_unreachable(unit)) {
-    drop_refusals(*left_out_, unit);
-    if (unit.total.all_refused() < least) return std::nullopt;
-  }
+  Selection known = selection;
+  known.left_out = left_out_;
+  Unit unit = unit_of(known);
+  if (unit.total.all_refused() < least) return std::nullopt;
   std::optional<Study> study(std::in_place);
   if (!begin_unit(std::move(unit), *study)) return std::nullopt;
   return study;

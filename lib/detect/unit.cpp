@@ -41,11 +41,18 @@ void add_accepted(const RemoteAggregate& remote, const Selection& selection, Slo
 }
 
 void add_refused(const CodeAggregate& code, const Selection& selection, SlotList& sum) {
+  SlotList own;
+  SlotList& list = selection.left_out != nullptr && code.traits.all_without_reply ? own : sum;
   if (selection.part == nullptr) {
-    add_hosts(sum, code.hosts, selection.host);
+    add_hosts(list, code.hosts, selection.host);
   } else {
-    add_part(sum, code.parts, *selection.part);
+    add_part(list, code.parts, *selection.part);
   }
+  if (own.empty()) return;
+  std::erase_if(own, [&](const SlotCounts& counts) {
+    return std::ranges::binary_search(*selection.left_out, counts.slot);
+  });
+  add(sum, own);
 }
 
 // What all the codes are; the cause and the reply are those of the first.
@@ -246,18 +253,6 @@ Unit unit_of(const Selection& selection) {
   fill_rows(unit, accepted, refused, Strata(unit.arrivals_unknown, one_host));
   observe(unit);
   return unit;
-}
-
-void drop_refusals(const std::vector<Slot>& slots, Unit& unit) {
-  for (Row& row : unit.rows) {
-    if (!std::ranges::binary_search(slots, row.slot)) continue;
-    row.counts.refused = {};
-    row.refused_from = no_moment;
-    row.refused_to = 0;
-    row.first_refused = no_moment;
-  }
-  std::erase_if(unit.rows, [](const Row& row) { return row.counts.all() <= 0; });
-  observe(unit);
 }
 
 void drop_before(Slot slot, Unit& unit) {

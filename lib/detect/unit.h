@@ -64,13 +64,13 @@ struct Selection {
   std::vector<const correlate::CodeAggregate*> codes;      // of these
   const Name* host = nullptr;                              // of the remote; null: all
   const correlate::PartSlots* part = nullptr;              // of the remote; null: all
+  /// In order; null: none. What failed without a reply in these is nobody's failure.
+  const std::vector<Slot>* left_out = nullptr;
   bool others_accept = false;  // other sources, hosts or parts of the remote are left out
 };
 
 /// The unit, but for its histograms and words.
 Unit unit_of(const Selection& selection);
-/// Takes out the refusals of these slots, which are in order.
-void drop_refusals(const std::vector<Slot>& slots, Unit& unit);
 /// Takes out what came before the slot.
 void drop_before(Slot slot, Unit& unit);
 /// These.

@@ -13,7 +13,9 @@ constexpr double least_gain = 6;
 constexpr double least_gain_share = 0.03;
 constexpr double margin_nats = 5;
 constexpr double block_margin = 3;
-constexpr double mailbox_stated = 20;    // a reply about a mailbox speaks for its recipient
+constexpr double mailbox_stated = 20;  // a reply about a mailbox speaks for its recipient
+// Of the best gain: models are only proxies of what a reply says outright.
+constexpr double stated_share = 0.6;
 constexpr double most_of_trouble = 0.6;  // refusals within the stretches of an outage
 constexpr int suspected_occurrences = 2;
 constexpr double suspected_inside = 0.9;  // refused inside; as much is accepted outside
@@ -137,7 +139,8 @@ Verdict rival_verdict(const std::vector<Contender>& order, FindingKind stated) {
   const Contender& best = order.front();
   Verdict verdict{.kind = best.kind, .candidates = {}, .rival = best.rival};
   const auto said = std::ranges::find(order, stated, &Contender::kind);
-  if (said != order.end() && best.gain < said->gain + said->margin(best.gain)) {
+  if (said != order.end() && (best.gain < said->gain + said->margin(best.gain) ||
+                              said->gain >= stated_share * best.gain)) {
     verdict.kind = said->kind;
     verdict.rival = said->rival;
     return verdict;

@@ -72,6 +72,7 @@ LineUse read_host_line(std::string_view text, const Context& context, RecentHost
   event.remote_kind = RemoteKind::smtp;
   set_remote(line->host, event, events);
   set_reason(line->reason, event, events);
+  event.recipient = line->reason.recipient;
   if (event.contacted != Contacted::yes) {
     events.drop_last();
     return LineUse::ignored;

@@ -31,12 +31,13 @@ constexpr StageName stage_names[] = {
 };
 
 // "pipelined RCPT TO:<a@b> NOTIFY=NEVER" as far as the address; what follows is ended by ": ".
-Stage read_stage(Cursor& cursor) noexcept {
+Stage read_stage(Cursor& cursor, std::string_view& recipient) noexcept {
   cursor.skip("pipelined ");
   for (const StageName& one : stage_names) {
     if (!cursor.skip(one.name)) continue;
     std::string_view address;
     if (one.name.ends_with(':')) read_angle(cursor, address);
+    if (one.stage == Stage::rcpt_to) recipient = address;
     return one.stage;
   }
   return Stage::unknown;
@@ -69,7 +70,7 @@ bool read_reply_reason(std::string_view text, Reason& reason) noexcept {
   cursor.skip("from remote mail server ");
   if (!cursor.skip("after ")) return false;
   if (lmtp) reason.remote_kind = RemoteKind::lmtp;
-  reason.stage = read_stage(cursor);
+  reason.stage = read_stage(cursor, reason.recipient);
   // One reply for each recipient, after the message itself was sent.
   if ((lmtp || prdr) && reason.stage == Stage::data) reason.stage = Stage::end_of_data;
   skip_to_words(cursor);
@@ -92,7 +93,7 @@ bool read_timeout(std::string_view text, Reason& reason) noexcept {
   }
   if (!cursor.skip("after ")) return false;
   if (lmtp) reason.remote_kind = RemoteKind::lmtp;
-  reason.stage = read_stage(cursor);
+  reason.stage = read_stage(cursor, reason.recipient);
   reason.source = ErrorSource::network;
   reason.error = ErrorClass::timeout;
   return true;
@@ -108,7 +109,7 @@ bool read_closed(std::string_view text, Reason& reason) noexcept {
     cursor.skip(' ');
   }
   if (!cursor.skip("closed connection")) return false;
-  if (cursor.skip(" in response to ")) reason.stage = read_stage(cursor);
+  if (cursor.skip(" in response to ")) reason.stage = read_stage(cursor, reason.recipient);
   reason.source = ErrorSource::network;
   reason.error = ErrorClass::connection_lost;
   return true;
@@ -122,7 +123,7 @@ bool read_malformed(std::string_view text, Reason& reason) noexcept {
   cursor.skip(" (an empty line)");
   if (cursor.skip(" from ")) reason.host = read_host(cursor);
   if (!cursor.skip(" in response to ")) return false;
-  reason.stage = read_stage(cursor);
+  reason.stage = read_stage(cursor, reason.recipient);
   reason.source = ErrorSource::remote;
   reason.error = ErrorClass::malformed_reply;
   return true;

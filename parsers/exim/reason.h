@@ -17,6 +17,7 @@ struct Reason {
   Outcome outcome = Outcome::unknown;  ///< what the text says beyond deferred or failed
   std::string_view reply;              ///< the remote's words, codes and all; else empty
   std::string_view text;               ///< the whole account
+  std::string_view recipient;          ///< of a refused RCPT TO, else empty
   Host host;                           ///< named inside the text, up to Exim 4.84
 };
 
