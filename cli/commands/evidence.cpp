@@ -35,8 +35,9 @@ const Form& form_of(const CommandLine& line) {
 // "f-1a2b3c4d"
 bool is_finding_id(std::string_view word) {
   constexpr std::string_view digits = "0123456789abcdef";
-  return word.size() == 10 && word.starts_with("f-") &&
-         word.find_first_not_of(digits, 2) == std::string_view::npos;
+  constexpr std::size_t length = 14;  // "f-1a2b3c4d5e6f"; "-2" behind it for a second of that id
+  return word.size() >= length && word.starts_with("f-") &&
+         word.substr(2, length - 2).find_first_not_of(digits) == std::string_view::npos;
 }
 
 // What their postmaster could change, or explain.
@@ -61,10 +62,10 @@ const ReportFinding* chosen(const Report& report, const std::string& id) {
 // Of a finding about all codes, those of each.
 std::vector<Sample> refusals(const Samples& samples, const Report& report, const Names& names,
                              const Finding& finding) {
-  const Name remote = names.find(finding.remote);
+  const Name remote = names.find(whole_remote(finding));
   if (!finding.code.empty()) return samples.of(remote, names.find(finding.code));
   std::vector<Sample> all;
-  const auto entry = std::ranges::find(report.remotes, finding.remote, &ReportRemote::name);
+  const auto entry = std::ranges::find(report.remotes, whole_remote(finding), &ReportRemote::name);
   if (entry == report.remotes.end()) return all;
   for (const ReportCode& code : entry->codes) {
     const std::vector<Sample> some = samples.of(remote, names.find(code.key));
@@ -101,10 +102,11 @@ int run_evidence(const CommandLine& line) {
                        "findings; one is written about when its id is given.\n";
   } else {
     const Names& names = analyzer.correlation().names();
-    const Letter letter{.report = &report,
-                        .finding = finding,
-                        .refused = refusals(samples, report, names, finding->finding),
-                        .accepted = samples.of(names.find(finding->finding.remote), Name::none)};
+    const Letter letter{
+        .report = &report,
+        .finding = finding,
+        .refused = refusals(samples, report, names, finding->finding),
+        .accepted = samples.of(names.find(whole_remote(finding->finding)), Name::none)};
     form.write(letter, hiding.redactor(), output.stream());
   }
   output.finish();

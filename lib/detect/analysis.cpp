@@ -55,6 +55,8 @@ void explain(const Unit& unit, const std::function<Clocks(Instant, Instant)>& cl
 
 void judge(const Unit& unit, const Limits& limits, Analysis& analysis) {
   if (std::optional<Explained> always = always_refused(unit)) {
+    std::erase_if(analysis.rivals,
+                  [&](const Explained& one) { return one.model == always->model; });
     analysis.verdict = {
         .kind = traits(always->model).kind, .candidates = {}, .rival = analysis.rivals.size()};
     analysis.rivals.push_back(std::move(*always));

@@ -133,6 +133,7 @@ Draft draft_of(const Study& study, const DetectorOptions& options, Instant end) 
   finding.taken_elsewhere = study.taken_elsewhere;
   finding.arrivals_unknown = study.unit.arrivals_unknown;
   finding.domains = study.domains;
+  finding.of_remote = study.of_remote;
   finding.address = study.address;
   finding.ln_p = analysis.tests.ln_p;
   describe_counts(study, finding);

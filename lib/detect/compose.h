@@ -17,6 +17,7 @@ struct Study {
   std::string code;
   std::vector<std::string> codes;  // where several have one cause
   std::vector<std::string> hosts;
+  std::string of_remote;
   std::string address;
   std::vector<std::string> domains;  // of the recipients, where others' mail is taken
   bool taken_elsewhere = false;      // other hosts took what this one refused

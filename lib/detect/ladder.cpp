@@ -223,6 +223,7 @@ bool is_taken_elsewhere(const Unit& part, const Unit& whole) {
 
 void describe_host(const Name& host, const Laboratory& laboratory, Study& study) {
   if (host == Name::none) return;  // the remote's own name stays
+  study.of_remote = std::move(study.remote);
   study.remote = laboratory.names().word(host);
   study.level = "host";
 }

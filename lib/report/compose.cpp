@@ -184,6 +184,12 @@ std::vector<Answers> by_remote(std::span<const BucketSeries* const> all, const N
   return remotes;
 }
 
+// What is drawn are all contacts of a remote.
+bool is_of_whole_remote(const Finding& finding) {
+  return finding.of_remote.empty() && finding.address.empty() && finding.domains.empty() &&
+         finding.source.empty();
+}
+
 void add_findings(Report& report, const Correlator& correlator, const std::vector<Answers>& remotes,
                   unsigned threads) {
   std::vector<Finding> findings = find(correlator.aggregates(), correlator.names(),
@@ -200,11 +206,19 @@ void add_findings(Report& report, const Correlator& correlator, const std::vecto
   for (Finding& finding : findings) {
     ReportFinding one{.finding = std::move(finding), .verdict = {}, .days = {}};
     one.finding.year_guessed = year_guessed;
-    const auto answers = by_name.find(one.finding.remote);
-    if (answers != by_name.end()) {
+    const auto answers = by_name.find(whole_remote(one.finding));
+    if (one.finding.kind == FindingKind::local) {
+      one.verdict.advice = verdict::advise({.finding = &one.finding,
+                                            .claim = nullptr,
+                                            .waits = nullptr,
+                                            .servers = formats_of(report),
+                                            .domains = {},
+                                            .messages_a_day = 0});
+    } else if (answers != by_name.end()) {
       const std::span<const BucketSeries* const> series = answers->second->series;
       judge(one, series, correlator, aggregates, report);
-      const bool to_act_on = attention_of(one.finding) == Attention::act;
+      const bool to_act_on =
+          attention_of(one.finding) == Attention::act && is_of_whole_remote(one.finding);
       if (to_act_on && with_grid < ReportFinding::most_with_grid) {
         one.days = grid_of(series, correlator.names(), one.finding.code, report.zone);
         ++with_grid;

@@ -113,7 +113,7 @@ void Page::write_head() {
 }
 
 const ReportRemote* Page::remote_of(const Finding& finding) const {
-  const auto found = std::ranges::find(report_.remotes, finding.remote, &ReportRemote::name);
+  const auto found = std::ranges::find(report_.remotes, whole_remote(finding), &ReportRemote::name);
   return found == report_.remotes.end() ? nullptr : &*found;
 }
 

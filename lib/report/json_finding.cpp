@@ -202,6 +202,9 @@ ordered_json finding_json(const ReportFinding& one, const TimeZone& zone) {
   if (!finding.source.empty()) json["source"] = finding.source;
   json["remote"] = finding.remote;
   json["level"] = finding.level;
+  if (!finding.of_remote.empty()) json["of_remote"] = finding.of_remote;
+  if (!finding.address.empty()) json["address"] = finding.address;
+  if (!finding.codes.empty()) json["codes"] = finding.codes;
   json["code"] = finding.code;
   json["hosts"] = finding.hosts;
   if (!finding.domains.empty()) json["domains"] = finding.domains;

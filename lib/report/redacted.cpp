@@ -44,7 +44,7 @@ void redact_advice(std::vector<Advice>& advice, std::vector<std::string> domains
 
 void redact_finding(ReportFinding& one, const Report& report, const Redactor& redactor) {
   Finding& finding = one.finding;
-  const auto remote = std::ranges::find(report.remotes, finding.remote, &ReportRemote::name);
+  const auto remote = std::ranges::find(report.remotes, whole_remote(finding), &ReportRemote::name);
   std::vector<std::string> domains = finding.domains;
   if (remote != report.remotes.end()) {
     domains.insert(domains.end(), remote->domains.begin(), remote->domains.end());
@@ -53,6 +53,10 @@ void redact_finding(ReportFinding& one, const Report& report, const Redactor& re
   finding.remote = finding.level == name(Grouping::domain)
                        ? redactor.domain(finding.remote)
                        : redactor.host(finding.remote, HostRole::remote);
+  for (std::string* name : {&finding.of_remote, &finding.address}) {
+    if (!name->empty()) *name = redactor.host(*name, HostRole::remote);
+  }
+  for (std::string& code : finding.codes) code = redactor.reply(code);
   if (!finding.source.empty()) finding.source = redactor.host(finding.source, HostRole::own);
   for (std::string& host : finding.hosts) host = redactor.host(host, HostRole::remote);
   for (std::string& domain : finding.domains) domain = redactor.domain(domain);

@@ -111,9 +111,9 @@ std::string remarks(const Finding& finding) {
     text += "; " + counted(finding.counts.returned, "was", "were") +
             " refused for good and went back to the senders";
   }
-  if (finding.taken_elsewhere) {
-    text += "; no mail is late because of it, for another host took it";
-  }
+  if (!finding.source.empty()) text += "; only what " + finding.source + " sends is concerned";
+  if (finding.taken_elsewhere)
+    text += "; no mail is late because of it, for it was taken elsewhere";
   if (finding.year_guessed && names_weekdays(finding)) {
     text += "; the log states no year, so the days of the week rest on a guess";
   }
@@ -123,6 +123,12 @@ std::string remarks(const Finding& finding) {
         "retries";
   }
   return text;
+}
+
+// Who refuses: one address alone, where others accept.
+std::string subject_of(const Finding& finding) {
+  return finding.address.empty() ? finding.remote
+                                 : finding.remote + " at [" + finding.address + ']';
 }
 
 std::string since_of(const Window& window) {
@@ -154,8 +160,9 @@ std::string window_sentence(const Finding& finding) {
     while (end < windows.size() && since_of(windows[end]) == since) ++end;
     const std::string hours = in_one_breath(std::span(windows).subspan(i, end - i));
     if (i == 0) {
-      text = finding.remote + (windows[i].ended ? " refused" : " refuses") + for_domains(finding) +
-             ' ' + hours + " (" + windows[i].zone.name() + ')' + with_code(finding) + ", " + since;
+      text = subject_of(finding) + (windows[i].ended ? " refused" : " refuses") +
+             for_domains(finding) + ' ' + hours + " (" + windows[i].zone.name() + ')' +
+             with_code(finding) + ", " + since;
     } else {
       text += (windows[i].ended && !windows.front().ended ? "; earlier " : "; and ") + hours +
               ", " + since;
@@ -169,8 +176,22 @@ std::string window_sentence(const Finding& finding) {
          grouped(seen.refused) + " of " + grouped(seen.asked) + ' ' + seen.what;
 }
 
+// That many remotes at once could not be reached is about us.
+std::string local_sentence(const Finding& finding) {
+  std::string text =
+      counted(finding.hosts.size(), "remote", "remotes") + " at once could not be reached";
+  if (!finding.windows.empty()) {
+    const std::vector<Window> windows = in_force_first(finding);
+    text += ' ' + in_one_breath(windows) + " (" + windows.front().zone.name() + "), " +
+            since_of(windows.front());
+  } else if (finding.rule) {
+    text += ", " + rule_of(*finding.rule, zone_of(finding));
+  }
+  return text + ": look at our own network and name server first";
+}
+
 std::string rule_sentence(const Finding& finding, const char* verb) {
-  std::string text = finding.remote + ' ' + verb + for_domains(finding) + with_code(finding);
+  std::string text = subject_of(finding) + ' ' + verb + for_domains(finding) + with_code(finding);
   if (finding.rule) {
     const std::string rule = rule_of(*finding.rule, zone_of(finding));
     if (!rule.empty()) text += ": " + rule;
@@ -201,8 +222,8 @@ std::string candidates_of(const Finding& finding) {
 }
 
 std::string unsure_sentence(const Finding& finding) {
-  std::string text = finding.remote + " refuses" + for_domains(finding) + with_code(finding) + ' ' +
-                     share(finding.counts.refused, finding.counts.accepted) + " contacts: ";
+  std::string text = subject_of(finding) + " refuses" + for_domains(finding) + with_code(finding) +
+                     ' ' + share(finding.counts.refused, finding.counts.accepted) + " contacts: ";
   if (finding.kind == FindingKind::ambiguous) {
     return text + "the log does not tell " + candidates_of(finding) + " apart";
   }
@@ -313,8 +334,7 @@ std::string sentence(const Finding& finding) {
   const auto without_remarks = [&finding] {
     switch (finding.kind) {
       case FindingKind::local:
-        return "Many remotes at the same hours as " + finding.remote +
-               " could not be reached or refused: look at our own network first";
+        return report::local_sentence(finding);
       case FindingKind::ambiguous:
       case FindingKind::insufficient:
         return report::unsure_sentence(finding);

@@ -84,13 +84,17 @@ void write_proof(const Finding& finding, const TextOptions& options, std::ostrea
     const auto own =
         std::ranges::find(finding.explanations, finding.rule->model, &ModelScore::model);
     if (own == finding.explanations.end()) return;
+    if (finding.counts.accepted == 0) {
+      line("nothing was ever accepted");
+      return;
+    }
     line("explains the refusals by " + std::to_string(std::llround(own->score)) +
          " nats better than chance" + next_explanation(finding));
   }
 }
 
 const ReportCode* code_of(const Report& report, const Finding& finding) {
-  const auto remote = std::ranges::find(report.remotes, finding.remote, &ReportRemote::name);
+  const auto remote = std::ranges::find(report.remotes, whole_remote(finding), &ReportRemote::name);
   if (remote == report.remotes.end()) return nullptr;
   const auto code = std::ranges::find(remote->codes, finding.code, &ReportCode::key);
   return code == remote->codes.end() ? nullptr : &*code;

@@ -16,7 +16,7 @@ bool is_ipv6(std::string_view name) noexcept {
 
 // An address of theirs, or hosts known by nothing but such addresses.
 bool is_about_ipv6(const Finding& finding) noexcept {
-  return is_ipv6(finding.remote) ||
+  return is_ipv6(finding.remote) || is_ipv6(finding.address) ||
          (!finding.hosts.empty() && std::ranges::all_of(finding.hosts, is_ipv6));
 }
 

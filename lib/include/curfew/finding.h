@@ -153,6 +153,7 @@ struct Finding {
   std::string source;  ///< our own address or host, where more than one sends; else empty
   std::string remote;
   std::string level;               ///< provider, host, ip or domain: what `remote` is a name of
+  std::string of_remote;           ///< where `remote` is one of its hosts: whose; else empty
   std::string address;             ///< where only this address of the remote refuses; else empty
   std::string code;                ///< the group key; empty: all refusals of the remote
   std::vector<std::string> codes;  ///< where several have one cause: these; else empty
@@ -189,6 +190,10 @@ struct Finding {
   std::string missing;                      ///< the same as a sentence
 };
 
+/// The remote that the finding is about, as a report's table names it.
+inline const std::string& whole_remote(const Finding& finding) noexcept {
+  return finding.of_remote.empty() ? finding.remote : finding.of_remote;
+}
 CURFEW_API Attention attention_of(const Finding& finding) noexcept;
 
 /// Names as they stand in JSON: "curfew", "quota" ... "quota_day" ... "mon" ...
