@@ -53,7 +53,7 @@ constexpr std::array table = {
         "Writes what their postmaster needs: the problem, since when, counts, our side, samples. "
         "FINDING is an id from the report (f-1a2b3c4d); without one the gravest finding is "
         "taken. People are hidden as by --redact postmaster.",
-        "curfew evidence f-cf11db7d mainlog* > letter.txt\n"
+        "curfew evidence f-2da0710d94be mainlog* > letter.txt\n"
         "curfew evidence --letter eml -o letter.eml mail.log\n"
         "curfew evidence --letter csv -o samples.csv mail.log"},
     Command{"check", "[options] [FILE...]", "a line and an exit status for Nagios and its kin",
