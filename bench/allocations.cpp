@@ -100,7 +100,7 @@ bool stays_without(const Formats& formats, const char* path) {
               static_cast<unsigned long long>(again.parsing),
               static_cast<unsigned long long>(again.joining),
               static_cast<unsigned long long>(again.lines));
-  return again.lines != 0 && again.parsing == 0 && again.joining * 500 <= again.lines;
+  return again.lines != 0 && again.parsing == 0 && again.joining * 100 <= again.lines;
 }
 
 }  // namespace

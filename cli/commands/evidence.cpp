@@ -34,10 +34,11 @@ const Form& form_of(const CommandLine& line) {
 
 // "f-1a2b3c4d"
 bool is_finding_id(std::string_view word) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  constexpr std::size_t length = 14;  // "f-1a2b3c4d5e6f"; "-2" behind it for a second of that id
-  return word.size() >= length && word.starts_with("f-") &&
-         word.substr(2, length - 2).find_first_not_of(digits) == std::string_view::npos;
+  // "f-1a2b3c4d5e6f"; "-2" behind it for a second of that id. Earlier ones had eight digits.
+  constexpr std::string_view digits = "0123456789abcdef-";
+  constexpr std::size_t least = 10;
+  return word.size() >= least && word.starts_with("f-") &&
+         word.find_first_not_of(digits, 2) == std::string_view::npos;
 }
 
 // What their postmaster could change, or explain.

@@ -5,6 +5,7 @@
 
 #include "detect/episodes.h"
 #include "detect/kinds.h"
+#include "detect/nature.h"
 
 namespace curfew::detect {
 namespace {
@@ -62,7 +63,7 @@ void judge(const Unit& unit, const Limits& limits, Analysis& analysis) {
     analysis.rivals.push_back(std::move(*always));
     return;
   }
-  add_quota_day(unit, analysis.rivals);
+  if (!is_unreachable(unit) && !unit.traits.about_mailbox) add_quota_day(unit, analysis.rivals);
   analysis.verdict = decide(unit, analysis, limits);
 }
 

@@ -84,10 +84,12 @@ Delay delay_of(const Unit& unit) {
 // The delay as far as the retries tell it. False where they tell that there is none.
 bool tell_delay(const Unit& unit, Rule& rule) {
   const Delay delay = delay_of(unit);
-  if (delay.contradicts || delay.accepted_from > most_delay(unit)) return false;
+  // What calls itself a greylist is one, though it may know some of our addresses already.
+  const bool doubted = delay.contradicts && !unit.traits.says_greylisting;
+  if (doubted || delay.accepted_from > most_delay(unit)) return false;
   if (delay.accepted >= 1) {
     rule.delay = std::chrono::seconds(std::max(delay.accepted_from, delay.refused_until));
-    rule.least_delay = std::chrono::seconds(delay.refused_until);
+    if (!delay.contradicts) rule.least_delay = std::chrono::seconds(delay.refused_until);
   }
   return true;
 }

@@ -121,16 +121,18 @@ std::vector<bool> down_rows(const Study& study) {
   }
 }
 
-// Answers while others failed, as a share. Where the trouble begins or ends within a slot, answers
-// before and after say nothing against it.
+// Answers while others failed, as a share. Where the trouble begins within a slot, answers before
+// say nothing against it, nor do those after it where it ends.
 double answered_meanwhile(const Unit& unit, const std::vector<bool>& down) {
   Counts sum;
   for (std::size_t i = 0; i < down.size(); ++i) {
     if (!down[i]) continue;
     const Row& row = unit.rows[i];
+    const bool begins = i == 0 || !down[i - 1];
+    const bool ends = i + 1 == down.size() || !down[i + 1];
     const bool apart =
-        row.counts.all_refused() > 0 && (row.accepted_to <= row.refused_from + waiting ||
-                                         row.refused_to <= row.accepted_from + waiting);
+        row.counts.all_refused() > 0 && ((begins && row.accepted_to <= row.refused_from) ||
+                                         (ends && row.refused_to <= row.accepted_from + waiting));
     sum.refused[0] += row.counts.all_refused();
     if (!apart) sum.accepted[0] += row.counts.all_accepted();
   }

@@ -33,8 +33,7 @@ std::vector<Explained> rivals(const Unit& unit) {
   };
   constexpr auto always = [](const Unit&) { return true; };
   constexpr auto replied = [](const Unit& one) { return !is_unreachable(one); };
-  constexpr auto about_us = [](const Unit& one) { return !one.traits.about_mailbox; };
-  constexpr auto may_be_sender = [](const Unit& one) {
+  constexpr auto may_be_rule_of_theirs = [](const Unit& one) {
     return !is_unreachable(one) && !one.traits.about_mailbox;
   };
   // What a message holds is refused at any time.
@@ -49,14 +48,14 @@ std::vector<Explained> rivals(const Unit& unit) {
   };
   constexpr Rival rows[] = {{message, replied},
                             {recipient, replied},
-                            {sender, may_be_sender},
+                            {sender, may_be_rule_of_theirs},
                             {greylist, is_tried_again},
-                            {concurrency, about_us},
+                            {concurrency, may_be_rule_of_theirs},
                             {connection_messages, may_be_limit},
                             {message_recipients, may_be_limit},
-                            {quota_minute, about_us},
-                            {quota_sliding, about_us},
-                            {quota_hour, about_us},
+                            {quota_minute, may_be_rule_of_theirs},
+                            {quota_sliding, may_be_rule_of_theirs},
+                            {quota_hour, may_be_rule_of_theirs},
                             {outage, may_be_outage},
                             {block, always}};
   std::vector<Explained> all{noise(unit)};

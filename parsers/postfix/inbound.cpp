@@ -246,7 +246,7 @@ void explain_end(std::string_view program, std::string_view body, Event& event, 
     set_outcome(why);
     event.outcome = why.outcome;
   }
-  event.program = program;
+  event.program = program.empty() ? "cleanup" : program;  // which alone ends messages so
   event.reply = why.reply;
 }
 

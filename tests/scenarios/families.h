@@ -28,8 +28,8 @@ Case null_case(std::uint64_t seed, const std::string& remote);
 Case rival_case(std::uint64_t seed, const std::string& remote);
 /// Remotes with hours.
 Case curfew_case(std::uint64_t seed, const std::string& remote);
-/// The founding case: refused from 17:00 to 07:00, Arizona time, by a remote that gets so many mails
-/// a day, most of them in the hours of an office there.
+/// The founding case: refused from 17:00 to 07:00, Arizona time, by a remote that gets so many
+/// mails a day, most of them in the hours of an office there.
 Case nightly_case(std::uint64_t seed, double per_day, int days);
 
 /// On how many days a message was first tried within the planted hours.

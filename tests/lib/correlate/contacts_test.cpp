@@ -34,6 +34,34 @@ TEST_CASE("a session that ended later but began earlier was open before") {
   CHECK_FALSE(contacts.peak(remote, Name::none));  // nothing was refused
 }
 
+TEST_CASE("a reply that refuses comes at the end, a silence begins the contact") {
+  for (const bool replied : {true, false}) {
+    Contacts contacts;
+    EndedContact one = ended(noon + 10s, 5min, 1, code);
+    one.contact.replied = replied;
+    contacts.add(one);
+    contacts.settle();
+    const auto& hosts = contacts.aggregates().state().remotes.front().codes.front().hosts;
+    CHECK((*hosts.front().slots.begin()).slot == slot_of(noon) - (replied ? 0 : 1));
+  }
+}
+
+TEST_CASE("a host that turned us away on the way to the next lasts no time") {
+  Contacts contacts;
+  for (std::uint64_t i = 0; i < 4; ++i) contacts.add(ended(noon + 60s, 60s, i));
+  EndedContact away = ended(noon + 30s, -1ms, 9, code);
+  away.passed_over = true;
+  contacts.add(away);
+  contacts.add(ended(noon + 90s, 20s, 10, code));
+  contacts.settle();
+  const auto& histograms = contacts.aggregates().state().remotes.front().codes.front().histograms;
+  std::vector<std::size_t> sessions;
+  for (const Histograms::Cell& cell : histograms.cells()) {
+    if (cell.scale() == Scale::sessions) sessions.push_back(cell.bin() + 1);
+  }
+  CHECK(sessions == std::vector<std::size_t>{1, 5});
+}
+
 TEST_CASE("without durations the peak is an upper bound") {
   Contacts contacts;
   contacts.add(ended(noon, -1ms, 1, code));

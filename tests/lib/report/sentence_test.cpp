@@ -104,7 +104,7 @@ TEST_CASE("what went back to senders, whose mail it is and what is not known are
   CHECK(sentence(finding) == plain + "; 1 was refused for good and went back to the senders");
   finding.counts.returned = 0;
   finding.taken_elsewhere = true;
-  CHECK(sentence(finding) == plain + "; no mail is late because of it, for another host took it");
+  CHECK(sentence(finding) == plain + "; no mail is late because of it, for it was taken elsewhere");
   finding.taken_elsewhere = false;
   finding.arrivals_unknown = true;
   CHECK(sentence(finding) == plain +

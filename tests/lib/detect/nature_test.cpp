@@ -1,0 +1,317 @@
+// What refusals speak of, and what they therefore can and cannot be.
+#include <algorithm>
+#include <set>
+
+#include "curfew/detector.h"
+#include "scenarios/explain.h"
+#include "scenarios/families.h"
+#include "scenarios/random.h"
+#include "support/catch.h"
+
+namespace curfew {
+namespace {
+
+using namespace std::chrono_literals;
+using scenarios::explained;
+
+const Instant monday = Instant(std::chrono::sys_days(std::chrono::year(2024) / 1 / 8));
+
+// Contacts of one remote, each with a message of its own.
+class Log {
+ public:
+  Contact& at(Instant time, const char* code = nullptr) {
+    contact_ = {};
+    contact_.time = time;
+    contact_.remote = names_.of(remote);
+    if (code != nullptr) contact_.code = names_.of(code);
+    contact_.stratum = ContactStratum::first;
+    contact_.age = 0s;
+    contact_.reply_code = 421;
+    recipient_ = "r" + std::to_string(count_++ % 20) + "@there.example";
+    contact_.recipient = recipient_;
+    return contact_;
+  }
+  void add() { aggregates_.add(contact_); }
+  void add(Instant time, const char* code = nullptr) {
+    at(time, code);
+    add();
+  }
+  Name name(const char* word) { return names_.of(word); }
+  std::vector<Finding> find() const { return curfew::find(aggregates_, names_); }
+  Finding only() const {
+    std::vector<Finding> found = find();
+    REQUIRE(found.size() == 1);
+    INFO(explained(found.front()));
+    return found.front();
+  }
+
+  const char* remote = "there.example";
+
+ private:
+  Names names_;
+  Aggregates aggregates_;
+  Contact contact_;
+  std::string recipient_;
+  int count_ = 0;
+};
+
+// As many contacts every day would rather be a quota.
+bool skipped(int i) {
+  return scenarios::Random(static_cast<std::uint64_t>(i) * 7919 + 3).chance(0.4);
+}
+
+bool is_among(const std::vector<Finding>& findings, FindingKind kind) {
+  return std::ranges::any_of(findings, [&](const Finding& one) { return one.kind == kind; });
+}
+
+}  // namespace
+
+TEST_CASE("what never took anything is a block since before the log begins") {
+  Log log;
+  for (int i = 0; i < 10; ++i) log.add(monday + i * 5h, "554");
+  const Finding finding = log.only();
+  CHECK(finding.kind == FindingKind::block);
+  REQUIRE(finding.rule);
+  CHECK_FALSE(finding.rule->onset_known);
+  CHECK(attention_of(finding) == Attention::act);
+}
+
+TEST_CASE("four mails, or five within a day, are no block") {
+  Log few;
+  for (int i = 0; i < 4; ++i) few.add(monday + i * 12h, "554");
+  CHECK_FALSE(is_among(few.find(), FindingKind::block));
+  Log soon;
+  for (int i = 0; i < 8; ++i) soon.add(monday + i * 2h, "554");
+  CHECK_FALSE(is_among(soon.find(), FindingKind::block));
+}
+
+TEST_CASE("mail to one recipient that is never taken is no block of ours") {
+  Log log;
+  for (int i = 0; i < 10; ++i) {
+    log.at(monday + i * 5h, "554").recipient = "one@there.example";
+    log.add();
+  }
+  CHECK_FALSE(is_among(log.find(), FindingKind::block));
+}
+
+TEST_CASE("what never answered was out of reach all the time") {
+  Log log;
+  for (int i = 0; i < 12; ++i) {
+    log.at(monday + i * 5h, "connect timeout").replied = false;
+    log.add();
+  }
+  CHECK(log.only().kind == FindingKind::outage);
+}
+
+TEST_CASE("the fourth message of a connection is refused") {
+  Log log;
+  for (int i = 0; i < 200; ++i) {
+    const auto use = static_cast<std::uint32_t>(i % 4 + 1);
+    log.at(monday + i * 1h + use * 1s, use == 4 ? "421 4.4.2" : nullptr).connection_use = use;
+    log.add();
+  }
+  const Finding finding = log.only();
+  CHECK(finding.kind == FindingKind::limit);
+  REQUIRE(finding.rule);
+  CHECK(finding.rule->model == Model::connection_messages);
+  CHECK(finding.rule->threshold == 4);
+}
+
+TEST_CASE("a limit that lets some through is none") {
+  Log log;
+  for (int i = 0; i < 400; ++i) {
+    const auto use = static_cast<std::uint32_t>(i % 4 + 1);
+    const bool refused = use == 4 && i % 8 < 4;
+    log.at(monday + i * 1h + use * 1s, refused ? "421 4.4.2" : nullptr).connection_use = use;
+    log.add();
+  }
+  CHECK_FALSE(is_among(log.find(), FindingKind::limit));
+}
+
+namespace {
+
+// First attempts are refused; retries are, until the message has waited so long.
+void greylist(Log& log, std::uint16_t reply_code, std::chrono::seconds delay) {
+  for (int i = 0; i < 60; ++i) {
+    const Instant first = monday + i * 3h;
+    log.at(first, "450").reply_code = reply_code;
+    log.add();
+    for (const std::chrono::seconds waited : {delay - 20s, delay + 20s}) {
+      Contact& again = log.at(first + waited, waited < delay ? "450" : nullptr);
+      again.stratum = ContactStratum::retry;
+      again.age = waited;
+      again.reply_code = reply_code;
+      again.refused_before = log.name("450");
+      again.waited = waited;
+      log.add();
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a greylist's delay lies between the last refusal and the first acceptance") {
+  Log log;
+  greylist(log, 450, 300s);
+  const Finding finding = log.only();
+  CHECK(finding.kind == FindingKind::greylist);
+  REQUIRE(finding.rule);
+  CHECK(finding.rule->least_delay >= 250s);
+  CHECK(finding.rule->least_delay <= 280s);
+  CHECK(finding.rule->delay >= 300s);
+  CHECK(finding.rule->delay <= 350s);
+}
+
+TEST_CASE("what is refused for good is no greylisting, and neither is a wait of a day") {
+  Log last;
+  greylist(last, 550, 300s);
+  CHECK_FALSE(is_among(last.find(), FindingKind::greylist));
+  Log long_wait;
+  greylist(long_wait, 450, 20h);
+  CHECK_FALSE(is_among(long_wait.find(), FindingKind::greylist));
+}
+
+TEST_CASE("two codes that keep different hours are two findings") {
+  Log log;
+  for (int i = 0; i < 14 * 72; ++i) {
+    if (skipped(i)) continue;
+    const int hour = i / 3 % 24;
+    const char* code = hour >= 12 && hour < 14 ? "452" : hour >= 18 && hour < 21 ? "451" : nullptr;
+    log.add(monday + i * 20min + (i / 72) * 7s, code);
+  }
+  const std::vector<Finding> findings = log.find();
+  REQUIRE(findings.size() == 2);
+  std::set<std::string> ids;
+  for (const Finding& finding : findings) {
+    INFO(explained(finding));
+    CHECK(finding.kind == FindingKind::curfew);
+    CHECK(finding.windows.size() == 1);
+    CHECK(finding.codes.empty());
+    ids.insert(finding.id);
+  }
+  CHECK(ids.size() == 2);
+}
+
+TEST_CASE("two windows of one code do not touch") {
+  Log log;
+  for (int i = 0; i < 14 * 72; ++i) {
+    if (skipped(i)) continue;
+    const int hour = i / 3 % 24;
+    const bool refused = hour >= 22 || hour < 4 || hour == 12;
+    log.add(monday + i * 20min + (i / 72) * 7s, refused ? "450" : nullptr);
+  }
+  const Finding finding = log.only();
+  REQUIRE(finding.windows.size() == 2);
+  for (const Window& window : finding.windows) {
+    REQUIRE(window.start);
+    REQUIRE(window.end);
+    const bool night = window.start->rounded == 22h && window.end->rounded == 4h;
+    const bool noon = window.start->rounded == 12h && window.end->rounded == 13h;
+    CHECK((night || noon));
+  }
+}
+
+TEST_CASE("one acceptance on the last day is no end of hours that often let mail through") {
+  Log log;
+  for (int i = 0; i < 14 * 72; ++i) {
+    if (skipped(i)) continue;
+    const int hour = i / 3 % 24;
+    log.add(monday + i * 20min + (i / 72) * 7s,
+            hour >= 17 && hour < 23 && i % 5 != 0 ? "421" : nullptr);
+  }
+  for (int hour = 0; hour < 17; ++hour) log.add(monday + std::chrono::days(14) + hour * 1h);
+  log.add(monday + std::chrono::days(14) + 18h);
+  const Finding finding = log.only();
+  INFO(explained(finding));
+  CHECK(finding.kind == FindingKind::curfew);
+  REQUIRE(finding.windows.size() == 1);
+  CHECK_FALSE(finding.windows.front().ended);
+}
+
+TEST_CASE("where a block and an outage explain nearly as much it is a block") {
+  Log log;
+  for (int i = 0; i < 60; ++i) log.add(monday + i * 1h);
+  for (int i = 60; i < 120; ++i) log.add(monday + i * 1h, "450");
+  log.add(monday + 121h);
+  CHECK(log.only().kind == FindingKind::block);
+}
+
+TEST_CASE("what is claimed alone is only suspected among many tests that found nothing") {
+  bool tried = false;
+  for (std::uint64_t seed = 1; seed < 200 && !tried; ++seed) {
+    const scenarios::Case weak = scenarios::nightly_case(seed, 5, 7);
+    Names names;
+    Aggregates aggregates;
+    add(weak.attempts, names, aggregates);
+    const std::vector<Finding> alone = find(aggregates, names);
+    if (alone.empty() || alone.front().kind != FindingKind::curfew || alone.front().ln_p < -8) {
+      continue;
+    }
+    tried = true;
+    for (int i = 0; i < 600; ++i) {
+      const std::string remote = "r" + std::to_string(i) + ".example";
+      add(scenarios::null_case(static_cast<std::uint64_t>(i) + 5000, remote).attempts, names,
+          aggregates);
+    }
+    for (const Finding& finding : find(aggregates, names)) {
+      if (finding.remote != "remote.example") continue;
+      INFO(explained(finding));
+      CHECK(finding.kind == FindingKind::insufficient);
+      CHECK(finding.q > 0.05);
+      CHECK(std::ranges::find(finding.candidates, FindingKind::curfew) != finding.candidates.end());
+    }
+  }
+  CHECK(tried);
+}
+
+TEST_CASE("a domain behind a relay is named, and its hours are its own") {
+  Log log;
+  log.remote = "relay.example";
+  for (int i = 0; i < 14 * 72; ++i) {
+    if (skipped(i)) continue;
+    const int hour = i / 3 % 24;
+    const bool theirs = i % 2 == 0;
+    Contact& one = log.at(monday + i * 20min + (i / 72) * 7s,
+                          theirs && hour >= 17 && hour < 23 ? "450" : nullptr);
+    one.domain = log.name(theirs ? "night.example" : "day.example");
+    log.add();
+  }
+  const Finding finding = log.only();
+  INFO(explained(finding));
+  CHECK(finding.kind == FindingKind::curfew);
+  CHECK(finding.domains == std::vector<std::string>{"night.example"});
+  CHECK(finding.counts.inside_accepted == 0);
+}
+
+TEST_CASE("an address that refuses beside one that accepts is named") {
+  Log log;
+  for (int i = 0; i < 100; ++i) {
+    Contact& one = log.at(monday + i * 3h, "550 5.7.1");
+    one.address = 1;
+    one.address_text = "2001:db8::1";
+    log.add();
+    log.at(monday + i * 3h + 1s).address = 2;
+    log.add();
+  }
+  const Finding finding = log.only();
+  CHECK(finding.kind == FindingKind::block);
+  CHECK(finding.address == "2001:db8::1");
+  CHECK(finding.taken_elsewhere);
+  CHECK(finding.remote == "there.example");
+}
+
+TEST_CASE("where no arrivals are told a clear window is found, and said to be weaker") {
+  Log log;
+  for (int i = 0; i < 14 * 72; ++i) {
+    if (skipped(i)) continue;
+    const int hour = i / 3 % 24;
+    log.at(monday + i * 20min + (i / 72) * 7s, hour >= 17 && hour < 23 ? "421" : nullptr).stratum =
+        ContactStratum::unknown;
+    log.add();
+  }
+  const Finding finding = log.only();
+  CHECK(finding.kind == FindingKind::curfew);
+  CHECK(finding.arrivals_unknown);
+}
+
+}  // namespace curfew
