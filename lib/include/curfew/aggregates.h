@@ -75,7 +75,8 @@ class CURFEW_API Aggregates {
   Aggregates& operator=(Aggregates&&) noexcept;
 
   void add(const Contact& contact);
-  /// Our own name server did not say where the remote is: no contact, yet a sign of our own trouble.
+  /// Our own name server did not say where the remote is: no contact, yet a sign of our own
+  /// trouble.
   void add_unresolved(Name source, Name remote, Instant at);
   /// What the words of a contact come to, for one who keeps no texts; 0: there is none.
   struct WordHashes {

@@ -141,7 +141,7 @@ struct Event {
   std::string_view remote_host;  ///< lower case, no dot at the end
   std::string_view remote_ip;
   std::string_view local_ip;  ///< the address of ours that spoke to the remote
-  std::string_view program;  ///< of the server, that wrote it: of rejections and notices
+  std::string_view program;   ///< of the server, that wrote it: of rejections and notices
 
   Reply reply;
   std::string_view provider_code;  ///< "AUP#CXCNCT"; filled when events are joined, not by parsers

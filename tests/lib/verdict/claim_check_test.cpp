@@ -98,7 +98,8 @@ TEST_CASE("without durations an upper bound still refutes a limit, and never con
     many.add({.at = i * 10min, .refused = true, .message = message, .lasts = -1ms});
   }
   for (int i = 0; i < 40; ++i) {
-    many.add({.at = 8h + i * 1s, .refused = true, .message = id(i), .lasts = -1ms});
+    const std::string message = id(i);
+    many.retry({.at = 8h + i * 1s, .refused = true, .message = message, .lasts = -1ms});
   }
   const ClaimCheck refuted = checked(claim_of(ClaimKind::concurrency, 10), few);
   CHECK(refuted.verdict == ClaimVerdict::does_not_fit);
