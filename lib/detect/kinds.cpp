@@ -61,7 +61,7 @@ constexpr std::array models{
     ModelTraits{Model::concurrency, "concurrency", FindingKind::concurrency, 0.3, 0.15, 5},
     ModelTraits{Model::connection_messages, "connection_messages", FindingKind::limit, 0.5, 0.15,
                 5},
-    ModelTraits{Model::message_recipients, "message_recipients", FindingKind::limit, 0.5, 0.15, 5},
+    ModelTraits{Model::message_recipients, "message_recipients", FindingKind::limit, 0.1, 0.15, 5},
     ModelTraits{Model::quota_minute, "quota_minute", FindingKind::quota, 0.15, 0.15, 5},
     ModelTraits{Model::quota_sliding, "quota_sliding", FindingKind::quota, 0.15, 0.15, 5},
     ModelTraits{Model::quota_hour, "quota_hour", FindingKind::quota, 0.3, 0.15, 5},

@@ -17,6 +17,8 @@ constexpr double mailbox_stated = 20;  // a reply about a mailbox speaks for its
 // Of the best gain: models are only proxies of what a reply says outright.
 constexpr double stated_share = 0.6;
 constexpr double most_of_trouble = 0.6;  // refusals within the stretches of an outage
+constexpr double clear_inside = 0.95;    // refused within hours that leave no doubt
+constexpr double clear_share = 0.98;     // of all refusals within them
 constexpr int suspected_occurrences = 2;
 constexpr double suspected_inside = 0.9;  // refused inside; as much is accepted outside
 constexpr double suspected_outside = 3;   // contacts
@@ -188,6 +190,19 @@ bool recurs(const Analysis& analysis) noexcept {
   return analysis.gates.occurrences > suspected_occurrences;
 }
 
+bool is_of_stretches(FindingKind kind) noexcept {
+  return kind == FindingKind::outage || kind == FindingKind::episodic;
+}
+
+// Stretches may begin and end anywhere, and so imitate hours that were moved or given up within a
+// day. What keeps to the clock and is hardly refused elsewhere is hours all the same.
+bool is_clear_window(const Unit& unit, const Analysis& analysis) noexcept {
+  if (!analysis.windows || !analysis.gates.passed) return false;
+  const Counts inside = counts_of(unit, analysis.windows->applies);
+  return inside.rate() >= clear_inside &&
+         inside.all_refused() >= clear_share * unit.total.all_refused();
+}
+
 Verdict suspected_window() {
   return {.kind = FindingKind::insufficient, .candidates = {FindingKind::curfew}, .rival = 0};
 }
@@ -217,8 +232,10 @@ Verdict decide(const Unit& unit, const Analysis& analysis, const Limits& limits)
   const double gain = analysis.window_score() - message;
   std::vector<Contender> near;
   bool lost = false;
+  const bool clear = by_the_clock && is_clear_window(unit, analysis);
   for (const Contender& rival : order) {
     if (gain >= rival.gain + rival.margin(gain)) continue;
+    if (clear && is_of_stretches(rival.kind)) continue;
     if (gain > rival.gain - rival.margin(rival.gain)) {
       near.push_back(rival);
     } else {
