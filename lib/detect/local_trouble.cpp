@@ -4,6 +4,7 @@
 #include <map>
 
 #include "detect/episodes.h"
+#include "detect/kinds.h"
 
 namespace curfew::detect {
 namespace {
@@ -14,6 +15,7 @@ using correlate::RemoteAggregate;
 using correlate::SlotCounts;
 
 constexpr std::size_t least_remotes = 3;
+constexpr double least_gain = 6;           // nats over one rate for everything
 constexpr double most_of_one = 0.7;        // of all failures: more is that remote's own trouble
 constexpr double most_answers = 0.05;      // while others fail, as a share of remotes tried
 constexpr double answers_to_failures = 3;  // in slots: a remote that is up at other times
@@ -107,18 +109,31 @@ struct Failures {
   Behaviors behaviors;
 };
 
-// Slots within which the verdict says that the network was down.
-std::vector<bool> down_rows(const Study& study) {
-  const Analysis& analysis = study.analysis;
-  switch (analysis.verdict.kind) {
-    case FindingKind::curfew:
-      return analysis.windows->applies;
-    case FindingKind::outage:
-    case FindingKind::episodic:
-      return bad_times(study.unit, nullptr);
-    default:
-      return {};
+// Hours, or stretches of time: nothing else can be the rule of a network that is down. False where
+// neither explains the failures.
+bool decide_by_time(const Laboratory& laboratory, Study& study) {
+  Analysis& analysis = study.analysis;
+  Verdict verdict;
+  double best = least_gain;
+  for (std::size_t i = 1; i < analysis.rivals.size(); ++i) {
+    const Explained& rival = analysis.rivals[i];
+    if (rival.model != Model::outage && rival.model != Model::episodic) continue;
+    if (analysis.score(rival) <= best) continue;
+    best = analysis.score(rival);
+    verdict = {.kind = traits(rival.model).kind, .candidates = {}, .rival = i};
   }
+  if (analysis.gates.passed && laboratory.may_claim_window(study) &&
+      analysis.window_score() > best) {
+    verdict = {.kind = FindingKind::curfew, .candidates = {}, .rival = 0};
+  }
+  analysis.verdict = verdict;
+  return verdict.kind != FindingKind::insufficient;
+}
+
+// Slots within which the network was down.
+std::vector<bool> down_rows(const Study& study) {
+  if (study.analysis.verdict.kind == FindingKind::curfew) return study.analysis.windows->applies;
+  return bad_times(study.unit, nullptr);
 }
 
 // Answers while others failed, as a share. Where the trouble begins within a slot, answers before
@@ -205,7 +220,8 @@ std::optional<LocalTrouble> find_local_trouble(const std::vector<RemoteAggregate
   std::vector<Failures> failing;
   for (const auto& entry : by_name) add_remote(entry.second, pool, failing);
   std::optional<LocalTrouble> trouble(std::in_place);
-  if (failing.size() < least_remotes || !laboratory.study_unit(pool.unit(), trouble->study)) {
+  if (failing.size() < least_remotes || !laboratory.study_unit(pool.unit(), trouble->study) ||
+      !decide_by_time(laboratory, trouble->study)) {
     return std::nullopt;
   }
   const std::vector<bool> down = down_rows(trouble->study);
