@@ -31,12 +31,15 @@ std::vector<Explained> rivals(const Unit& unit) {
     std::optional<Explained> (*explain)(const Unit&);
     bool (*may_be)(const Unit&);
   };
-  constexpr auto always = [](const Unit&) { return true; };
+  constexpr auto about_us = [](const Unit& one) { return !one.traits.about_mailbox; };
   constexpr auto replied = [](const Unit& one) { return !is_unreachable(one); };
   constexpr auto may_be_rule_of_theirs = [](const Unit& one) {
     return !is_unreachable(one) && !one.traits.about_mailbox;
   };
-  // What a message holds is refused at any time.
+  // What a message holds is refused at any time, whoever sends it.
+  constexpr auto may_be_sender = [](const Unit& one) {
+    return !is_unreachable(one) && !one.traits.about_mailbox && one.traits.cause != Cause::content;
+  };
   constexpr auto may_be_outage = [](const Unit& one) {
     return !one.traits.about_mailbox && one.traits.cause != Cause::content;
   };
@@ -48,7 +51,7 @@ std::vector<Explained> rivals(const Unit& unit) {
   };
   constexpr Rival rows[] = {{message, replied},
                             {recipient, replied},
-                            {sender, may_be_rule_of_theirs},
+                            {sender, may_be_sender},
                             {greylist, is_tried_again},
                             {concurrency, may_be_rule_of_theirs},
                             {connection_messages, may_be_limit},
@@ -57,7 +60,7 @@ std::vector<Explained> rivals(const Unit& unit) {
                             {quota_sliding, may_be_rule_of_theirs},
                             {quota_hour, may_be_rule_of_theirs},
                             {outage, may_be_outage},
-                            {block, always}};
+                            {block, about_us}};
   std::vector<Explained> all{noise(unit)};
   for (const Rival& row : rows) {
     if (!row.may_be(unit)) continue;

@@ -59,8 +59,10 @@ std::optional<Explained> connection_messages(const Unit& unit) {
 }
 
 std::optional<Explained> message_recipients(const Unit& unit) {
-  // Of a message to more, the others are accepted.
-  return limit(unit, Scale::recipients, Model::message_recipients, recipients_beyond);
+  // Of a message to more, the others are accepted: then the reply must say what it is about.
+  const bool stated = unit.traits.cause == Cause::session_limit;
+  return limit(unit, Scale::recipients, Model::message_recipients,
+               stated ? recipients_beyond : limit_inside);
 }
 
 /// Refused once some number of messages was accepted within a minute.

@@ -243,7 +243,8 @@ std::string unsure_sentence(const Finding& finding) {
 
 std::vector<Window> in_force_first(const Finding& finding) {
   std::vector<Window> windows = finding.windows;
-  std::ranges::stable_partition(windows, [](const Window& window) { return !window.ended; });
+  std::stable_partition(windows.begin(), windows.end(),
+                        [](const Window& window) { return !window.ended; });
   return windows;
 }
 
