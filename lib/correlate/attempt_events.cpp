@@ -147,12 +147,12 @@ void Correlator::State::contact(const Event& event, const Party& party, const At
       .end = event.time,
       .length = event.duration};
   if (message != nullptr) {
-    if (event.time - message->last_attempt > same_attempt) message->in_attempt = 0;
+    if (message->last_attempt + same_attempt < event.time) message->in_attempt = 0;
     message->last_attempt = event.time;
     if (recipient != nullptr) ++message->in_attempt;
     ended.contact.recipients = message->queued_for != 0 ? message->queued_for : message->in_attempt;
     // A log that does not say how long attempts last: the first begins when the message arrives.
-    if (ended.length.count() < 0 && attempt.first && event.time - message->received_at < at_once) {
+    if (ended.length.count() < 0 && attempt.first && event.time < message->received_at + at_once) {
       ended.length = event.time - message->received_at;
       ended.estimated = true;
     }
