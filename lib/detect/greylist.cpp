@@ -37,9 +37,10 @@ Counts sum_of(const std::vector<Counts>& bins) noexcept {
   return sum;
 }
 
-// The lower edge of a bin of waits, in seconds.
+// The lower edge of a bin of waits, in seconds; behind the last bin that of the last.
 std::uint32_t waited_at_least(std::size_t bin) noexcept {
-  return bin == 0 ? 0 : bin_edges(correlate::Scale::waited_refused)[bin - 1];
+  const auto edges = bin_edges(correlate::Scale::waited_refused);
+  return bin == 0 ? 0 : edges[std::min(bin, edges.size()) - 1];
 }
 
 // By how long messages had waited since the first refusal: when retries were still refused, and
