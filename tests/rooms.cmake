@@ -41,10 +41,10 @@ curfew_test(parse
   lib/parse/envelope/unglued_source_test.cpp
   lib/parse/formats_test.cpp lib/parse/reject_reason_test.cpp lib/parse/reply_test.cpp lib/parse/syslog_head_test.cpp)
 curfew_test(correlate
-  lib/correlate/aggregates_test.cpp lib/correlate/buckets_test.cpp
+  lib/correlate/ledger_test.cpp 
   lib/correlate/contacts_test.cpp
   lib/correlate/correlator_test.cpp lib/correlate/messages_test.cpp
-  lib/correlate/errand_test.cpp lib/correlate/held_mail_test.cpp
+  lib/correlate/errand_test.cpp lib/correlate/held_sample_test.cpp
   lib/correlate/open_sessions_test.cpp
   lib/correlate/remote_code_table_test.cpp lib/correlate/remotes_test.cpp
   lib/correlate/slot_series_test.cpp)

@@ -82,6 +82,7 @@ void Analyzer::State::choose_zone(const ClockHints& hints) {
   } else {
     zone = options.system_zone;
   }
+  Period period;
   if (options.since) period.since = options.since(*zone);
   if (options.until) period.until = options.until(*zone);
   correlator.count_only(period);
@@ -113,7 +114,7 @@ const RedactionKey& Analyzer::log_key() const noexcept {
 }
 
 const Period& Analyzer::period() const noexcept {
-  return state_->period;
+  return state_->correlator.period();
 }
 
 void Analyzer::observe(LogObserver* observer) noexcept {
@@ -151,7 +152,7 @@ Report Analyzer::reading() const {
          "there are more remotes than can be told apart; those met last are counted together, as "
          "\"other remotes\"."});
   }
-  if (const std::optional<Slot> before = state.correlator.folded_before()) {
+  if (const std::optional<Slot> before = state.correlator.ledger().folded_before()) {
     report.warnings.push_back(
         {"folded_slots",
          "there is more to keep than there is room for: what happened before " +

@@ -31,7 +31,6 @@ struct Analyzer::State {
   Correlator correlator;
   std::optional<TimeZone> zone;  // of the report; chosen when the first log is known
   ClockSource zone_source = ClockSource::system;
-  Period period;
   RedactionKey log_key;
   std::vector<ReportInput> inputs;
   std::vector<Warning> warnings;

@@ -48,11 +48,6 @@ void AcceptedLately::add(std::int64_t second) {
   entries_.push_back({.second = second, .count = 1});
 }
 
-void AcceptedLately::add(const AcceptedLately& other) {
-  if (other.entries_.empty()) return;
-  if (entries_.empty() || entries_.back().second < other.entries_.back().second) *this = other;
-}
-
 // Joins what lies in the same minute, but for the last minute.
 void AcceptedLately::coarsen() {
   const std::int64_t keep = entries_.back().second - minute;

@@ -22,8 +22,6 @@ class AcceptedLately {
   /// Before that second, messages of the same second included.
   Counts before(std::int64_t second);
   void add(std::int64_t second);
-  /// Goes on after the later of both.
-  void add(const AcceptedLately& other);
   std::size_t memory() const noexcept { return entries_.capacity() * sizeof(Entry); }
   /// It will be added to soon.
   void expect() const noexcept { prefetch(entries_.data(), entries_.size() * sizeof(Entry)); }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "correlate/correlator_state.h"
 #include "correlate/remote_code.h"
@@ -21,7 +22,8 @@ bool is_refusal(Outcome outcome) noexcept {
   return outcome == Outcome::deferred || outcome == Outcome::bounced || outcome == Outcome::expired;
 }
 
-constexpr Name any_deferral{0xFFFFFFFF};  // stands for all codes of a remote
+constexpr Name any_deferral{0xFFFFFFFF};       // stands for all codes of a remote
+constexpr std::uint64_t outside = 1ULL << 62;  // of the period; no remote has so high a number
 
 // Enhanced codes x.1.x and x.2.x: about the address or the mailbox, not about us. RFC 3463. Where
 // there is none, the words tell.
@@ -108,27 +110,34 @@ ContactStratum Correlator::State::stratum_of(const Event& event, const Party& pa
   return tried ? ContactStratum::retry : ContactStratum::unknown;
 }
 
-// Needs: the recipient does not know of this attempt yet.
+// What is counted of the attempt: a contact, or what belongs to its remote and code without being
+// one. Needs: the recipient does not know of this attempt yet.
 void Correlator::State::contact(const Event& event, const Party& party, const Attempt& attempt,
-                                Message* message, const Recipient* recipient) {
-  const bool repeats = event.repeats != 0 && event.contacted == Contacted::yes;
-  const bool unresolved = event.contacted == Contacted::no && event.repeats == 0 &&
-                          event.error_class == ErrorClass::dns_temporary;
-  if ((!attempt.counts && !repeats && !unresolved) || !is_evidence(attempt.time)) return;
-  if (attempt.outcome != Outcome::delivered && attempt.outcome != Outcome::deferred &&
-      attempt.outcome != Outcome::bounced) {
-    return;
-  }
+                                bool newly_deferred, Message* message, const Recipient* recipient) {
+  if (!is_evidence(attempt.time)) return;
+  const bool is_end = attempt.outcome == Outcome::delivered ||
+                      attempt.outcome == Outcome::deferred || attempt.outcome == Outcome::bounced;
+  const bool repeats = is_end && event.repeats != 0 && event.contacted == Contacted::yes;
+  const bool asked = is_end && attempt.counts;
+  const bool deferred = attempt.contacted == Contacted::no && attempt.outcome == Outcome::deferred;
+  const bool expired = attempt.outcome == Outcome::expired;
   correlate::EndedContact ended{
       .contact = {.source = source_of(event),
                   .remote = attempt.remote,
                   .host = party.host,
                   .code = attempt.code,
-                  .stratum = stratum_of(event, party, attempt, message, recipient),
                   .about_mailbox = is_about_mailbox(event),
                   .says_greylisting = event.cause == Cause::greylist,
                   .replied = event.reply.code != 0,
                   .returned = attempt.outcome == Outcome::bounced,
+                  .reused = attempt.reused && attempt.outcome == Outcome::delivered,
+                  .new_message = attempt.new_message,
+                  .newly_deferred = newly_deferred,
+                  .asked = asked,
+                  .unresolved = deferred && event.repeats == 0 &&
+                                event.error_class == ErrorClass::dns_temporary,
+                  .deferred = deferred,
+                  .expired = expired,
                   .cause = event.cause,
                   .reply_code = event.reply.code,
                   .domain = party.domain,
@@ -139,18 +148,20 @@ void Correlator::State::contact(const Event& event, const Party& party, const At
                   .size = event.size,
                   .recipient = event.recipient,
                   .sender = event.sender},
-      .reused = event.reused,
-      .unresolved = unresolved,
       .passed_over = event.kind == EventKind::session,
       .session = contacts.session_of(event),
       .line = event.line,
       .end = event.time,
       .length = event.duration};
-  if (message != nullptr) {
+  Contact& contact = ended.contact;
+  if (asked || repeats) {
+    contact.stratum = stratum_of(event, party, attempt, message, recipient);
+  }
+  if (asked && message != nullptr) {
     if (message->last_attempt + same_attempt < event.time) message->in_attempt = 0;
     message->last_attempt = event.time;
     if (recipient != nullptr) ++message->in_attempt;
-    ended.contact.recipients = message->queued_for != 0 ? message->queued_for : message->in_attempt;
+    contact.recipients = message->queued_for != 0 ? message->queued_for : message->in_attempt;
     // A log that does not say how long attempts last: the first begins when the message arrives.
     if (ended.length.count() < 0 && attempt.first && event.time < message->received_at + at_once) {
       ended.length = event.time - message->received_at;
@@ -161,31 +172,35 @@ void Correlator::State::contact(const Event& event, const Party& party, const At
     ended.not_before = message->passed_over;
   }
   if (recipient != nullptr && recipient->attempts > 0) {
-    ended.contact.age = event.time - recipient->first_attempt;
+    contact.age = event.time - recipient->first_attempt;
+    contact.since_last = event.time - recipient->last_attempt;
   }
   if (recipient != nullptr && recipient->code != Name::none) {
-    ended.contact.refused_before = recipient->code;
-    ended.contact.waited = event.time - recipient->code_since;
+    contact.refused_before = recipient->code;
+    contact.waited = event.time - recipient->code_since;
+    if (attempt.outcome == Outcome::delivered) contact.deferred_by = recipient->remote;
   }
-  if (repeats) {
-    contacts.complete(event.repeats, ended.contact);
-  } else {
+  if (repeats) contacts.complete(event.repeats, contact);
+  if (asked || contact.unresolved || deferred || expired || attempt.new_message || newly_deferred) {
     contacts.add(ended);
   }
 }
 
 void Correlator::State::count_total(Event& event, Message* message) noexcept {
+  Traffic& totals = ledger.traffic_at(event.time);
   switch (event.outcome) {
     case Outcome::delivered:
       ++totals.delivered;
+      totals.delivered_bytes += event.size;
       totals.local += is_local(event) ? 1U : 0U;
       break;
     case Outcome::deferred:
       ++totals.deferred;
       totals.not_contacted += event.contacted == Contacted::no ? 1U : 0U;
       totals.local_deferred += is_local(event) && event.contacted == Contacted::yes ? 1U : 0U;
-      event.first_deferral = message != nullptr && !message->deferred;
-      if (event.first_deferral) message->deferred = true;
+      event.first_deferral =
+          message != nullptr &&
+          !std::exchange(counted(event.time) ? message->deferred : message->deferred_outside, true);
       totals.deferred_messages += event.first_deferral ? 1U : 0U;
       break;
     case Outcome::bounced:
@@ -205,17 +220,13 @@ void Correlator::State::count_total(Event& event, Message* message) noexcept {
   }
 }
 
-void Correlator::State::count(const Attempt& attempt) {
-  if (keeps_others()) to_evidence.add(attempt);
-  if (!counted(attempt.time)) return;
-  if (listener != nullptr && *listener) (*listener)(attempt);
-  to_buckets.add(attempt);
-  if (attempt.wait.count() >= 0) remotes.facts(attempt.remote).waits.add(attempt.wait);
+void Correlator::State::tell(const Attempt& attempt) const {
+  if (listener != nullptr && *listener && counted(attempt.time)) (*listener)(attempt);
 }
 
 void Correlator::State::attempt(Event& event, const Keys& keys, Events& events) {
   if (event.probe) {
-    totals.probes += counted(event.time) ? 1U : 0U;
+    if (is_evidence(event.time)) ++ledger.traffic_at(event.time).probes;
     return;
   }
   const bool whole = event.kind == EventKind::attempt;
@@ -224,7 +235,7 @@ void Correlator::State::attempt(Event& event, const Keys& keys, Events& events) 
   Message* message = nullptr;
   if (!event.queue_id.empty()) message = &messages.find_or_add(keys.message, event.time);
   join(event, events, message);
-  if (whole && counted(event.time)) {
+  if (whole && is_evidence(event.time)) {
     count_total(event, message);
     if (message != nullptr) tell_sender(*message, event);
   }
@@ -259,13 +270,15 @@ void Correlator::State::attempt(Event& event, const Keys& keys, Events& events) 
   if (attempt.code != Name::none && event.contacted == Contacted::yes) {
     remotes.remember_code(party, attempt.code);
   }
-  if (message != nullptr && counted(event.time)) {
+  bool newly_deferred = false;
+  if (message != nullptr && is_evidence(event.time)) {
+    // Counted once within the period, and once outside.
+    const std::uint64_t where = counted(event.time) ? 0 : outside;
     attempt.new_message =
-        messages.mark(*message, correlate::remote_code(attempt.remote, attempt.code));
-    if (attempt.outcome == Outcome::deferred &&
-        messages.mark(*message, correlate::remote_code(attempt.remote, any_deferral))) {
-      ++remotes.facts(attempt.remote).deferred_messages;
-    }
+        messages.mark(*message, correlate::remote_code(attempt.remote, attempt.code) ^ where);
+    newly_deferred =
+        attempt.outcome == Outcome::deferred &&
+        messages.mark(*message, correlate::remote_code(attempt.remote, any_deferral) ^ where);
   }
   if (recipient != nullptr) {
     attempt.first =
@@ -273,22 +286,14 @@ void Correlator::State::attempt(Event& event, const Keys& keys, Events& events) 
     if (event.outcome == Outcome::delivered && recipient->attempts > 0 &&
         recipient->remote != Name::none) {
       attempt.wait = event.time - recipient->first_attempt;
-      if (is_evidence(event.time)) {
-        held.add(recipient->remote, recipient->code,
-                 {.first_attempt = recipient->first_attempt,
-                  .last_deferral = recipient->last_attempt,
-                  .delivered = event.time});
-      }
     }
-    contact(event, party, attempt, message, recipient);
-    follow(*recipient, attempt);
-  } else {
-    contact(event, party, attempt, message, nullptr);
   }
+  contact(event, party, attempt, newly_deferred, message, recipient);
+  if (recipient != nullptr) follow(*recipient, attempt);
   if (contact_listener != nullptr && *contact_listener && counted(attempt.time)) {
     (*contact_listener)(event, attempt);
   }
-  count(attempt);
+  tell(attempt);
 }
 
 }  // namespace curfew

@@ -7,7 +7,7 @@
 
 namespace curfew::correlate {
 
-Contacts::Contacts() : seed_(text::random_seed()) {}
+Contacts::Contacts(Ledger& ledger) : seed_(text::random_seed()), ledger_(ledger) {}
 
 std::uint64_t Contacts::session_of(const Event& event) const noexcept {
   const std::string_view id = event.session_id.empty() ? event.queue_id : event.session_id;
@@ -17,7 +17,7 @@ std::uint64_t Contacts::session_of(const Event& event) const noexcept {
 void Contacts::keep_words(const Contact& told, Waiting& waiting) {
   const std::string_view recipient = told.recipient.substr(0, longest_address);
   const std::string_view sender = told.sender.substr(0, longest_address);
-  waiting.hashes = Aggregates::hashes_of(recipient, sender);
+  waiting.hashes = Ledger::hashes_of(recipient, sender);
   if (waiting.contact.code == Name::none) return;
   waiting.recipient = keep(recipient);
   waiting.sender = keep(sender);
@@ -31,26 +31,26 @@ Contacts::Text Contacts::keep(std::string_view text) {
   return kept;
 }
 
-void Contacts::note_peak(const Contact& contact, const OpenSessions::Count& count) {
-  SessionPeak& peak = peaks_.of(contact.remote, contact.code);
-  ++peak.contacts;
-  peak.unsure += count.exact ? 0U : 1U;
-  if (count.open > peak.open) {
-    peak.open = count.open;
-    peak.exact = count.exact;
-  } else if (count.open == peak.open) {
-    peak.exact = peak.exact || count.exact;
-  }
+void Contacts::count_sessions(Waiting& waiting) {
+  Contact& contact = waiting.contact;
+  const bool turned_away = waiting.passed_over && waiting.length.count() < 0;
+  const OpenSessions::Count open = sessions_.begin(contact.remote, waiting.session, waiting.begin,
+                                                   waiting.length, turned_away, waiting.estimated);
+  lengths_are_told_ = lengths_are_told_ || waiting.length.count() >= 0;
+  contact.most_sessions = open.open;
+  contact.sessions_exact = open.exact;
+  // An upper bound refutes a limit and proves none, so the models of limits do not see it.
+  contact.sessions = lengths_are_told_ ? open.lasting : 0;
 }
 
 // Exim says only that a connection was used before: it then follows the message before.
 void Contacts::number_uses() {
   for (const Turn& turn : batch_.turns) {
-    Waiting& waiting = batch_.waiting[turn.place];
-    Contact& contact = waiting.contact;
+    Contact& contact = batch_.waiting[turn.place].contact;
+    if (!contact.asked) continue;
     if (contact.connection_use == 0) {
-      const bool follows = waiting.reused && contact.remote == last_remote_ && last_use_ != 0;
-      contact.connection_use = follows ? last_use_ + 1 : waiting.reused ? 0 : 1;
+      const bool follows = contact.reused && contact.remote == last_remote_ && last_use_ != 0;
+      contact.connection_use = follows ? last_use_ + 1 : contact.reused ? 0 : 1;
     }
     last_remote_ = contact.remote;
     last_use_ = contact.connection_use;
@@ -77,27 +77,16 @@ void Contacts::count() {
     return std::string_view(batch_.texts.data() + text.begin, text.size);
   };
   for (std::size_t i = 0; i < grouped.size(); ++i) {
-    if (begins_at(i + far)) aggregates_.expect(remote_at(i + far));
-    if (begins_at(i + near)) aggregates_.expect_counts(remote_at(i + near));
+    if (begins_at(i + far)) ledger_.expect(remote_at(i + far));
+    if (begins_at(i + near)) ledger_.expect_counts(remote_at(i + near));
     const Turn& turn = batch_.turns[static_cast<std::uint32_t>(grouped[i])];
     Waiting& waiting = batch_.waiting[turn.place];
     Contact& contact = waiting.contact;
-    if (waiting.unresolved) {
-      aggregates_.add_unresolved(contact.source, contact.remote, contact.time);
-      continue;
-    }
-    const bool turned_away = waiting.passed_over && waiting.length.count() < 0;
-    const OpenSessions::Count open =
-        sessions_.begin(contact.remote, waiting.session, waiting.begin, waiting.length, turned_away,
-                        waiting.estimated);
-    lengths_are_told_ = lengths_are_told_ || waiting.length.count() >= 0;
-    if (contact.code != Name::none) note_peak(contact, open);
-    // An upper bound refutes a limit and proves none, so the models of limits do not see it.
-    contact.sessions = lengths_are_told_ ? open.lasting : 0;
+    if (contact.asked) count_sessions(waiting);
     contact.recipient = text_of(waiting.recipient);
     contact.sender = text_of(waiting.sender);
     contact.address_text = text_of(waiting.address);
-    aggregates_.add(contact, waiting.hashes);
+    ledger_.add(contact, waiting.hashes);
   }
   sessions_.forget(batch_.turns.back().begin);
 }
@@ -160,14 +149,13 @@ void Contacts::add(const EndedContact& ended) {
   waiting.contact.time = refused && ended.contact.replied
                              ? ended.end
                              : std::clamp(ended.not_before, waiting.begin, ended.end);
-  waiting.reused = ended.reused;
+  waiting.contact.took = ended.end - waiting.contact.time;
   waiting.passed_over = ended.passed_over;
-  waiting.unresolved = ended.unresolved;
   waiting.estimated = ended.estimated;
   waiting.session = ended.session;
   waiting.length = ended.length;
   keep_words(ended.contact, waiting);
-  if (ended.contact.recipient.empty()) {
+  if (ended.contact.asked && ended.contact.recipient.empty()) {
     recent_[next_recent_++ % most_recent] = {
         .line = ended.line,
         .place = static_cast<std::uint32_t>(waiting_.size() - 1),
@@ -193,16 +181,6 @@ void Contacts::complete(std::uint64_t line, const Contact& told) {
 void Contacts::settle() {
   release(0);
   counting_.finish();
-}
-
-const Aggregates& Contacts::aggregates() const {
-  counting_.finish();
-  return aggregates_;
-}
-
-const SessionPeak* Contacts::peak(Name remote, Name code) const {
-  counting_.finish();
-  return peaks_.find(remote, code);
 }
 
 }  // namespace curfew::correlate

@@ -8,20 +8,16 @@
 #include "correlate/errand.h"
 #include "correlate/frequent.h"
 #include "correlate/open_sessions.h"
-#include "correlate/remote_code_table.h"
-#include "curfew/aggregates.h"
-#include "curfew/correlator.h"
 #include "curfew/event.h"
+#include "curfew/ledger.h"
 
 namespace curfew::correlate {
 
 /// A contact as its log line tells it: known when it ended, wanted when it began.
 struct EndedContact {
-  Contact contact;           ///< `time` and `sessions` are filled in here; views die with the batch
-  bool reused = false;       ///< over a connection that had already delivered
-  bool estimated = false;    ///< `length` is the most it can be
-  bool unresolved = false;   ///< none: our name server did not say where the remote is
-  bool passed_over = false;  ///< refused by a host that was not the last one tried
+  Contact contact;            ///< `time` and sessions are filled in here; views die with the batch
+  bool estimated = false;     ///< `length` is the most it can be
+  bool passed_over = false;   ///< refused by a host that was not the last one tried
   std::uint64_t session = 0;  ///< names our session: a process, a connection
   std::uint64_t line = 0;     ///< of the log
   Instant end{};
@@ -30,7 +26,7 @@ struct EndedContact {
 };
 
 /// Puts contacts into the order in which they began, counts the sessions that were open then, and
-/// hands them to the aggregates, remote by remote: what is known of a remote is then at hand for
+/// hands them to the ledger, remote by remote: what is known of a remote is then at hand for
 /// all of them.
 ///
 /// A contact waits for `patience` of log time at least, because a longer one that ends later may
@@ -40,7 +36,7 @@ class Contacts {
   static constexpr std::chrono::minutes patience{15};
   static constexpr std::size_t most = 8192;
 
-  Contacts();
+  explicit Contacts(Ledger& ledger);
   void add(const EndedContact& ended);
   /// A line that repeats a contact's (EndedContact::line) tells what the first did not: the
   /// recipient, the sender, whether it was the first attempt. Nothing when that one is long gone.
@@ -56,10 +52,8 @@ class Contacts {
   /// Counts those whose turn has come, if there are any. Returns whether there were.
   bool help() { return counting_.help(); }
 
-  /// Waits for help, as the next one.
-  const Aggregates& aggregates() const;
-  /// Of contacts that this remote refused with this code.
-  const SessionPeak* peak(Name remote, Name code) const;
+  /// Waits for help: then the ledger may be read.
+  void finish() const { counting_.finish(); }
 
  private:
   struct Text {
@@ -71,13 +65,11 @@ class Contacts {
     Instant begin{};
     std::uint64_t session = 0;
     Milliseconds length{-1};
-    Aggregates::WordHashes hashes;
+    Ledger::WordHashes hashes;
     Text recipient;  // of refusals alone
     Text sender;
     Text address;
-    bool reused = false;
     bool passed_over = false;
-    bool unresolved = false;
     bool estimated = false;
   };
   struct Turn {
@@ -106,7 +98,7 @@ class Contacts {
   void close_up();
   void count();
   void number_uses();
-  void note_peak(const Contact& contact, const OpenSessions::Count& count);
+  void count_sessions(Waiting& waiting);
 
   std::uint64_t seed_;
   std::vector<Waiting> waiting_;              // in the log's order
@@ -119,8 +111,7 @@ class Contacts {
   // Whoever counts has these.
   Batch batch_;
   OpenSessions sessions_;
-  Aggregates aggregates_;
-  RemoteCodeTable<SessionPeak> peaks_;
+  Ledger& ledger_;
   Name last_remote_ = Name::none;
   std::uint32_t last_use_ = 0;     // of the connection of the contact before
   bool lengths_are_told_ = false;  // by this log, of most sessions

@@ -79,6 +79,9 @@ void Correlator::add(Events& events) {
       if (!state.first || event.time < *state.first) state.first = event.time;
       if (!state.last || event.time > *state.last) state.last = event.time;
     }
+    if (event.action == InboundAction::rejected && state.is_evidence(event.time)) {
+      ++state.ledger.traffic_at(event.time).rejected;
+    }
     switch (event.kind) {
       case EventKind::message:
         state.message(event, keys, events);
@@ -94,12 +97,14 @@ void Correlator::add(Events& events) {
         break;
     }
   }
-  state.to_buckets.drain();
-  state.to_evidence.drain();
 }
 
 void Correlator::count_only(const Period& period) {
-  state_->period = period;
+  state_->period = period.in_whole_slots();
+}
+
+const Period& Correlator::period() const noexcept {
+  return state_->period;
 }
 
 void Correlator::take_evidence_of_all() {
@@ -117,16 +122,14 @@ bool Correlator::help() {
 const Names& Correlator::names() const noexcept {
   return state_->names;
 }
-const Buckets& Correlator::buckets() const noexcept {
-  return state_->buckets;
+const Ledger& Correlator::ledger() const {
+  state_->contacts.finish();
+  return state_->ledger;
 }
 
-const Buckets& Correlator::evidence_buckets() const noexcept {
-  return state_->keeps_others() ? state_->evidence_buckets : state_->buckets;
-}
-
-Totals Correlator::totals() const noexcept {
-  Totals totals = state_->totals;
+Totals Correlator::totals() const {
+  Totals totals;
+  for (const TrafficSlot& slot : state_->ledger.traffic(state_->period)) totals += slot.counts;
   totals.still_open = state_->messages.live();
   totals.dropped = state_->messages.dropped();
   return totals;
@@ -140,26 +143,8 @@ bool Correlator::too_many_remotes() const noexcept {
   return state_->remotes.too_many();
 }
 
-std::optional<Slot> Correlator::folded_before() const {
-  // Nothing is less than anything.
-  return std::max({state_->buckets.folded_before(), state_->evidence_buckets.folded_before(),
-                   aggregates().folded_before()});
-}
-
 const CodeFacts* Correlator::code(Name remote, Name code) const noexcept {
   return state_->codes.find(remote, code);
-}
-
-const Aggregates& Correlator::aggregates() const {
-  return state_->contacts.aggregates();
-}
-
-const SessionPeak* Correlator::sessions(Name remote, Name code) const {
-  return state_->contacts.peak(remote, code);
-}
-
-std::vector<HeldDelivery> Correlator::held(Name remote, Name code) const {
-  return state_->held.of(remote, code);
 }
 
 void Correlator::settle() {

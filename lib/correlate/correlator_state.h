@@ -4,10 +4,8 @@
 #include <memory>
 #include <optional>
 
-#include "correlate/bucket_queue.h"
 #include "correlate/codes.h"
 #include "correlate/contacts.h"
-#include "correlate/held_mail.h"
 #include "correlate/messages.h"
 #include "correlate/remotes.h"
 #include "curfew/correlator.h"
@@ -32,11 +30,9 @@ inline MessageId id_of(const Event& event) noexcept {
 /// what attempts tell in attempt_events.cpp.
 struct Correlator::State {
   State(Grouping grouping, std::shared_ptr<const Catalogue> catalogue)
-      : remotes(names, grouping), codes(names, std::move(catalogue)) {}
+      : remotes(ledger.names(), grouping), codes(ledger.names(), std::move(catalogue)) {}
 
   bool counted(Instant at) const noexcept { return period.contains(at); }
-  // Without bounds what is counted is all there is: no need to keep it twice.
-  bool keeps_others() const noexcept { return evidence_of_all && (period.since || period.until); }
   bool is_evidence(Instant at) const noexcept { return evidence_of_all || counted(at); }
 
   void expect(const Event& event, correlate::Keys& keys);
@@ -52,29 +48,25 @@ struct Correlator::State {
   Name source_of(const Event& event);
   void follow(correlate::Recipient& recipient, const Attempt& attempt);
   void contact(const Event& event, const correlate::Party& party, const Attempt& attempt,
-               correlate::Message* message, const correlate::Recipient* recipient);
+               bool newly_deferred, correlate::Message* message,
+               const correlate::Recipient* recipient);
   ContactStratum stratum_of(const Event& event, const correlate::Party& party,
                             const Attempt& attempt, correlate::Message* message,
                             const correlate::Recipient* recipient);
-  void count(const Attempt& attempt);
+  void tell(const Attempt& attempt) const;
   void count_total(Event& event, correlate::Message* message) noexcept;
 
   Period period;
   bool evidence_of_all = false;
   const std::function<void(const Attempt&)>* listener = nullptr;
   const std::function<void(const Event&, const Attempt&)>* contact_listener = nullptr;
-  Names names;
+  Ledger ledger;
+  Names& names = ledger.names();
   Name last_source = Name::none;
   correlate::Messages messages;
   correlate::Remotes remotes;
   correlate::Codes codes;
-  Buckets buckets;
-  Buckets evidence_buckets;  // filled where they are others than those counted
-  correlate::BucketQueue to_buckets{buckets};
-  correlate::BucketQueue to_evidence{evidence_buckets};
-  correlate::Contacts contacts;
-  correlate::HeldMail held;
-  Totals totals;
+  correlate::Contacts contacts{ledger};
   std::optional<Instant> first;
   std::optional<Instant> last;
   std::optional<Instant> last_of_all;  // also outside the period, where evidence is

@@ -1,12 +1,24 @@
 #include "correlate/frequent.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <utility>
 
 #include "text/hash.h"
 
 namespace curfew::correlate {
+namespace {
+
+// Those that are given up never come back, so that what is kept is counted in full.
+template <class Entry>
+void keep_least_hashes(std::vector<Entry>& entries) {
+  if (entries.size() <= Refused::most_in_sum) return;
+  std::ranges::sort(entries, {}, &Entry::hash);
+  entries.resize(Refused::most_in_sum);
+}
+
+}  // namespace
 
 std::uint64_t word_hash(std::string_view word) noexcept {
   // Whoever makes words collide joins two counters of a sketch, no more: the seed may be known.
@@ -41,11 +53,7 @@ void Refused::add(const Refused& other) {
     mine->retry += theirs.retry;
     if (mine->word == Name::none) mine->word = theirs.word;
   }
-  if (words_.size() <= most) return;
-  std::ranges::sort(words_, [](const FrequentWord& a, const FrequentWord& b) {
-    return a.count() != b.count() ? a.count() > b.count() : a.hash < b.hash;
-  });
-  words_.resize(most);
+  keep_least_hashes(words_);
 }
 
 Accepted::Entry* Accepted::find(std::uint64_t hash) noexcept {
@@ -93,7 +101,7 @@ void Accepted::refused(std::uint64_t hash) {
 }
 
 void Accepted::add(const Accepted& other) {
-  seen_ |= other.seen_;
+  for (std::size_t i = 0; i < seen_.size(); ++i) seen_[i] |= other.seen_[i];
   for (const Entry& theirs : other.entries_) {
     Entry* mine = find(theirs.hash);
     if (mine == nullptr) {
@@ -104,11 +112,7 @@ void Accepted::add(const Accepted& other) {
     mine->retry = (mine->retry + theirs.retry) & 0x7FFFFFFFU;
     mine->refused |= theirs.refused;
   }
-  if (entries_.size() <= most) return;
-  std::ranges::sort(entries_, [](const Entry& a, const Entry& b) {
-    return std::pair(a.rank(), a.hash) > std::pair(b.rank(), b.hash);
-  });
-  entries_.resize(most);
+  keep_least_hashes(entries_);
 }
 
 std::pair<std::uint32_t, std::uint32_t> Accepted::of(std::uint64_t hash) const noexcept {
@@ -118,7 +122,9 @@ std::pair<std::uint32_t, std::uint32_t> Accepted::of(std::uint64_t hash) const n
 }
 
 double Accepted::distinct() const {
-  const auto unseen = static_cast<double>(marks - seen_.count());
+  std::size_t seen = 0;
+  for (const std::uint64_t one : seen_) seen += static_cast<std::size_t>(std::popcount(one));
+  const auto unseen = static_cast<double>(marks - seen);
   return -static_cast<double>(marks) * std::log(std::max(unseen, 0.5) / static_cast<double>(marks));
 }
 

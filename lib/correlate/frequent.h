@@ -1,6 +1,6 @@
 #pragma once
 
-#include <bitset>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -18,7 +18,7 @@ constexpr std::size_t longest_address = 254;
 /// A recipient or a sender, and how often it was counted.
 struct FrequentWord {
   std::uint64_t hash = 0;
-  Name word = Name::none;  // none until it was counted twice
+  Name word = Name::none;
   std::uint32_t first = 0;
   std::uint32_t retry = 0;
 
@@ -34,7 +34,9 @@ class Refused {
 
   /// The entry counted; its word may want to be set.
   FrequentWord& add(std::uint64_t hash, bool first);
+  /// Without loss up to `most_in_sum`; of more, those with the least hashes are kept.
   void add(const Refused& other);
+  static constexpr std::size_t most_in_sum = 1024;
   const std::vector<FrequentWord>& words() const noexcept { return words_; }
   void assign(std::vector<FrequentWord> words) { words_ = std::move(words); }
 
@@ -50,7 +52,7 @@ class Accepted {
 
   void add(std::uint64_t hash, bool first);
   void refused(std::uint64_t hash);  // this one is worth a place
-  void add(const Accepted& other);
+  void add(const Accepted& other);   // as Refused's
   /// {first attempts, retries} accepted of this word.
   std::pair<std::uint32_t, std::uint32_t> of(std::uint64_t hash) const noexcept;
   double distinct() const;
@@ -58,7 +60,6 @@ class Accepted {
   /// It will be added to soon.
   void expect() const noexcept { prefetch(entries_.data(), entries_.size() * sizeof(Entry)); }
 
- private:
   struct Entry {
     std::uint64_t hash = 0;
     std::uint32_t first = 0;
@@ -69,14 +70,23 @@ class Accepted {
       return (std::uint64_t{refused} << 40) | (std::uint64_t{first} + retry);
     }
   };
+  const std::vector<Entry>& entries() const noexcept { return entries_; }
+  /// Which marks were met, for about how many there are.
+  std::array<std::uint64_t, 4> seen() const noexcept { return seen_; }
+  void assign(std::vector<Entry> entries, const std::array<std::uint64_t, 4>& seen) {
+    entries_ = std::move(entries);
+    seen_ = seen;
+  }
+
+ private:
   static constexpr std::size_t marks = 256;
 
   Entry* find(std::uint64_t hash) noexcept;
   Entry* place_for(std::uint64_t hash, bool refused);
-  void mark(std::uint64_t hash) noexcept { seen_.set((hash >> 40) % marks); }
+  void mark(std::uint64_t hash) noexcept { seen_[(hash >> 46) % 4] |= 1ULL << ((hash >> 40) % 64); }
 
   std::vector<Entry> entries_;
-  std::bitset<marks> seen_;  // linear counting
+  std::array<std::uint64_t, 4> seen_{};  // linear counting
 };
 
 /// Equal words, equal hashes, in every run: sketches of two runs may be added.

@@ -4,10 +4,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "correlate/prefetch.h"
-#include "curfew/aggregates.h"
+#include "curfew/contact.h"
 
 namespace curfew::correlate {
 
@@ -54,7 +55,12 @@ class Histograms {
              .unknown = unknown ? 1U : 0U});
   }
   void add(const Histograms& other);
-  const std::vector<Cell>& cells() const noexcept { return cells_; }  // by place
+  const std::vector<Cell>& cells() const noexcept { return cells_; }   // by place
+  void assign(std::vector<Cell> cells) { cells_ = std::move(cells); }  // likewise
+  static bool is_place(std::uint16_t place) noexcept {
+    return place < scale_count * 128 &&
+           place % 128 <= bin_edges(static_cast<Scale>(place / 128)).size();
+  }
   /// It will be added to soon.
   void expect() const noexcept { prefetch(cells_.data(), cells_.size() * sizeof(Cell)); }
 

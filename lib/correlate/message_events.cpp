@@ -30,20 +30,21 @@ void Correlator::State::tell_sender(Message& message, Event& event) {
 void Correlator::State::learn_size(Message& message, Event& event) {
   if (event.size == 0 || message.size != 0) return;
   message.size = event.size;
-  if (!message.received || !counted(event.time)) return;
-  totals.bytes += event.size;
-  event.counts_size = true;
-  tell_sender(message, event);
+  if (!message.received || !is_evidence(event.time)) return;
+  ledger.traffic_at(event.time).bytes += event.size;
+  event.counts_size = counted(event.time);
+  if (event.counts_size) tell_sender(message, event);
 }
 
 void Correlator::State::receive(Event& event, const Keys& keys) {
   if (event.queue_id.empty()) {  // nothing later can be joined to it
-    if (!counted(event.time)) return;
-    ++totals.messages;
-    totals.bytes += event.size;
-    event.counts_message = true;
-    event.counts_size = event.size != 0;
-    event.counts_sender = !event.sender.empty();
+    if (!is_evidence(event.time)) return;
+    Traffic& traffic = ledger.traffic_at(event.time);
+    ++traffic.messages;
+    traffic.bytes += event.size;
+    event.counts_message = counted(event.time);
+    event.counts_size = event.counts_message && event.size != 0;
+    event.counts_sender = event.counts_message && !event.sender.empty();
     return;
   }
   Message& message = messages.find_or_add(keys.message, event.time);
@@ -54,7 +55,7 @@ void Correlator::State::receive(Event& event, const Keys& keys) {
   }
   if (!message.received) {
     event.counts_message = counted(event.time);
-    totals.messages += event.counts_message ? 1U : 0U;
+    if (is_evidence(event.time)) ++ledger.traffic_at(event.time).messages;
     message.sender_told = !event.counts_message;
   }
   if (!message.received) message.received_at = event.time;
@@ -100,14 +101,23 @@ std::uint32_t Correlator::State::expire(Message& message, Instant at) {
     if (recipient.done) return;
     recipient.done = true;
     ++expired;
-    if (recipient.remote == Name::none) return;  // no remote deferred it: a pipe, a full mailbox
-    count({.time = at,
-           .outcome = Outcome::expired,
-           .contacted = Contacted::no,
-           .remote = recipient.remote,
-           .code = recipient.code});
+    if (recipient.remote == Name::none || !is_evidence(at)) return;  // a pipe, a full mailbox
+    const Attempt attempt{.time = at,
+                          .outcome = Outcome::expired,
+                          .contacted = Contacted::no,
+                          .remote = recipient.remote,
+                          .code = recipient.code};
+    tell(attempt);
+    Contact given_up;
+    given_up.time = at;
+    given_up.source = last_source;
+    given_up.remote = recipient.remote;
+    given_up.code = recipient.code;
+    given_up.asked = false;
+    given_up.expired = true;
+    contacts.add({.contact = given_up, .end = at});
   });
-  if (counted(at)) totals.expired += expired;
+  if (is_evidence(at)) ledger.traffic_at(at).expired += expired;
   return expired;
 }
 

@@ -152,6 +152,7 @@ void Messages::restart(Message& message) noexcept {
   message.received = false;
   message.queued = false;
   message.deferred = false;
+  message.deferred_outside = false;
   message.sender_told = false;
   message.received_at = Instant::min();
   message.last_attempt = Instant::min();

@@ -38,7 +38,8 @@ struct Message {
   std::uint32_t recipients = 0;
   bool received = false;  // its arrival stands in this log
   bool queued = false;
-  bool deferred = false;     // at least one attempt was
+  bool deferred = false;  // at least one attempt within the period was
+  bool deferred_outside = false;
   bool sender_told = false;  // an event carried counts_sender
   bool live = false;
   Instant received_at = Instant::min();

@@ -1,4 +1,4 @@
-#include "curfew/slot_budget.h"
+#include "correlate/slot_budget.h"
 
 #include <algorithm>
 #include <array>

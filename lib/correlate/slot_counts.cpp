@@ -1,6 +1,7 @@
 #include "correlate/slot_counts.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "correlate/slot_packing.h"
@@ -8,15 +9,24 @@
 namespace curfew::correlate {
 namespace {
 
-// In the first byte: both counts as far as they are below 3, and which moments are like others.
+// In the first byte: both counts as far as they are below 3, and what is like something else.
 constexpr unsigned many = 3;
-constexpr unsigned one_moment = 1U << 4;      // the latest is the earliest
-constexpr unsigned first_earliest = 1U << 5;  // the earliest is a first attempt's
-constexpr unsigned no_first = 1U << 6;
-constexpr unsigned has_more = 1U << 7;  // a second byte says which of the rare counts there are
-constexpr unsigned has_at_host = 1U << 0;
-constexpr unsigned has_unknown = 1U << 1;
-constexpr unsigned has_returned = 1U << 2;
+constexpr unsigned one_moment = 1U << 4;          // the latest is the earliest
+constexpr unsigned first_earliest = 1U << 5;      // the earliest is a first attempt's
+constexpr unsigned messages_are_first = 1U << 6;  // as many messages as first attempts
+constexpr unsigned has_more = 1U << 7;  // a number says which of the rare counts there are
+
+// Their places are bits of that number.
+constexpr std::array<std::uint32_t SlotCounts::*, 9> rare{
+    &SlotCounts::first_at_host, &SlotCounts::unknown,           &SlotCounts::returned,
+    &SlotCounts::reused,        &SlotCounts::deferred_messages, &SlotCounts::not_contacted,
+    &SlotCounts::expired,       &SlotCounts::released,          &SlotCounts::longest_wait};
+
+unsigned rare_of(const SlotCounts& counts) noexcept {
+  unsigned there = 0;
+  for (std::size_t i = 0; i < rare.size(); ++i) there |= counts.*rare[i] != 0 ? 1U << i : 0U;
+  return there;
+}
 
 void pack_moment(Moment moment, PackedWriter& writer) {
   writer.byte(static_cast<std::uint8_t>(moment));
@@ -26,32 +36,6 @@ void pack_moment(Moment moment, PackedWriter& writer) {
 Moment unpack_moment(PackedReader& reader) {
   const unsigned low = reader.byte();
   return static_cast<Moment>(low | static_cast<unsigned>(reader.byte()) << 8);
-}
-
-void pack_more(const SlotCounts& counts, unsigned more, PackedWriter& writer) {
-  writer.byte(static_cast<std::uint8_t>(more));
-  if ((more & has_at_host) != 0) {
-    writer.number(counts.first_at_host);
-    pack_moment(counts.earliest_at_host, writer);
-  }
-  if ((more & has_unknown) != 0) {
-    writer.number(counts.unknown);
-    pack_moment(counts.earliest_unknown, writer);
-  }
-  if ((more & has_returned) != 0) writer.number(counts.returned);
-}
-
-void unpack_more(PackedReader& reader, SlotCounts& counts) {
-  const unsigned more = reader.byte();
-  if ((more & has_at_host) != 0) {
-    counts.first_at_host = reader.number();
-    counts.earliest_at_host = unpack_moment(reader);
-  }
-  if ((more & has_unknown) != 0) {
-    counts.unknown = reader.number();
-    counts.earliest_unknown = unpack_moment(reader);
-  }
-  if ((more & has_returned) != 0) counts.returned = reader.number();
 }
 
 template <class Slots>
@@ -77,13 +61,14 @@ void merge(SlotList& list, const Slots& series) {
 }  // namespace
 
 SlotCounts& SlotCounts::operator+=(const SlotCounts& other) noexcept {
+  const std::uint32_t longest = std::max(longest_wait, other.longest_wait);
   first += other.first;
   retry += other.retry;
+  messages += other.messages;
+  for (const auto field : rare) this->*field += other.*field;
+  longest_wait = longest;
   earliest = std::min(earliest, other.earliest);
   latest = std::max(latest, other.latest);
-  first_at_host += other.first_at_host;
-  unknown += other.unknown;
-  returned += other.returned;
   earliest_first = std::min(earliest_first, other.earliest_first);
   earliest_at_host = std::min(earliest_at_host, other.earliest_at_host);
   earliest_unknown = std::min(earliest_unknown, other.earliest_unknown);
@@ -93,38 +78,47 @@ SlotCounts& SlotCounts::operator+=(const SlotCounts& other) noexcept {
 void pack(const SlotCounts& counts, PackedWriter& writer) {
   const unsigned first = std::min(counts.first, std::uint32_t{many});
   const unsigned retry = std::min(counts.retry, std::uint32_t{many});
+  const unsigned more = rare_of(counts);
   unsigned head = first | retry << 2;
   if (counts.latest == counts.earliest) head |= one_moment;
   if (counts.earliest_first == counts.earliest) head |= first_earliest;
-  if (counts.earliest_first == no_moment) head |= no_first;
-  unsigned more = 0;
-  if (counts.first_at_host != 0) more |= has_at_host;
-  if (counts.unknown != 0) more |= has_unknown;
-  if (counts.returned != 0) more |= has_returned;
+  if (counts.messages == counts.first) head |= messages_are_first;
   if (more != 0) head |= has_more;
   writer.byte(static_cast<std::uint8_t>(head));
+  if (more != 0) writer.number(more);
   if (first == many) writer.number(counts.first);
   if (retry == many) writer.number(counts.retry);
+  if (counts.messages != counts.first) writer.number(counts.messages);
+  for (std::size_t i = 0; i < rare.size(); ++i) {
+    if ((more >> i & 1U) != 0) writer.number(counts.*rare[i]);
+  }
+  if (counts.count() == 0) return;
   pack_moment(counts.earliest, writer);
   if ((head & one_moment) == 0) pack_moment(counts.latest, writer);
-  if ((head & (first_earliest | no_first)) == 0) pack_moment(counts.earliest_first, writer);
-  if (more != 0) pack_more(counts, more, writer);
+  if (first != 0 && (head & first_earliest) == 0) pack_moment(counts.earliest_first, writer);
+  if (counts.first_at_host != 0) pack_moment(counts.earliest_at_host, writer);
+  if (counts.unknown != 0) pack_moment(counts.earliest_unknown, writer);
 }
 
 void unpack(PackedReader& reader, SlotCounts& counts) {
   const unsigned head = reader.byte();
+  const std::uint64_t more = (head & has_more) != 0 ? reader.number() : 0;
   counts.first = head & many;
   counts.retry = head >> 2 & many;
-  if (counts.first == many) counts.first = reader.number();
-  if (counts.retry == many) counts.retry = reader.number();
+  if (counts.first == many) counts.first = reader.small();
+  if (counts.retry == many) counts.retry = reader.small();
+  counts.messages = (head & messages_are_first) != 0 ? counts.first : reader.small();
+  for (std::size_t i = 0; i < rare.size() && more >> i != 0; ++i) {
+    if ((more >> i & 1U) != 0) counts.*rare[i] = reader.small();
+  }
+  if (counts.count() == 0) return;
   counts.earliest = unpack_moment(reader);
   counts.latest = (head & one_moment) != 0 ? counts.earliest : unpack_moment(reader);
-  if ((head & no_first) != 0) {
-    counts.earliest_first = no_moment;
-  } else {
+  if (counts.first != 0) {
     counts.earliest_first = (head & first_earliest) != 0 ? counts.earliest : unpack_moment(reader);
   }
-  if ((head & has_more) != 0) unpack_more(reader, counts);
+  if (counts.first_at_host != 0) counts.earliest_at_host = unpack_moment(reader);
+  if (counts.unknown != 0) counts.earliest_unknown = unpack_moment(reader);
 }
 
 void add(SlotList& list, const SlotSeries& series) {
@@ -133,6 +127,18 @@ void add(SlotList& list, const SlotSeries& series) {
 
 void add(SlotList& list, const SlotList& other) {
   merge(list, other);
+}
+
+BucketCounts bucket_of(const SlotCounts& counts, bool refused) noexcept {
+  const auto contacts = static_cast<std::uint32_t>(counts.count());
+  return {.messages = counts.messages,
+          .first_attempts = counts.first,
+          .delivered = refused ? 0 : contacts,
+          .deferred = refused ? contacts - counts.returned : 0,
+          .bounced = refused ? counts.returned : 0,
+          .reused = counts.reused,
+          .not_contacted = counts.not_contacted,
+          .expired = counts.expired};
 }
 
 }  // namespace curfew::correlate

@@ -3,12 +3,15 @@
 #include <cstdint>
 #include <vector>
 
-#include "curfew/slot_series.h"
+#include "correlate/slot_series.h"
+#include "curfew/tally.h"
 #include "curfew/time.h"
 
 namespace curfew {
 class PackedReader;
 class PackedWriter;
+void pack(const TrafficSlot& slot, PackedWriter& writer);
+void unpack(PackedReader& reader, TrafficSlot& slot);
 }  // namespace curfew
 
 namespace curfew::correlate {
@@ -22,15 +25,24 @@ constexpr Moment moment_of(Instant at) noexcept {
   return static_cast<Moment>((at - start_of(slot_of(at))).count() * moments_in_second / 1000);
 }
 
-/// What happened in one slot: acceptances, or refusals with one code.
+/// What happened in one slot: acceptances, or refusals with one code. Or what was no contact and
+/// belongs to the code nevertheless: then only what our name server failed at is counted as first
+/// attempt or retry.
 struct SlotCounts {
   Slot slot = 0;
   std::uint32_t first = 0;  // first attempts
   std::uint32_t retry = 0;
   std::uint32_t first_at_host = 0;
   std::uint32_t unknown = 0;
-  std::uint32_t returned = 0;  // of all these
-  Moment earliest = no_moment;
+  std::uint32_t returned = 0;  // of all these: refused for good
+  std::uint32_t reused = 0;    // of all these: over a connection that had already delivered
+  std::uint32_t messages = 0;  // that met this remote and code for the first time
+  std::uint32_t deferred_messages = 0;  // that this remote deferred for the first time
+  std::uint32_t not_contacted = 0;      // deferrals for which the remote was never asked
+  std::uint32_t expired = 0;
+  std::uint32_t released = 0;      // deliveries of what was deferred with this code before
+  std::uint32_t longest_wait = 0;  // of these, in seconds
+  Moment earliest = no_moment;     // of all contacts
   Moment latest = 0;
   Moment earliest_first = no_moment;  // of the first attempts
   Moment earliest_at_host = no_moment;
@@ -42,7 +54,7 @@ struct SlotCounts {
   SlotCounts& operator+=(const SlotCounts& other) noexcept;
   friend bool operator==(const SlotCounts&, const SlotCounts&) = default;
 };
-static_assert(sizeof(SlotCounts) == 36);
+static_assert(sizeof(SlotCounts) == 64);
 
 void pack(const SlotCounts& counts, PackedWriter& writer);
 void unpack(PackedReader& reader, SlotCounts& counts);
@@ -55,6 +67,10 @@ using SlotList = std::vector<SlotCounts>;
 void add(SlotList& list, const SlotSeries& series);
 void add(SlotList& list, const SlotList& other);
 
+/// What reports count of it: of acceptances, or of refusals.
+BucketCounts bucket_of(const SlotCounts& counts, bool refused) noexcept;
+
 }  // namespace curfew::correlate
 
 extern template class curfew::SlotSeries<curfew::correlate::SlotCounts>;
+extern template class curfew::SlotSeries<curfew::TrafficSlot>;

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "curfew/slot_series.h"
+#include "correlate/slot_series.h"
 
 namespace curfew {
 
@@ -16,7 +16,7 @@ class PackedWriter {
   explicit PackedWriter(std::vector<std::uint8_t>& bytes) : bytes_(bytes) {}
 
   void byte(std::uint8_t value) { bytes_.push_back(value); }
-  void number(std::uint32_t value) {
+  void number(std::uint64_t value) {
     for (; value >= 0x80; value >>= 7) byte(static_cast<std::uint8_t>(value | 0x80U));
     byte(static_cast<std::uint8_t>(value));
   }
@@ -25,24 +25,36 @@ class PackedWriter {
   std::vector<std::uint8_t>& bytes_;
 };
 
-/// Reads what PackedWriter wrote.
+/// Reads what PackedWriter wrote. Behind the end there are zeros.
 class PackedReader {
  public:
-  explicit PackedReader(const std::uint8_t* at) : at_(at) {}
+  PackedReader(const std::uint8_t* at, const std::uint8_t* end) : at_(at), end_(end) {}
 
-  std::uint8_t byte() noexcept { return *at_++; }
-  std::uint32_t number() noexcept {
-    std::uint32_t value = 0;
-    for (unsigned shift = 0;; shift += 7) {
-      const std::uint8_t next = byte();
-      value |= static_cast<std::uint32_t>(next & 0x7FU) << shift;
-      if (next < 0x80) return value;
-    }
+  std::uint8_t byte() noexcept {
+    if (at_ != end_) return *at_++;
+    overrun_ = true;
+    return 0;
   }
+  std::uint64_t number() noexcept {
+    std::uint64_t value = 0;
+    for (unsigned shift = 0; shift < 64; shift += 7) {
+      const std::uint8_t next = byte();
+      value |= static_cast<std::uint64_t>(next & 0x7FU) << shift;
+      if (next < 0x80) break;
+    }
+    return value;
+  }
+  /// The same, where more would not fit.
+  std::uint32_t small() noexcept { return static_cast<std::uint32_t>(number()); }
   const std::uint8_t* at() const noexcept { return at_; }
+  std::size_t left() const noexcept { return static_cast<std::size_t>(end_ - at_); }
+  /// More was read than there was.
+  bool overrun() const noexcept { return overrun_; }
 
  private:
   const std::uint8_t* at_;
+  const std::uint8_t* end_;
+  bool overrun_ = false;
 };
 
 // Each Record brings these two; its slot is packed for it.
@@ -163,8 +175,8 @@ void SlotSeries<Record>::Iterator::read_packed() {
   has_packed_ = byte_ < series_->packed_.size();
   if (!has_packed_) return;
   const std::uint8_t* begin = series_->packed_.data();
-  PackedReader reader(begin + byte_);
-  const Slot slot = static_cast<Slot>(static_cast<std::uint32_t>(packed_.slot) + reader.number());
+  PackedReader reader(begin + byte_, begin + series_->packed_.size());
+  const Slot slot = static_cast<Slot>(static_cast<std::uint32_t>(packed_.slot) + reader.small());
   packed_ = Record{};
   packed_.slot = slot;
   unpack(reader, packed_);

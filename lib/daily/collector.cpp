@@ -5,7 +5,6 @@
 #include <tuple>
 #include <utility>
 
-#include "curfew/buckets.h"
 #include "curfew/daily.h"
 #include "daily/ranking.h"
 #include "daily/wording.h"
@@ -97,19 +96,23 @@ std::string shown(const DailyNames& names, DailyName kind, const std::string& na
   return names ? names(kind, name) : name;
 }
 
-}  // namespace
-
-DailyTraffic& DailyTraffic::operator+=(const DailyTraffic& other) noexcept {
-  received += other.received;
-  received_bytes += other.received_bytes;
-  delivered += other.delivered;
-  delivered_bytes += other.delivered_bytes;
-  deferred += other.deferred;
-  bounced += other.bounced;
-  expired += other.expired;
-  rejected += other.rejected;
-  return *this;
+// Slots are folded onto days and hours here: only a report has a zone.
+void put_times(DailyReport& report) {
+  std::chrono::local_days newest{};
+  for (const TrafficSlot& slot : report.base.traffic) {
+    const WallTime wall = report.base.zone.to_wall(start_of(slot.slot));
+    const auto day = std::chrono::floor<std::chrono::days>(wall);
+    const auto hour = std::chrono::floor<std::chrono::hours>(wall - day).count();
+    report.hours.at(static_cast<std::size_t>(hour)) += slot.counts;
+    if (report.days.empty() || day > newest) {
+      add_days(report.days.empty() ? day : newest + std::chrono::days(1), day, report.days);
+      newest = day;
+    }
+    report.days.back().traffic += slot.counts;
+  }
 }
+
+}  // namespace
 
 struct Daily::State {
   explicit State(const DailyOptions& chosen)
@@ -125,12 +128,10 @@ struct Daily::State {
   void inbound(const Event& event);
   void notice(const Event& event);
   void sender(const Event& event);
-  void put_times(DailyReport& report) const;
   void put_inbound(DailyReport& report, const DailyNames& names) const;
   void put_notices(DailyReport& report, const DailyNames& names) const;
 
   DailyOptions options;
-  std::map<Slot, DailyTraffic> slots;
   Ranking sender_domains;
   Ranking senders;
   Ranking recipient_domains;
@@ -158,13 +159,6 @@ void Daily::State::sender(const Event& event) {
 }
 
 void Daily::State::message(const Event& event) {
-  const bool counts = event.counts_message || event.counts_size || event.expires != 0;
-  if (counts) {
-    DailyTraffic& traffic = slots[slot_of(event.time)];
-    traffic.received += event.counts_message ? 1U : 0U;
-    traffic.received_bytes += event.counts_size ? event.size : 0;
-    traffic.expired += event.expires;
-  }
   sender(event);
   if (event.action != InboundAction::none) inbound(event);
   if (event.severity != Severity::none) notice(event);
@@ -172,7 +166,6 @@ void Daily::State::message(const Event& event) {
 
 void Daily::State::attempt(const Event& event) {
   sender(event);
-  DailyTraffic& traffic = slots[slot_of(event.time)];
   const std::string address = address_of(event.recipient);
   std::string_view domain = domain_in(address);
   const std::string original = address_of(event.original_recipient);
@@ -194,23 +187,6 @@ void Daily::State::attempt(const Event& event) {
         break;
     }
   }
-  switch (event.outcome) {
-    case Outcome::delivered:
-      ++traffic.delivered;
-      traffic.delivered_bytes += event.size;
-      break;
-    case Outcome::deferred:
-      ++traffic.deferred;
-      break;
-    case Outcome::bounced:
-      ++traffic.bounced;
-      break;
-    case Outcome::expired:
-      ++traffic.expired;
-      break;
-    default:
-      break;
-  }
 }
 
 void Daily::State::inbound(const Event& event) {
@@ -224,7 +200,6 @@ void Daily::State::inbound(const Event& event) {
   ++counts.count;
   counts.for_now += for_now ? 1U : 0U;
   if (event.action != InboundAction::rejected) return;
-  ++slots[slot_of(event.time)].rejected;
   const std::string_view client = event.client_ip.empty() ? event.client_host : event.client_ip;
   if (!client.empty()) ++clients.of(client).messages;
 }
@@ -262,23 +237,6 @@ void Daily::add(const Events& events, const Period& period) {
       case EventKind::destination:
         break;
     }
-  }
-}
-
-// Slots are folded onto days and hours here: only a report has a zone.
-void Daily::State::put_times(DailyReport& report) const {
-  std::chrono::local_days newest{};
-  for (const auto& [slot, traffic] : slots) {
-    const WallTime wall = report.base.zone.to_wall(start_of(slot));
-    const auto day = std::chrono::floor<std::chrono::days>(wall);
-    const auto hour = std::chrono::floor<std::chrono::hours>(wall - day).count();
-    report.hours.at(static_cast<std::size_t>(hour)) += traffic;
-    report.total += traffic;
-    if (report.days.empty() || day > newest) {
-      add_days(report.days.empty() ? day : newest + std::chrono::days(1), day, report.days);
-      newest = day;
-    }
-    report.days.back().traffic += traffic;
   }
 }
 
@@ -340,7 +298,7 @@ DailyReport Daily::report(Report base, const DailyNames& names) const {
   const State& state = *state_;
   DailyReport report;
   report.base = std::move(base);
-  state.put_times(report);
+  put_times(report);
   state.put_inbound(report, names);
   state.put_notices(report, names);
   const std::size_t top = state.options.top;

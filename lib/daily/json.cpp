@@ -52,9 +52,9 @@ void append_list(std::string& out, const List& list, Write write) {
   out += ']';
 }
 
-void add_traffic(Object& object, const DailyTraffic& traffic) {
-  object.number("received", traffic.received)
-      .number("received_bytes", traffic.received_bytes)
+void add_traffic(Object& object, const Traffic& traffic) {
+  object.number("received", traffic.messages)
+      .number("received_bytes", traffic.bytes)
       .number("delivered", traffic.delivered)
       .number("delivered_bytes", traffic.delivered_bytes)
       .number("deferred", traffic.deferred)
@@ -89,7 +89,7 @@ void append_totals(std::string& out, const DailyReport& report) {
       .number("received", totals.messages)
       .number("received_bytes", totals.bytes)
       .number("delivered", totals.delivered)
-      .number("delivered_bytes", report.total.delivered_bytes)
+      .number("delivered_bytes", totals.delivered_bytes)
       .number("local", totals.local)
       .number("deferred_messages", totals.deferred_messages)
       .number("deferred", totals.deferred)
@@ -184,11 +184,10 @@ void append_times(Object& object, const DailyReport& report) {
     row.text("date", day.date);
     add_traffic(row, day.traffic);
   });
-  append_list(object.member("by_hour"), report.hours,
-              [](std::string& to, const DailyTraffic& hour) {
-                Object row(to);
-                add_traffic(row, hour);
-              });
+  append_list(object.member("by_hour"), report.hours, [](std::string& to, const Traffic& hour) {
+    Object row(to);
+    add_traffic(row, hour);
+  });
 }
 
 void append_tables(Object& object, const DailyReport& report) {

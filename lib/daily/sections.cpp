@@ -81,8 +81,7 @@ std::vector<Total> totals_of(const DailyReport& report) {
       totals.local == 0 ? std::string() : ", " + grouped(totals.local) + " of them on this machine";
   return {
       {"received", totals.messages, with_size("messages", totals.bytes)},
-      {"delivered", totals.delivered,
-       with_size("recipients", report.total.delivered_bytes) + local},
+      {"delivered", totals.delivered, with_size("recipients", totals.delivered_bytes) + local},
       {"deferred", totals.deferred_messages,
        "messages; " + counted(totals.deferred, "attempt", "attempts") + ", of which " +
            grouped(totals.not_contacted) + " asked nobody" +
@@ -119,11 +118,10 @@ void write_totals(const DailyReport& report, Sheet& out) {
   }
 }
 
-std::vector<std::string> traffic_cells(const DailyTraffic& traffic, std::string name) {
-  return {grouped(traffic.received),  size(traffic.received_bytes),
-          grouped(traffic.delivered), grouped(traffic.deferred),
-          grouped(traffic.bounced),   grouped(traffic.expired),
-          grouped(traffic.rejected),  std::move(name)};
+std::vector<std::string> traffic_cells(const Traffic& traffic, std::string name) {
+  return {grouped(traffic.messages), size(traffic.bytes),      grouped(traffic.delivered),
+          grouped(traffic.deferred), grouped(traffic.bounced), grouped(traffic.expired),
+          grouped(traffic.rejected), std::move(name)};
 }
 
 Grid traffic_grid(const char* what) {

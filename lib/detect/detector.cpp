@@ -8,7 +8,7 @@
 #include <tuple>
 #include <utility>
 
-#include "correlate/aggregate_state.h"
+#include "correlate/ledger_state.h"
 #include "detect/compose.h"
 #include "detect/discoveries.h"
 #include "detect/kinds.h"
@@ -20,7 +20,7 @@
 namespace curfew {
 namespace {
 
-using correlate::RemoteAggregate;
+using correlate::RemoteRecord;
 using detect::Draft;
 using detect::Sources;
 using detect::Study;
@@ -32,28 +32,27 @@ struct Remote {
 };
 
 // Remotes that refused something, by name; the sources of each by name.
-std::vector<Sources> refusing_remotes(const Aggregates::State& state, const Names& names) {
-  std::map<std::string_view, Sources> by_name;
-  std::map<std::string_view, bool> refuses;
-  for (const RemoteAggregate& remote : state.remotes) {
-    if (!remote.codes.empty()) refuses[names.word(remote.remote)] = true;
-  }
-  for (const RemoteAggregate& remote : state.remotes) {
-    const std::string_view word = names.word(remote.remote);
-    if (refuses.contains(word)) by_name[word].push_back(&remote);
-  }
+std::vector<Sources> refusing_remotes(const Ledger::State& state) {
+  const auto by = [&](Name RemoteRecord::*name) {
+    return [&state, name](const RemoteRecord* one) { return state.names.word(one->*name); };
+  };
   std::vector<Sources> all;
-  for (auto& [word, sources] : by_name) {
-    std::ranges::sort(sources, {},
-                      [&](const RemoteAggregate* one) { return names.word(one->source); });
+  for (const Name remote : state.all_remotes()) {
+    Sources sources = state.all_of(remote);
+    const bool refuses =
+        std::ranges::any_of(sources, [](const RemoteRecord* one) { return !one->codes.empty(); });
+    if (!refuses) continue;
+    std::ranges::sort(sources, {}, by(&RemoteRecord::source));
     all.push_back(std::move(sources));
   }
+  std::ranges::sort(all, {},
+                    [&](const Sources& one) { return by(&RemoteRecord::remote)(one.front()); });
   return all;
 }
 
-correlate::Span span_of(const Aggregates::State& state) {
+correlate::Span span_of(const Ledger::State& state) {
   correlate::Span span;
-  for (const RemoteAggregate& remote : state.remotes) span.add(remote.contacts);
+  for (const RemoteRecord& remote : state.remotes) span.add(remote.contacts);
   return span;
 }
 
@@ -123,17 +122,17 @@ std::vector<Finding> in_order(std::vector<Finding> findings) {
 
 }  // namespace
 
-std::vector<Finding> find(const Aggregates& aggregates, const Names& names,
-                          const DetectorOptions& options) {
-  const Aggregates::State& state = aggregates.state();
+std::vector<Finding> find(const Ledger& ledger, const DetectorOptions& options) {
+  const Ledger::State& state = ledger.state();
+  const Names& names = state.names;
   const correlate::Span span = span_of(state);
   const detect::Limits limits{.ln_chance = std::log(options.chance)};
   detect::ClockBook book(span.first, span.last);
   const auto clocks = [&](Instant begin, Instant end) { return book.classes(begin, end); };
   const Instant end = options.end.value_or(span.last);
-  const std::vector<Sources> remotes = refusing_remotes(state, names);
+  const std::vector<Sources> remotes = refusing_remotes(state);
   detect::Laboratory ours(names, state.words, options, clocks, limits);
-  const std::optional<detect::LocalTrouble> local = detect::find_local_trouble(state.remotes, ours);
+  const std::optional<detect::LocalTrouble> local = detect::find_local_trouble(state, ours);
   std::vector<Remote> studied(remotes.size());
   detect::in_parallel(remotes.size(), options.threads, [&] {
     return [&, own = options](std::size_t i) {  // a zone of it serves one thread alone

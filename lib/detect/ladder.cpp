@@ -11,11 +11,11 @@
 namespace curfew::detect {
 namespace {
 
-using correlate::CodeAggregate;
+using correlate::CodeRecord;
 using correlate::HostSlots;
 using correlate::PartKind;
 using correlate::PartSlots;
-using correlate::RemoteAggregate;
+using correlate::RemoteRecord;
 
 constexpr std::size_t least_slots = 4;
 constexpr double least_stated = 2;   // refusals, where the reply says what it is
@@ -49,7 +49,7 @@ void add_part(const correlate::Parts& parts, const PartSlots& wanted, double& su
 
 double refused_of(const Selection& selection) {
   double refused = 0;
-  for (const CodeAggregate* code : selection.codes) {
+  for (const CodeRecord* code : selection.codes) {
     if (selection.part == nullptr) {
       add_slots(code->hosts, selection.host, refused);
     } else {
@@ -61,7 +61,7 @@ double refused_of(const Selection& selection) {
 
 Tally tally_of(const Selection& selection) {
   Tally tally{.refused = refused_of(selection)};
-  for (const RemoteAggregate* remote : selection.remotes) {
+  for (const RemoteRecord* remote : selection.remotes) {
     if (selection.part == nullptr) {
       add_slots(remote->hosts, selection.host, tally.accepted);
     } else {
@@ -74,8 +74,8 @@ Tally tally_of(const Selection& selection) {
 Selection select(const Sources& sources, const std::vector<Name>& codes) {
   Selection selection;
   selection.remotes.assign(sources.begin(), sources.end());
-  for (const RemoteAggregate* remote : sources) {
-    for (const CodeAggregate& code : remote->codes) {
+  for (const RemoteRecord* remote : sources) {
+    for (const CodeRecord& code : remote->codes) {
       if (std::ranges::find(codes, code.code) != codes.end()) selection.codes.push_back(&code);
     }
   }
@@ -164,8 +164,8 @@ std::vector<Name> hosts_of(const Selection& selection) {
       if (std::ranges::find(hosts, one.host) == hosts.end()) hosts.push_back(one.host);
     }
   };
-  for (const RemoteAggregate* remote : selection.remotes) add(remote->hosts);
-  for (const CodeAggregate* code : selection.codes) add(code->hosts);
+  for (const RemoteRecord* remote : selection.remotes) add(remote->hosts);
+  for (const CodeRecord* code : selection.codes) add(code->hosts);
   return hosts;
 }
 
@@ -266,7 +266,7 @@ std::optional<std::vector<Study>> by_host(const Selection& selection, const Stud
 // The parts of a kind that were refused with these codes, as they are kept with the remotes.
 std::vector<const PartSlots*> refused_parts(const Selection& selection, PartKind kind) {
   std::vector<const PartSlots*> parts;
-  for (const CodeAggregate* code : selection.codes) {
+  for (const CodeRecord* code : selection.codes) {
     for (const PartSlots& part : code->parts.all) {
       const auto is_same = [&](const PartSlots* known) { return known->key == part.key; };
       if (part.kind == kind && std::ranges::none_of(parts, is_same)) parts.push_back(&part);
@@ -328,7 +328,7 @@ std::optional<std::vector<Study>> by_source(const Sources& sources, Name code, c
                                             Laboratory& laboratory) {
   if (sources.size() < 2) return std::nullopt;
   Parts parts;
-  for (const RemoteAggregate* source : sources) {
+  for (const RemoteRecord* source : sources) {
     Selection part = select({source}, {code});
     part.others_accept = whole.unit.total.all_accepted() > 0;
     std::optional<Study> study = laboratory.study(part);
@@ -361,8 +361,8 @@ std::vector<Study> studies_of_code(const Sources& sources, Name code, Laboratory
 
 std::vector<Name> codes_of(const Sources& sources, const Names& names) {
   std::vector<Name> codes;
-  for (const RemoteAggregate* remote : sources) {
-    for (const CodeAggregate& code : remote->codes) {
+  for (const RemoteRecord* remote : sources) {
+    for (const CodeRecord& code : remote->codes) {
       if (std::ranges::find(codes, code.code) == codes.end()) codes.push_back(code.code);
     }
   }
@@ -385,8 +385,8 @@ bool lies_inside(const Study& code, const Study& all) {
 }
 
 std::vector<Name> codes_about_us(const Sources& sources, std::vector<Name> codes) {
-  for (const RemoteAggregate* remote : sources) {
-    for (const CodeAggregate& code : remote->codes) {
+  for (const RemoteRecord* remote : sources) {
+    for (const CodeRecord& code : remote->codes) {
       if (code.traits.about_mailbox) std::erase(codes, code.code);
     }
   }
@@ -533,7 +533,7 @@ void describe_parties(const Selection& selection, const Laboratory& laboratory, 
   study.remote = names.word(selection.remotes.front()->remote);
   study.level = laboratory.options().level;
   study.code = names.word(selection.codes.front()->code);
-  for (const CodeAggregate* code : selection.codes) {
+  for (const CodeRecord* code : selection.codes) {
     for (const HostSlots& host : code->hosts) {
       if (selection.host != nullptr && host.host != *selection.host) continue;
       if (host.host != Name::none) study.hosts.emplace_back(names.word(host.host));
@@ -572,7 +572,7 @@ double Laboratory::best_value_of(const Unit& unit) const {
 
 std::optional<Study> Laboratory::begin(const Selection& selection) {
   const bool stated = std::ranges::any_of(
-      selection.codes, [](const CodeAggregate* code) { return code->traits.says_greylisting; });
+      selection.codes, [](const CodeRecord* code) { return code->traits.says_greylisting; });
   const double least = stated ? least_stated : options_.least_refusals;
   if (refused_of(selection) < least) return std::nullopt;
   Selection known = selection;

@@ -3,7 +3,7 @@
 #include <functional>
 #include <vector>
 
-#include "correlate/aggregate_state.h"
+#include "correlate/ledger_state.h"
 #include "curfew/detector.h"
 #include "detect/compose.h"
 
@@ -60,7 +60,7 @@ class Laboratory {
 };
 
 /// All aggregates of one remote, one for each of our sources.
-using Sources = std::vector<const correlate::RemoteAggregate*>;
+using Sources = std::vector<const correlate::RemoteRecord*>;
 
 /// The studies of one remote. Each code by all sources and hosts together; by source or by host
 /// where that explains clearly more; all codes together where several have one cause.

@@ -9,9 +9,9 @@
 namespace curfew::detect {
 namespace {
 
-using correlate::CodeAggregate;
+using correlate::CodeRecord;
 using correlate::no_moment;
-using correlate::RemoteAggregate;
+using correlate::RemoteRecord;
 using correlate::SlotCounts;
 
 constexpr std::size_t least_remotes = 3;
@@ -36,24 +36,30 @@ struct Behavior {
 
 using Behaviors = std::map<Slot, Behavior>;
 
-void add_slots(const std::vector<correlate::HostSlots>& hosts, bool failed, Slot from,
-               Behaviors& behaviors) {
-  for (const correlate::HostSlots& host : hosts) {
-    for (const SlotCounts& counts : host.slots) {
-      if (counts.slot < from) continue;
-      Behavior& one = behaviors[counts.slot];
-      auto& first = failed ? one.failed_from : one.answered_from;
-      auto& last = failed ? one.failed_to : one.answered_to;
-      first = std::min(first, counts.earliest);
-      last = std::max(last, counts.latest);
-    }
+void add_slots(const correlate::SlotSeries& slots, bool failed, Slot from, Behaviors& behaviors) {
+  for (const SlotCounts& counts : slots) {
+    if (counts.slot < from || counts.count() == 0) continue;
+    Behavior& one = behaviors[counts.slot];
+    auto& first = failed ? one.failed_from : one.answered_from;
+    auto& last = failed ? one.failed_to : one.answered_to;
+    first = std::min(first, counts.earliest);
+    last = std::max(last, counts.latest);
   }
 }
 
-bool fails_without_reply(const RemoteAggregate& remote) {
-  if (!remote.unresolved.empty()) return true;
-  return std::ranges::any_of(
-      remote.codes, [](const CodeAggregate& code) { return code.traits.all_without_reply; });
+void add_slots(const std::vector<correlate::HostSlots>& hosts, bool failed, Slot from,
+               Behaviors& behaviors) {
+  for (const correlate::HostSlots& host : hosts) add_slots(host.slots, failed, from, behaviors);
+}
+
+bool could_not_be_resolved(const CodeRecord& code) {
+  return std::ranges::any_of(code.aside, [](const SlotCounts& one) { return one.count() != 0; });
+}
+
+bool fails_without_reply(const RemoteRecord& remote) {
+  return std::ranges::any_of(remote.codes, [](const CodeRecord& code) {
+    return code.traits.all_without_reply || could_not_be_resolved(code);
+  });
 }
 
 // All slots of the run, of which few are empty.
@@ -175,15 +181,15 @@ std::vector<Name> remotes_concerned(const std::vector<Failures>& all,
   return names;
 }
 
-void add_remote(const std::vector<const RemoteAggregate*>& sources, Pool& pool,
+void add_remote(const std::vector<const RemoteRecord*>& sources, Pool& pool,
                 std::vector<Failures>& failing) {
   const bool fails = std::ranges::any_of(
-      sources, [](const RemoteAggregate* one) { return fails_without_reply(*one); });
+      sources, [](const RemoteRecord* one) { return fails_without_reply(*one); });
   Failures one{.remote = sources.front()->remote, .behaviors = {}};
-  for (const RemoteAggregate* source : sources) {
+  for (const RemoteRecord* source : sources) {
     add_slots(source->hosts, false, pool.first(), one.behaviors);
-    add_slots(source->unresolved, true, pool.first(), one.behaviors);
-    for (const CodeAggregate& code : source->codes) {
+    for (const CodeRecord& code : source->codes) {
+      add_slots(code.aside, true, pool.first(), one.behaviors);
       add_slots(code.hosts, code.traits.all_without_reply, pool.first(), one.behaviors);
     }
   }
@@ -203,22 +209,17 @@ void add_remote(const std::vector<const RemoteAggregate*>& sources, Pool& pool,
 
 }  // namespace
 
-std::optional<LocalTrouble> find_local_trouble(const std::vector<RemoteAggregate>& remotes,
-                                               Laboratory& laboratory) {
-  std::map<Name, std::vector<const RemoteAggregate*>> by_name;
+std::optional<LocalTrouble> find_local_trouble(const Ledger::State& state, Laboratory& laboratory) {
   correlate::Span span;
-  for (const RemoteAggregate& remote : remotes) {
-    by_name[remote.remote].push_back(&remote);
-    span.add(remote.contacts);
-  }
-  const auto failing_remotes = std::ranges::count_if(remotes, fails_without_reply);
+  for (const RemoteRecord& remote : state.remotes) span.add(remote.contacts);
+  const auto failing_remotes = std::ranges::count_if(state.remotes, fails_without_reply);
   if (span.empty() || failing_remotes < static_cast<std::ptrdiff_t>(least_remotes)) {
     return std::nullopt;
   }
   const Slot last = slot_of(span.last);
   Pool pool(std::max(slot_of(span.first), last - most_slots), last);
   std::vector<Failures> failing;
-  for (const auto& entry : by_name) add_remote(entry.second, pool, failing);
+  for (const Name remote : state.all_remotes()) add_remote(state.all_of(remote), pool, failing);
   std::optional<LocalTrouble> trouble(std::in_place);
   if (failing.size() < least_remotes || !laboratory.study_unit(pool.unit(), trouble->study) ||
       !decide_by_time(laboratory, trouble->study)) {

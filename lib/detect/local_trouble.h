@@ -3,7 +3,7 @@
 #include <optional>
 #include <vector>
 
-#include "correlate/aggregate_state.h"
+#include "correlate/ledger_state.h"
 #include "detect/ladder.h"
 
 namespace curfew::detect {
@@ -16,7 +16,6 @@ struct LocalTrouble {
 };
 
 /// Nothing where there is none. A reply proves that the network works, whatever it says.
-std::optional<LocalTrouble> find_local_trouble(
-    const std::vector<correlate::RemoteAggregate>& remotes, Laboratory& laboratory);
+std::optional<LocalTrouble> find_local_trouble(const Ledger::State& state, Laboratory& laboratory);
 
 }  // namespace curfew::detect

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "curfew/buckets.h"
+#include "curfew/tally.h"
 
 namespace curfew::detect {
 

@@ -5,14 +5,14 @@
 namespace curfew::detect {
 namespace {
 
-using correlate::CodeAggregate;
+using correlate::CodeRecord;
 using correlate::FrequentWord;
 using correlate::HostSlots;
 using correlate::Moment;
 using correlate::no_moment;
 using correlate::PartKind;
 using correlate::PartSlots;
-using correlate::RemoteAggregate;
+using correlate::RemoteRecord;
 using correlate::Scale;
 using correlate::SlotCounts;
 using correlate::SlotList;
@@ -32,7 +32,7 @@ void add_part(SlotList& sum, const correlate::Parts& parts, const PartSlots& wan
   }
 }
 
-void add_accepted(const RemoteAggregate& remote, const Selection& selection, SlotList& sum) {
+void add_accepted(const RemoteRecord& remote, const Selection& selection, SlotList& sum) {
   if (selection.part == nullptr) {
     add_hosts(sum, remote.hosts, selection.host);
   } else {
@@ -40,7 +40,7 @@ void add_accepted(const RemoteAggregate& remote, const Selection& selection, Slo
   }
 }
 
-void add_refused(const CodeAggregate& code, const Selection& selection, SlotList& sum) {
+void add_refused(const CodeRecord& code, const Selection& selection, SlotList& sum) {
   SlotList own;
   SlotList& list = selection.left_out != nullptr && code.traits.all_without_reply ? own : sum;
   if (selection.part == nullptr) {
@@ -192,10 +192,10 @@ void add_waited(std::vector<Counts>& waited, const correlate::Histograms& histog
 }
 
 Words words_of(const Selection& selection, const Names& words,
-               correlate::Refused CodeAggregate::*refused,
-               correlate::Accepted RemoteAggregate::*accepted) {
+               correlate::Refused CodeRecord::*refused,
+               correlate::Accepted RemoteRecord::*accepted) {
   correlate::Refused sum;
-  for (const CodeAggregate* code : selection.codes) sum.add(code->*refused);
+  for (const CodeRecord* code : selection.codes) sum.add(code->*refused);
   std::vector<FrequentWord> entries = sum.words();
   std::ranges::sort(entries, [](const FrequentWord& a, const FrequentWord& b) {
     return a.count() != b.count() ? a.count() > b.count() : a.hash < b.hash;
@@ -205,23 +205,23 @@ Words words_of(const Selection& selection, const Names& words,
     Word& word = result.refused_most.emplace_back();
     word.text = words.word(entry.word);
     word.counts.refused = {static_cast<double>(entry.first), static_cast<double>(entry.retry)};
-    for (const RemoteAggregate* remote : selection.remotes) {
+    for (const RemoteRecord* remote : selection.remotes) {
       const auto counts = (remote->*accepted).of(entry.hash);
       word.counts.accepted[0] += counts.first;
       word.counts.accepted[1] += counts.second;
     }
   }
-  for (const RemoteAggregate* remote : selection.remotes) {
+  for (const RemoteRecord* remote : selection.remotes) {
     result.distinct = std::max(result.distinct, (remote->*accepted).distinct());
   }
   return result;
 }
 
 void fill_histograms(Unit& unit, const Selection& selection) {
-  for (const RemoteAggregate* remote : selection.remotes) {
+  for (const RemoteRecord* remote : selection.remotes) {
     add_histograms(unit, remote->histograms, false);
   }
-  for (const CodeAggregate* code : selection.codes) {
+  for (const CodeRecord* code : selection.codes) {
     add_histograms(unit, code->histograms, true);
     add_waited(unit.waited, code->histograms);
   }
@@ -233,13 +233,13 @@ Unit unit_of(const Selection& selection) {
   Unit unit;
   SlotList accepted;
   SlotList refused;
-  for (const RemoteAggregate* remote : selection.remotes) {
+  for (const RemoteRecord* remote : selection.remotes) {
     add_accepted(*remote, selection, accepted);
     unit.contacts.add(remote->contacts);
     unit.most_sessions = std::max(unit.most_sessions, remote->most_sessions);
   }
   bool fresh = true;
-  for (const CodeAggregate* code : selection.codes) {
+  for (const CodeRecord* code : selection.codes) {
     add_traits(code->traits, fresh, unit.traits);
     fresh = false;
     add_refused(*code, selection, refused);
@@ -265,9 +265,8 @@ void add_parties(const Selection& selection, const Names& words, Unit& unit) {
   // These are kept by remote, not by host or part.
   if (selection.host != nullptr || selection.part != nullptr) return;
   fill_histograms(unit, selection);
-  unit.recipients =
-      words_of(selection, words, &CodeAggregate::recipients, &RemoteAggregate::recipients);
-  unit.senders = words_of(selection, words, &CodeAggregate::senders, &RemoteAggregate::senders);
+  unit.recipients = words_of(selection, words, &CodeRecord::recipients, &RemoteRecord::recipients);
+  unit.senders = words_of(selection, words, &CodeRecord::senders, &RemoteRecord::senders);
 }
 
 }  // namespace curfew::detect

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "correlate/aggregate_state.h"
+#include "correlate/ledger_state.h"
 #include "detect/counts.h"
 #include "detect/rotation.h"
 
@@ -60,10 +60,10 @@ struct Unit {
 
 /// Which aggregates a unit is made of.
 struct Selection {
-  std::vector<const correlate::RemoteAggregate*> remotes;  // one remote, one or more sources
-  std::vector<const correlate::CodeAggregate*> codes;      // of these
-  const Name* host = nullptr;                              // of the remote; null: all
-  const correlate::PartSlots* part = nullptr;              // of the remote; null: all
+  std::vector<const correlate::RemoteRecord*> remotes;  // one remote, one or more sources
+  std::vector<const correlate::CodeRecord*> codes;      // of these
+  const Name* host = nullptr;                           // of the remote; null: all
+  const correlate::PartSlots* part = nullptr;           // of the remote; null: all
   /// In order; null: none. What failed without a reply in these is nobody's failure.
   const std::vector<Slot>* left_out = nullptr;
   bool others_accept = false;  // other sources, hosts or parts of the remote are left out

@@ -5,7 +5,6 @@
 #include <span>
 #include <string_view>
 #include <tuple>
-#include <unordered_map>
 #include <utility>
 
 #include "curfew/detector.h"
@@ -18,9 +17,9 @@
 namespace curfew::report {
 namespace {
 
-// What one remote answered, code by code.
+// A remote, and what it answered in all.
 struct Answers {
-  std::span<const BucketSeries* const> series;
+  Name remote = Name::none;
   std::string_view name;
   Tally tally;
 };
@@ -58,40 +57,41 @@ ReportCode new_code(const Correlator& correlator, const BucketSeries& series) {
   ReportCode code;
   code.key = correlator.names().word(series.code);
   if (const CodeFacts* facts = correlator.code(series.remote, series.code)) code.facts = *facts;
-  for (const Bucket& bucket : series.buckets) code.tally += bucket.counts;
+  code.tally = series.tally();
   return code;
 }
 
-void fill(ReportRemote& remote, const Answers& answers, const Correlator& correlator,
-          const TimeZone& zone) {
+void fill(ReportRemote& remote, const Answers& answers, std::span<const BucketSeries> all,
+          const Correlator& correlator, const TimeZone& zone) {
   remote.name = answers.name;
   remote.tally = answers.tally;
-  if (const RemoteFacts* facts = correlator.remote(answers.series.front()->remote)) {
+  remote.waits = correlator.ledger().waits(answers.remote, Name::none, correlator.period());
+  if (const RemoteFacts* facts = correlator.remote(answers.remote)) {
     remote.hosts = words(correlator.names(), facts->hosts);
     remote.domains = words(correlator.names(), facts->domains);
-    remote.deferred_messages = facts->deferred_messages;
-    remote.waits = facts->waits;
   }
-  for (const BucketSeries* series : answers.series) {
-    for (const Bucket& bucket : series->buckets) {
+  for (const BucketSeries& series : all) {
+    remote.deferred_messages += series.deferred_messages;
+    for (const Bucket& bucket : series.buckets) {
       remote.by_hour.at(hour_of(bucket.slot, zone)) += bucket.counts;
     }
-    if (series->code != Name::none) remote.codes.push_back(new_code(correlator, *series));
+    if (series.code != Name::none) remote.codes.push_back(new_code(correlator, series));
   }
   std::ranges::sort(remote.codes, is_more_frequent);
 }
 
 // In the order of the remote's codes, deliveries last.
-void add_buckets(Report& report, std::uint32_t remote, const Answers& answers, const Names& names) {
+void add_buckets(Report& report, std::uint32_t remote, std::span<const BucketSeries> all,
+                 const Names& names) {
   const std::vector<ReportCode>& codes = report.remotes[remote].codes;
   std::vector<std::pair<std::uint32_t, const BucketSeries*>> order;
-  for (const BucketSeries* series : answers.series) {
+  for (const BucketSeries& series : all) {
     std::uint32_t code = ReportBucket::no_code;
-    if (series->code != Name::none) {
-      const auto found = std::ranges::find(codes, names.word(series->code), &ReportCode::key);
+    if (series.code != Name::none) {
+      const auto found = std::ranges::find(codes, names.word(series.code), &ReportCode::key);
       code = static_cast<std::uint32_t>(found - codes.begin());
     }
-    order.emplace_back(code, series);
+    order.emplace_back(code, &series);
   }
   std::ranges::sort(order, {}, &std::pair<std::uint32_t, const BucketSeries*>::first);
   for (const auto& entry : order) {
@@ -143,15 +143,14 @@ double messages_a_day(const Finding& finding, const verdict::Evidence& evidence)
 }
 
 // Whether what they say fits, whose wait it was, and what to do.
-void judge(ReportFinding& one, std::span<const BucketSeries* const> series,
-           const Correlator& correlator, const verdict::AggregatesByRemote& aggregates,
+void judge(ReportFinding& one, std::span<const BucketSeries> answers, const Correlator& correlator,
            const Report& report) {
   const Finding& finding = one.finding;
   if (finding.kind == FindingKind::noise || finding.kind == FindingKind::insufficient) return;
-  const verdict::Evidence evidence(correlator, aggregates, series,
-                                   correlator.names().find(finding.code));
-  const CodeFacts* said =
-      correlator.code(series.front()->remote, correlator.names().find(finding.code));
+  const Name code = correlator.names().find(finding.code);
+  const Name remote = answers.front().remote;
+  const verdict::Evidence evidence(correlator.ledger(), answers, code);
+  const CodeFacts* said = correlator.code(remote, code);
   if (said != nullptr && said->entry != nullptr) {
     one.verdict.claim = verdict::check(said->entry->claim, said->provider, finding, evidence);
   }
@@ -162,26 +161,24 @@ void judge(ReportFinding& one, std::span<const BucketSeries* const> series,
                                .servers = formats_of(report),
                                .domains = {},
                                .messages_a_day = messages_a_day(finding, evidence)};
-  if (const RemoteFacts* facts = correlator.remote(series.front()->remote)) {
+  if (const RemoteFacts* facts = correlator.remote(remote)) {
     situation.domains = words(correlator.names(), facts->domains);
   }
   one.verdict.advice = verdict::advise(situation);
 }
 
-std::vector<Answers> by_remote(std::span<const BucketSeries* const> all, const Names& names) {
-  std::vector<Answers> remotes;
-  for (std::size_t begin = 0; begin < all.size();) {
-    Answers answers{.series = {}, .name = names.word(all[begin]->remote), .tally = {}};
-    std::size_t end = begin;
-    for (; end < all.size() && all[end]->remote == all[begin]->remote; ++end) {
-      for (const Bucket& bucket : all[end]->buckets) answers.tally += bucket.counts;
-    }
-    answers.series = all.subspan(begin, end - begin);
-    remotes.push_back(answers);
-    begin = end;
+// Remotes that answered anything in the period, those that refused most first.
+std::vector<Answers> answers_of(const Correlator& correlator) {
+  std::vector<Answers> all;
+  for (const Name remote : correlator.ledger().remotes()) {
+    Answers one{.remote = remote, .name = correlator.names().word(remote), .tally = {}};
+    const std::vector<BucketSeries> answers =
+        correlator.ledger().answers(remote, correlator.period());
+    for (const BucketSeries& series : answers) one.tally += series.tally();
+    if (!answers.empty()) all.push_back(one);
   }
-  std::ranges::sort(remotes, is_worse);
-  return remotes;
+  std::ranges::sort(all, is_worse);
+  return all;
 }
 
 // What is drawn are all contacts of a remote.
@@ -190,23 +187,20 @@ bool is_of_whole_remote(const Finding& finding) {
          finding.source.empty();
 }
 
-void add_findings(Report& report, const Correlator& correlator, const std::vector<Answers>& remotes,
-                  unsigned threads) {
-  std::vector<Finding> findings = find(correlator.aggregates(), correlator.names(),
-                                       {.level = name(report.grouping),
-                                        .preferred_zone = preferred_zone(report),
-                                        .end = correlator.last_evidence(),
-                                        .threads = threads});
-  std::unordered_map<std::string_view, const Answers*> by_name;
-  for (const Answers& answers : remotes) by_name.emplace(answers.name, &answers);
-  const verdict::AggregatesByRemote aggregates(correlator.aggregates());
+void add_findings(Report& report, const Correlator& correlator, unsigned threads) {
+  std::vector<Finding> findings =
+      find(correlator.ledger(), {.level = name(report.grouping),
+                                 .preferred_zone = preferred_zone(report),
+                                 .end = correlator.last_evidence(),
+                                 .threads = threads});
   report.findings.reserve(findings.size());
   const bool year_guessed = is_year_guessed(report);
   std::size_t with_grid = 0;
   for (Finding& finding : findings) {
     ReportFinding one{.finding = std::move(finding), .verdict = {}, .days = {}};
     one.finding.year_guessed = year_guessed;
-    const auto answers = by_name.find(whole_remote(one.finding));
+    const std::vector<BucketSeries> answers =
+        correlator.ledger().answers(correlator.names().find(whole_remote(one.finding)));
     if (one.finding.kind == FindingKind::local) {
       one.verdict.advice = verdict::advise({.finding = &one.finding,
                                             .claim = nullptr,
@@ -214,13 +208,12 @@ void add_findings(Report& report, const Correlator& correlator, const std::vecto
                                             .servers = formats_of(report),
                                             .domains = {},
                                             .messages_a_day = 0});
-    } else if (answers != by_name.end()) {
-      const std::span<const BucketSeries* const> series = answers->second->series;
-      judge(one, series, correlator, aggregates, report);
+    } else if (!answers.empty()) {
+      judge(one, answers, correlator, report);
       const bool to_act_on =
           attention_of(one.finding) == Attention::act && is_of_whole_remote(one.finding);
       if (to_act_on && with_grid < ReportFinding::most_with_grid) {
-        one.days = grid_of(series, correlator.names(), one.finding.code, report.zone);
+        one.days = grid_of(answers, correlator.names(), one.finding.code, report.zone);
         ++with_grid;
       }
     }
@@ -235,24 +228,16 @@ void compose(const Correlator& correlator, const ComposeOptions& options, Report
   report.to = correlator.last_event();
   report.totals = correlator.totals();
 
-  const std::vector<const BucketSeries*> all = correlator.buckets().sorted();
-  const std::vector<Answers> remotes = by_remote(all, correlator.names());
+  report.traffic = correlator.ledger().traffic(correlator.period());
+  const std::vector<Answers> remotes = answers_of(correlator);
   report.remotes.resize(remotes.size());
-  for (std::size_t i = 0; i < remotes.size(); ++i) {
-    fill(report.remotes[i], remotes[i], correlator, report.zone);
-  }
-  const Buckets& evidence = correlator.evidence_buckets();
-  if (&evidence == &correlator.buckets()) {
-    add_findings(report, correlator, remotes, options.threads);
-  } else {
-    const std::vector<const BucketSeries*> others = evidence.sorted();
-    add_findings(report, correlator, by_remote(others, correlator.names()), options.threads);
-  }
-  if (!options.with_buckets) return;
-  report.buckets.reserve(correlator.buckets().size());
   for (std::uint32_t i = 0; i < remotes.size(); ++i) {
-    add_buckets(report, i, remotes[i], correlator.names());
+    const std::vector<BucketSeries> answers =
+        correlator.ledger().answers(remotes[i].remote, correlator.period());
+    fill(report.remotes[i], remotes[i], answers, correlator, report.zone);
+    if (options.with_buckets) add_buckets(report, i, answers, correlator.names());
   }
+  add_findings(report, correlator, options.threads);
 }
 
 }  // namespace curfew::report

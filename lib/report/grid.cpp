@@ -24,15 +24,15 @@ bool is_shown(const BucketSeries& series, const Names& names, std::string_view c
 
 }  // namespace
 
-std::vector<GridDay> grid_of(std::span<const BucketSeries* const> series, const Names& names,
+std::vector<GridDay> grid_of(std::span<const BucketSeries> series, const Names& names,
                              std::string_view code, const TimeZone& zone) {
   Slot first = 0;
   Slot last = 0;
   bool any = false;
-  for (const BucketSeries* one : series) {
-    if (one->buckets.empty() || !is_shown(*one, names, code)) continue;
-    first = any ? std::min(first, one->buckets.first()) : one->buckets.first();
-    last = any ? std::max(last, one->buckets.last()) : one->buckets.last();
+  for (const BucketSeries& one : series) {
+    if (one.buckets.empty() || !is_shown(one, names, code)) continue;
+    first = any ? std::min(first, one.buckets.front().slot) : one.buckets.front().slot;
+    last = any ? std::max(last, one.buckets.back().slot) : one.buckets.back().slot;
     any = true;
   }
   if (!any) return {};
@@ -45,9 +45,9 @@ std::vector<GridDay> grid_of(std::span<const BucketSeries* const> series, const 
   for (std::size_t i = 0; i < days.size(); ++i) {
     days[i].day = oldest + std::chrono::days(static_cast<int>(i));
   }
-  for (const BucketSeries* one : series) {
-    if (!is_shown(*one, names, code)) continue;
-    for (const Bucket& bucket : one->buckets) {
+  for (const BucketSeries& one : series) {
+    if (!is_shown(one, names, code)) continue;
+    for (const Bucket& bucket : one.buckets) {
       const Place place = place_of(bucket.slot, zone);
       // A zone may step over a whole day, so the newest slot need not lie on the newest day.
       if (place.day < oldest || place.day > newest) continue;

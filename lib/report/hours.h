@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "curfew/buckets.h"
+#include "curfew/tally.h"
 
 namespace curfew::report {
 

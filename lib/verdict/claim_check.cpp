@@ -88,8 +88,8 @@ void judge(Bench& bench, const Share& refused, const Share& accepted, const std:
 }
 
 void check_concurrency(Bench& bench) {
-  const SessionPeak* peak = bench.evidence.sessions();
-  if (peak == nullptr || peak->contacts == 0) {
+  const std::optional<SessionPeak>& peak = bench.evidence.sessions();
+  if (!peak) {
     bench.say(ClaimVerdict::cannot_tell, "the log does not tell our sessions apart");
     return;
   }

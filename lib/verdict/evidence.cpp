@@ -29,31 +29,17 @@ std::vector<SlotCount> in_order(const std::map<Slot, std::uint64_t>& slots) {
 
 }  // namespace
 
-AggregatesByRemote::AggregatesByRemote(const Aggregates& aggregates) {
-  for (const correlate::RemoteAggregate& one : aggregates.state().remotes) {
-    remotes_[static_cast<std::uint32_t>(one.remote)].push_back(&one);
-  }
-}
-
-std::span<const correlate::RemoteAggregate* const> AggregatesByRemote::of(
-    Name remote) const noexcept {
-  const auto found = remotes_.find(static_cast<std::uint32_t>(remote));
-  if (found == remotes_.end()) return {};
-  return found->second;
-}
-
-Evidence::Evidence(const Correlator& correlator, const AggregatesByRemote& aggregates,
-                   std::span<const BucketSeries* const> series, Name code) {
-  const Name remote = series.empty() ? Name::none : series.front()->remote;
+Evidence::Evidence(const Ledger& ledger, std::span<const BucketSeries> answers, Name code) {
+  const Name remote = answers.empty() ? Name::none : answers.front().remote;
   std::map<Slot, std::uint64_t> refused;
   std::map<Slot, std::uint64_t> accepted;
-  for (const BucketSeries* one : series) {
-    for (const Bucket& bucket : one->buckets) {
+  for (const BucketSeries& one : answers) {
+    for (const Bucket& bucket : one.buckets) {
       const std::uint64_t refusals = bucket.counts.deferred + bucket.counts.bounced;
-      if (one->code == Name::none && bucket.counts.delivered != 0) {
+      if (one.code == Name::none && bucket.counts.delivered != 0) {
         accepted[bucket.slot] += bucket.counts.delivered;
         acceptances_ += bucket.counts.delivered;
-      } else if (refusals != 0 && (code == Name::none || one->code == code)) {
+      } else if (refusals != 0 && (code == Name::none || one.code == code)) {
         refused[bucket.slot] += refusals;
         refusals_ += refusals;
       }
@@ -61,16 +47,17 @@ Evidence::Evidence(const Correlator& correlator, const AggregatesByRemote& aggre
   }
   refused_slots_ = in_order(refused);
   accepted_slots_ = in_order(accepted);
-  for (const correlate::RemoteAggregate* one : aggregates.of(remote)) {
+  for (const correlate::RemoteRecord* one : ledger.state().all_of(remote)) {
     accepted_.add(one->histograms);
-    for (const correlate::CodeAggregate& of_code : one->codes) {
+    for (const correlate::CodeRecord& of_code : one->codes) {
       if (code != Name::none && of_code.code != code) continue;
       refused_.add(of_code.histograms);
       refused_recipients_ = std::max(refused_recipients_, of_code.recipients.words().size());
     }
   }
-  sessions_ = correlator.sessions(remote, code);
-  held_ = correlator.held(remote, code);
+  sessions_ = ledger.sessions(remote, code);
+  held_ = ledger.held(remote, code);
+  waits_ = ledger.waits(remote, code);
 }
 
 Share Evidence::refused(Scale scale, std::uint64_t least) const {

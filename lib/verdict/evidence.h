@@ -1,16 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
-#include "correlate/aggregate_state.h"
 #include "correlate/histogram.h"
-#include "curfew/aggregates.h"
-#include "curfew/buckets.h"
-#include "curfew/correlator.h"
+#include "correlate/ledger_state.h"
 #include "curfew/finding.h"
+#include "curfew/ledger.h"
 #include "curfew/names.h"
 
 namespace curfew::verdict {
@@ -30,29 +28,18 @@ struct SlotCount {
   std::uint64_t contacts = 0;
 };
 
-/// The aggregates by remote, for those who ask about many.
-class AggregatesByRemote {
- public:
-  explicit AggregatesByRemote(const Aggregates& aggregates);
-  /// One for each of our sources.
-  std::span<const correlate::RemoteAggregate* const> of(Name remote) const noexcept;
-
- private:
-  std::unordered_map<std::uint32_t, std::vector<const correlate::RemoteAggregate*>> remotes_;
-};
-
 /// What the log holds of one remote and code, ready to be asked.
 class Evidence {
  public:
-  /// `series`: all of the remote's, deliveries included. Code none: all refusals.
-  Evidence(const Correlator& correlator, const AggregatesByRemote& aggregates,
-           std::span<const BucketSeries* const> series, Name code);
+  /// `answers`: all of the remote's, whenever they were given. Code none: all refusals.
+  Evidence(const Ledger& ledger, std::span<const BucketSeries> answers, Name code);
 
   std::uint64_t refusals() const noexcept { return refusals_; }
   std::uint64_t acceptances() const noexcept { return acceptances_; }
   std::size_t refused_recipients() const noexcept { return refused_recipients_; }
-  const SessionPeak* sessions() const noexcept { return sessions_; }
+  const std::optional<SessionPeak>& sessions() const noexcept { return sessions_; }
   const std::vector<HeldDelivery>& held() const noexcept { return held_; }
+  const Waits& waits() const noexcept { return waits_; }
 
   /// Refused, or accepted, contacts whose value on this scale is at least `least`, as far as its
   /// bins tell.
@@ -75,8 +62,9 @@ class Evidence {
   std::uint64_t refusals_ = 0;
   std::uint64_t acceptances_ = 0;
   std::size_t refused_recipients_ = 0;
-  const SessionPeak* sessions_ = nullptr;
+  std::optional<SessionPeak> sessions_;
   std::vector<HeldDelivery> held_;
+  Waits waits_;
 };
 
 }  // namespace curfew::verdict

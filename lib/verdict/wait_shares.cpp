@@ -88,8 +88,6 @@ Milliseconds their_share(const Finding& finding, const Evidence& evidence,
 std::optional<WaitShares> wait_shares(const Finding& finding, const Evidence& evidence) {
   if (evidence.held().empty()) return std::nullopt;
   WaitShares shares;
-  // Counted as everywhere else: the same deliveries have the same median.
-  Waits wholes;
   Waits theirs;
   Waits ours;
   Milliseconds sum{};
@@ -97,12 +95,12 @@ std::optional<WaitShares> wait_shares(const Finding& finding, const Evidence& ev
   for (const HeldDelivery& held : evidence.held()) {
     const Milliseconds whole = std::max(held.delivered - held.first_attempt, Milliseconds(0));
     const Milliseconds of_them = std::min(whole, their_share(finding, evidence, held));
-    wholes.add(whole);
     theirs.add(of_them);
     ours.add(whole - of_them);
     sum += whole;
     sum_of_ours += whole - of_them;
   }
+  const Waits& wholes = evidence.waits();
   shares.deliveries = wholes.count();
   shares.longest = wholes.longest();
   shares.median = wholes.quantile(0.5);

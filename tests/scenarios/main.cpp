@@ -20,13 +20,12 @@ int score(const std::string& folder) {
   Score score;
   for (const std::string& name : scenarios_in(folder)) {
     const Scenario scenario = read_scenario(folder, name);
-    Names names;
-    Aggregates aggregates;
-    add(scenario.attempts, names, aggregates);
+    Ledger ledger;
+    add(scenario.attempts, ledger);
     DetectorOptions options;
     options.preferred_zone =
         TimeZone::named(scenario.truth.value("server_zone", std::string("UTC")));
-    const std::vector<Finding> findings = find(aggregates, names, options);
+    const std::vector<Finding> findings = find(ledger, options);
     score.add(scenario, about(findings, scenario.truth.at("main_code").at("key")));
   }
   score.print();
@@ -36,12 +35,11 @@ int score(const std::string& folder) {
 // What is found in one simulated log, for people.
 int explain(const std::filesystem::path& file, const char* zone) {
   const Scenario scenario = read_scenario(file.parent_path(), file.stem());
-  Names names;
-  Aggregates aggregates;
-  add(scenario.attempts, names, aggregates);
+  Ledger ledger;
+  add(scenario.attempts, ledger);
   DetectorOptions options;
   options.preferred_zone = TimeZone::named(zone);
-  for (const Finding& finding : find(aggregates, names, options)) {
+  for (const Finding& finding : find(ledger, options)) {
     std::fputs(explained(finding).c_str(), stdout);
   }
   return 0;

@@ -31,10 +31,9 @@ bool suspected(const Finding& finding) {
 
 // What is found of one remote among none.
 std::vector<Finding> found_alone(const Case& one) {
-  Names names;
-  Aggregates aggregates;
-  add(one.attempts, names, aggregates);
-  return find(aggregates, names);
+  Ledger ledger;
+  add(one.attempts, ledger);
+  return find(ledger);
 }
 
 struct Recall {
@@ -165,14 +164,13 @@ bool print_sensitivity(int count, std::uint64_t seed) {
 }
 
 bool print_nulls(int count, std::uint64_t seed) {
-  Names names;
-  Aggregates aggregates;
+  Ledger ledger;
   std::map<std::string, std::string> families;
   for (int i = 0; i < count; ++i) {
     const std::string remote = "r" + std::to_string(i) + ".example";
     const Case one = null_case(seed + static_cast<std::uint64_t>(i), remote);
     families[remote] = one.family;
-    add(one.attempts, names, aggregates);
+    add(one.attempts, ledger);
   }
   Table table;
   std::array<int, 3> below{};
@@ -181,7 +179,7 @@ bool print_nulls(int count, std::uint64_t seed) {
     DetectorOptions options;
     options.false_discoveries = false_discoveries;
     claimed = 0;
-    for (const Finding& finding : find(aggregates, names, options)) {
+    for (const Finding& finding : find(ledger, options)) {
       claimed += finding.kind == FindingKind::curfew ? 1 : 0;
       if (finding.kind == FindingKind::curfew) {
         std::printf("claimed: %s, %s, ln p %.2f\n", finding.remote.c_str(),
@@ -206,13 +204,12 @@ void print_cost(int remotes, int days) {
   // CPU time: others may use the machine too.
   const auto seconds = [](std::clock_t time) { return static_cast<double>(time) / CLOCKS_PER_SEC; };
   Random random(1);
-  Names names;
-  Aggregates aggregates;
+  Ledger ledger;
   std::clock_t adding = 0;
   std::size_t contacts = 0;
   const double volume = 900.0 / days;  // about as many slots
   for (int i = 0; i < remotes; ++i) {
-    const Name remote = names.of("r" + std::to_string(i) + ".example");
+    const Name remote = ledger.names().of("r" + std::to_string(i) + ".example");
     const bool refuses = i % 10 == 0;
     const bool closes = i % 50 == 0;
     const std::string recipient = "r" + std::to_string(i % 100);
@@ -223,7 +220,7 @@ void print_cost(int remotes, int days) {
       const bool refused = refuses && random.chance(closes && night ? 1 : 0.05);
       all.push_back({.time = Instant(std::chrono::milliseconds(std::llround(t * 1000))),
                      .remote = remote,
-                     .code = refused ? names.of("451") : Name::none,
+                     .code = refused ? ledger.names().of("451") : Name::none,
                      .stratum = random.chance(0.8) ? ContactStratum::first : ContactStratum::retry,
                      .age = std::chrono::seconds(600),
                      .sessions = 1 + random.below(3),
@@ -231,20 +228,20 @@ void print_cost(int remotes, int days) {
                      .sender = "sender@example.org"});
     }
     const auto begin = std::clock();
-    for (const Contact& contact : all) aggregates.add(contact);
+    for (const Contact& contact : all) ledger.add(contact);
     adding += std::clock() - begin;
     contacts += all.size();
   }
   const auto begin = std::clock();
-  const std::vector<Finding> findings = find(aggregates, names);
+  const std::vector<Finding> findings = find(ledger);
   const double finding = seconds(std::clock() - begin);
   std::printf(
       "%d remotes, %d days, %zu contacts, %zu slots: adding %.0f ns a contact, "
       "finding %.2f s (%zu units, %.2f ms each), %.1f bytes a slot with everything\n",
-      remotes, days, contacts, aggregates.slots(),
+      remotes, days, contacts, ledger.slots(),
       1e9 * seconds(adding) / static_cast<double>(contacts), finding, findings.size(),
       1e3 * finding / static_cast<double>(findings.size()),
-      static_cast<double>(aggregates.memory()) / static_cast<double>(aggregates.slots()));
+      static_cast<double>(ledger.memory()) / static_cast<double>(ledger.slots()));
 }
 
 }  // namespace curfew::scenarios

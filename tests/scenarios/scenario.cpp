@@ -72,7 +72,7 @@ std::vector<std::string> scenarios_in(const std::filesystem::path& folder) {
   return names;
 }
 
-void add(const std::vector<Attempt>& attempts, Names& names, Aggregates& aggregates) {
+void add(const std::vector<Attempt>& attempts, Ledger& ledger) {
   std::unordered_map<std::uint32_t, double> begun;
   for (const Attempt& attempt : attempts) begun.try_emplace(attempt.message, attempt.time);
   const std::vector<std::uint32_t> sessions = sessions_at(attempts);
@@ -81,14 +81,16 @@ void add(const std::vector<Attempt>& attempts, Names& names, Aggregates& aggrega
     const auto milliseconds = [](double seconds) {
       return Milliseconds(std::llround(seconds * 1000));
     };
-    aggregates.add({.time = Instant(milliseconds(attempt.time)),
-                    .remote = names.of(attempt.remote),
-                    .code = names.of(attempt.code),
-                    .stratum = attempt.number == 1 ? ContactStratum::first : ContactStratum::retry,
-                    .age = milliseconds(attempt.time - begun.at(attempt.message)),
-                    .sessions = attempt.seconds < 0 ? 0 : sessions[i],
-                    .recipient = attempt.recipient,
-                    .sender = attempt.sender});
+    Contact contact;
+    contact.time = Instant(milliseconds(attempt.time));
+    contact.remote = ledger.names().of(attempt.remote);
+    contact.code = ledger.names().of(attempt.code);
+    contact.stratum = attempt.number == 1 ? ContactStratum::first : ContactStratum::retry;
+    contact.age = milliseconds(attempt.time - begun.at(attempt.message));
+    contact.sessions = attempt.seconds < 0 ? 0 : sessions[i];
+    contact.recipient = attempt.recipient;
+    contact.sender = attempt.sender;
+    ledger.add(contact);
   }
 }
 

@@ -6,8 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "curfew/aggregates.h"
 #include "curfew/finding.h"
+#include "curfew/ledger.h"
 #include "curfew/names.h"
 
 namespace curfew::scenarios {
@@ -36,7 +36,7 @@ Scenario read_scenario(const std::filesystem::path& folder, const std::string& n
 std::vector<std::string> scenarios_in(const std::filesystem::path& folder);
 
 /// Adds the attempts as contacts.
-void add(const std::vector<Attempt>& attempts, Names& names, Aggregates& aggregates);
+void add(const std::vector<Attempt>& attempts, Ledger& ledger);
 
 /// The finding about a code; of all codes where there is none.
 const Finding* about(const std::vector<Finding>& findings, const std::string& code);

@@ -30,24 +30,9 @@ struct DailyOptions {
   std::size_t most_kept = 5000;  ///< names that each table is sure to keep; see DailyTable::missed
 };
 
-/// What happened in a stretch of time. Attempts, unless said otherwise.
-struct DailyTraffic {
-  std::uint64_t received = 0;  ///< messages
-  std::uint64_t received_bytes = 0;
-  std::uint64_t delivered = 0;
-  std::uint64_t delivered_bytes = 0;
-  std::uint64_t deferred = 0;
-  std::uint64_t bounced = 0;
-  std::uint64_t expired = 0;   ///< recipients
-  std::uint64_t rejected = 0;  ///< what strangers wanted of us
-
-  DailyTraffic& operator+=(const DailyTraffic& other) noexcept;
-  friend bool operator==(const DailyTraffic&, const DailyTraffic&) = default;
-};
-
 struct DailyDay {
   std::string date;  ///< "2020-06-02" in the report's zone
-  DailyTraffic traffic;
+  Traffic traffic;
 };
 
 /// A row about a sender, a recipient or their domain. `messages` are received ones of a sender,
@@ -113,9 +98,8 @@ struct DailyNotice {
 struct DailyReport {
   Report base;                    ///< inputs, lines, period, zone, totals, remotes, warnings
   std::vector<Finding> findings;  ///< those of `base` that are worth a line; shown on top
-  DailyTraffic total;
-  std::vector<DailyDay> days;  ///< in order; days without mail between are there
-  std::array<DailyTraffic, 24> hours;
+  std::vector<DailyDay> days;     ///< in order; days without mail between are there
+  std::array<Traffic, 24> hours;
   DailyTable sender_domains;
   DailyTable senders;
   DailyTable recipient_domains;
@@ -125,8 +109,8 @@ struct DailyReport {
   bool notices_capped = false;
 };
 
-/// Collects a daily report from the events of an analysis. Memory is bounded but for the slots of
-/// time in which something happened. One thread at a time.
+/// Collects what a daily report tells beside the counts of a report: names, rejections, notices.
+/// Memory is bounded. One thread at a time.
 ///
 ///     curfew::Daily daily;
 ///     analyzer.on_events = [&](auto, auto, const curfew::Events& events) {

@@ -4,16 +4,15 @@
 #include <string>
 #include <vector>
 
-#include "curfew/aggregates.h"
 #include "curfew/export.h"
 #include "curfew/finding.h"
-#include "curfew/names.h"
+#include "curfew/ledger.h"
 #include "curfew/time.h"
 
 namespace curfew {
 
 struct DetectorOptions {
-  /// What the aggregates' remotes are names of: provider, host, ip or domain.
+  /// What the remotes are names of: provider, host, ip or domain.
   std::string level = "provider";
   /// Windows are shown on this zone's clock where it explains the data as well as any.
   TimeZone preferred_zone;
@@ -29,8 +28,7 @@ struct DetectorOptions {
 };
 
 /// What explains the refusals of each remote and code: one finding for each unit looked at, what is
-/// claimed first. The same aggregates give the same findings.
-CURFEW_API std::vector<Finding> find(const Aggregates& aggregates, const Names& names,
-                                     const DetectorOptions& options = {});
+/// claimed first. The same ledger gives the same findings.
+CURFEW_API std::vector<Finding> find(const Ledger& ledger, const DetectorOptions& options = {});
 
 }  // namespace curfew

@@ -9,12 +9,12 @@
 #include <vector>
 
 #include "curfew/attempt.h"
-#include "curfew/buckets.h"
 #include "curfew/clock.h"
 #include "curfew/correlator.h"
 #include "curfew/export.h"
 #include "curfew/finding.h"
 #include "curfew/parser.h"
+#include "curfew/tally.h"
 #include "curfew/time.h"
 #include "curfew/verdict.h"
 
@@ -133,6 +133,7 @@ struct Report {
   Totals totals;
   std::vector<ReportRemote>
       remotes;  ///< most deferred contacts first, then most unasked, then by name
+  std::vector<TrafficSlot> traffic;     ///< all mail, by slot
   std::vector<ReportBucket> buckets;    ///< by remote, code, slot; only where they were asked for
   std::vector<ReportFinding> findings;  ///< what the buckets show, the gravest first
   std::vector<Warning> warnings;

@@ -131,7 +131,7 @@ TEST_CASE("a sender is told by the first attempt where no line told the size") {
 TEST_CASE("the sender of a message that came before the period is not told in it") {
   for (const std::uint64_t size : {std::uint64_t{0}, std::uint64_t{100}}) {
     Story story;
-    story.correlator.count_only({.since = story.now + 1min, .until = {}});
+    story.correlator.count_only({.since = story.now + 1h, .until = {}});
     Event& received = story.add(EventKind::message);
     received.state = MessageState::received;
     received.sender = "sender@example.org";
@@ -140,6 +140,7 @@ TEST_CASE("the sender of a message that came before the period is not told in it
     CHECK_FALSE(story.events[0].counts_message);
     CHECK_FALSE(story.events[0].counts_size);
     CHECK_FALSE(story.events[0].counts_sender);
+    story.now += 2h;
     story.attempt(Outcome::deferred);
     story.tell();
     CHECK(story.events[0].first_deferral);
@@ -318,6 +319,7 @@ TEST_CASE("a failed connection logged twice is one contact: the first line count
   Event& connect = story.attempt(Outcome::unknown);
   connect.kind = EventKind::session;
   connect.queue_id = {};
+  connect.recipient = {};
   connect.error_class = ErrorClass::connect_refused;
   connect.line = 1;
   story.tell();
@@ -328,9 +330,11 @@ TEST_CASE("a failed connection logged twice is one contact: the first line count
   status.repeats = 1;
   story.tell();
   Tally tally;
-  for (const BucketSeries* series : story.correlator.buckets().sorted()) {
-    CHECK(story.word(series->code) == "connect refused");
-    for (const Bucket& bucket : series->buckets) tally += bucket.counts;
+  story.correlator.settle();
+  const Ledger& ledger = story.correlator.ledger();
+  for (const BucketSeries& series : ledger.answers(ledger.remotes().front())) {
+    CHECK(story.word(series.code) == "connect refused");
+    tally += series.tally();
   }
   CHECK(tally.deferred == 1);
   CHECK(tally.first_attempts == 1);
@@ -402,15 +406,18 @@ TEST_CASE("events outside the period are evidence where that was asked for") {
   story.correlator.settle();
   CHECK(story.attempts.empty());
   CHECK(story.correlator.totals().delivered == 0);
-  CHECK(story.correlator.buckets().size() == 0);
   CHECK_FALSE(story.correlator.last_event());
   // Of the host, of the recipient's domain and of the address, both refused and accepted.
-  CHECK(story.correlator.aggregates().slots() == 6);
-  CHECK(story.correlator.evidence_buckets().size() == 2);
+  // The delivery that was held up is also counted with the code.
+  const Ledger& ledger = story.correlator.ledger();
+  CHECK(ledger.slots() == 7);
   CHECK(story.correlator.last_evidence() == story.now - 1min);
   const Name remote = story.correlator.names().find("cox.example");
   const Name code = story.correlator.names().find("421 AUP#CXCNCT");
-  CHECK(story.correlator.held(remote, code).size() == 1);
+  CHECK(ledger.answers(remote).size() == 2);
+  CHECK(ledger.answers(remote, story.correlator.period()).empty());
+  CHECK(ledger.held(remote, code).size() == 1);
+  CHECK(ledger.held(remote, code, story.correlator.period()).empty());
 }
 
 TEST_CASE("remotes are grouped by provider, host, address or domain") {
@@ -465,8 +472,9 @@ TEST_CASE("remotes that are too many are counted together, and the report can sa
   const Name others = correlator.names().find("other remotes");
   REQUIRE(others != Name::none);
   std::uint64_t delivered = 0;
-  for (const BucketSeries* series : correlator.buckets().sorted()) {
-    if (series->remote == others) delivered += series->buckets.begin()->counts.delivered;
+  correlator.settle();
+  for (const BucketSeries& series : correlator.ledger().answers(others)) {
+    delivered += series.tally().delivered;
   }
   CHECK(delivered == 10);
 }

@@ -1,11 +1,10 @@
-#include "curfew/slot_series.h"
+#include "correlate/slot_series.h"
 
 #include <algorithm>
 #include <map>
 #include <random>
 
 #include "correlate/slot_counts.h"
-#include "curfew/buckets.h"
 #include "support/catch.h"
 
 namespace curfew {
@@ -13,38 +12,42 @@ namespace {
 
 using correlate::SlotCounts;
 
-Bucket bucket(Slot slot, std::uint32_t deferred) {
-  return {.slot = slot, .counts = {.messages = deferred / 2, .deferred = deferred, .expired = 1}};
+SlotCounts bucket(Slot slot, std::uint32_t deferred) {
+  return {.slot = slot,
+          .retry = deferred,
+          .messages = deferred / 2,
+          .expired = 1,
+          .earliest = 5,
+          .latest = 5};
 }
 
-std::vector<Bucket> all_of(const SlotSeries<Bucket>& series) {
-  std::vector<Bucket> all;
-  for (const Bucket& one : series) all.push_back(one);
+std::vector<SlotCounts> all_of(const correlate::SlotSeries& series) {
+  std::vector<SlotCounts> all;
+  for (const SlotCounts& one : series) all.push_back(one);
   return all;
 }
 
 // Kept the simple way, to compare with.
 class Plain {
  public:
-  void add(const Bucket& one) {
-    Bucket& sum =
-        slots_.try_emplace(one.slot, Bucket{.slot = one.slot, .counts = {}}).first->second;
+  void add(const SlotCounts& one) {
+    SlotCounts& sum = slots_.try_emplace(one.slot, SlotCounts{.slot = one.slot}).first->second;
     sum += one;
   }
-  std::vector<Bucket> all() const {
-    std::vector<Bucket> list;
+  std::vector<SlotCounts> all() const {
+    std::vector<SlotCounts> list;
     for (const auto& entry : slots_) list.push_back(entry.second);
     return list;
   }
 
  private:
-  std::map<Slot, Bucket> slots_;
+  std::map<Slot, SlotCounts> slots_;
 };
 
 }  // namespace
 
 TEST_CASE("an empty series has no slots") {
-  const SlotSeries<Bucket> series;
+  const correlate::SlotSeries series;
   CHECK(series.empty());
   CHECK(series.size() == 0);
   CHECK(series.begin() == series.end());
@@ -54,12 +57,12 @@ TEST_CASE("what a series was given comes out in order, however it was disordered
   const auto seed = GENERATE(1U, 2U, 3U, 4U);
   const auto disorder = GENERATE(0, 1, 3, 40, 5000);
   std::mt19937 random(seed);
-  SlotSeries<Bucket> series;
+  correlate::SlotSeries series;
   Plain plain;
   for (int i = 0; i < 3000; ++i) {
     const int late =
         disorder == 0 ? 0 : static_cast<int>(random() % static_cast<unsigned>(disorder));
-    const Bucket one = bucket(i / 3 - late, static_cast<std::uint32_t>(1 + random() % 400));
+    const SlotCounts one = bucket(i / 3 - late, static_cast<std::uint32_t>(1 + random() % 400));
     series.add(one);
     plain.add(one);
     if (i % 500 == 0) CHECK(all_of(series) == plain.all());
@@ -74,29 +77,29 @@ TEST_CASE("the farthest slots and the largest counts are kept") {
   constexpr Slot first = std::numeric_limits<Slot>::min();
   constexpr Slot last = std::numeric_limits<Slot>::max();
   constexpr std::uint32_t most = std::numeric_limits<std::uint32_t>::max();
-  SlotSeries<Bucket> series;
+  correlate::SlotSeries series;
   for (const Slot slot : {0, last, first, -1, last - 1, first + 1}) series.add(bucket(slot, most));
   std::vector<Slot> slots;
-  for (const Bucket& one : series) {
-    CHECK(one.counts.deferred == most);
+  for (const SlotCounts& one : series) {
+    CHECK(one.retry == most);
     slots.push_back(one.slot);
   }
   CHECK(slots == std::vector<Slot>{first, first + 1, -1, 0, last - 1, last});
 }
 
 TEST_CASE("two series added together are the whole, in either order") {
-  SlotSeries<Bucket> whole;
-  SlotSeries<Bucket> left;
-  SlotSeries<Bucket> right;
+  correlate::SlotSeries whole;
+  correlate::SlotSeries left;
+  correlate::SlotSeries right;
   for (Slot slot = 0; slot < 900; ++slot) {
-    const Bucket one = bucket(slot * 7 % 901, 3);
+    const SlotCounts one = bucket(slot * 7 % 901, 3);
     whole.add(one);
     (slot % 3 == 0 ? left : right).add(one);
   }
-  SlotSeries<Bucket> sum = left;
+  correlate::SlotSeries sum = left;
   sum.add(right);
   CHECK(all_of(sum) == all_of(whole));
-  SlotSeries<Bucket> other = right;
+  correlate::SlotSeries other = right;
   other.add(left);
   CHECK(all_of(other) == all_of(whole));
 }
@@ -116,7 +119,7 @@ TEST_CASE("moments of first attempts, and none, are kept") {
 }
 
 TEST_CASE("closed slots take a few bytes each") {
-  SlotSeries<Bucket> series;
+  correlate::SlotSeries series;
   for (Slot slot = 0; slot < 10'000; ++slot) series.add(bucket(slot, 2));
   CHECK(series.size() == 10'000);
   CHECK(series.memory() < 10'000 * 8);
@@ -128,7 +131,7 @@ TEST_CASE("folding keeps hours, weekdays and counts, and makes nothing older") {
   const SlotFold fold = SlotFold::up_to(begin + 12 * week, 4);
   CHECK(fold.before % (4 * week) == 0);
   CHECK(fold.before <= begin + 12 * week);
-  SlotSeries<Bucket> series;
+  correlate::SlotSeries series;
   std::uint64_t given = 0;
   for (Slot slot = begin; slot < begin + 13 * week; slot += 4) {
     series.add(bucket(slot, 2));
@@ -140,14 +143,14 @@ TEST_CASE("folding keeps hours, weekdays and counts, and makes nothing older") {
     const SlotFold wider = SlotFold::up_to(fold.before, 16);
     if (slot < wider.before) CHECK(wider.of(fold.of(slot)) == wider.of(slot));
   }
-  SlotSeries<Bucket> folded = series;
+  correlate::SlotSeries folded = series;
   folded.fold(fold);
   CHECK(folded.size() < series.size());
   CHECK(folded.last() == series.last());
   std::uint64_t kept = 0;
-  for (const Bucket& one : folded) kept += one.counts.deferred;
+  for (const SlotCounts& one : folded) kept += one.retry;
   CHECK(kept == given);
-  const SlotSeries<Bucket> once = folded;
+  const correlate::SlotSeries once = folded;
   folded.fold(fold);
   CHECK(folded == once);
 }

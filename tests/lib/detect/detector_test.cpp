@@ -18,10 +18,9 @@ using scenarios::explained;
 const std::vector<std::uint64_t> seeds{3, 11, 20, 27};
 
 std::vector<Finding> found(const std::vector<scenarios::Attempt>& attempts) {
-  Names names;
-  Aggregates aggregates;
-  add(attempts, names, aggregates);
-  return find(aggregates, names);
+  Ledger ledger;
+  add(attempts, ledger);
+  return find(ledger);
 }
 
 // Every member that a report shows, as text.
@@ -44,7 +43,7 @@ Contact plain(Instant at, Name remote, Name code) {
 const Instant monday = Instant(std::chrono::sys_days(std::chrono::year(2024) / 1 / 8));
 
 // Tried now and then; refused from `from` to `to` o'clock on a clock `east` of UTC.
-void add_hours(Aggregates& aggregates, Name remote, Name code, int from, int to, int days,
+void add_hours(Ledger& ledger, Name remote, Name code, int from, int to, int days,
                Name host = Name::none, Name source = Name::none, Milliseconds east = 0min,
                bool replied = true) {
   scenarios::Random random(static_cast<std::uint64_t>(remote) * 7 +
@@ -57,17 +56,17 @@ void add_hours(Aggregates& aggregates, Name remote, Name code, int from, int to,
     one.host = host;
     one.source = source;
     one.replied = replied;
-    aggregates.add(one);
+    ledger.add(one);
   }
 }
 
 }  // namespace
 
 TEST_CASE("a remote that closes at night is found, with hours, days and the next opening") {
-  Names names;
-  Aggregates aggregates;
-  add_hours(aggregates, names.of("mx.example"), names.of("421"), 17, 23, 14);
-  const std::vector<Finding> findings = find(aggregates, names);
+  Ledger ledger;
+  Names& names = ledger.names();
+  add_hours(ledger, names.of("mx.example"), names.of("421"), 17, 23, 14);
+  const std::vector<Finding> findings = find(ledger);
   REQUIRE(findings.size() == 1);
   const Finding& finding = findings.front();
   INFO(explained(finding));
@@ -101,13 +100,13 @@ TEST_CASE("edges are round on the clock they are shown on, however far east that
   for (const Place& place :
        {Place{"UTC", 0min}, Place{"Asia/Kathmandu", 345min}, Place{"Asia/Kolkata", 330min},
         Place{"Pacific/Chatham", 825min}, Place{"America/St_Johns", -210min}}) {
-    Names names;
-    Aggregates aggregates;
-    add_hours(aggregates, names.of("mx.example"), names.of("421"), 17, 23, 14, Name::none,
-              Name::none, place.east);
+    Ledger ledger;
+    Names& names = ledger.names();
+    add_hours(ledger, names.of("mx.example"), names.of("421"), 17, 23, 14, Name::none, Name::none,
+              place.east);
     DetectorOptions options;
     options.preferred_zone = TimeZone::named(place.zone);
-    const std::vector<Finding> findings = find(aggregates, names, options);
+    const std::vector<Finding> findings = find(ledger, options);
     REQUIRE(findings.size() == 1);
     INFO(explained(findings.front()));
     REQUIRE(findings.front().windows.size() == 1);
@@ -122,12 +121,12 @@ TEST_CASE("edges are round on the clock they are shown on, however far east that
 }
 
 TEST_CASE("too few days are said to be too few, and how many are missing") {
-  Names names;
-  Aggregates aggregates;
-  add_hours(aggregates, names.of("mx.example"), names.of("421"), 8, 20, 3);
+  Ledger ledger;
+  Names& names = ledger.names();
+  add_hours(ledger, names.of("mx.example"), names.of("421"), 8, 20, 3);
   DetectorOptions strict;
   strict.chance = 0.001;
-  const std::vector<Finding> findings = find(aggregates, names, strict);
+  const std::vector<Finding> findings = find(ledger, strict);
   REQUIRE(findings.size() == 1);
   INFO(explained(findings.front()));
   CHECK(findings.front().kind == FindingKind::insufficient);
@@ -138,34 +137,34 @@ TEST_CASE("too few days are said to be too few, and how many are missing") {
 }
 
 TEST_CASE("nothing refused, nothing found") {
-  Names names;
-  CHECK(find(Aggregates(), names).empty());
-  Aggregates aggregates;
-  add_hours(aggregates, names.of("mx.example"), names.of("421"), 0, 0, 5);
-  CHECK(find(aggregates, names).empty());
+  CHECK(find(Ledger()).empty());
+  Ledger ledger;
+  Names& names = ledger.names();
+  add_hours(ledger, names.of("mx.example"), names.of("421"), 0, 0, 5);
+  CHECK(find(ledger).empty());
 }
 
 TEST_CASE("hosts of one remote that close together are one finding") {
-  Names names;
-  Aggregates aggregates;
+  Ledger ledger;
+  Names& names = ledger.names();
   const Name remote = names.of("example");
   for (const char* host : {"mx1.example", "mx2.example", "mx3.example"}) {
-    add_hours(aggregates, remote, names.of("421"), 17, 23, 10, names.of(host));
+    add_hours(ledger, remote, names.of("421"), 17, 23, 10, names.of(host));
   }
-  const std::vector<Finding> findings = find(aggregates, names);
+  const std::vector<Finding> findings = find(ledger);
   REQUIRE(findings.size() == 1);
   CHECK(findings.front().level == "provider");
   CHECK(findings.front().hosts.size() == 3);
 }
 
 TEST_CASE("a host that closes alone is named") {
-  Names names;
-  Aggregates aggregates;
+  Ledger ledger;
+  Names& names = ledger.names();
   const Name remote = names.of("example");
-  add_hours(aggregates, remote, names.of("421"), 17, 23, 10, names.of("mx1.example"));
-  add_hours(aggregates, remote, names.of("421"), 0, 0, 10, names.of("mx2.example"));
-  add_hours(aggregates, remote, names.of("421"), 0, 0, 10, names.of("mx3.example"));
-  const std::vector<Finding> findings = find(aggregates, names);
+  add_hours(ledger, remote, names.of("421"), 17, 23, 10, names.of("mx1.example"));
+  add_hours(ledger, remote, names.of("421"), 0, 0, 10, names.of("mx2.example"));
+  add_hours(ledger, remote, names.of("421"), 0, 0, 10, names.of("mx3.example"));
+  const std::vector<Finding> findings = find(ledger);
   REQUIRE(findings.size() == 1);
   CHECK(findings.front().kind == FindingKind::curfew);
   CHECK(findings.front().level == "host");
@@ -173,43 +172,43 @@ TEST_CASE("a host that closes alone is named") {
 }
 
 TEST_CASE("a rule against one of our addresses is about that address") {
-  Names names;
-  Aggregates aggregates;
+  Ledger ledger;
+  Names& names = ledger.names();
   const Name remote = names.of("example");
   const Name code = names.of("421");
-  add_hours(aggregates, remote, code, 17, 23, 10, Name::none, names.of("192.0.2.1"));
-  add_hours(aggregates, remote, code, 0, 0, 10, Name::none, names.of("192.0.2.2"));
-  const std::vector<Finding> findings = find(aggregates, names);
+  add_hours(ledger, remote, code, 17, 23, 10, Name::none, names.of("192.0.2.1"));
+  add_hours(ledger, remote, code, 0, 0, 10, Name::none, names.of("192.0.2.2"));
+  const std::vector<Finding> findings = find(ledger);
   REQUIRE(findings.size() == 1);
   CHECK(findings.front().kind == FindingKind::curfew);
   CHECK(findings.front().source == "192.0.2.1");
 }
 
 TEST_CASE("one rule that answers with two codes is one finding") {
-  Names names;
-  Aggregates aggregates;
+  Ledger ledger;
+  Names& names = ledger.names();
   const Name remote = names.of("mx.example");
   scenarios::Random random(5);
   for (int i = 0; i < 12 * 72; ++i) {
     if (random.chance(0.4)) continue;
     const int hour = i / 3 % 24;
     const Name code = names.of(i % 2 == 0 ? "421" : "451 4.7.1");
-    aggregates.add(plain(monday + i * 20min, remote, hour >= 17 ? code : Name::none));
+    ledger.add(plain(monday + i * 20min, remote, hour >= 17 ? code : Name::none));
   }
-  const std::vector<Finding> findings = find(aggregates, names);
+  const std::vector<Finding> findings = find(ledger);
   REQUIRE(findings.size() == 1);
   CHECK(findings.front().kind == FindingKind::curfew);
   CHECK(findings.front().code.empty());
 }
 
 TEST_CASE("hours in which nobody can be reached are our own trouble, and nobody else's") {
-  Names names;
-  Aggregates aggregates;
+  Ledger ledger;
+  Names& names = ledger.names();
   for (const char* remote : {"a.example", "b.example", "c.example", "d.example"}) {
-    add_hours(aggregates, names.of(remote), names.of("connect timeout"), 2, 5, 12, Name::none,
+    add_hours(ledger, names.of(remote), names.of("connect timeout"), 2, 5, 12, Name::none,
               Name::none, 0min, false);
   }
-  const std::vector<Finding> findings = find(aggregates, names);
+  const std::vector<Finding> findings = find(ledger);
   REQUIRE(findings.size() == 1);
   const Finding& finding = findings.front();
   INFO(explained(finding));
@@ -223,42 +222,42 @@ TEST_CASE("hours in which nobody can be reached are our own trouble, and nobody 
 }
 
 TEST_CASE("one remote that answers proves that our network works") {
-  Names names;
-  Aggregates aggregates;
+  Ledger ledger;
+  Names& names = ledger.names();
   for (const char* remote : {"a.example", "b.example", "c.example", "d.example"}) {
-    add_hours(aggregates, names.of(remote), names.of("connect timeout"), 2, 5, 12, Name::none,
+    add_hours(ledger, names.of(remote), names.of("connect timeout"), 2, 5, 12, Name::none,
               Name::none, 0min, false);
   }
-  add_hours(aggregates, names.of("e.example"), names.of("421"), 0, 24, 12);
-  for (const Finding& finding : find(aggregates, names)) {
+  add_hours(ledger, names.of("e.example"), names.of("421"), 0, 24, 12);
+  for (const Finding& finding : find(ledger)) {
     CHECK(finding.kind != FindingKind::local);
   }
 }
 
 TEST_CASE("remotes that refuse with a reply at the same hours are not our own trouble") {
-  Names names;
-  Aggregates aggregates;
+  Ledger ledger;
+  Names& names = ledger.names();
   for (const char* remote : {"a.example", "b.example", "c.example", "d.example"}) {
-    add_hours(aggregates, names.of(remote), names.of("421"), 2, 5, 12);
+    add_hours(ledger, names.of(remote), names.of("421"), 2, 5, 12);
   }
-  const std::vector<Finding> findings = find(aggregates, names);
+  const std::vector<Finding> findings = find(ledger);
   REQUIRE(findings.size() == 4);
   for (const Finding& finding : findings) CHECK(finding.kind == FindingKind::curfew);
 }
 
 TEST_CASE("hours that few of many remotes share are theirs") {
-  Names names;
-  Aggregates aggregates;
+  Ledger ledger;
+  Names& names = ledger.names();
   for (int i = 0; i < 12; ++i) {
     const std::string remote = "r" + std::to_string(i) + ".example";
-    add_hours(aggregates, names.of(remote), names.of("421"), 2, i < 3 ? 5 : 2, 12);
+    add_hours(ledger, names.of(remote), names.of("421"), 2, i < 3 ? 5 : 2, 12);
   }
-  for (const Finding& finding : find(aggregates, names)) CHECK(finding.kind == FindingKind::curfew);
+  for (const Finding& finding : find(ledger)) CHECK(finding.kind == FindingKind::curfew);
 }
 
 TEST_CASE("a change of clocks tells whose clock a rule follows") {
-  Names names;
-  Aggregates aggregates;
+  Ledger ledger;
+  Names& names = ledger.names();
   const TimeZone berlin = TimeZone::named("Europe/Berlin");
   const Instant start(std::chrono::sys_days(std::chrono::year(2024) / 10 / 7));
   scenarios::Random random(8);
@@ -266,10 +265,10 @@ TEST_CASE("a change of clocks tells whose clock a rule follows") {
     if (random.chance(0.4)) continue;
     const Instant at = start + i * 15min + 200s;
     const auto of_day = berlin.to_wall(at).time_since_epoch() % 24h;
-    aggregates.add(plain(at, names.of("mx.example"),
-                         of_day >= 17h && of_day < 22h ? names.of("421") : Name::none));
+    ledger.add(plain(at, names.of("mx.example"),
+                     of_day >= 17h && of_day < 22h ? names.of("421") : Name::none));
   }
-  const std::vector<Finding> findings = find(aggregates, names);
+  const std::vector<Finding> findings = find(ledger);
   REQUIRE(findings.size() == 1);
   const Finding& finding = findings.front();
   INFO(explained(finding));
@@ -285,7 +284,7 @@ TEST_CASE("a change of clocks tells whose clock a rule follows") {
   CHECK(finding.windows.front().zone.name() == "Europe/London");
   DetectorOptions options;
   options.preferred_zone = TimeZone::fixed(1h);  // as the stamps of a log have it in winter
-  const std::vector<Finding> by_offset = find(aggregates, names, options);
+  const std::vector<Finding> by_offset = find(ledger, options);
   CHECK(by_offset.front().windows.front().zone.name() == "Europe/Berlin");
   CHECK(by_offset.front().windows.front().start->rounded == 17h);
   CHECK_FALSE(among("UTC"));
@@ -293,22 +292,22 @@ TEST_CASE("a change of clocks tells whose clock a rule follows") {
 }
 
 TEST_CASE("a greylist that says so needs no more than two refusals") {
-  Names names;
   for (const bool says : {true, false}) {
-    Aggregates aggregates;
+    Ledger ledger;
+    Names& names = ledger.names();
     const Name remote = names.of("mx.example");
     for (int i = 0; i < 20; ++i) {
       const bool new_here = i == 4 || i == 9;
       Contact one = plain(monday + i * 3h, remote, new_here ? names.of("451") : Name::none);
       one.says_greylisting = new_here && says;
-      aggregates.add(one);
+      ledger.add(one);
       if (!new_here) continue;
       Contact again = plain(one.time + 20min, remote, Name::none);
       again.stratum = ContactStratum::retry;
       again.age = 20min;
-      aggregates.add(again);
+      ledger.add(again);
     }
-    const std::vector<Finding> findings = find(aggregates, names);
+    const std::vector<Finding> findings = find(ledger);
     REQUIRE(findings.size() == (says ? 1 : 0));
     if (says) CHECK(findings.front().kind == FindingKind::greylist);
   }
@@ -333,14 +332,14 @@ TEST_CASE("renaming a remote changes its name alone") {
 TEST_CASE("another remote that behaves well changes nothing but q") {
   for (const std::uint64_t seed : seeds) {
     const Case one = scenarios::curfew_case(seed, "a.example");
-    Names names;
-    Aggregates aggregates;
-    add_hours(aggregates, names.of("good.example"), names.of("421"), 0, 0, 20);
-    add(one.attempts, names, aggregates);
+    Ledger ledger;
+    Names& names = ledger.names();
+    add_hours(ledger, names.of("good.example"), names.of("421"), 0, 0, 20);
+    add(one.attempts, ledger);
     DetectorOptions options;
     std::vector<Finding> together;
     options.end = Instant(std::chrono::milliseconds(std::llround(one.attempts.back().time * 1000)));
-    together = find(aggregates, names, options);
+    together = find(ledger, options);
     CHECK(text_of(together) == text_of(found(one.attempts)));
   }
 }
@@ -365,9 +364,8 @@ TEST_CASE("a shift by whole weeks shifts the finding") {
 TEST_CASE("adding the parts of a log gives the findings of the whole") {
   for (const std::uint64_t seed : seeds) {
     const Case one = scenarios::curfew_case(seed, "a.example");
-    Names names;
-    Aggregates first;
-    Aggregates second;
+    Ledger first;
+    Ledger second;
     // Cut at a quiet hour: what was accepted in the last hour is counted by each part alone.
     auto cut = one.attempts.begin() + static_cast<long>(one.attempts.size() / 2);
     while (cut != one.attempts.end() && cut->time - (cut - 1)->time < 3700) ++cut;
@@ -380,10 +378,10 @@ TEST_CASE("adding the parts of a log gives the findings of the whole") {
     });
     std::vector<scenarios::Attempt> all = earlier;
     all.insert(all.end(), later.begin(), later.end());
-    add(earlier, names, first);
-    add(later, names, second);
+    add(earlier, first);
+    add(later, second);
     second.add(first);
-    CHECK(text_of(find(second, names)) == text_of(found(all)));
+    CHECK(text_of(find(second)) == text_of(found(all)));
   }
 }
 

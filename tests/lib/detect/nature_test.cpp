@@ -22,8 +22,8 @@ class Log {
   Contact& at(Instant time, const char* code = nullptr) {
     contact_ = {};
     contact_.time = time;
-    contact_.remote = names_.of(remote);
-    if (code != nullptr) contact_.code = names_.of(code);
+    contact_.remote = ledger_.names().of(remote);
+    if (code != nullptr) contact_.code = ledger_.names().of(code);
     contact_.stratum = ContactStratum::first;
     contact_.age = 0s;
     contact_.reply_code = 421;
@@ -31,13 +31,13 @@ class Log {
     contact_.recipient = recipient_;
     return contact_;
   }
-  void add() { aggregates_.add(contact_); }
+  void add() { ledger_.add(contact_); }
   void add(Instant time, const char* code = nullptr) {
     at(time, code);
     add();
   }
-  Name name(const char* word) { return names_.of(word); }
-  std::vector<Finding> find() const { return curfew::find(aggregates_, names_); }
+  Name name(const char* word) { return ledger_.names().of(word); }
+  std::vector<Finding> find() const { return curfew::find(ledger_); }
   Finding only() const {
     std::vector<Finding> found = find();
     REQUIRE(found.size() == 1);
@@ -48,8 +48,7 @@ class Log {
   const char* remote = "there.example";
 
  private:
-  Names names_;
-  Aggregates aggregates_;
+  Ledger ledger_;
   Contact contact_;
   std::string recipient_;
   int count_ = 0;
@@ -240,20 +239,18 @@ TEST_CASE("what is claimed alone is only suspected among many tests that found n
   bool tried = false;
   for (std::uint64_t seed = 1; seed < 200 && !tried; ++seed) {
     const scenarios::Case weak = scenarios::nightly_case(seed, 5, 7);
-    Names names;
-    Aggregates aggregates;
-    add(weak.attempts, names, aggregates);
-    const std::vector<Finding> alone = find(aggregates, names);
+    Ledger ledger;
+    add(weak.attempts, ledger);
+    const std::vector<Finding> alone = find(ledger);
     if (alone.empty() || alone.front().kind != FindingKind::curfew || alone.front().ln_p < -8) {
       continue;
     }
     tried = true;
     for (int i = 0; i < 600; ++i) {
       const std::string remote = "r" + std::to_string(i) + ".example";
-      add(scenarios::null_case(static_cast<std::uint64_t>(i) + 5000, remote).attempts, names,
-          aggregates);
+      add(scenarios::null_case(static_cast<std::uint64_t>(i) + 5000, remote).attempts, ledger);
     }
-    for (const Finding& finding : find(aggregates, names)) {
+    for (const Finding& finding : find(ledger)) {
       if (finding.remote != "remote.example") continue;
       INFO(explained(finding));
       CHECK(finding.kind == FindingKind::insufficient);

@@ -20,7 +20,7 @@ struct World {
     others.code = other;
   }
   std::vector<GridDay> grid(std::string_view key, const TimeZone& zone) const {
-    const BucketSeries* series[] = {&refusals, &others, &deliveries};
+    const BucketSeries series[] = {refusals, others, deliveries};
     return grid_of(series, names, key, zone);
   }
 };

@@ -57,13 +57,9 @@ class Stream {
 
   verdict::Evidence evidence() {
     correlator_.settle();
-    const verdict::AggregatesByRemote aggregates(correlator_.aggregates());
-    const auto series = correlator_.buckets().sorted();
-    Name code = Name::none;
-    for (const BucketSeries* one : series) {
-      if (one->code != Name::none) code = one->code;
-    }
-    return {correlator_, aggregates, series, code};
+    const Ledger& ledger = correlator_.ledger();
+    const std::vector<BucketSeries> answers = ledger.answers(ledger.remotes().front());
+    return {ledger, answers, answers.back().code};
   }
 
  private:

@@ -50,7 +50,7 @@ TEST_CASE("a day missed by our own schedule is ours") {
 TEST_CASE("without a window the remote's share ends with the first mail it took") {
   Stream stream;
   stream.add({.at = 0h, .refused = true, .message = "A"});
-  stream.add({.at = 2h, .refused = false, .message = "B"});
+  stream.add({.at = 2h + 5s, .refused = false, .message = "B"});
   stream.retry({.at = 5h, .refused = false, .message = "A"});
   const auto shares = wait_shares({}, stream.evidence());
   REQUIRE(shares);

@@ -1,15 +1,17 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "correlate/accepted_lately.h"
 #include "correlate/frequent.h"
+#include "correlate/held_sample.h"
 #include "correlate/histogram.h"
+#include "correlate/slot_budget.h"
 #include "correlate/slot_counts.h"
-#include "curfew/aggregates.h"
-#include "curfew/slot_budget.h"
+#include "curfew/ledger.h"
 
 namespace curfew::correlate {
 
@@ -55,7 +57,7 @@ enum class PartKind : std::uint8_t { domain, address };
 struct PartSlots {
   PartKind kind = PartKind::domain;
   std::uint64_t key = 0;   // the domain's name, a hash of the address
-  Name word = Name::none;  // the address's is in Aggregates::State::words
+  Name word = Name::none;  // the address's is in Ledger::State::words
   std::uint64_t contacts = 0;
   SlotSeries slots;
 };
@@ -73,34 +75,36 @@ struct Parts {
 };
 
 /// What one remote refused with one code.
-struct CodeAggregate {
+struct CodeRecord {
   Name code = Name::none;
   CodeTraits traits;
   std::vector<HostSlots> hosts;
   Parts parts;
+  SlotSeries aside;  // what was no contact; deliveries of what was deferred
   Histograms histograms;
   Refused recipients;
   Refused senders;
+  HeldSample held;
   Span times;
   std::uint32_t most_sessions = 0;
+  SessionPeak peak;
 };
 
 /// What one remote accepted from one source, and what it refused.
-struct RemoteAggregate {
+struct RemoteRecord {
   Name source = Name::none;
   Name remote = Name::none;
-  std::vector<HostSlots> hosts;       // acceptances
-  std::vector<HostSlots> unresolved;  // not asked, because no name server answered; of no host
+  std::uint32_t of_same_remote = 0;  // another source's place, and 1; 0: none
+  std::vector<HostSlots> hosts;      // acceptances
   /// Acceptances of what was refused at some time, from then on.
   Parts parts;
   Histograms histograms;
   Accepted recipients;
   Accepted senders;
-  AcceptedLately lately;
-  Span contacts;  // accepted or refused, with any code
-  Span accepted;
+  AcceptedLately lately;  // of whoever adds contacts in order; no part of a sum
+  Span contacts;          // accepted or refused, with any code
   std::uint32_t most_sessions = 0;
-  std::vector<CodeAggregate> codes;
+  std::vector<CodeRecord> codes;
   std::uint32_t last_code = 0;  // where the last refusal was counted
 };
 
@@ -108,11 +112,11 @@ struct RemoteAggregate {
 template <class Remote, class Take>
 void each_series(Remote& remote, Take take) {
   for (auto& host : remote.hosts) take(host.slots);
-  for (auto& host : remote.unresolved) take(host.slots);
   for (auto& part : remote.parts.all) take(part.slots);
   for (auto& code : remote.codes) {
     for (auto& host : code.hosts) take(host.slots);
     for (auto& part : code.parts.all) take(part.slots);
+    take(code.aside);
   }
 }
 
@@ -120,18 +124,38 @@ void each_series(Remote& remote, Take take) {
 
 namespace curfew {
 
-struct Aggregates::State {
-  std::vector<correlate::RemoteAggregate> remotes;
-  std::unordered_map<std::uint64_t, std::uint32_t> index;  // by source and remote
-  std::vector<std::uint32_t> lately;  // by the remote's name: where it was found last
-  Names words;                        // recipients and senders
-  SlotBudget budget;
+struct Ledger::State {
+  explicit State(std::size_t most_slots) : traffic_budget(most_slots / 16), budget(most_slots) {}
 
-  correlate::RemoteAggregate& of(Name source, Name remote);
+  Names names;
+  curfew::SlotSeries<TrafficSlot> traffic;
+  SlotBudget traffic_budget;
+
+  // Of whoever adds contacts.
+  std::vector<correlate::RemoteRecord> remotes;
+  std::unordered_map<std::uint64_t, std::uint32_t> index;  // by source and remote
+  /// By the remote's name, places in `remotes`, and 1; 0: none.
+  struct Places {
+    std::uint32_t lately = 0;  // where it was found last
+    std::uint32_t newest = 0;  // of all its sources'
+  };
+  std::vector<Places> places;
+  Names words;  // recipients, senders and addresses
+  SlotBudget budget;
+  correlate::HeldBudget held_budget;
+
+  correlate::RemoteRecord& of(Name source, Name remote);
   /// One of the remote's, if there is any, whatever its source.
-  const correlate::RemoteAggregate* known(Name remote) const noexcept;
+  const correlate::RemoteRecord* known(Name remote) const noexcept;
+  /// Each remote once, by its number.
+  std::vector<Name> all_remotes() const;
+  /// All of the remote's.
+  std::vector<const correlate::RemoteRecord*> all_of(Name remote) const;
   std::size_t slots() const noexcept;
+  void release(const Contact& contact);
   void keep_budget();
+  void keep_traffic_budget();
+  void keep_held_budget();
 };
 
 }  // namespace curfew

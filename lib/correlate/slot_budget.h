@@ -4,19 +4,15 @@
 #include <functional>
 #include <optional>
 
-#include "curfew/export.h"
-#include "curfew/slot_series.h"
+#include "correlate/slot_series.h"
 
 namespace curfew {
 
 /// How many slots are kept of something. Where there are more, the oldest are folded, and more and
 /// more of them, until half the room is free again.
-class CURFEW_API SlotBudget {
+class SlotBudget {
  public:
-  /// With about 5 bytes a slot, 80 MiB.
-  static constexpr std::size_t usual = 16'777'216;
-
-  explicit SlotBudget(std::size_t most = usual) noexcept : most_(most) {}
+  explicit SlotBudget(std::size_t most) noexcept : most_(most) {}
 
   /// To be asked at each addition: whether it is time to count the slots, which takes long.
   bool is_due() noexcept {

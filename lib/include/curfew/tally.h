@@ -1,15 +1,11 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
-#include <unordered_map>
 #include <vector>
 
-#include "curfew/attempt.h"
 #include "curfew/export.h"
 #include "curfew/names.h"
-#include "curfew/slot_budget.h"
-#include "curfew/slot_series.h"
+#include "curfew/slot.h"
 
 namespace curfew {
 
@@ -44,51 +40,51 @@ struct CURFEW_API Tally {
   friend bool operator==(const Tally&, const Tally&) = default;
 };
 
-struct CURFEW_API Bucket {
+struct Bucket {
   Slot slot = 0;
   BucketCounts counts;
 
-  Bucket& operator+=(const Bucket& other) noexcept;
   friend bool operator==(const Bucket&, const Bucket&) = default;
 };
-extern template class CURFEW_API SlotSeries<Bucket>;
 
 /// What one remote answered with one code (none: deliveries), slot after slot.
 struct BucketSeries {
   Name remote = Name::none;
   Name code = Name::none;
-  SlotSeries<Bucket> buckets;
+  std::vector<Bucket> buckets;          ///< each slot once, in order
+  std::uint64_t deferred_messages = 0;  ///< of these, messages that the remote first deferred here
+
+  Tally tally() const noexcept;
 };
 
-/// Attempts by remote, code and slot. Grows with distinct keys (about 5 bytes a bucket), not with
-/// attempts; adding two with the same Names is the same as adding their attempts, in any order.
-///
-/// Where there would be more than the budget allows, the oldest slots are folded.
-class CURFEW_API Buckets {
- public:
-  explicit Buckets(SlotBudget budget = SlotBudget()) noexcept : budget_(budget) {}
+/// What became of all mail in a stretch of time. Attempts, unless said otherwise.
+struct CURFEW_API Traffic {
+  std::uint64_t messages = 0;   ///< received
+  std::uint64_t bytes = 0;      ///< of these
+  std::uint64_t delivered = 0;  ///< recipients, remote and local
+  std::uint64_t delivered_bytes = 0;
+  std::uint64_t deferred = 0;           ///< asked or not
+  std::uint64_t deferred_messages = 0;  ///< messages, each where it was first deferred
+  std::uint64_t held = 0;               ///< recipients kept by a rule of ours
+  std::uint64_t discarded = 0;          ///< recipients whose mail was thrown away by a rule of ours
+  std::uint64_t bounced = 0;
+  std::uint64_t expired = 0;         ///< recipients
+  std::uint64_t not_contacted = 0;   ///< of `deferred`
+  std::uint64_t local = 0;           ///< of `delivered`: never left the machine
+  std::uint64_t local_deferred = 0;  ///< of `deferred`: by services of this machine
+  std::uint64_t probes = 0;          ///< address checks, in no other count
+  std::uint64_t rejected = 0;        ///< what strangers wanted of us
 
-  void add(const Attempt& attempt);
-  void add(const Buckets& other);
-  /// Such attempts will be added soon: fetches where they are found into the cache.
-  void expect(Name remote, Name code) const noexcept;
-  /// The same when they were expected a little while ago: fetches what they will be counted in.
-  void expect_counts(Name remote, Name code) const noexcept;
-  /// How many buckets there are.
-  std::size_t size() const noexcept;
-  /// All series by remote and code, in the numbers' order; the pointers live until the next add.
-  std::vector<const BucketSeries*> sorted() const;
-  /// Slots before this one are folded; nothing where none are.
-  std::optional<Slot> folded_before() const noexcept { return budget_.folded_before(); }
+  Traffic& operator+=(const Traffic& other) noexcept;
+  friend bool operator==(const Traffic&, const Traffic&) = default;
+};
 
- private:
-  BucketSeries& series(Name remote, Name code);
-  void keep_budget();
+struct TrafficSlot {
+  Slot slot = 0;
+  Traffic counts;
 
-  SlotBudget budget_;
-  std::vector<BucketSeries> all_;
-  std::vector<std::uint32_t> deliveries_;  // by remote: the place in all_, and one more; 0: none
-  std::unordered_map<std::uint64_t, std::uint32_t> refusals_;  // by remote and code: the place
+  TrafficSlot& operator+=(const TrafficSlot& other) noexcept;
+  friend bool operator==(const TrafficSlot&, const TrafficSlot&) = default;
 };
 
 }  // namespace curfew

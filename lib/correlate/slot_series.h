@@ -1,29 +1,15 @@
 #pragma once
 
 #include <array>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <iterator>
 #include <vector>
 
-#include "curfew/export.h"
-#include "curfew/time.h"
+#include "curfew/slot.h"
 
 namespace curfew {
-
-/// 15 minutes of UTC, counted from 1970. Every zone's offset is a whole number of slots.
-using Slot = std::int32_t;
-constexpr std::chrono::minutes slot_length{15};
-
-constexpr Slot slot_of(Instant at) noexcept {
-  using Slots = std::chrono::duration<Slot, std::ratio<15 * 60>>;
-  return std::chrono::floor<Slots>(at.time_since_epoch()).count();
-}
-constexpr Instant start_of(Slot slot) noexcept {
-  return Instant(slot_length * slot);
-}
 
 /// How old slots are put together where there are too many: those of some weeks become those of the
 /// last of these weeks. Hours (of UTC) and weekdays stay what they were, dates do not; nothing

@@ -1,0 +1,141 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "curfew/contact.h"
+#include "curfew/export.h"
+#include "curfew/names.h"
+#include "curfew/slot.h"
+#include "curfew/tally.h"
+#include "curfew/time.h"
+
+namespace curfew {
+
+/// How long deliveries waited that had been deferred, since their first attempt.
+class CURFEW_API Waits {
+ public:
+  void add(Milliseconds wait);
+  /// Of how many, and the longest, where only some of them were added.
+  void stand_for(std::uint64_t count, Milliseconds longest) noexcept {
+    count_ = count;
+    if (longest > longest_) longest_ = longest;
+  }
+  std::uint64_t count() const noexcept { return count_ != 0 ? count_ : known_.size(); }
+  Milliseconds longest() const noexcept { return longest_; }
+  /// Between the two nearest; of those that were added.
+  Milliseconds quantile(double share) const;
+
+ private:
+  std::vector<Milliseconds> known_;
+  std::uint64_t count_ = 0;
+  Milliseconds longest_{};
+};
+
+/// A recipient served after deferrals: when it was first tried, last deferred, delivered.
+struct HeldDelivery {
+  Instant first_attempt{};
+  Instant last_deferral{};
+  Instant delivered{};
+
+  friend auto operator<=>(const HeldDelivery&, const HeldDelivery&) = default;
+};
+
+/// The most sessions of our own with a remote that were open when a contact ended one way.
+struct SessionPeak {
+  std::uint32_t open = 0;      ///< the contact's own included
+  bool exact = true;           ///< false: at most so many, where the log names no durations
+  std::uint64_t contacts = 0;  ///< looked at
+  std::uint64_t unsure = 0;    ///< of these, where only an upper bound is known
+
+  void add(const SessionPeak& other) noexcept;
+  friend bool operator==(const SessionPeak&, const SessionPeak&) = default;
+};
+
+/// Everything that is counted, once: reports, findings, drawings and tables are queries over it.
+///
+/// By source, remote, code, host and slot of 15 minutes: contacts, by what is known of their place
+/// among those of their message (about 5 bytes a slot with acceptances, as many with refusals of a
+/// code). By source, remote and code: sparse histograms, the recipients and senders refused most,
+/// samples of deliveries that were held up. By slot: what became of all mail. Grows with distinct
+/// keys and slots, not with contacts; where there would be more slots than `most_slots`, the oldest
+/// are folded.
+///
+/// Adding is commutative and associative: contacts in any order, and ledgers of any of their parts,
+/// give the same. Beyond 64 hosts of a remote, 16 words refused with a code or 32 accepted,
+/// contacts share places in an order of their own; ledgers are added without loss up to 1,024
+/// words.
+///
+/// One thread at a time, but for this: while one adds contacts, another may give names and count
+/// traffic.
+class CURFEW_API Ledger {
+ public:
+  /// With about 5 bytes a slot, 80 MiB.
+  static constexpr std::size_t usual_slots = 16'777'216;
+
+  explicit Ledger(std::size_t most_slots = usual_slots);
+  ~Ledger();
+  Ledger(Ledger&&) noexcept;
+  Ledger& operator=(Ledger&&) noexcept;
+
+  /// Of sources, remotes, hosts, domains and codes.
+  Names& names() noexcept;
+  const Names& names() const noexcept;
+
+  void add(const Contact& contact);
+  /// What the words of a contact come to, for one who keeps no texts; 0: there is none.
+  struct WordHashes {
+    std::uint64_t recipient = 0;
+    std::uint64_t sender = 0;
+  };
+  static WordHashes hashes_of(std::string_view recipient, std::string_view sender) noexcept;
+  /// The same. The texts are needed of refusals alone.
+  void add(const Contact& contact, const WordHashes& hashes);
+  /// What became of all mail at that time, to be added to; lives until the next call.
+  Traffic& traffic_at(Instant at);
+  /// Contacts with this remote will be added soon: fetches what is known of it into the cache.
+  void expect(Name remote) const noexcept;
+  /// The same when it was expected a little while ago: fetches what that pointed to.
+  void expect_counts(Name remote) const noexcept;
+  /// Adds what another one holds, whatever its names.
+  void add(const Ledger& other);
+
+  /// Everything in it, in order: equal ledgers give the same bytes, whatever was added first.
+  std::vector<std::uint8_t> bytes() const;
+  /// From what bytes() gave. Throws Error (unreadable) where it is something else.
+  static Ledger of_bytes(std::span<const std::uint8_t> bytes);
+
+  /// Each remote with anything in it, once.
+  std::vector<Name> remotes() const;
+  /// What it answered, code by code in the order of names, in slots of which the period contains a
+  /// part.
+  std::vector<BucketSeries> answers(Name remote, const Period& period = {}) const;
+  /// All mail, by slot.
+  std::vector<TrafficSlot> traffic(const Period& period) const;
+  /// Deliveries that a code (none: any) had held up; of more than 4,096, a sample. In order.
+  std::vector<HeldDelivery> held(Name remote, Name code, const Period& period = {}) const;
+  /// How long all of these waited.
+  Waits waits(Name remote, Name code, const Period& period = {}) const;
+  /// Of contacts that were refused with this code; nothing where there were none.
+  std::optional<SessionPeak> sessions(Name remote, Name code) const;
+
+  /// How many slots are kept, of acceptances and of refusals.
+  std::size_t slots() const noexcept;
+  /// Slots before this one are folded; nothing where none are.
+  std::optional<Slot> folded_before() const noexcept;
+  /// Bytes held, about.
+  std::size_t memory() const noexcept;
+
+  struct State;  // of the library itself
+  const State& state() const noexcept { return *state_; }
+
+ private:
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace curfew
