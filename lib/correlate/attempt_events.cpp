@@ -112,8 +112,9 @@ ContactStratum Correlator::State::stratum_of(const Event& event, const Party& pa
 
 // What is counted of the attempt: a contact, or what belongs to its remote and code without being
 // one. Needs: the recipient does not know of this attempt yet.
-void Correlator::State::contact(const Event& event, const Party& party, const Attempt& attempt,
-                                bool newly_deferred, Message* message, const Recipient* recipient) {
+void Correlator::State::contact(const Event& event, const Keys& keys, const Party& party,
+                                const Attempt& attempt, bool newly_deferred, Message* message,
+                                const Recipient* recipient) {
   if (!is_evidence(attempt.time)) return;
   const bool is_end = attempt.outcome == Outcome::delivered ||
                       attempt.outcome == Outcome::deferred || attempt.outcome == Outcome::bounced;
@@ -149,7 +150,7 @@ void Correlator::State::contact(const Event& event, const Party& party, const At
                   .recipient = event.recipient,
                   .sender = event.sender},
       .passed_over = event.kind == EventKind::session,
-      .session = contacts.session_of(event),
+      .session = contacts.session_of(event, keys.message.key),
       .line = event.line,
       .end = event.time,
       .length = event.duration};
@@ -187,7 +188,7 @@ void Correlator::State::contact(const Event& event, const Party& party, const At
 }
 
 void Correlator::State::count_total(Event& event, Message* message) noexcept {
-  Traffic& totals = ledger.traffic_at(event.time);
+  Traffic& totals = traffic_at(event.time);
   switch (event.outcome) {
     case Outcome::delivered:
       ++totals.delivered;
@@ -226,7 +227,7 @@ void Correlator::State::tell(const Attempt& attempt) const {
 
 void Correlator::State::attempt(Event& event, const Keys& keys, Events& events) {
   if (event.probe) {
-    if (is_evidence(event.time)) ++ledger.traffic_at(event.time).probes;
+    if (is_evidence(event.time)) ++traffic_at(event.time).probes;
     return;
   }
   const bool whole = event.kind == EventKind::attempt;
@@ -288,7 +289,7 @@ void Correlator::State::attempt(Event& event, const Keys& keys, Events& events) 
       attempt.wait = event.time - recipient->first_attempt;
     }
   }
-  contact(event, party, attempt, newly_deferred, message, recipient);
+  contact(event, keys, party, attempt, newly_deferred, message, recipient);
   if (recipient != nullptr) follow(*recipient, attempt);
   if (contact_listener != nullptr && *contact_listener && counted(attempt.time)) {
     (*contact_listener)(event, attempt);

@@ -9,9 +9,9 @@ namespace curfew::correlate {
 
 Contacts::Contacts(Ledger& ledger) : seed_(text::random_seed()), ledger_(ledger) {}
 
-std::uint64_t Contacts::session_of(const Event& event) const noexcept {
-  const std::string_view id = event.session_id.empty() ? event.queue_id : event.session_id;
-  return text::hash(event.log_host, seed_) ^ text::hash(id, seed_ + 1);
+std::uint64_t Contacts::session_of(const Event& event, std::uint64_t message) const noexcept {
+  if (event.session_id.empty()) return message;
+  return text::hash(event.log_host, seed_) ^ text::hash(event.session_id, seed_ + 1);
 }
 
 void Contacts::keep_words(const Contact& told, Waiting& waiting) {

@@ -41,8 +41,9 @@ class Contacts {
   /// A line that repeats a contact's (EndedContact::line) tells what the first did not: the
   /// recipient, the sender, whether it was the first attempt. Nothing when that one is long gone.
   void complete(std::uint64_t line, const Contact& told);
-  /// Names a session of ours: a process or connection of a host, else the message alone.
-  std::uint64_t session_of(const Event& event) const noexcept;
+  /// Names a session of ours: a process or connection of a host, else the message alone, which the
+  /// number stands for.
+  std::uint64_t session_of(const Event& event, std::uint64_t message) const noexcept;
   /// No more contacts are coming, for now: none waits any longer.
   void settle();
 

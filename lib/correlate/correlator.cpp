@@ -80,7 +80,7 @@ void Correlator::add(Events& events) {
       if (!state.last || event.time > *state.last) state.last = event.time;
     }
     if (event.action == InboundAction::rejected && state.is_evidence(event.time)) {
-      ++state.ledger.traffic_at(event.time).rejected;
+      ++state.traffic_at(event.time).rejected;
     }
     switch (event.kind) {
       case EventKind::message:

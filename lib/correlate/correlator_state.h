@@ -47,13 +47,21 @@ struct Correlator::State {
   Name code_of(Event& event, const correlate::Party& party, const correlate::Recipient* recipient);
   Name source_of(const Event& event);
   void follow(correlate::Recipient& recipient, const Attempt& attempt);
-  void contact(const Event& event, const correlate::Party& party, const Attempt& attempt,
-               bool newly_deferred, correlate::Message* message,
+  void contact(const Event& event, const correlate::Keys& keys, const correlate::Party& party,
+               const Attempt& attempt, bool newly_deferred, correlate::Message* message,
                const correlate::Recipient* recipient);
   ContactStratum stratum_of(const Event& event, const correlate::Party& party,
                             const Attempt& attempt, correlate::Message* message,
                             const correlate::Recipient* recipient);
   void tell(const Attempt& attempt) const;
+  Traffic& traffic_at(Instant at) {
+    if (at < traffic_from || at >= traffic_until) {
+      traffic = &ledger.traffic_at(at);
+      traffic_from = start_of(slot_of(at));
+      traffic_until = traffic_from + slot_length;
+    }
+    return *traffic;
+  }
   void count_total(Event& event, correlate::Message* message) noexcept;
 
   Period period;
@@ -63,6 +71,9 @@ struct Correlator::State {
   Ledger ledger;
   Names& names = ledger.names();
   Name last_source = Name::none;
+  Traffic* traffic = nullptr;  // of the slot that an event fell into last
+  Instant traffic_from = Instant::max();
+  Instant traffic_until = Instant::min();
   correlate::Messages messages;
   correlate::Remotes remotes;
   correlate::Codes codes;

@@ -31,7 +31,7 @@ void Correlator::State::learn_size(Message& message, Event& event) {
   if (event.size == 0 || message.size != 0) return;
   message.size = event.size;
   if (!message.received || !is_evidence(event.time)) return;
-  ledger.traffic_at(event.time).bytes += event.size;
+  traffic_at(event.time).bytes += event.size;
   event.counts_size = counted(event.time);
   if (event.counts_size) tell_sender(message, event);
 }
@@ -39,9 +39,9 @@ void Correlator::State::learn_size(Message& message, Event& event) {
 void Correlator::State::receive(Event& event, const Keys& keys) {
   if (event.queue_id.empty()) {  // nothing later can be joined to it
     if (!is_evidence(event.time)) return;
-    Traffic& traffic = ledger.traffic_at(event.time);
-    ++traffic.messages;
-    traffic.bytes += event.size;
+    Traffic& arrivals = traffic_at(event.time);
+    ++arrivals.messages;
+    arrivals.bytes += event.size;
     event.counts_message = counted(event.time);
     event.counts_size = event.counts_message && event.size != 0;
     event.counts_sender = event.counts_message && !event.sender.empty();
@@ -55,7 +55,7 @@ void Correlator::State::receive(Event& event, const Keys& keys) {
   }
   if (!message.received) {
     event.counts_message = counted(event.time);
-    if (is_evidence(event.time)) ++ledger.traffic_at(event.time).messages;
+    if (is_evidence(event.time)) ++traffic_at(event.time).messages;
     message.sender_told = !event.counts_message;
   }
   if (!message.received) message.received_at = event.time;
@@ -117,7 +117,7 @@ std::uint32_t Correlator::State::expire(Message& message, Instant at) {
     given_up.expired = true;
     contacts.add({.contact = given_up, .end = at});
   });
-  if (is_evidence(at)) ledger.traffic_at(at).expired += expired;
+  if (is_evidence(at)) traffic_at(at).expired += expired;
   return expired;
 }
 

@@ -62,9 +62,10 @@ Name Remotes::group(Name host, const Event& event, Name domain) {
   if (from == Name::none) return Name::none;
   Name& provider = at(providers_, from);
   if (provider == Name::none) {
-    const Name found = name_of(smtp::registrable_domain(std::string(names_.word(from))));
-    at(providers_, from) = found;
-    return found;
+    last_provider_ = name_of(
+        smtp::registrable_domain(std::string(names_.word(from)), names_.word(last_provider_)));
+    at(providers_, from) = last_provider_;
+    return last_provider_;
   }
   return provider;
 }

@@ -96,6 +96,7 @@ class Remotes {
   std::vector<Recent> recent_;
   std::vector<Route> routes_;            // by domain
   std::vector<Name> providers_;          // by host
+  Name last_provider_ = Name::none;      // hosts of one are met side by side
   std::vector<Name> noted_under_;        // by host or domain: the remote it was last noted under
   std::vector<std::uint32_t> facts_at_;  // by remote: the place of its facts, and 1; 0: none
   std::deque<RemoteFacts> facts_;        // references stay valid

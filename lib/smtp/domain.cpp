@@ -24,10 +24,23 @@ bool is_ip_address(std::string_view host) noexcept {
          std::ranges::all_of(host, [](char c) { return text::is_digit(c) || c == '.'; });
 }
 
-std::string registrable_domain(const std::string& host) {
+std::string registrable_domain(const std::string& host, std::string_view known) {
   if (is_ip_address(host)) return host;
-  const char* const found = psl_registrable_domain(psl_builtin(), host.c_str());
-  return found == nullptr ? host : found;
+  const psl_ctx_t* const list = psl_builtin();
+  const bool below = !known.empty() && host.size() > known.size() && host.ends_with(known) &&
+                     host[host.size() - known.size() - 1] == '.';
+  if (!below) {
+    const char* const found = psl_registrable_domain(list, host.c_str());
+    return found == nullptr ? host : found;
+  }
+  // The list may have a longer suffix: then what is in front of that is registrable.
+  const char* found = nullptr;
+  for (const char* at = host.c_str(); at != host.c_str() + host.size() - known.size();) {
+    if (psl_is_public_suffix(list, at) != 0) return found == nullptr ? host : found;
+    found = at;
+    at = std::strchr(at, '.') + 1;
+  }
+  return std::string(known);
 }
 
 }  // namespace curfew::smtp

@@ -18,7 +18,7 @@ using text::is_digit;
 constexpr std::size_t longest_key_text = 120;
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept {
-  return std::ranges::equal(a, b, {}, text::to_lower, text::to_lower);
+  return a.size() == b.size() && std::ranges::equal(a, b, {}, text::to_lower, text::to_lower);
 }
 
 // A word is its core and the punctuation around it: "[192.0.2.1]", "<a@b>:", "(S775)."
@@ -34,7 +34,8 @@ Word word_of(std::string_view text) noexcept {
   while (begin < text.size() && wraps(text[begin])) ++begin;
   std::size_t end = text.size();
   while (end > begin && wraps(text[end - 1])) --end;
-  if (!is_ipv6(text.substr(begin, end - begin))) {  // "2001:db8::" ends with its colons
+  if (end > begin && text[end - 1] == ':' &&
+      !is_ipv6(text.substr(begin, end - begin))) {  // "2001:db8::" ends with its colons
     while (end > begin && !is_alphanumeric(text[end - 1])) --end;
   }
   Word word{text.substr(0, begin), text.substr(begin, end - begin), text.substr(end)};
@@ -65,7 +66,11 @@ class Masker {
     Word word;
     while (out_.size() - start_ < longest_key_text && take(rest_, word)) {
       if (out_.size() != start_) out_ += ' ';
-      if (!time(word)) one(word);
+      if (is_plain(word.core)) {
+        plain(word);
+      } else if (!time(word)) {
+        one(word);
+      }
     }
     if (out_.size() - start_ > 2 * longest_key_text) out_.resize(start_ + 2 * longest_key_text);
   }
@@ -80,8 +85,31 @@ class Masker {
     return true;
   }
 
+  // Most words: small letters alone, not all of them hexadecimal, are no time, number, host or id.
+  // Nor are those with a capital in front, but for names of months and days.
+  bool is_plain(std::string_view core) const noexcept {
+    constexpr std::size_t longest_name = 9;  // "Wednesday"; a scramble is longer
+    if (core.empty() || core.size() == remote_host_.size()) return false;
+    const bool capital = core[0] >= 'A' && core[0] <= 'Z';
+    if (capital && core.size() > longest_name) return false;
+    char greatest = 'f';
+    for (const char c : core.substr(capital ? 1 : 0)) {
+      if (c < 'a' || c > 'z') return false;
+      greatest = std::max(greatest, c);
+    }
+    return greatest != 'f' && (!capital || time_word(core) == TimeWord::none);
+  }
+
+  void plain(const Word& word) {
+    out_ += word.front;
+    out_ += word.core;
+    out_ += word.back;
+    go_on_behind(word.core);
+  }
+
   // "Mon, 2 Mar 2026 18:21:02 +0000 (UTC)", "5 minutes and 3 seconds": one "<time>".
   bool time(const Word& first) {
+    if (!may_begin_time(first)) return false;
     std::string_view behind = rest_;
     Word last = first;
     if (!span(first, behind, last) && !moment(first, behind, last)) return false;
@@ -98,6 +126,13 @@ class Masker {
     rest_ = behind;
     before_ = {};
     return true;
+  }
+
+  // A digit, a name's capital or a sign.
+  static bool may_begin_time(const Word& word) noexcept {
+    if (word.core.empty()) return false;
+    return is_digit(word.core[0]) || (word.core[0] >= 'A' && word.core[0] <= 'Z') ||
+           (!word.front.empty() && (word.front.back() == '+' || word.front.back() == '-'));
   }
 
   static bool span(const Word& first, std::string_view& behind, Word& last) noexcept {
@@ -174,8 +209,10 @@ class Masker {
   void one(const Word& word) {
     const std::string_view last = word.core;
     if (provider_code_.empty() || word.core.find(provider_code_) == std::string_view::npos) {
-      Word bare = word;
-      if (is_number(word.core) || is_variable(word.core)) bare = without_signs(word);
+      Word bare = without_signs(word);
+      const bool same =
+          bare.front.size() == word.front.size() && bare.back.size() == word.back.size();
+      if (!same && !is_number(word.core) && !is_variable(word.core)) bare = word;
       out_ += bare.front;
       core(bare.core);
       while (out_.ends_with('#') && bare.back.starts_with('=')) bare.back.remove_prefix(1);
@@ -188,8 +225,12 @@ class Masker {
       core(word.core.substr(at + provider_code_.size()));
       out_ += word.back;
     }
-    before_ = last;
-    tells_list_ = tells_list_ || one_of(last, {"listed", "blocked", "blacklisted", "blocklisted",
+    go_on_behind(last);
+  }
+
+  void go_on_behind(std::string_view word) noexcept {
+    before_ = word;
+    tells_list_ = tells_list_ || one_of(word, {"listed", "blocked", "blacklisted", "blocklisted",
                                                "list", "blacklist", "blocklist", "rbl", "dnsbl"});
   }
 
@@ -233,17 +274,9 @@ class Masker {
 
   void piece(std::string_view text, bool may_be_split) {
     if ((text[0] == '-' || text[0] == '+') && is_number(text.substr(1))) text.remove_prefix(1);
-    const TimeWord time = time_word(text);
-    if (is_ipv4(text)) {
+    if (is_digit(text[0]) && digits(text)) return;
+    if (is_ipv6(text)) {
       out_ += "<ip>";
-    } else if (time == TimeWord::span || (time == TimeWord::moment && is_digit(text[0]))) {
-      out_ += "<time>";
-    } else if (is_ipv6(text)) {
-      out_ += "<ip>";
-    } else if (is_number(text)) {
-      out_ += number_stays(text) ? text : std::string_view("#");
-    } else if (is_enhanced_code(text)) {
-      out_ += text;
     } else if (!remote_host_.empty() && equal_ignoring_case(text, remote_host_)) {
       out_ += "<host>";
     } else if (is_host(text)) {
@@ -257,6 +290,25 @@ class Masker {
     } else {
       append_without_numbers(out_, text);
     }
+  }
+
+  // What begins with a digit and is known by that; false for the rest.
+  bool digits(std::string_view text) {
+    const TimeWord time = time_word(text);
+    if (is_ipv4(text)) {
+      out_ += "<ip>";
+    } else if (time == TimeWord::span || time == TimeWord::moment) {
+      out_ += "<time>";
+    } else if (is_ipv6(text)) {
+      out_ += "<ip>";
+    } else if (is_number(text)) {
+      out_ += number_stays(text) ? text : std::string_view("#");
+    } else if (is_enhanced_code(text)) {
+      out_ += text;
+    } else {
+      return false;
+    }
+    return true;
   }
 
   // A reply code has an enhanced code behind it, a number behind "RFC" or "error" says what is the

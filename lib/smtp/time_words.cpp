@@ -28,7 +28,7 @@ constexpr std::array<std::string_view, 13> glued_units = {
     "s", "m", "h", "d", "ms", "us", "sec", "secs", "min", "mins", "hr", "hrs", "w"};
 
 bool same(std::string_view word, std::string_view lower) noexcept {
-  return std::ranges::equal(word, lower, {}, text::to_lower);
+  return word.size() == lower.size() && std::ranges::equal(word, lower, {}, text::to_lower);
 }
 
 template <std::size_t n>
@@ -139,7 +139,8 @@ bool is_day_or_year(std::string_view word) noexcept {
 
 // "+0000", "-07:00", "UTC", "GMT+2", "UTC+02:00"
 bool is_zone(std::string_view word) noexcept {
-  if (std::ranges::find(zones, word) != zones.end()) return true;
+  constexpr std::size_t longest = 4;
+  if (word.size() <= longest && std::ranges::find(zones, word) != zones.end()) return true;
   if (word.starts_with("UTC") || word.starts_with("GMT")) word.remove_prefix(3);
   if (word.size() < 2 || word.size() > 6 || (word[0] != '+' && word[0] != '-')) return false;
   const std::string_view hours = word.substr(1);
