@@ -134,6 +134,7 @@ void Correlator::State::contact(const Event& event, const Keys& keys, const Part
                   .reused = attempt.reused && attempt.outcome == Outcome::delivered,
                   .new_message = attempt.new_message,
                   .newly_deferred = newly_deferred,
+                  .passed_over = event.kind == EventKind::session,
                   .asked = asked,
                   .unresolved = deferred && event.repeats == 0 &&
                                 event.error_class == ErrorClass::dns_temporary,
@@ -149,7 +150,6 @@ void Correlator::State::contact(const Event& event, const Keys& keys, const Part
                   .size = event.size,
                   .recipient = event.recipient,
                   .sender = event.sender},
-      .passed_over = event.kind == EventKind::session,
       .session = contacts.session_of(event, keys.message.key),
       .line = event.line,
       .end = event.time,
@@ -169,7 +169,7 @@ void Correlator::State::contact(const Event& event, const Keys& keys, const Part
       ended.estimated = true;
     }
     // The time of hosts tried before is in what the line says of the last one.
-    if (ended.passed_over) message->passed_over = event.time;
+    if (contact.passed_over) message->passed_over = event.time;
     ended.not_before = message->passed_over;
   }
   if (recipient != nullptr && recipient->attempts > 0) {

@@ -33,9 +33,9 @@ Contacts::Text Contacts::keep(std::string_view text) {
 
 void Contacts::count_sessions(Waiting& waiting) {
   Contact& contact = waiting.contact;
-  const bool turned_away = waiting.passed_over && waiting.length.count() < 0;
-  const OpenSessions::Count open = sessions_.begin(contact.remote, waiting.session, waiting.begin,
-                                                   waiting.length, turned_away, waiting.estimated);
+  const OpenSessions::Count open =
+      sessions_.begin(contact.remote, waiting.session, waiting.begin, waiting.length,
+                      waiting.turned_away, waiting.estimated);
   lengths_are_told_ = lengths_are_told_ || waiting.length.count() >= 0;
   contact.most_sessions = open.open;
   contact.sessions_exact = open.exact;
@@ -150,8 +150,8 @@ void Contacts::add(const EndedContact& ended) {
                              ? ended.end
                              : std::clamp(ended.not_before, waiting.begin, ended.end);
   waiting.contact.took = ended.end - waiting.contact.time;
-  waiting.passed_over = ended.passed_over;
   waiting.estimated = ended.estimated;
+  waiting.turned_away = ended.contact.passed_over && ended.length.count() < 0;
   waiting.session = ended.session;
   waiting.length = ended.length;
   keep_words(ended.contact, waiting);
@@ -175,6 +175,7 @@ void Contacts::complete(std::uint64_t line, const Contact& told) {
   waiting.contact.refused_before = told.refused_before;
   waiting.contact.waited = told.waited;
   waiting.contact.age = told.age;
+  waiting.contact.passed_over = false;
   keep_words(told, waiting);
 }
 

@@ -13,11 +13,10 @@
 
 namespace curfew::correlate {
 
-/// A contact as its log line tells it: known when it ended, wanted when it began.
+/// A contact as its log line tells it: logged at its end; needed in start order.
 struct EndedContact {
   Contact contact;            ///< `time` and sessions are filled in here; views die with the batch
   bool estimated = false;     ///< `length` is the most it can be
-  bool passed_over = false;   ///< refused by a host that was not the last one tried
   std::uint64_t session = 0;  ///< names our session: a process, a connection
   std::uint64_t line = 0;     ///< of the log
   Instant end{};
@@ -70,7 +69,7 @@ class Contacts {
     Text recipient;  // of refusals alone
     Text sender;
     Text address;
-    bool passed_over = false;
+    bool turned_away = false;  // on the way to the next host, after an unknown time
     bool estimated = false;
   };
   struct Turn {

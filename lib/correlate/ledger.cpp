@@ -79,6 +79,7 @@ void count_contact(const Contact& contact, SlotCounts& counts) {
   }
   counts.returned += contact.returned ? 1U : 0U;
   counts.reused += contact.reused ? 1U : 0U;
+  if (contact.passed_over && contact.stratum == ContactStratum::first) ++counts.passed_over;
 }
 
 void count_messages(const Contact& contact, SlotCounts& counts) {

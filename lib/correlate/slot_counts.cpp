@@ -17,10 +17,11 @@ constexpr unsigned messages_are_first = 1U << 6;  // as many messages as first a
 constexpr unsigned has_more = 1U << 7;  // a number says which of the rare counts there are
 
 // Their places are bits of that number.
-constexpr std::array<std::uint32_t SlotCounts::*, 9> rare{
+constexpr std::array<std::uint32_t SlotCounts::*, 10> rare{
     &SlotCounts::first_at_host, &SlotCounts::unknown,           &SlotCounts::returned,
     &SlotCounts::reused,        &SlotCounts::deferred_messages, &SlotCounts::not_contacted,
-    &SlotCounts::expired,       &SlotCounts::released,          &SlotCounts::longest_wait};
+    &SlotCounts::expired,       &SlotCounts::passed_over,       &SlotCounts::released,
+    &SlotCounts::longest_wait};
 
 unsigned rare_of(const SlotCounts& counts) noexcept {
   unsigned there = 0;
@@ -132,7 +133,7 @@ void add(SlotList& list, const SlotList& other) {
 BucketCounts bucket_of(const SlotCounts& counts, bool refused) noexcept {
   const auto contacts = static_cast<std::uint32_t>(counts.count());
   return {.messages = counts.messages,
-          .first_attempts = counts.first,
+          .first_attempts = counts.first - counts.passed_over,
           .delivered = refused ? 0 : contacts,
           .deferred = refused ? contacts - counts.returned : 0,
           .bounced = refused ? counts.returned : 0,

@@ -34,9 +34,10 @@ struct SlotCounts {
   std::uint32_t retry = 0;
   std::uint32_t first_at_host = 0;
   std::uint32_t unknown = 0;
-  std::uint32_t returned = 0;  // of all these: refused for good
-  std::uint32_t reused = 0;    // of all these: over a connection that had already delivered
-  std::uint32_t messages = 0;  // that met this remote and code for the first time
+  std::uint32_t returned = 0;     // of all these: refused for good
+  std::uint32_t reused = 0;       // of all these: over a connection that had already delivered
+  std::uint32_t passed_over = 0;  // of `first`: at hosts before the last one of an attempt
+  std::uint32_t messages = 0;     // that met this remote and code for the first time
   std::uint32_t deferred_messages = 0;  // that this remote deferred for the first time
   std::uint32_t not_contacted = 0;      // deferrals for which the remote was never asked
   std::uint32_t expired = 0;
@@ -54,7 +55,7 @@ struct SlotCounts {
   SlotCounts& operator+=(const SlotCounts& other) noexcept;
   friend bool operator==(const SlotCounts&, const SlotCounts&) = default;
 };
-static_assert(sizeof(SlotCounts) == 64);
+static_assert(sizeof(SlotCounts) == 68);
 
 void pack(const SlotCounts& counts, PackedWriter& writer);
 void unpack(PackedReader& reader, SlotCounts& counts);

@@ -55,7 +55,9 @@ std::optional<Explained> always_refused(const Unit& unit) {
       total.of(0) > 0 ? total.refused[0] >= least_messages : total.all_refused() >= least_untold;
   if (is_unreachable(unit) && total.all_refused() < least_untold) return std::nullopt;
   if (!enough || unit.refused.last - unit.refused.first < least_time) return std::nullopt;
-  if (!is_unreachable(unit) && !unit.others_accept && !unit.recipients.refused_most.empty() &&
+  // A refusal whose cause is not known may be about the only recipient.
+  if (unit.traits.cause == Cause::unknown && !is_unreachable(unit) && !unit.others_accept &&
+      !unit.recipients.refused_most.empty() &&
       unit.recipients.refused_most.size() < least_recipients) {
     return std::nullopt;
   }

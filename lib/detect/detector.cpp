@@ -39,9 +39,8 @@ std::vector<Sources> refusing_remotes(const Ledger::State& state) {
   std::vector<Sources> all;
   for (const Name remote : state.all_remotes()) {
     Sources sources = state.all_of(remote);
-    const bool refuses =
-        std::ranges::any_of(sources, [](const RemoteRecord* one) { return !one->codes.empty(); });
-    if (!refuses) continue;
+    std::erase_if(sources, [](const RemoteRecord* one) { return one->contacts.empty(); });
+    if (std::ranges::none_of(sources, detect::refuses)) continue;
     std::ranges::sort(sources, {}, by(&RemoteRecord::source));
     all.push_back(std::move(sources));
   }

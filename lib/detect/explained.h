@@ -41,6 +41,8 @@ std::optional<Explained> greylist(const Unit& unit);
 /// refused were young, and retries were accepted.
 std::optional<Explained> stated_greylist(const Unit& unit);
 std::optional<Explained> concurrency(const Unit& unit);
+/// As the replies say, where the log does not tell how many of our sessions are too many.
+std::optional<Explained> stated_concurrency(const Unit& unit);
 /// The how manieth message of a connection, or recipient of a message, is refused.
 std::optional<Explained> connection_messages(const Unit& unit);
 std::optional<Explained> message_recipients(const Unit& unit);

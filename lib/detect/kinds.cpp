@@ -122,7 +122,10 @@ Attention attention_of(const Finding& finding) noexcept {
       (finding.kind == FindingKind::recipient || finding.kind == FindingKind::message)) {
     return Attention::none;
   }
-  return detect::traits(finding.kind).attention;
+  const Attention attention = detect::traits(finding.kind).attention;
+  // What is over needs nobody; our own trouble wants to be looked at all the same.
+  const bool over = !finding.active && finding.kind != FindingKind::local;
+  return attention == Attention::act && over ? Attention::know : attention;
 }
 
 }  // namespace curfew

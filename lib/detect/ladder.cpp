@@ -76,6 +76,7 @@ Selection select(const Sources& sources, const std::vector<Name>& codes) {
   selection.remotes.assign(sources.begin(), sources.end());
   for (const RemoteRecord* remote : sources) {
     for (const CodeRecord& code : remote->codes) {
+      if (code.times.empty()) continue;  // it is known of attempts that asked nobody alone
       if (std::ranges::find(codes, code.code) != codes.end()) selection.codes.push_back(&code);
     }
   }
@@ -363,6 +364,7 @@ std::vector<Name> codes_of(const Sources& sources, const Names& names) {
   std::vector<Name> codes;
   for (const RemoteRecord* remote : sources) {
     for (const CodeRecord& code : remote->codes) {
+      if (code.times.empty()) continue;
       if (std::ranges::find(codes, code.code) == codes.end()) codes.push_back(code.code);
     }
   }
@@ -487,20 +489,46 @@ void join_codes(const Sources& sources, const std::vector<Name>& codes, Laborato
   studies.push_back(std::move(*all));
 }
 
-// Where figures say nothing, the reply's own words do.
-void believe_stated_greylist(Study& study) {
+// Where figures say nothing, the reply's own words do. How many sessions were open many logs do not
+// tell: then messages in a minute only stand for them.
+void believe_what_is_stated(Study& study) {
   Verdict& verdict = study.analysis.verdict;
-  if (verdict.kind != FindingKind::insufficient && verdict.kind != FindingKind::noise &&
-      verdict.kind != FindingKind::message) {
-    return;
+  const bool nothing = (verdict.kind == FindingKind::insufficient && verdict.candidates.empty()) ||
+                       verdict.kind == FindingKind::noise || verdict.kind == FindingKind::message;
+  const bool suspected = verdict.kind == FindingKind::insufficient && !verdict.candidates.empty();
+  std::optional<Explained> stated;
+  if (nothing || suspected) stated = stated_greylist(study.unit);
+  if (!stated && (nothing || verdict.kind == FindingKind::quota)) {
+    stated = stated_concurrency(study.unit);
   }
-  std::optional<Explained> greylist = stated_greylist(study.unit);
-  if (!greylist) return;
+  if (!stated) return;
   std::erase_if(study.analysis.rivals,
-                [](const Explained& one) { return one.model == Model::greylist; });
+                [&](const Explained& one) { return one.model == stated->model; });
   verdict = {
-      .kind = FindingKind::greylist, .candidates = {}, .rival = study.analysis.rivals.size()};
-  study.analysis.rivals.push_back(std::move(*greylist));
+      .kind = traits(stated->model).kind, .candidates = {}, .rival = study.analysis.rivals.size()};
+  study.analysis.rivals.push_back(std::move(*stated));
+}
+
+std::size_t place_of(const Study& study, Model model) noexcept {
+  const auto& rivals = study.analysis.rivals;
+  const auto found = std::ranges::find(rivals, model, &Explained::model);
+  return found == rivals.end() ? 0 : static_cast<std::size_t>(found - rivals.begin());
+}
+
+// A greylist that says so keeps no hours, where another code of the remote has the same: within
+// these no retry passes it.
+void tell_greylist_from_hours(std::vector<Study>& studies) {
+  for (Study& study : studies) {
+    const std::size_t greylist = place_of(study, Model::greylist);
+    if (!is_claimed_window(study) || !study.unit.traits.says_greylisting || greylist == 0) continue;
+    const bool shared = std::ranges::any_of(studies, [&](const Study& other) {
+      return is_claimed_window(other) && !other.unit.traits.says_greylisting &&
+             same_hours(study, other);
+    });
+    if (shared) {
+      study.analysis.verdict = {.kind = FindingKind::greylist, .candidates = {}, .rival = greylist};
+    }
+  }
 }
 
 // A remote that greylists, or takes nothing at all, does so whatever its words: one finding.
@@ -592,7 +620,7 @@ void Laboratory::explain(const Selection& selection, Study& study) const {
 void Laboratory::judge(const Selection& selection, Study& study) const {
   describe_parties(selection, *this, study);
   detect::judge(study.unit, limits_, study.analysis);
-  believe_stated_greylist(study);
+  believe_what_is_stated(study);
 }
 
 std::optional<Study> Laboratory::study(const Selection& selection) {
@@ -603,6 +631,11 @@ std::optional<Study> Laboratory::study(const Selection& selection) {
   return study;
 }
 
+bool refuses(const RemoteRecord* remote) {
+  return std::ranges::any_of(remote->codes,
+                             [](const CodeRecord& code) { return !code.times.empty(); });
+}
+
 std::vector<Study> studies_of(const Sources& sources, Laboratory& laboratory) {
   const std::vector<Name> codes = codes_of(sources, laboratory.names());
   std::vector<Study> studies;
@@ -611,6 +644,7 @@ std::vector<Study> studies_of(const Sources& sources, Laboratory& laboratory) {
       studies.push_back(std::move(study));
     }
   }
+  tell_greylist_from_hours(studies);
   join_codes(sources, codes, laboratory, studies);
   for (const FindingKind kind : {FindingKind::greylist, FindingKind::block, FindingKind::outage}) {
     join_kind(kind, sources, laboratory, studies);

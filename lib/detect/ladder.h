@@ -61,6 +61,8 @@ class Laboratory {
 
 /// All aggregates of one remote, one for each of our sources.
 using Sources = std::vector<const correlate::RemoteRecord*>;
+/// With any code.
+bool refuses(const correlate::RemoteRecord* remote);
 
 /// The studies of one remote. Each code by all sources and hosts together; by source or by host
 /// where that explains clearly more; all codes together where several have one cause.

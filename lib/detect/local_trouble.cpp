@@ -142,10 +142,12 @@ std::vector<bool> down_rows(const Study& study) {
   return bad_times(study.unit, nullptr);
 }
 
-// Answers while others failed, as a share. Where the trouble begins within a slot, answers before
-// say nothing against it, nor do those after it where it ends.
+// Answers while others failed, as a share, of a slot on the average: a remote with trouble of its
+// own blurs one of them. Where the trouble begins within a slot, answers before say nothing against
+// it, nor do those after it where it ends.
 double answered_meanwhile(const Unit& unit, const std::vector<bool>& down) {
-  Counts sum;
+  double shares = 0;
+  double slots = 0;
   for (std::size_t i = 0; i < down.size(); ++i) {
     if (!down[i]) continue;
     const Row& row = unit.rows[i];
@@ -154,10 +156,10 @@ double answered_meanwhile(const Unit& unit, const std::vector<bool>& down) {
     const bool apart =
         row.counts.all_refused() > 0 && ((begins && row.accepted_to <= row.refused_from) ||
                                          (ends && row.refused_to <= row.accepted_from + waiting));
-    sum.refused[0] += row.counts.all_refused();
-    if (!apart) sum.accepted[0] += row.counts.all_accepted();
+    slots += 1;
+    if (!apart) shares += 1 - row.counts.rate();
   }
-  return 1 - sum.rate();
+  return shares / std::max(slots, 1.0);
 }
 
 // The remotes that failed within the slots, those that failed most often first; none where the

@@ -47,11 +47,39 @@ std::optional<Explained> limit(const Unit& unit, Scale scale, Model model,
   return found;
 }
 
+// One that is refused while no other is open is not one too many, whatever the reply says.
+bool are_several_open(const Unit& unit) {
+  constexpr double least_known = 0.5;    // of the refusals
+  constexpr double least_several = 0.3;  // of these; retries come alone
+  const auto& bins = unit.histograms[static_cast<std::size_t>(Scale::sessions)];
+  double known = 0;
+  double several = 0;
+  for (std::size_t i = 0; i < bins.size(); ++i) {
+    known += bins[i].all_refused();
+    several += i > 0 ? bins[i].all_refused() : 0;
+  }
+  return known >= least_known * unit.total.all_refused() && several >= least_several * known &&
+         several > 0;
+}
+
 }  // namespace
 
 /// Refused while more than some number of our sessions are open.
 std::optional<Explained> concurrency(const Unit& unit) {
   return threshold(unit, Scale::sessions, Model::concurrency);
+}
+
+std::optional<Explained> stated_concurrency(const Unit& unit) {
+  constexpr std::ptrdiff_t least_times = 3;  // quarters of an hour
+  const auto refuses = [](const Row& row) { return row.counts.all_refused() > 0; };
+  if (unit.traits.cause != Cause::concurrency || unit.total.all_accepted() <= 0 ||
+      std::ranges::count_if(unit.rows, refuses) < least_times || !are_several_open(unit)) {
+    return std::nullopt;
+  }
+  Explained explained = noise(unit);
+  explained.model = Model::concurrency;
+  explained.rule.model = explained.model;
+  return explained;
 }
 
 std::optional<Explained> connection_messages(const Unit& unit) {

@@ -20,8 +20,9 @@ constexpr double most_of_trouble = 0.6;  // refusals within the stretches of an 
 constexpr double clear_inside = 0.95;    // refused within hours that leave no doubt
 constexpr double clear_share = 0.98;     // of all refusals within them
 constexpr int suspected_occurrences = 2;
-constexpr double suspected_inside = 0.9;  // refused inside; as much is accepted outside
-constexpr double suspected_outside = 3;   // contacts
+constexpr std::ptrdiff_t least_times = 3;  // quarters of an hour in which a limit was met
+constexpr double suspected_inside = 0.9;   // refused inside; as much is accepted outside
+constexpr double suspected_outside = 3;    // contacts
 constexpr double clear_score = 20;  // below, two near ones are "insufficient", not "ambiguous"
 
 // The refusal rate of first attempts where the rule applies; of all where these are few.
@@ -56,7 +57,17 @@ struct Contender {
   double margin(double gain_of_winner) const noexcept {
     return margin_nats + stated + margin_share * std::max(gain_of_winner, 0.0);
   }
+  /// Against hours. They may imitate a quota that is used up at much the same time, and then the
+  /// replies mostly say what it is.
+  double margin_to_hours(double gain_of_winner, FindingKind said) const noexcept {
+    const bool unsaid = kind == FindingKind::quota && said != FindingKind::quota;
+    return unsaid ? margin_nats : margin(gain_of_winner);
+  }
 };
+
+bool is_of_stretches(FindingKind kind) noexcept {
+  return kind == FindingKind::outage || kind == FindingKind::episodic;
+}
 
 double message_score(const Analysis& analysis) noexcept {
   double score = 0;
@@ -66,14 +77,19 @@ double message_score(const Analysis& analysis) noexcept {
   return score;
 }
 
-// Refusals that no message can be the cause of count by themselves.
+// Refusals that no message can be the cause of count by themselves. A limit is met more than once:
+// whatever happens within one moment may have any cause.
 bool are_enough(const Unit& unit, const ModelTraits& rule) noexcept {
+  const bool of_limits = rule.kind == FindingKind::quota || rule.kind == FindingKind::concurrency ||
+                         rule.kind == FindingKind::limit;
+  const auto refuses = [](const Row& row) { return row.counts.all_refused() > 0; };
+  if (of_limits && std::ranges::count_if(unit.rows, refuses) < least_times) return false;
   return is_unreachable(unit) || unit.refused_first() >= rule.least_messages;
 }
 
 // Stretches of trouble are met by more than one recipient, and hold most of the refusals.
 bool concerns_everybody(const Unit& unit, const Explained& rival, FindingKind kind) noexcept {
-  if (kind != FindingKind::outage && kind != FindingKind::episodic) return true;
+  if (!is_of_stretches(kind)) return true;
   if (rival.applies.all_refused() < most_of_trouble * unit.total.all_refused()) return false;
   const std::size_t known = unit.recipients.refused_most.size();
   return is_unreachable(unit) || known == 0 || known >= 2;
@@ -109,8 +125,7 @@ std::vector<Contender> contenders(const Unit& unit, const Analysis& analysis, do
   if (block != found.end()) {
     const double gain = block->gain;
     std::erase_if(found, [&](const Contender& one) {
-      return (one.kind == FindingKind::outage || one.kind == FindingKind::episodic) &&
-             gain > one.gain - block_margin;
+      return is_of_stretches(one.kind) && gain > one.gain - block_margin;
     });
   }
   std::ranges::stable_sort(found, std::greater<>(), &Contender::gain);
@@ -119,10 +134,16 @@ std::vector<Contender> contenders(const Unit& unit, const Analysis& analysis, do
 
 // A window takes part and loses to nobody: claimed, suspected, or one of two.
 Verdict window_verdict(const Analysis& analysis, const std::vector<Contender>& near,
-                       bool significant) {
+                       bool significant, FindingKind said) {
   Verdict verdict;
   if (!near.empty()) verdict.rival = near.front().rival;
-  if (significant && near.empty() && !analysis.gates.capped) {
+  // Of two that are near, what the reply states.
+  const auto stated = std::ranges::find(near, said, &Contender::kind);
+  if (said == FindingKind::quota && stated != near.end()) {
+    return {.kind = said, .candidates = {}, .rival = stated->rival};
+  }
+  const bool capped = analysis.gates.capped && said == FindingKind::quota;
+  if (significant && near.empty() && !capped) {
     verdict.kind = FindingKind::curfew;
     return verdict;
   }
@@ -136,8 +157,18 @@ Verdict window_verdict(const Analysis& analysis, const std::vector<Contender>& n
   return verdict;
 }
 
+// What explains more, although it may not be claimed itself; noise: nothing does.
+FindingKind better_than(const Contender& best, const Analysis& analysis, double message) {
+  for (std::size_t i = 1; i < analysis.rivals.size(); ++i) {
+    const FindingKind kind = traits(analysis.rivals[i].model).kind;
+    if (kind == best.kind || kind == FindingKind::message || is_of_stretches(kind)) continue;
+    if (analysis.score(analysis.rivals[i]) - message > best.gain + block_margin) return kind;
+  }
+  return FindingKind::noise;
+}
+
 // Of two that are near, the one that the reply states.
-Verdict rival_verdict(const std::vector<Contender>& order, FindingKind stated) {
+Verdict rival_verdict(const std::vector<Contender>& order, FindingKind stated, FindingKind better) {
   const Contender& best = order.front();
   Verdict verdict{.kind = best.kind, .candidates = {}, .rival = best.rival};
   const auto said = std::ranges::find(order, stated, &Contender::kind);
@@ -145,6 +176,11 @@ Verdict rival_verdict(const std::vector<Contender>& order, FindingKind stated) {
                               said->gain >= stated_share * best.gain)) {
     verdict.kind = said->kind;
     verdict.rival = said->rival;
+    return verdict;
+  }
+  if (better != FindingKind::noise) {
+    verdict.kind = FindingKind::insufficient;
+    verdict.candidates = {best.kind, better};
     return verdict;
   }
   const auto close = std::find_if(order.begin() + 1, order.end(), [&](const Contender& other) {
@@ -190,10 +226,6 @@ bool recurs(const Analysis& analysis) noexcept {
   return analysis.gates.occurrences > suspected_occurrences;
 }
 
-bool is_of_stretches(FindingKind kind) noexcept {
-  return kind == FindingKind::outage || kind == FindingKind::episodic;
-}
-
 // Stretches may begin and end anywhere, and so imitate hours that were moved or given up within a
 // day. What keeps to the clock and is hardly refused elsewhere is hours all the same.
 bool is_clear_window(const Unit& unit, const Analysis& analysis) noexcept {
@@ -233,8 +265,9 @@ Verdict decide(const Unit& unit, const Analysis& analysis, const Limits& limits)
   std::vector<Contender> near;
   bool lost = false;
   const bool clear = by_the_clock && is_clear_window(unit, analysis);
+  const FindingKind said = stated_kind(unit.traits);
   for (const Contender& rival : order) {
-    if (gain >= rival.gain + rival.margin(gain)) continue;
+    if (gain >= rival.gain + rival.margin_to_hours(gain, said)) continue;
     if (clear && is_of_stretches(rival.kind)) continue;
     if (gain > rival.gain - rival.margin(rival.gain)) {
       near.push_back(rival);
@@ -243,15 +276,15 @@ Verdict decide(const Unit& unit, const Analysis& analysis, const Limits& limits)
     }
   }
   const bool counts = gain >= least_gain + least_gain_share * message && !lost;
-  if (counts && analysis.gates.passed) return window_verdict(analysis, near, by_the_clock);
+  if (counts && analysis.gates.passed) return window_verdict(analysis, near, by_the_clock, said);
   // What is beaten by something else is not claimed, even where that cannot be claimed either.
   const bool suspected = !lost && suspects_window(unit, analysis);
-  const bool stated =
-      std::ranges::find(order, stated_kind(unit.traits), &Contender::kind) != order.end();
+  const bool stated = std::ranges::find(order, said, &Contender::kind) != order.end();
   if (counts && near.empty() && !order.empty() && recurs(analysis) && !stated) {
     return suspected ? suspected_window() : Verdict{};
   }
-  if (!order.empty()) return rival_verdict(order, stated_kind(unit.traits));
+  if (!order.empty())
+    return rival_verdict(order, said, better_than(order.front(), analysis, message));
   Verdict verdict = weak_verdict(unit, analysis, message, by_the_clock);
   if (suspected &&
       (verdict.kind == FindingKind::insufficient || verdict.kind == FindingKind::noise)) {

@@ -96,7 +96,7 @@ Window window_of(const Unit& unit, const std::vector<WindowFit>& fits, std::size
   const double opens = start ? start->rounded(EdgeSide::start, shown.east()) : fit.start * 15.0;
   window.first_seen = opening(fit, fit.first_held, opens);
   window.last_seen = opening(fit, fit.last_held, opens);
-  window.onset_known = fit.onset_known;
+  window.onset_known = fit.onset_told;
   window.ended = fit.end_known;
   window.refused_inside = fit.rate_inside;
   count_occurrences(fit, window);

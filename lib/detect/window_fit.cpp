@@ -11,8 +11,10 @@ namespace {
 
 constexpr int rounds = 3;
 constexpr int refinements = 5;
-constexpr double mask_costs = 5;   // nats a set of weekdays must gain
-constexpr double claim_costs = 3;  // nats days without the window must speak against it
+constexpr double mask_costs = 5;    // nats a set of weekdays must gain
+constexpr double claim_costs = 3;   // nats days without the window must speak against it
+constexpr double lone_day = 2;      // times as many, where it is one day alone
+constexpr double clear_rate = 0.9;  // refused inside, where one acceptance leaves no doubt
 constexpr int bins_in_week = 168;
 
 double share_or(double part, double whole, double otherwise) noexcept {
@@ -186,19 +188,39 @@ Days Fitter::choose_days() const {
   return best;
 }
 
-// Onset and end are claimed only if the days outside speak against the window.
+// Onset and end are claimed only if the days outside speak against the window; one day alone must
+// leave no doubt. They are told where it was seen to hold on one of these days of the week.
 void Fitter::claim(const Days& days) {
   const auto size = static_cast<std::ptrdiff_t>(gain_.size());
-  double before = 0;
-  double after = 0;
+  std::array<double, 7> held{};
+  Counts inside;
+  for (auto o = days.range.first; o <= days.range.last; ++o) {
+    const auto index = static_cast<std::size_t>(o);
+    held[weekday(index)] += gain_[index];
+    inside += fit_.occurrences[index];
+  }
+  struct Outside {
+    double gain = 0;
+    int days = 0;
+    bool comparable = false;
+  };
+  Outside before;
+  Outside after;
   for (std::ptrdiff_t o = 0; o < size; ++o) {
     const auto index = static_cast<std::size_t>(o);
-    if (!days.mask[weekday(index)]) continue;
-    if (o < days.range.first) before += gain_[index];
-    if (o > days.range.last) after += gain_[index];
+    if ((o >= days.range.first && o <= days.range.last) || !days.mask[weekday(index)]) continue;
+    Outside& outside = o < days.range.first ? before : after;
+    outside.gain += gain_[index];
+    outside.days += gain_[index] < 0 ? 1 : 0;
+    outside.comparable = outside.comparable || (gain_[index] < 0 && held[weekday(index)] > 0);
   }
-  fit_.onset_known = before < -claim_costs;
-  fit_.end_known = after < -claim_costs;
+  const auto is_claimed = [&](const Outside& outside) {
+    const bool sure = outside.days > 1 || inside.rate() >= clear_rate;
+    return outside.gain < -claim_costs * (sure ? 1 : lone_day);
+  };
+  fit_.onset_known = is_claimed(before);
+  fit_.end_known = is_claimed(after);
+  fit_.onset_told = fit_.onset_known && before.comparable;
   fit_.on_weekday = days.mask;
   fit_.every_weekday = days.mask == every_day;
   fit_.first_held = days.range.first;
@@ -245,7 +267,7 @@ void Fitter::refine_hours() {
 void Fitter::finish() {
   for (std::size_t o = 0; o < gain_.size(); ++o) {
     const auto at = static_cast<std::ptrdiff_t>(o);
-    if (fit_.onset_known && at < fit_.first_held) continue;
+    if (fit_.onset_told && at < fit_.first_held) continue;
     if (fit_.end_known && at > fit_.last_held) continue;
     fit_.weekday_gain[weekday(o)] += gain_[o];
   }

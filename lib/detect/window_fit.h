@@ -43,6 +43,7 @@ struct WindowFit {
   std::ptrdiff_t first_held = 0;         // occurrences between which it was seen to hold
   std::ptrdiff_t last_held = 0;
   bool onset_known = false;
+  bool onset_told = false;  // and it held on a day of the week that came before, too
   bool end_known = false;
   std::vector<bool> applies;  // by row of the unit
   double likelihood = 0;

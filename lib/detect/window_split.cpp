@@ -148,6 +148,7 @@ std::optional<std::vector<WindowFit>> split_by_change(const Unit& unit, const Wi
   }
   left->end_known = true;
   right->onset_known = true;
+  right->onset_told = true;
   return std::vector<WindowFit>{std::move(*left), std::move(*right)};
 }
 

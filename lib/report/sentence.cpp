@@ -305,6 +305,9 @@ std::string rule_of(const Rule& rule, const TimeZone& zone) {
     if (rule.reset_hour) text += ", counted from " + clock_hour(*rule.reset_hour) + " UTC";
     return text;
   }
+  if (rule.model == Model::concurrency && rule.threshold == 0) {
+    return "so say its replies; the log does not tell how many are too many";
+  }
   if (rule.model == Model::concurrency) return "from " + threshold + " sessions of ours on";
   if (rule.model == Model::connection_messages) {
     return "from message " + threshold + " of a connection on";

@@ -79,6 +79,11 @@ bool is_detectable(const Planted& planted, const Tally& tally, const Remote* rem
          taken >= needs.accepted;
 }
 
+// Where all mail goes through one remote, nobody can tell its trouble from ours.
+bool is_anybodys(const Settings& settings, const Planted& planted) {
+  return settings.relay && planted.kind == "local";
+}
+
 Tally added(const World& world, int planted) {
   Tally sum;
   const auto add = [&](const std::vector<Rule>& rules) {
@@ -98,24 +103,25 @@ Tally added(const World& world, int planted) {
   return sum;
 }
 
-json entry(const World& world, const Planted& planted, int number) {
+json entry(const Settings& settings, const World& world, const Planted& planted, int number) {
   const Tally tally = added(world, number);
   const auto remote = std::ranges::find(world.remotes, planted.remote, &Remote::name);
   const Remote* const where = remote == world.remotes.end() ? nullptr : &*remote;
-  json made = {{"remote", planted.remote},
-               {"kind", planted.kind},
-               {"variant", planted.variant},
-               {"acceptable", planted.acceptable},
-               {"code", code_of(planted.reply)},
-               {"reply", planted.reply},
-               {"windows", hours_of(planted.hours)},
-               {"spans", spans_of(planted.spans)},
-               {"contacts_refused", tally.contacts},
-               {"messages_refused", tally.messages.size()},
-               {"first_tries_refused", tally.first_tries},
-               {"days_refused", tally.first_tries_by_day.size()},
-               {"returned", tally.returned},
-               {"detectable", is_detectable(planted, tally, where)}};
+  json made = {
+      {"remote", planted.remote},
+      {"kind", planted.kind},
+      {"variant", planted.variant},
+      {"acceptable", planted.acceptable},
+      {"code", code_of(planted.reply)},
+      {"reply", planted.reply},
+      {"windows", hours_of(planted.hours)},
+      {"spans", spans_of(planted.spans)},
+      {"contacts_refused", tally.contacts},
+      {"messages_refused", tally.messages.size()},
+      {"first_tries_refused", tally.first_tries},
+      {"days_refused", tally.first_tries_by_day.size()},
+      {"returned", tally.returned},
+      {"detectable", is_detectable(planted, tally, where) && !is_anybodys(settings, planted)}};
   if (!planted.host.empty()) made["host"] = planted.host;
   if (planted.limit > 0) made["limit"] = planted.limit;
   if (planted.period > 0) made["period_seconds"] = planted.period / second;
@@ -129,7 +135,7 @@ void write_truth(const Settings& settings, const World& world,
                  const std::vector<Planted>& planted) {
   json entries = json::array();
   for (std::size_t i = 0; i < planted.size(); ++i) {
-    entries.push_back(entry(world, planted[i], static_cast<int>(i)));
+    entries.push_back(entry(settings, world, planted[i], static_cast<int>(i)));
   }
   json remotes = json::array();
   for (const Remote& remote : world.remotes) {

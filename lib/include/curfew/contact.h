@@ -36,6 +36,7 @@ struct Contact {
   bool reused = false;            ///< over a connection that had already delivered
   bool new_message = false;       ///< the message had not met this remote and code before
   bool newly_deferred = false;    ///< this remote had not deferred the message before
+  bool passed_over = false;       ///< another host was asked next, in the same attempt
   bool asked = true;
   bool unresolved = false;       ///< not asked, because no name server said where the remote is
   bool deferred = false;         ///< not asked, and to be tried again

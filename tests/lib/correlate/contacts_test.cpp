@@ -59,7 +59,7 @@ TEST_CASE("a host that turned us away on the way to the next lasts no time") {
   Contacts& contacts = counting.contacts;
   for (std::uint64_t i = 0; i < 4; ++i) contacts.add(ended(noon + 60s, 60s, i));
   EndedContact away = ended(noon + 30s, -1ms, 9, code);
-  away.passed_over = true;
+  away.contact.passed_over = true;
   contacts.add(away);
   contacts.add(ended(noon + 90s, 20s, 10, code));
   contacts.settle();

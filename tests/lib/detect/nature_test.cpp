@@ -311,4 +311,134 @@ TEST_CASE("where no arrivals are told a clear window is found, and said to be we
   CHECK(finding.arrivals_unknown);
 }
 
+TEST_CASE("refusals whose cause is known are a block, though one recipient alone was written to") {
+  Log log;
+  for (int i = 0; i < 10; ++i) {
+    Contact& one = log.at(monday + i * 5h, "554");
+    one.recipient = "one@there.example";
+    one.cause = Cause::reputation;
+    log.add();
+  }
+  CHECK(log.only().kind == FindingKind::block);
+}
+
+TEST_CASE("a limit that was met at one moment only may have had any cause") {
+  for (const int moments : {1, 10}) {
+    Log log;
+    for (int i = 0; i < 400; ++i) {
+      log.at(monday + i * 1h).sessions = i % 3 == 0 ? 5 : 1;
+      log.add();
+    }
+    for (int i = 0; i < 40; ++i) {
+      const Instant moment = monday + (i % moments + 1) * 29h + 5min;
+      log.at(moment + i * 10s, "421 4.7.0").sessions = 9;
+      log.add();
+      log.at(moment + i * 10s + 5s).sessions = 1;
+      log.add();
+    }
+    const std::vector<Finding> findings = log.find();
+    INFO(moments << explained(findings.front()));
+    CHECK(is_among(findings, FindingKind::concurrency) == (moments > 1));
+  }
+}
+
+TEST_CASE("too many sessions are believed where the replies say so and several are open") {
+  struct Said {
+    Cause cause;
+    std::uint32_t open;
+  };
+  for (const Said& said : {Said{Cause::concurrency, 3}, Said{Cause::unknown, 3},
+                           Said{Cause::concurrency, 1}, Said{Cause::concurrency, 0}}) {
+    Log log;
+    for (int i = 0; i < 600; ++i) {
+      const bool refused = scenarios::Random(static_cast<std::uint64_t>(i) + 99).chance(0.09);
+      Contact& one = log.at(monday + i * 47min, refused ? "421 4.7.0" : nullptr);
+      one.sessions = said.open;
+      if (one.code != Name::none) one.cause = said.cause;
+      log.add();
+    }
+    const Finding finding = log.only();
+    INFO(explained(finding));
+    if (said.cause == Cause::concurrency && said.open > 1) {
+      CHECK(finding.kind == FindingKind::concurrency);
+      REQUIRE(finding.rule);
+      CHECK(finding.rule->threshold == 0);
+    } else {
+      CHECK(finding.kind == FindingKind::noise);
+    }
+  }
+}
+
+TEST_CASE("what is over asks nobody to act") {
+  Log log;
+  for (int i = 0; i < 20 * 72; ++i) {
+    if (skipped(i)) continue;
+    const int hour = i / 3 % 24;
+    const bool holds = i < 12 * 72 && hour >= 17 && hour < 23;
+    log.add(monday + i * 20min + (i / 72) * 7s, holds ? "421" : nullptr);
+  }
+  const Finding finding = log.only();
+  REQUIRE(finding.kind == FindingKind::curfew);
+  CHECK_FALSE(finding.active);
+  CHECK(attention_of(finding) == Attention::know);
+}
+
+TEST_CASE("a weekday rule began before the log, where only a weekend is known before") {
+  Log log;
+  // From a Friday noon on; Monday to Friday from 9 to 11 it refuses.
+  const Instant friday = monday + std::chrono::days(4) + 12h;
+  for (int i = 0; i < 10 * 96; ++i) {
+    const Instant at = friday + i * 15min + 13s;
+    const auto into_week = (at - monday) % std::chrono::days(7);
+    const auto hour = into_week % std::chrono::days(1) / 1h;
+    const bool weekday = into_week < std::chrono::days(5);
+    log.add(at, weekday && hour >= 9 && hour < 11 ? "421" : nullptr);
+  }
+  const Finding finding = log.only();
+  INFO(explained(finding));
+  REQUIRE(finding.kind == FindingKind::curfew);
+  CHECK_FALSE(finding.windows.front().onset_known);
+  CHECK(finding.windows.front().days[5] == OnDay::no);
+}
+
+TEST_CASE("hours that let through as much each day are hours, unless the replies name a quota") {
+  for (const Cause said : {Cause::unknown, Cause::rate}) {
+    Log log;
+    for (int i = 0; i < 24 * 19; ++i) {
+      const int hour = i % 24;
+      const bool shut = hour >= 17 || hour < 7;
+      Contact& one = log.at(monday + i * 1h, shut ? "421 4.7.0" : nullptr);
+      if (shut) one.cause = said;
+      log.add();
+    }
+    const FindingKind kind = log.only().kind;
+    CHECK(kind == (said == Cause::rate ? FindingKind::quota : FindingKind::curfew));
+  }
+}
+
+TEST_CASE("a greylist that says so has no hours, where another code of the remote has them") {
+  Log log;
+  scenarios::Random random(7);
+  for (int i = 0; i < 20 * 96; ++i) {
+    const Instant at = monday + i * 15min + 20s;
+    const int hour = i / 4 % 24;
+    const bool shut = hour >= 11 && hour < 18;
+    const bool greylisted = random.chance(shut ? 0.6 : 0.12);
+    Contact& first = log.at(at, greylisted ? "450 4.2.0" : shut ? "421 4.3.2" : nullptr);
+    first.says_greylisting = greylisted;
+    log.add();
+    if (!greylisted) continue;
+    Contact& again = log.at(at + 8min, shut ? "421 4.3.2" : nullptr);
+    again.stratum = ContactStratum::retry;
+    again.age = again.waited = 480s;
+    again.refused_before = log.name("450 4.2.0");
+    log.add();
+  }
+  for (const Finding& finding : log.find()) {
+    INFO(explained(finding));
+    CHECK(finding.kind ==
+          (finding.code == "421 4.3.2" ? FindingKind::curfew : FindingKind::greylist));
+  }
+}
+
 }  // namespace curfew

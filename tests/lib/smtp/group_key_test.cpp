@@ -96,8 +96,7 @@ TEST_CASE("the registrable domain follows the public suffix list") {
   CHECK(registrable_domain("cxr.mx.cox.example") == "cox.example");
   CHECK(registrable_domain("co.uk") == "co.uk");
   CHECK(registrable_domain("localhost") == "localhost");
-  for (const char* known :
-       {"cox.example", "x.example", "amazonaws.com", "a.co.uk"}) {
+  for (const char* known : {"cox.example", "x.example", "amazonaws.com", "a.co.uk"}) {
     CHECK(registrable_domain("cxr.mx.cox.example", known) == "cox.example");
     CHECK(registrable_domain("mx.cox.example", known) == "cox.example");
     CHECK(registrable_domain("cox.example", known) == "cox.example");
