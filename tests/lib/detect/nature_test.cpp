@@ -235,6 +235,21 @@ TEST_CASE("where a block and an outage explain nearly as much it is a block") {
   CHECK(log.only().kind == FindingKind::block);
 }
 
+TEST_CASE("one mail that passes at the end makes no outage of a block, three do") {
+  const auto ends_with = [](int passing) {
+    Log log;
+    for (int i = 0; i < 120; ++i) {
+      log.add(monday + i / 4 * 4h + i % 4 * 1min, i < 60 ? nullptr : "450");
+    }
+    for (int i = 0; i < passing; ++i) log.add(monday + 121h + i * 1min);
+    const Finding finding = log.only();
+    INFO(explained(finding));
+    return finding.kind;
+  };
+  CHECK(ends_with(1) == FindingKind::block);
+  CHECK(ends_with(3) == FindingKind::outage);
+}
+
 TEST_CASE("what is claimed alone is only suspected among many tests that found nothing") {
   bool tried = false;
   for (std::uint64_t seed = 1; seed < 200 && !tried; ++seed) {
