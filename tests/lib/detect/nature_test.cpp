@@ -3,6 +3,7 @@
 #include <set>
 
 #include "curfew/detector.h"
+#include "detect/kinds.h"
 #include "scenarios/explain.h"
 #include "scenarios/families.h"
 #include "scenarios/random.h"
@@ -453,6 +454,16 @@ TEST_CASE("a greylist that says so has no hours, where another code of the remot
     INFO(explained(finding));
     CHECK(finding.kind ==
           (finding.code == "421 4.3.2" ? FindingKind::curfew : FindingKind::greylist));
+  }
+}
+
+TEST_CASE("what asks to act stands in the order of what it costs, our own trouble first") {
+  const std::vector<FindingKind> order{
+      FindingKind::local,       FindingKind::curfew, FindingKind::block,  FindingKind::quota,
+      FindingKind::concurrency, FindingKind::limit,  FindingKind::sender, FindingKind::recipient};
+  for (std::size_t i = 1; i < order.size(); ++i) {
+    CHECK(detect::traits(order[i]).attention == Attention::act);
+    CHECK(detect::traits(order[i - 1]).order < detect::traits(order[i]).order);
   }
 }
 
