@@ -234,6 +234,27 @@ TEST_CASE("one remote that answers proves that our network works") {
   }
 }
 
+TEST_CASE("a few answers among many failures do not prove that our network works") {
+  // Of about 260 quarters of an hour in which a remote failed.
+  for (const auto& [answers, is_ours] : {std::pair(9, true), std::pair(24, false)}) {
+    Ledger ledger;
+    Names& names = ledger.names();
+    for (const char* remote : {"a.example", "b.example", "c.example", "d.example"}) {
+      add_hours(ledger, names.of(remote), names.of("connect timeout"), 2, 5, 12, Name::none,
+                Name::none, 0min, false);
+    }
+    const Name last = names.of("e.example");
+    for (int i = 0; i < answers; ++i) {
+      const Instant night = monday + std::chrono::days(i % 12);
+      ledger.add(plain(night + 3h + i / 12 * 30min, last, Name::none));
+    }
+    const std::vector<Finding> findings = find(ledger);
+    CHECK(std::ranges::any_of(findings, [](const Finding& one) {
+            return one.kind == FindingKind::local;
+          }) == is_ours);
+  }
+}
+
 TEST_CASE("remotes that refuse with a reply at the same hours are not our own trouble") {
   Ledger ledger;
   Names& names = ledger.names();
