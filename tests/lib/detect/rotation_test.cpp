@@ -63,4 +63,17 @@ TEST_CASE("nothing seen is no error") {
   CHECK(scan({{.slot = 1, .refused = true}}, slots_in_week).length == 0);
 }
 
+TEST_CASE("one day is no proof of hours, however often it was tried; two may be") {
+  const auto busy = [](int days) {
+    Observations all;
+    for (int i = 0; i < days * slots_in_day * 20; ++i) {
+      const int slot = i / 20;
+      all.push_back({.slot = 1'800'000 + slot, .refused = slot % slots_in_day >= 48});
+    }
+    return all;
+  };
+  CHECK(scan(busy(1), slots_in_day).length == 0);
+  CHECK(scan(busy(2), slots_in_day).length == 48);
+}
+
 }  // namespace curfew::detect
