@@ -356,7 +356,6 @@ double ln_independent(const Observations& first, int start, int length, int peri
   }
   std::vector<double> terms;
   for (int k = refused_inside; k <= std::min(refused, inside); ++k) {
-    if (refused - k > outside) continue;
     terms.push_back(log_choose(inside, k) + log_choose(outside, refused - k) -
                     log_choose(seen, refused));
   }
