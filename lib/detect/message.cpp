@@ -17,7 +17,6 @@ Explained noise(const Unit& unit) {
 /// Some messages are refused whenever they are tried, so retries are refused more often.
 std::optional<Explained> message(const Unit& unit) {
   const Counts& total = unit.total;
-  if (total.of(0) <= 0 || total.of(1) <= 0) return std::nullopt;
   if (total.refused[1] * total.of(0) <= total.refused[0] * total.of(1)) return std::nullopt;
   return Explained{.model = Model::message,
                    .likelihood = cell(total),
