@@ -77,4 +77,18 @@ TEST_CASE("a letter says whose mail it is, and what went back") {
   CHECK(says(text, "12 were refused for good and went back to the senders."));
 }
 
+TEST_CASE("a letter names all hours, however many they are") {
+  ReportFinding one = test::night_finding();
+  const Window night = one.finding.windows.front();
+  one.finding.windows.clear();
+  for (int hour = 0; hour < 20; ++hour) {
+    Window window = night;
+    window.start->rounded = hour * 1h;
+    window.end->rounded = hour * 1h + 30min;
+    one.finding.windows.push_back(window);
+  }
+  CHECK(
+      says(letter(one), "every day from 19:00 to 19:30 (UTC-07:00). At other hours they take it."));
+}
+
 }  // namespace curfew
