@@ -161,4 +161,17 @@ TEST_CASE("a pseudonym takes the place of a relay's domain everywhere") {
   CHECK_FALSE(has(written(hidden, write_json), "secret.example"));
 }
 
+TEST_CASE("the JSON tells a week's hours with their days") {
+  ReportFinding one = test::night_finding();
+  Window& window = one.finding.windows.front();
+  window.period = WindowPeriod::week;
+  window.start->rounded = 4 * 24h + 17h;
+  window.end->rounded = 6 * 24h + 7h + 30min;
+  const auto json = nlohmann::json::parse(written(test::report_with(std::move(one)), write_json));
+  const auto& told = json["findings"][0]["windows"][0];
+  CHECK(told["period"] == "week");
+  CHECK(told["start"]["time"] == "fri 17:00");
+  CHECK(told["end"]["time"] == "sun 07:30");
+}
+
 }  // namespace curfew
