@@ -75,4 +75,35 @@ TEST_CASE("many findings of many days stay below two megabytes") {
   CHECK(page(report).size() < 2'000'000);
 }
 
+TEST_CASE("of a fortnight each day is named, of more days every seventh") {
+  const auto drawn = [](int days) {
+    ReportFinding one = test::night_finding();
+    one.days.clear();
+    for (int i = 0; i < days; ++i) {
+      one.days.push_back(
+          {.day = std::chrono::local_days(std::chrono::year(2020) / 6 / (1 + i)), .cells = {}});
+    }
+    return page(test::report_with(std::move(one)));
+  };
+  const auto names = [](const std::string& html, const std::string& day) {
+    return html.find("class=\"r\">" + day + "</text>") != std::string::npos;
+  };
+  for (const char* const day : {"06-01", "06-02", "06-14"}) CHECK(names(drawn(14), day));
+  for (const char* const day : {"06-01", "06-08", "06-15"}) CHECK(names(drawn(15), day));
+  for (const char* const day : {"06-02", "06-04", "06-07"}) CHECK_FALSE(names(drawn(15), day));
+}
+
+TEST_CASE("hours are outlined only where both ends are known") {
+  const auto is_outlined = [](ReportFinding one) {
+    return page(test::report_with(std::move(one))).find("class=\"w\"/>") != std::string::npos;
+  };
+  ReportFinding one = test::night_finding();
+  CHECK(is_outlined(one));
+  one.finding.windows.front().end.reset();
+  CHECK_FALSE(is_outlined(one));
+  one = test::night_finding();
+  one.finding.windows.front().start.reset();
+  CHECK_FALSE(is_outlined(one));
+}
+
 }  // namespace curfew
