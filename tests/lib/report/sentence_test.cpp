@@ -191,4 +191,39 @@ TEST_CASE("what is missing to be sure is said") {
         "17:00 to 07:00 (UTC-07:00); 3 more nights with mail are needed");
 }
 
+TEST_CASE("each kind of finding has its verb") {
+  struct Case {
+    FindingKind kind;
+    const char* verb;
+  };
+  for (const Case& one :
+       {Case{FindingKind::curfew, "refuses at certain hours"},
+        Case{FindingKind::quota, "refuses what exceeds a quota"},
+        Case{FindingKind::concurrency, "refuses when too many of our sessions are open"},
+        Case{FindingKind::limit, "refuses what exceeds a limit"},
+        Case{FindingKind::greylist, "greylists"}, Case{FindingKind::outage, "was out of service"},
+        Case{FindingKind::episodic, "refuses at times that follow no clock"},
+        Case{FindingKind::block, "blocks us"},
+        Case{FindingKind::recipient, "refuses a few recipients"},
+        Case{FindingKind::sender, "refuses a few of our senders"},
+        Case{FindingKind::message, "refuses certain messages again and again"},
+        Case{FindingKind::modulated, "refuses somewhat more at some hours"},
+        Case{FindingKind::noise, "refuses now and then, without a pattern"}}) {
+    Finding finding = test::quota_finding().finding;
+    finding.kind = one.kind;
+    finding.rule.reset();
+    CHECK(sentence(finding) == std::string("rate.example ") + one.verb +
+                                   " with 450 4.7.1 (100 of 400 contacts refused)");
+  }
+}
+
+TEST_CASE("remotes that could not be reached at once are told as trouble of ours") {
+  Finding finding = test::night_finding().finding;
+  finding.kind = FindingKind::local;
+  finding.hosts = {"a.example", "b.example", "c.example"};
+  CHECK(sentence(finding) ==
+        "3 remotes at once could not be reached every day from 17:00 to 07:00 (UTC-07:00), since "
+        "2 June 2020: look at our own network and name server first");
+}
+
 }  // namespace curfew
