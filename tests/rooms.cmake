@@ -75,7 +75,8 @@ curfew_test(catalogue
   lib/catalogue/catalogue_test.cpp lib/catalogue/classifier_test.cpp
   lib/catalogue/explain_test.cpp
   lib/catalogue/labelled_replies.cpp lib/catalogue/replies_test.cpp)
-curfew_test(verdict lib/verdict/advice_test.cpp lib/verdict/claim_check_test.cpp lib/verdict/wait_shares_test.cpp)
+curfew_test(verdict lib/verdict/advice_test.cpp lib/verdict/claim_check_test.cpp
+  lib/verdict/stated_cause_test.cpp lib/verdict/wait_shares_test.cpp)
 curfew_test(redact
   lib/redact/places_test.cpp lib/redact/redactor_test.cpp lib/redact/siphash_test.cpp)
 curfew_test(trace lib/trace/joined_test.cpp lib/trace/tracer_test.cpp)
