@@ -352,7 +352,12 @@ TEST_CASE("one mailbox's trouble leaves others alone") {
     all.add({.at = i * 1h, .refused = i % 2 == 0, .message = message, .recipient = recipient});
   }
   CHECK(checked(claim_of(ClaimKind::mailbox, -1), one).verdict == ClaimVerdict::fits);
-  CHECK(checked(claim_of(ClaimKind::mailbox, -1), all).verdict == ClaimVerdict::does_not_fit);
+  const ClaimCheck spread = checked(claim_of(ClaimKind::mailbox, -1), all);
+  CHECK(spread.verdict == ClaimVerdict::does_not_fit);
+  CHECK(spread.text ==
+        "other mail was accepted in the same quarter of an hour as 0 of the 20 refusals, which "
+        "were to "
+        "4 recipients");
 }
 
 TEST_CASE("what a log cannot show is said, and the clock contradicts it") {
