@@ -330,4 +330,80 @@ TEST_CASE("greylisting never raises what Postfix does by default") {
   CHECK(has_line(soon[0], "queue_run_delay = 150s"));
 }
 
+TEST_CASE("what is said about a limit of sessions, server by server") {
+  const Finding finding = ruled(FindingKind::concurrency, Model::concurrency, 11);
+  CHECK(everything(advice(finding, {"postfix"})) ==
+        "fewer_connections They refuse when more than 10 of our sessions are open; kept at that, "
+        "none is refused for it.\n"
+        "# master.cf\n"
+        "slow unix - - y - 10 smtp\n"
+        "# main.cf\n"
+        "transport_maps = hash:/etc/postfix/transport\n"
+        "# /etc/postfix/transport, then: postmap /etc/postfix/transport\n"
+        "remote.example  slow:\n");
+  CHECK(everything(advice(finding, {"exim"})) ==
+        "fewer_connections They refuse when more than 10 of our sessions are open. Exim has no "
+        "limit but one: with serialize_hosts it opens one connection at a time.\n"
+        "# in the smtp transport\n"
+        "serialize_hosts = *.remote.example\n");
+  CHECK(everything(advice(finding, {"hmailserver"})) ==
+        "fewer_connections They refuse when more than 10 of our sessions are open; kept at that, "
+        "none is refused for it. It is a setting for all remotes.\n"
+        "Settings > Advanced > Performance\n"
+        "Delivery threads: 10\n");
+}
+
+TEST_CASE("what is said about a limit of messages or recipients") {
+  CHECK(everything(advice(ruled(FindingKind::limit, Model::connection_messages, 4), {"exim"})) ==
+        "fewer_messages_in_connection They take 3 messages in a connection and refuse the next; "
+        "with a new connection after so many, none is refused for it.\n"
+        "# in the smtp transport\n"
+        "connection_max_messages = 3\n");
+  CHECK(everything(advice(ruled(FindingKind::limit, Model::message_recipients, 11), {"exim"})) ==
+        "fewer_recipients They take 10 recipients of a message at once and refuse the others; sent "
+        "in portions, none is refused for it.\n"
+        "# in the smtp transport\n"
+        "max_rcpt = 10\n");
+}
+
+TEST_CASE("what is said about a quota that cannot be kept by pacing") {
+  const Finding hourly = ruled(FindingKind::quota, Model::quota_hour, 6);
+  const std::string begin = "slower They take about 6 messages an hour. ";
+  const std::string end = ": have bulk mail handed over in portions below that.\n";
+  CHECK(everything(advice(hourly, {"postfix"})) ==
+        begin + "Sent one by one, mail would wait longer than it does" + end);
+  CHECK(everything(advice(hourly, {"exim"})) ==
+        begin + "Exim cannot be told so for one remote" + end);
+  CHECK(everything(advice(hourly, {"hmailserver"})) ==
+        begin + "hMailServer cannot be told so for one remote" + end);
+}
+
+TEST_CASE("what anybody can do about a finding is said, whatever server they run") {
+  struct Case {
+    FindingKind kind;
+    const char* text;
+  };
+  for (const Case& one :
+       {Case{FindingKind::outage,
+             "It refused everybody's mail for a while, as servers in trouble do; mail was kept and "
+             "retried."},
+        Case{FindingKind::block,
+             "Nothing is taken any more: ask their postmaster; the letter is `curfew evidence "
+             "f-0123abcd`."},
+        Case{FindingKind::recipient,
+             "It is about a few mailboxes: stop mailing those that stay full or closed."},
+        Case{FindingKind::sender,
+             "It is about a few of our senders: look at what they send, or whether they are "
+             "forged."},
+        Case{FindingKind::local,
+             "Many remotes at once point to us: look at our network, DNS and backups at these "
+             "hours."}}) {
+    Finding finding = nightly();
+    finding.kind = one.kind;
+    const auto all = advice(finding, {});
+    REQUIRE(all.size() == 1);
+    CHECK(all[0].text == one.text);
+  }
+}
+
 }  // namespace curfew::verdict
