@@ -316,4 +316,25 @@ TEST_CASE("plain analyses count the lines of rejections and notices as ignored, 
   CHECK(analyzer.report(false).lines == LineCount{.reported = 8, .ignored = 3, .unknown = 0});
 }
 
+TEST_CASE("the page says what each total counts, and what was not kept apart") {
+  DailyReport report;
+  report.base.totals.held = 1;
+  report.base.totals.discarded = 2;
+  report.base.totals.probes = 3;
+  report.inbound.rejected = 4;
+  report.inbound.rejected_for_now = 1;
+  report.inbound.warned = 5;
+  report.inbound.held = 6;
+  report.inbound.discarded = 7;
+  report.inbound.capped = true;
+  std::ostringstream out;
+  write_daily_text(report, out);
+  INFO(out.str());
+  for (const char* const words :
+       {"from outside, 1 of them for now (4xx)", "from outside: rules that are being tried",
+        "address checks", "more wordings than are kept: the rest are \"other texts\""}) {
+    CHECK(out.str().find(words) != std::string::npos);
+  }
+}
+
 }  // namespace curfew::test
