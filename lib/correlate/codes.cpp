@@ -1,5 +1,6 @@
 #include "correlate/codes.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "correlate/by_name.h"
@@ -20,7 +21,52 @@ bool has_key_of_codes(const Event& event) noexcept {
   return event.reply.code != 0 && (!event.provider_code.empty() || event.reply.enhanced);
 }
 
+// Of the words of small letters alone: what else there is may change from message to message.
+std::uint64_t hash_of_plain_words(std::string_view text, std::uint64_t state) noexcept {
+  constexpr std::size_t most = 160;
+  constexpr std::uint64_t odd = 0x9E3779B97F4A7C15U;
+  std::uint64_t word = 0;
+  bool plain = true;
+  for (const char c : text.substr(0, most)) {
+    if (c == ' ') {
+      if (plain) state = text::mix(state ^ word, odd);
+      word = 0;
+      plain = true;
+    } else {
+      word = word * 31 + static_cast<unsigned char>(c);
+      plain = plain && c >= 'a' && c <= 'z';
+    }
+  }
+  return plain ? text::mix(state ^ word, odd) : state;
+}
+
 }  // namespace
+
+// One that was met once leads only where nothing did before: else a remote that words every reply
+// differently would change its facts with each.
+bool Wordings::count_other(std::uint32_t wording) noexcept {
+  Leading& first = leading_.front();
+  if (first.wording == 0) {
+    first = {.wording = wording, .count = 1};
+    return true;
+  }
+  const auto others = leading_.begin() + 1;
+  auto one = std::find_if(others, leading_.end(),
+                          [wording](const Leading& other) { return other.wording == wording; });
+  if (one == leading_.end()) {
+    one =
+        std::find_if(others, leading_.end(), [](const Leading& other) { return other.count == 0; });
+    if (one == leading_.end()) {
+      for (Leading& each : leading_) each.count -= each.count == 0 ? 0 : 1;
+      return false;
+    }
+    *one = {.wording = wording, .count = 0};
+  }
+  ++one->count;
+  if (one->count < 2 || one->count <= first.count) return false;
+  std::swap(*one, first);
+  return true;
+}
 
 Codes::Codes(Names& names, std::shared_ptr<const Catalogue> catalogue)
     : names_(names),
@@ -40,47 +86,69 @@ text::HashPair Codes::key_of(const Event& event, Name remote, Name code) const n
   return text::hash_pair(event.reply.text, text::hash(event.remote_host, seed));
 }
 
+// Two replies have one wording where the catalogue says the same of both, they came at the same
+// stage and their words are the same.
+std::uint32_t Codes::wording_of(const Event& event, const Classification& found) const noexcept {
+  const auto entry = reinterpret_cast<std::uintptr_t>(found.entry);
+  const std::uint64_t kind = (static_cast<std::uint64_t>(event.stage) << 32) |
+                             (static_cast<std::uint64_t>(event.error_class) << 24) |
+                             (static_cast<std::uint64_t>(event.error_source) << 16) |
+                             (static_cast<std::uint64_t>(found.tier) << 8) |
+                             static_cast<std::uint64_t>(found.cause);
+  const std::uint64_t seed = text::mix(entry ^ seed_, (kind << 1) | 1U);
+  return static_cast<std::uint32_t>(hash_of_plain_words(event.reply.text, seed)) | 1U;
+}
+
 // Replies repeat: the same words come from the same host again and again.
 Name Codes::of(Event& event, Name remote) {
   const std::string_view text = event.reply.text;
   const text::HashPair key = key_of(event, remote, Name::none);
   Recent& recent = recent_[key.key % recent_count];
-  if (recent.key == key && recent.code != Name::none) {
+  if (recent.key == key && recent.found.code != Name::none) {
     event.provider_code = text.substr(recent.provider_code_at, recent.provider_code_size);
     event.provider = recent.provider;
     event.cause = recent.cause;
-    return recent.code;
+    Known* known = recent.found.known;
+    if (known != nullptr && known->wordings.count(recent.wording)) {
+      note(event, classify(event), known->facts);
+    }
+    return recent.found.code;
   }
-  const Name code = look_up(event, remote);
-  const std::string_view found = event.provider_code;
-  recent = {.key = key,
-            .code = code,
-            .cause = event.cause,
-            .provider = event.provider,
-            .provider_code_at =
-                found.empty() ? 0 : static_cast<std::uint32_t>(found.data() - text.data()),
-            .provider_code_size = static_cast<std::uint32_t>(found.size())};
-  return code;
+  const Classification classified = classify(event);
+  event.cause = classified.cause;
+  event.provider = classified.provider;
+  event.provider_code = event.reply.code == 0 ? std::string_view{} : classified.provider_code;
+  const Found found = look_up(event, remote);
+  const std::uint32_t wording = wording_of(event, classified);
+  if (found.known != nullptr && found.known->wordings.count(wording)) {
+    note(event, classified, found.known->facts);
+  }
+  const std::string_view said = event.provider_code;
+  recent = {
+      .key = key,
+      .provider = event.provider,
+      .found = found,
+      .wording = wording,
+      .provider_code_at = said.empty() ? 0 : static_cast<std::uint32_t>(said.data() - text.data()),
+      .provider_code_size = static_cast<std::uint16_t>(said.size()),
+      .cause = event.cause};
+  return found.code;
 }
 
 // Most replies have an enhanced code or a provider's: then their key is made of codes alone.
-Name Codes::look_up(Event& event, Name remote) {
-  const Classification found = classify(event);
-  event.cause = found.cause;
-  event.provider = found.provider;
-  event.provider_code = event.reply.code == 0 ? std::string_view{} : found.provider_code;
-  if (!has_key_of_codes(event)) return look_up_words(event, remote, found);
+Codes::Found Codes::look_up(const Event& event, Name remote) {
+  if (!has_key_of_codes(event)) return look_up_words(event, remote);
   const std::uint64_t seed =
       text::mix(codes_of(event.reply) ^ seed_, (static_cast<std::uint64_t>(remote) << 1) | 1U);
   const text::HashPair key = text::hash_pair(event.provider_code, seed);
   RecentCodes& recent = recent_codes_[key.key % recent_codes_count];
-  if (recent.key == key && recent.code != Name::none) return recent.code;
-  const Name code = look_up_words(event, remote, found);
-  if (code != other_replies_) recent = {.key = key, .code = code};
-  return code;
+  if (recent.key == key && recent.found.code != Name::none) return recent.found;
+  const Found found = look_up_words(event, remote);
+  if (found.known != nullptr) recent = {.key = key, .found = found};
+  return found;
 }
 
-Name Codes::look_up_words(const Event& event, Name remote, const Classification& found) {
+Codes::Found Codes::look_up_words(const Event& event, Name remote) {
   key_.clear();
   smtp::append_group_key(key_,
                          {.reply = event.reply,
@@ -90,16 +158,16 @@ Name Codes::look_up_words(const Event& event, Name remote, const Classification&
                           .remote_host = event.remote_host},
                          event.provider_code);
   const Name known = names_.find(key_);
-  if (known != Name::none && find(remote, known) != nullptr) return known;
+  if (known != Name::none && find(remote, known) != nullptr) {
+    return {.code = known, .known = &known_.of(remote, known)};
+  }
   std::uint16_t& count = at(codes_of_remote_, remote);
-  if (count >= most_codes || facts_.size() >= most_in_all) {
-    other_replies_ = names_.of("other replies");
-    return other_replies_;
+  if (count >= most_codes || known_.size() >= most_in_all) {
+    return {.code = names_.of("other replies"), .known = nullptr};
   }
   ++count;
   const Name code = names_.of(key_);
-  note(remote, code, event, found);
-  return code;
+  return {.code = code, .known = &known_.of(remote, code)};
 }
 
 Classification Codes::classify(const Event& event) {
@@ -110,20 +178,23 @@ Classification Codes::classify(const Event& event) {
                                .error_class = event.error_class});
 }
 
+// No line of its own wording: the facts are those of the first reply to come, as soon as one does.
 void Codes::share(Name remote, Name code, Event& event) {
   const text::HashPair key = key_of(event, remote, code);
   Recent& recent = recent_[key.key % recent_count];
   if (recent.key != key) {
     const Classification found = classify(event);
-    if (find(remote, code) == nullptr) note(remote, code, event, found);
-    recent = {.key = key, .code = code, .cause = found.cause, .provider = found.provider};
+    if (find(remote, code) == nullptr) note(event, found, known_.of(remote, code).facts);
+    recent = {.key = key,
+              .provider = found.provider,
+              .found = {.code = code, .known = nullptr},
+              .cause = found.cause};
   }
   event.cause = recent.cause;
   event.provider = recent.provider;
 }
 
-void Codes::note(Name remote, Name code, const Event& event, const Classification& found) {
-  CodeFacts& facts = facts_.of(remote, code);
+void Codes::note(const Event& event, const Classification& found, CodeFacts& facts) {
   facts.reply_code = event.reply.code;
   facts.enhanced_code = event.reply.enhanced;
   facts.provider_code = event.provider_code;
@@ -134,11 +205,13 @@ void Codes::note(Name remote, Name code, const Event& event, const Classificatio
   facts.tier = found.tier;
   facts.provider = found.provider;
   facts.entry = found.entry;
+  facts.text.clear();
   smtp::append_masked(facts.text, event.reply.text, event.remote_host, facts.provider_code);
 }
 
 const CodeFacts* Codes::find(Name remote, Name code) const noexcept {
-  return facts_.find(remote, code);
+  const Known* known = known_.find(remote, code);
+  return known == nullptr ? nullptr : &known->facts;
 }
 
 }  // namespace curfew::correlate

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -14,6 +16,28 @@
 
 namespace curfew::correlate {
 
+/// Which wording of a code is its commonest. The few that lead are counted, and one that is not
+/// among them takes one from each (Misra and Gries): what more than a fifth of all replies say
+/// stays among them, however many wordings there are.
+class Wordings {
+ public:
+  /// Counts it; true where it has just become the commonest. A wording is never 0.
+  bool count(std::uint32_t wording) noexcept {
+    if (leading_[0].wording != wording) return count_other(wording);
+    ++leading_[0].count;
+    return false;
+  }
+
+ private:
+  struct Leading {
+    std::uint32_t wording = 0;
+    std::uint32_t count = 0;
+  };
+  bool count_other(std::uint32_t wording) noexcept;
+
+  std::array<Leading, 4> leading_;  // the commonest first
+};
+
 /// The group keys of refusals, and what each stood for at each remote.
 ///
 /// A remote that words every reply differently gets `most_codes` keys; what comes later is counted
@@ -26,35 +50,51 @@ class Codes {
   /// No catalogue: the built-in one.
   explicit Codes(Names& names, std::shared_ptr<const Catalogue> catalogue = nullptr);
 
-  /// The key of the event's refusal at this remote, and keeps the facts of its first; fills the
-  /// event's cause, provider and provider code.
+  /// The key of the event's refusal at this remote, and keeps the facts of its commonest wording;
+  /// fills the event's cause, provider and provider code.
   Name of(Event& event, Name remote);
   /// A key found elsewhere (the domain's last reason), now also this remote's.
   void share(Name remote, Name code, Event& event);
   const CodeFacts* find(Name remote, Name code) const noexcept;
 
  private:
+  /// What a code stands for at a remote.
+  struct Known {
+    CodeFacts facts;
+    Wordings wordings;
+  };
+
+  /// A code, and what it stands for: null for "other replies".
+  struct Found {
+    Name code = Name::none;
+    Known* known = nullptr;
+  };
+
   /// A reply met lately, known by two hashes of everything its key is made of.
   struct alignas(64) Recent {
     text::HashPair key;
-    Name code = Name::none;
-    Cause cause = Cause::unknown;
-    std::string_view provider;           // the catalogue's
+    std::string_view provider;  // the catalogue's
+    Found found;
+    std::uint32_t wording = 0;
     std::uint32_t provider_code_at = 0;  // in the reply's text
-    std::uint32_t provider_code_size = 0;
+    std::uint16_t provider_code_size = 0;
+    Cause cause = Cause::unknown;
   };
+  static_assert(sizeof(Recent) == 64);
 
   /// What the codes of a reply came to at a remote, where its words do not matter.
   struct alignas(32) RecentCodes {
     text::HashPair key;
-    Name code = Name::none;
+    Found found;
   };
+  static_assert(sizeof(RecentCodes) == 32);
 
-  void note(Name remote, Name code, const Event& event, const Classification& found);
+  static void note(const Event& event, const Classification& found, CodeFacts& facts);
   Classification classify(const Event& event);
   text::HashPair key_of(const Event& event, Name remote, Name code) const noexcept;
-  Name look_up(Event& event, Name remote);
-  Name look_up_words(const Event& event, Name remote, const Classification& found);
+  std::uint32_t wording_of(const Event& event, const Classification& found) const noexcept;
+  Found look_up(const Event& event, Name remote);
+  Found look_up_words(const Event& event, Name remote);
 
   static constexpr std::size_t recent_count = 4096;  // powers of two
   static constexpr std::size_t recent_codes_count = 4096;
@@ -65,8 +105,7 @@ class Codes {
   std::vector<Recent> recent_;
   std::vector<RecentCodes> recent_codes_;
   std::string key_;
-  Name other_replies_ = Name::none;
-  RemoteCodeTable<CodeFacts> facts_;
+  RemoteCodeTable<Known> known_;
   std::vector<std::uint16_t> codes_of_remote_;  // by remote: how many
 };
 

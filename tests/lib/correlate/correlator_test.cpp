@@ -352,6 +352,48 @@ TEST_CASE("a refusal without any remote keeps its code") {
   CHECK(story.word(story.attempts[0].code) == "421 AUP#CXCNCT");
 }
 
+TEST_CASE("the facts of a code are those of what is said most often under it") {
+  Story story;
+  const auto say = [&](Stage stage, std::string_view text) {
+    story.attempt(Outcome::deferred).stage = stage;
+    story.events[0].reply = {
+        .code = 450, .enhanced = {.status = 4, .subject = 7, .detail = 1}, .text = text};
+    story.tell();
+  };
+  const auto facts = [&]() -> const CodeFacts& {
+    const CodeFacts* found =
+        story.correlator.code(story.attempts.back().remote, story.attempts.back().code);
+    REQUIRE(found != nullptr);
+    return *found;
+  };
+  constexpr std::string_view rate = "Error: too much mail from 192.0.2.1";
+  constexpr std::string_view rdns = "Client host rejected: cannot find your reverse hostname";
+
+  say(Stage::rcpt_to, rdns);
+  CHECK(facts().cause == Cause::rdns);
+  say(Stage::mail_from, rate);
+  CHECK(facts().cause == Cause::rdns);  // of two that are as frequent, the first
+  say(Stage::mail_from, "Error: too much mail from 192.0.2.77");
+  CHECK(facts().cause == Cause::rate);
+  CHECK(facts().stage == Stage::mail_from);
+  CHECK(facts().text == "Error: too much mail from <ip>");
+  REQUIRE(facts().entry != nullptr);
+  CHECK(facts().entry->claim.kind == ClaimKind::rate);
+
+  // Many others that are said once each change nothing.
+  for (int i = 0; i < 100; ++i) {
+    say(Stage::mail_from, rate);
+    std::string other = "no ";
+    for (int rest = i + 1; rest != 0; rest /= 26) other += static_cast<char>('a' + rest % 26);
+    say(Stage::rcpt_to, other);
+  }
+  CHECK(facts().text == "Error: too much mail from <ip>");
+
+  for (int i = 0; i < 200; ++i) say(Stage::rcpt_to, rdns);
+  CHECK(facts().cause == Cause::rdns);
+  CHECK(facts().stage == Stage::rcpt_to);
+}
+
 TEST_CASE("a remote that words every reply differently fills neither memory nor report") {
   Story story;
   for (int i = 0; i < 2000; ++i) {
