@@ -2,6 +2,7 @@
 #include <array>
 #include <ostream>
 #include <sstream>
+#include <utility>
 #include <vector>
 
 #include "curfew/report.h"
@@ -108,6 +109,15 @@ void write_head(const Report& report, std::size_t width, std::ostream& out) {
   }
 }
 
+// The code of most of its deferrals: a bounce says nothing of those. Null where it has none.
+const ReportCode* main_code(const ReportRemote& remote) {
+  const auto deferrals = [](const ReportCode& code) {
+    return std::pair(code.tally.deferred, code.tally.not_contacted);
+  };
+  const auto most = std::ranges::max_element(remote.codes, {}, deferrals);
+  return most == remote.codes.end() ? nullptr : &*most;
+}
+
 // The answer in one sentence: who, how much, at which hours.
 void write_sentence(const Report& report, std::ostream& out) {
   if (!report.from) {
@@ -129,7 +139,7 @@ void write_sentence(const Report& report, std::ostream& out) {
     out << ", every one between " << report::clock_hour(span->first) << " and "
         << report::clock_hour(span->end);
   }
-  if (!worst.codes.empty()) out << ": " << clean(worst.codes.front().key);
+  if (const ReportCode* code = main_code(worst)) out << ": " << clean(code->key);
   out << '.';
 }
 
@@ -218,12 +228,13 @@ void write_rest(const Report& report, std::size_t shown, std::ostream& out, std:
     std::string heading = "other remotes";
     heading.resize(names_within(width), ' ');
     heading += "  deferred  contacts not asked";
-    out << '\n' << heading << (width < names_within(width) + 42 ? "" : "  first code") << '\n';
+    out << '\n' << heading << (width < names_within(width) + 42 ? "" : "  main code") << '\n';
     const std::size_t end = std::min(refusing, shown + most_rows);
     for (std::size_t i = shown; i < end; ++i) {
       const ReportRemote& remote = report.remotes[i];
+      const ReportCode* code = main_code(remote);
       out << table_row(clean(remote.name, names_within(width)), remote.tally,
-                       remote.codes.empty() ? "" : remote.codes.front().key, width)
+                       code == nullptr ? "" : code->key, width)
           << '\n';
     }
     if (refusing > end) {

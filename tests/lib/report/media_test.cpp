@@ -174,4 +174,18 @@ TEST_CASE("the JSON tells a week's hours with their days") {
   CHECK(told["end"]["time"] == "sun 07:30");
 }
 
+TEST_CASE("what is said of deferrals names the code of most deferrals, not a bounce's") {
+  Report report = test::report_with(test::night_finding());
+  report.findings.clear();
+  ReportCode bounce;
+  bounce.key = "550 5.1.1";
+  bounce.tally = {.bounced = 900};
+  report.remotes[0].codes.insert(report.remotes[0].codes.begin(), bounce);
+  CHECK(has(text(report), "deferred 208 of 442 contacts: 421 AUP#CXCNCT."));
+  report.remotes.push_back(report.remotes[0]);
+  const std::string table = text(report, {.top = 1});
+  CHECK(has(table, "main code\n"));
+  CHECK(has(table, "0  421 AUP#CXCNCT\n"));
+}
+
 }  // namespace curfew
