@@ -492,6 +492,10 @@ std::optional<ClaimCheck> check(const Claim& claim, std::string_view provider,
   }
   hold_against_clock(bench);
   mention_neighbors(bench);
+  // Where it is not known whose words they are, nobody has documented them.
+  if (provider.empty() && claim.basis == ClaimBasis::provider) {
+    bench.answer.claim.basis = ClaimBasis::reply_text;
+  }
   return bench.answer;
 }
 

@@ -333,4 +333,17 @@ TEST_CASE("a pasted reply is read with its codes, wherever they stand") {
   CHECK(read("192.0.2.450 x") == "0||192.0.2.450 x");
 }
 
+TEST_CASE("only a provider's own words are documented by the provider") {
+  for (const char* const text :
+       {"450 4.7.1 Client host rejected: cannot find your reverse hostname, [192.0.2.1]",
+        "450 4.1.8 <a@example.com>: Sender address rejected: Domain not found",
+        "504 5.5.2 <localhost>: Helo command rejected: need fully-qualified hostname",
+        "554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.spamhaus.org"}) {
+    const Classification found = classified(text);
+    INFO(text);
+    REQUIRE(found.entry != nullptr);
+    CHECK(found.entry->claim.basis == ClaimBasis::reply_text);
+  }
+}
+
 }  // namespace curfew

@@ -372,4 +372,11 @@ TEST_CASE("without a claim, or for our own server's words, there is nothing to c
   CHECK_FALSE(check(claim_of(ClaimKind::retry_rule, -1), "", {}, stream.evidence()));
 }
 
+TEST_CASE("words that are nobody's are documented by nobody") {
+  Stream stream = bursts(1, 0);
+  const Claim claim = claim_of(ClaimKind::dnsbl, -1);
+  CHECK(check(claim, "Remote", {}, stream.evidence())->claim.basis == ClaimBasis::provider);
+  CHECK(check(claim, "", {}, stream.evidence())->claim.basis == ClaimBasis::reply_text);
+}
+
 }  // namespace curfew::verdict
