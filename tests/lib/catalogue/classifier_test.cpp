@@ -346,4 +346,22 @@ TEST_CASE("only a provider's own words are documented by the provider") {
   }
 }
 
+TEST_CASE("too many messages in a connection are no rate, and \"go away\" is no distrust") {
+  for (const char* const text :
+       {"421 4.4.2 too many messages in this connection, reconnect",
+        "421 4.7.0 too many messages in one session", "421 Too many mails per session"}) {
+    const Classification found = classified(text);
+    INFO(text);
+    CHECK(found.cause == Cause::session_limit);
+    REQUIRE(found.entry != nullptr);
+    CHECK(found.entry->claim.kind == ClaimKind::messages_per_connection);
+  }
+  CHECK(classified("450 4.7.1 too many messages from this connection in an hour").cause ==
+        Cause::rate);
+  const Classification away = classified("554 5.7.0 go away");
+  CHECK(away.cause == Cause::policy);
+  REQUIRE(away.entry != nullptr);
+  CHECK_FALSE(away.entry->claim);
+}
+
 }  // namespace curfew
