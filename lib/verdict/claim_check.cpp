@@ -237,15 +237,23 @@ void check_size(Bench& bench) {
               "the log does not say how large the messages were");
 }
 
+// Without a time to wait, or with one of nothing.
+void check_delay_without_limit(Bench& bench) {
+  if (bench.finding.kind != FindingKind::greylist || !bench.finding.rule) {
+    bench.say(ClaimVerdict::no_figure, "no time to wait is stated");
+    return;
+  }
+  const std::int64_t delay = bench.finding.rule->delay.count();
+  bench.say(ClaimVerdict::fits, delay > 0
+                                    ? "mail that has waited " + span_of(delay) + " is accepted"
+                                    : "first attempts are put off, retries accepted");
+}
+
 // Whether a message that has waited long enough passes.
 void check_delay(Bench& bench, bool first_attempts_too) {
   const Evidence& evidence = bench.evidence;
-  if (!bench.has_limit()) {
-    const bool found = bench.finding.kind == FindingKind::greylist && bench.finding.rule;
-    bench.say(found ? ClaimVerdict::fits : ClaimVerdict::no_figure,
-              found ? "mail that has waited " + span_of(bench.finding.rule->delay.count()) +
-                          " is accepted"
-                    : "no time to wait is stated");
+  if (bench.claim.limit <= 0) {
+    check_delay_without_limit(bench);
     return;
   }
   const Share refused = evidence.refused(Scale::age, bench.limit());
@@ -260,7 +268,10 @@ void check_delay(Bench& bench, bool first_attempts_too) {
                               span_of(bench.claim.limit) + " or more " + grouped(refused.meeting) +
                               " were refused again";
   const Share first = evidence.first_refused();
-  if (waited < enough) {
+  if (waited == 0) {
+    bench.say(ClaimVerdict::cannot_tell,
+              "no retry came after " + span_of(bench.claim.limit) + " or more");
+  } else if (waited < enough) {
     bench.say(ClaimVerdict::cannot_tell, numbers + ": too few to tell");
   } else if (refused.meeting * 2 > waited) {
     bench.say(ClaimVerdict::does_not_fit, numbers);

@@ -85,6 +85,7 @@ std::string stated_cause(const Claim& claim) {
   const auto entry = std::ranges::find(words, claim.kind, &Words::kind);
   if (entry == words.end()) return "";
   if (claim.limit < 0) return entry->plain;
+  if (counts_time(claim.kind) && claim.limit == 0) return entry->plain;
   if (counts_time(claim.kind)) return entry->limited + span_of(claim.limit);
   std::string text =
       entry->limited + text::grouped(static_cast<std::uint64_t>(claim.limit)) + unit_of(claim);

@@ -379,4 +379,23 @@ TEST_CASE("words that are nobody's are documented by nobody") {
   CHECK(check(claim, "", {}, stream.evidence())->claim.basis == ClaimBasis::reply_text);
 }
 
+TEST_CASE("what is not known of a wait is not told as nothing") {
+  Stream stream = bursts(1, 0);
+  const ClaimCheck none = checked(claim_of(ClaimKind::greylist_delay, 0), stream);
+  CHECK(none.verdict == ClaimVerdict::no_figure);
+  CHECK(none.text == "no time to wait is stated");
+  CHECK(stated_cause(none.claim) == "greylisting");
+
+  Finding greylist;
+  greylist.kind = FindingKind::greylist;
+  greylist.rule.emplace();
+  CHECK(checked(claim_of(ClaimKind::greylist_delay, -1), stream, greylist).text ==
+        "first attempts are put off, retries accepted");
+  greylist.rule->delay = 5min;
+  CHECK(checked(claim_of(ClaimKind::greylist_delay, -1), stream, greylist).text ==
+        "mail that has waited 5 min is accepted");
+  CHECK(checked(claim_of(ClaimKind::greylist_delay, 300), stream).text ==
+        "no retry came after 5 min or more");
+}
+
 }  // namespace curfew::verdict
