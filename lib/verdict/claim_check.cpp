@@ -474,7 +474,6 @@ void hold_against_clock(Bench& bench) {
     answer.text += "; refusals follow the clock";
   } else if (answer.verdict != ClaimVerdict::fits) {
     answer.verdict = ClaimVerdict::clock;
-    answer.text += "; but the refusals follow the clock, which the stated cause would not";
   }
 }
 
@@ -493,6 +492,10 @@ std::optional<ClaimCheck> check(const Claim& claim, std::string_view provider,
   Bench bench{.claim = claim, .finding = finding, .evidence = evidence, .answer = {}};
   bench.answer.claim = claim;
   bench.answer.provider = provider;
+  // Where it is not known whose words they are, nobody has documented them.
+  if (provider.empty() && claim.basis == ClaimBasis::provider) {
+    bench.answer.claim.basis = ClaimBasis::reply_text;
+  }
   const auto entry = std::ranges::find(checks, claim.kind, &Check::kind);
   if (entry != checks.end()) {
     if (!is_what_was_found(bench)) entry->run(bench);
@@ -503,10 +506,6 @@ std::optional<ClaimCheck> check(const Claim& claim, std::string_view provider,
   }
   hold_against_clock(bench);
   mention_neighbors(bench);
-  // Where it is not known whose words they are, nobody has documented them.
-  if (provider.empty() && claim.basis == ClaimBasis::provider) {
-    bench.answer.claim.basis = ClaimBasis::reply_text;
-  }
   return bench.answer;
 }
 
@@ -521,7 +520,8 @@ const char* name(ClaimVerdict verdict) noexcept {
 
 const char* describe(ClaimVerdict verdict) noexcept {
   static constexpr std::array names{"fits", "does not fit", "names no figure to test",
-                                    "cannot be told from this log", "is contradicted by the clock"};
+                                    "cannot be told from this log",
+                                    "is contradicted by the clock, which the refusals follow"};
   return names[static_cast<std::size_t>(verdict)];
 }
 

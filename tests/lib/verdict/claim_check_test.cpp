@@ -398,4 +398,12 @@ TEST_CASE("what is not known of a wait is not told as nothing") {
         "no retry came after 5 min or more");
 }
 
+TEST_CASE("that the clock contradicts a cause is said once") {
+  Stream stream = bursts(1, 0);
+  const ClaimCheck answer = checked(claim_of(ClaimKind::dnsbl, -1), stream, nightly());
+  CHECK(answer.text.find("clock") == std::string::npos);
+  CHECK(std::string(describe(answer.verdict)) ==
+        "is contradicted by the clock, which the refusals follow");
+}
+
 }  // namespace curfew::verdict

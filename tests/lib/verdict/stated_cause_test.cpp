@@ -91,7 +91,8 @@ TEST_CASE("what came of a stated cause is told in words") {
   CHECK(describe(ClaimVerdict::does_not_fit) == std::string("does not fit"));
   CHECK(describe(ClaimVerdict::no_figure) == std::string("names no figure to test"));
   CHECK(describe(ClaimVerdict::cannot_tell) == std::string("cannot be told from this log"));
-  CHECK(describe(ClaimVerdict::clock) == std::string("is contradicted by the clock"));
+  CHECK(describe(ClaimVerdict::clock) ==
+        std::string("is contradicted by the clock, which the refusals follow"));
 }
 
 }  // namespace curfew
