@@ -29,14 +29,34 @@ double occurrences_missing(const Tests& tests, double ln_chance) {
   return std::max(0.0, (ln_chance - tests.ln_p) / each);
 }
 
+// Where no hours are suspected: of what there is too little.
+std::string too_little(const Finding& finding) {
+  constexpr std::uint64_t enough_refused = 5;
+  constexpr std::uint64_t enough_accepted = 10;
+  const FindingCounts& counts = finding.counts;
+  const bool some = counts.messages_refused != 0;
+  if (some && counts.messages_refused < enough_refused) {
+    return std::to_string(counts.messages_refused) +
+           (counts.messages_refused == 1
+                ? " message refused at its first attempt is too few to tell"
+                : " messages refused at their first attempt are too few to tell");
+  }
+  if (finding.candidates.size() > 1) return "the log does not tell them apart yet";
+  if (counts.accepted < enough_accepted) {
+    if (counts.accepted == 0) return "nothing was accepted to compare with";
+    return "only " + std::to_string(counts.accepted) + " accepted, too few to compare with";
+  }
+  if (!some) return "no message is known to have been refused at its first attempt";
+  return "no explanation is clearly better than chance or than another";
+}
+
 }  // namespace
 
 void describe_missing(double ln_chance, Draft& draft) {
   Finding& finding = draft.finding;
   if (finding.kind != FindingKind::insufficient) return;
   if (!may_be(finding, FindingKind::curfew)) {
-    finding.missing = std::to_string(finding.counts.messages_refused) +
-                      " messages refused at their first attempt are too few to tell";
+    finding.missing = too_little(finding);
     return;
   }
   const int seen = std::max(1, draft.occurrences);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "detect/compose.h"
 #include "scenarios/explain.h"
 #include "scenarios/families.h"
 #include "scenarios/random.h"
@@ -404,6 +405,26 @@ TEST_CASE("adding the parts of a log gives the findings of the whole") {
     second.add(first);
     CHECK(text_of(find(second)) == text_of(found(all)));
   }
+}
+
+TEST_CASE("what there is too little of is said, and not of what there is much") {
+  detect::Draft draft;
+  Finding& finding = draft.finding;
+  finding.kind = FindingKind::insufficient;
+  const auto missing = [&](std::uint64_t refused, std::uint64_t accepted) {
+    finding.counts.messages_refused = refused;
+    finding.counts.accepted = accepted;
+    detect::describe_missing(-10, draft);
+    return finding.missing;
+  };
+  CHECK(missing(1, 300) == "1 message refused at its first attempt is too few to tell");
+  CHECK(missing(4, 300) == "4 messages refused at their first attempt are too few to tell");
+  CHECK(missing(143, 0) == "nothing was accepted to compare with");
+  CHECK(missing(143, 9) == "only 9 accepted, too few to compare with");
+  CHECK(missing(0, 300) == "no message is known to have been refused at its first attempt");
+  CHECK(missing(143, 300) == "no explanation is clearly better than chance or than another");
+  finding.candidates = {FindingKind::quota, FindingKind::greylist};
+  CHECK(missing(143, 300) == "the log does not tell them apart yet");
 }
 
 }  // namespace curfew
