@@ -222,7 +222,7 @@ void Page::write_verdict(const Verdict& verdict) {
          << counted(waits.deliveries, "delivery", "deliveries") << " waited "
          << report::duration(waits.median) << " (median), " << report::duration(waits.longest)
          << " at most: " << report::duration(waits.theirs) << " theirs, "
-         << report::duration(waits.ours) << " our own retry schedule.</p>\n";
+         << report::duration(waits.ours) << " our own retry schedule (each a median).</p>\n";
   }
   if (verdict.advice.empty()) return;
   out_ << "<h3>What to do</h3>\n";

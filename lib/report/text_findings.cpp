@@ -129,7 +129,7 @@ void write_verdict(const Verdict& verdict, const TextOptions& options, std::ostr
     write_wrapped(counted(waits.deliveries, "delivery", "deliveries") + " waited " +
                       duration(waits.median) + " (median), " + duration(waits.longest) +
                       " at most: " + duration(waits.theirs) + " theirs, " + duration(waits.ours) +
-                      " our own retry schedule",
+                      " our own retry schedule (each a median)",
                   "  ", "  ", options.width, out);
   }
 }

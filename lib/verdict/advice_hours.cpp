@@ -45,9 +45,9 @@ bool is_worth_it(const Terms& terms) {
 std::string with_waits(const Terms& terms, const std::string& text, const std::string& becomes) {
   const WaitShares* waits = terms.situation.waits;
   if (waits == nullptr) return text + '.';
-  return text + ": of the median wait of " + time_text(waits->median) + ", " +
-         time_text(waits->theirs) + " were theirs and " + time_text(waits->ours) +
-         " ours; ours becomes " + becomes + '.';
+  return text + ". The median wait is " + time_text(waits->median) +
+         "; what our own schedule adds to theirs is " + time_text(waits->ours) +
+         " (median) and becomes " + becomes + '.';
 }
 
 // POSIX counts hours west of UTC, so that the sign of a fixed distance is the other one.

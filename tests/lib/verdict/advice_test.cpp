@@ -98,8 +98,8 @@ TEST_CASE("Postfix is told to try when they open, with what that is worth") {
   const Advice* one = find(all, "retry_after_opening");
   REQUIRE(one != nullptr);
   CHECK(one->text ==
-        "Tried at once when they open, mail leaves within minutes: of the median wait of 12 h, 9 h "
-        "were theirs and 3 h ours; ours becomes a few minutes.");
+        "Tried at once when they open, mail leaves within minutes. The median wait is 12 h; what "
+        "our own schedule adds to theirs is 3 h (median) and becomes a few minutes.");
   CHECK(has_line(*one, "CRON_TZ=America/Phoenix"));
   CHECK(has_line(*one, "1 7 * * * root /usr/sbin/postqueue -s remote.example"));
   CHECK(everything(all).find("backoff_time") == std::string::npos);
