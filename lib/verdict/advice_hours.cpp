@@ -11,7 +11,7 @@ using std::chrono::seconds;
 constexpr minutes retry_interval{15};
 constexpr minutes a_day{24 * 60};
 
-// The window in force: when it ends on its clock, and how long it lasts.
+// A window in force: when it ends on its clock, and how long it lasts.
 struct Opening {
   const Window& window;
   minutes at{};      // since the start of the period
@@ -19,21 +19,31 @@ struct Opening {
   minutes shut{};
 };
 
-std::optional<Opening> opening_of(const Finding& finding) {
-  const auto in_force = std::ranges::find_if(
-      finding.windows, [](const Window& one) { return !one.ended && one.start && one.end; });
-  if (in_force == finding.windows.end()) return std::nullopt;
-  const minutes period = in_force->period == WindowPeriod::day ? a_day : 7 * a_day;
+Opening opening_of(const Window& window) {
+  const minutes period = window.period == WindowPeriod::day ? a_day : 7 * a_day;
   const auto in_minutes = [](seconds time) { return std::chrono::floor<minutes>(time); };
-  const minutes at = in_minutes(in_force->end->rounded);
-  minutes shut = at - in_minutes(in_force->start->rounded);
+  const minutes at = in_minutes(window.end->rounded);
+  minutes shut = at - in_minutes(window.start->rounded);
   if (shut <= minutes(0)) shut += period;
   // How much later the interval ends, on the circle.
-  const minutes later = (in_minutes(in_force->end->latest) - at + period) % period;
-  return Opening{.window = *in_force,
-                 .at = at,
-                 .latest = at + (later < minutes(120) ? later : minutes(0)),
-                 .shut = shut};
+  const minutes later = (in_minutes(window.end->latest) - at + period) % period;
+  return {.window = window,
+          .at = at,
+          .latest = at + (later < minutes(120) ? later : minutes(0)),
+          .shut = shut};
+}
+
+// Of each window in force, in the order of the finding.
+std::vector<Opening> openings_of(const Finding& finding) {
+  std::vector<Opening> openings;
+  for (const Window& one : finding.windows) {
+    if (!one.ended && one.start && one.end) openings.push_back(opening_of(one));
+  }
+  return openings;
+}
+
+minutes longest_shut(const std::vector<Opening>& openings) {
+  return std::ranges::max_element(openings, {}, &Opening::shut)->shut;
 }
 
 // What is ours of the waits is worth an effort only where it is more than the effort leaves.
@@ -68,19 +78,29 @@ std::string cron_time(const Opening& opening, minutes at) {
          (weekly ? number((minute / day + 1) % 7) : "*");
 }
 
-Advice for_postfix(const Terms& terms, const Opening& opening) {
-  std::string domains;
-  for (const std::string& domain : terms.domains) domains += ", " + domain;
-  std::vector<std::string> lines{
-      "# main.cf", "fast_flush_domains = $relay_domains" + domains,
-      "# /etc/cron.d/curfew; a cron that ignores CRON_TZ needs the hour on its own clock",
-      "CRON_TZ=" + posix_name(opening.window.zone)};
+void add_flushes(const Terms& terms, const Opening& opening, std::vector<std::string>& lines) {
   std::vector<minutes> times{opening.at};
   if (opening.latest - opening.at >= minutes(5)) times.push_back(opening.latest);
   for (const minutes at : times) {
     for (const std::string& domain : terms.domains) {
-      lines.push_back(cron_time(opening, at) + " root /usr/sbin/postqueue -s " + domain);
+      const std::string line = cron_time(opening, at) + " root /usr/sbin/postqueue -s " + domain;
+      if (std::ranges::find(lines, line) == lines.end()) lines.push_back(line);
     }
+  }
+}
+
+Advice for_postfix(const Terms& terms, const std::vector<Opening>& openings) {
+  std::string domains;
+  for (const std::string& domain : terms.domains) domains += ", " + domain;
+  std::vector<std::string> lines{
+      "# main.cf", "fast_flush_domains = $relay_domains" + domains,
+      "# /etc/cron.d/curfew; a cron that ignores CRON_TZ needs the hour on its own clock"};
+  std::string zone;
+  for (const Opening& opening : openings) {
+    const std::string its_own = posix_name(opening.window.zone);
+    if (its_own != zone) lines.push_back("CRON_TZ=" + its_own);
+    zone = its_own;
+    add_flushes(terms, opening, lines);
   }
   if (terms.more_domains) lines.emplace_back("# and so for their other domains");
   return made("retry_after_opening", "postfix",
@@ -107,12 +127,12 @@ Advice for_exim(const Terms& terms) {
 }
 
 // Its settings are for all remotes: there are none for one.
-Advice for_hmailserver(const Terms& terms, const Opening& opening) {
+Advice for_hmailserver(const Terms& terms, minutes shut) {
   constexpr minutes by_default{4 * 60};
-  const std::int64_t retries = (opening.shut.count() + 60) / retry_interval.count() + 1;
+  const std::int64_t retries = (shut.count() + 60) / retry_interval.count() + 1;
   const std::string interval = number(retry_interval.count());
   std::string text;
-  if (opening.shut >= by_default) {
+  if (shut >= by_default) {
     text =
         "By default hMailServer gives up after 4 retries, an hour apart: mail for hours that "
         "are longer comes back. ";
@@ -132,15 +152,16 @@ Advice for_hmailserver(const Terms& terms, const Opening& opening) {
 }  // namespace
 
 std::optional<Advice> about_hours(const Terms& terms, std::string_view server) {
-  const std::optional<Opening> opening = opening_of(terms.finding());
-  if (!opening) return std::nullopt;
+  const std::vector<Opening> openings = openings_of(terms.finding());
+  if (openings.empty()) return std::nullopt;
+  const minutes shut = longest_shut(openings);
   // There a long night costs mail, not only time.
   constexpr minutes patience{4 * 60};
-  const bool gives_up = server == "hmailserver" && opening->shut >= patience;
+  const bool gives_up = server == "hmailserver" && shut >= patience;
   if (!gives_up && !is_worth_it(terms)) return std::nullopt;
-  if (server == "postfix") return for_postfix(terms, *opening);
+  if (server == "postfix") return for_postfix(terms, openings);
   if (server == "exim") return for_exim(terms);
-  if (server == "hmailserver") return for_hmailserver(terms, *opening);
+  if (server == "hmailserver") return for_hmailserver(terms, shut);
   return std::nullopt;
 }
 

@@ -406,4 +406,19 @@ TEST_CASE("what anybody can do about a finding is said, whatever server they run
   }
 }
 
+TEST_CASE("of several windows a day the end of each is tried") {
+  Finding finding = nightly();
+  finding.windows = {window(22h, 4h), window(12h, 13h)};
+  const auto all = advice(finding, {"postfix"});
+  const Advice* one = find(all, "retry_after_opening");
+  REQUIRE(one != nullptr);
+  CHECK(has_line(*one, "1 4 * * * root /usr/sbin/postqueue -s remote.example"));
+  CHECK(has_line(*one, "1 13 * * * root /usr/sbin/postqueue -s remote.example"));
+  CHECK(std::ranges::count(one->lines, "CRON_TZ=America/Phoenix") == 1);
+  // The longest of them decides how often hMailServer has to retry.
+  finding.windows = {window(12h, 13h), window(17h, 7h)};
+  CHECK(has_line(*find(advice(finding, {"hmailserver"}), "retry_after_opening"),
+                 "Number of retries: 61"));
+}
+
 }  // namespace curfew::verdict
