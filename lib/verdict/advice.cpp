@@ -65,8 +65,38 @@ std::string with_id(std::string text, const Finding& finding) {
   return text;
 }
 
-std::optional<Advice> for_anybody(const Finding& finding) {
+// What they ask for is a name of ours: a reverse one, or the one we greet with.
+std::optional<Advice> about_our_names(const Situation& situation) {
+  const ClaimCheck* claim = situation.claim;
+  if (claim == nullptr || claim->verdict == ClaimVerdict::clock ||
+      claim->verdict == ClaimVerdict::does_not_fit) {
+    return std::nullopt;
+  }
+  const std::string late =
+      situation.finding->taken_elsewhere
+          ? "No mail is late because of it: another host takes what this one refuses. "
+          : "";
+  if (claim->claim.kind == ClaimKind::ptr) {
+    return made("mend_reverse_name", "",
+                late +
+                    "It is ours to mend, there is nothing to ask them: have whoever gives us our "
+                    "address give it a reverse name (PTR) that leads back to it.",
+                {});
+  }
+  if (claim->claim.kind == ClaimKind::helo) {
+    return made("mend_greeting", "",
+                late +
+                    "It is ours to mend, there is nothing to ask them: greet with a full name "
+                    "that leads to our address (Postfix: smtp_helo_name; Exim: helo_data).",
+                {});
+  }
+  return std::nullopt;
+}
+
+std::optional<Advice> for_anybody(const Situation& situation) {
+  const Finding& finding = *situation.finding;
   const detect::KindTraits& kind = detect::traits(finding.kind);
+  if (std::optional<Advice> ours = about_our_names(situation)) return ours;
   if (finding.taken_elsewhere) {
     return made("nothing_late", "",
                 with_id("No mail is late because of it: another host takes what this one refuses. "
@@ -91,7 +121,7 @@ std::vector<Advice> advise(const Situation& situation) {
   if (finding.kind == FindingKind::curfew && is_for_good(finding)) add(about_returned_mail(terms));
   if (finding.kind == FindingKind::quota) add(about_demand(terms));
   for (const std::string& server : situation.servers) add(for_server(terms, server));
-  add(for_anybody(finding));
+  add(for_anybody(situation));
   return advice;
 }
 

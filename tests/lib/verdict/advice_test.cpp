@@ -421,4 +421,27 @@ TEST_CASE("of several windows a day the end of each is tried") {
                  "Number of retries: 61"));
 }
 
+TEST_CASE("names of ours are ours to mend, and no letter is written about them") {
+  Finding finding = ruled(FindingKind::block, Model::block, 0);
+  ClaimCheck claim;
+  const auto all = [&] {
+    return advise({.finding = &finding,
+                   .claim = &claim,
+                   .waits = nullptr,
+                   .servers = {},
+                   .domains = {},
+                   .messages_a_day = 0});
+  };
+  claim.claim.kind = ClaimKind::ptr;
+  CHECK(find(all(), "mend_reverse_name") != nullptr);
+  CHECK(find(all(), "write_to_postmaster") == nullptr);
+  finding.taken_elsewhere = true;
+  CHECK(everything(all()).find("reverse name (PTR)") != std::string::npos);
+  CHECK(everything(all()).find("postmaster") == std::string::npos);
+  claim.claim.kind = ClaimKind::helo;
+  CHECK(find(all(), "mend_greeting") != nullptr);
+  claim.verdict = ClaimVerdict::clock;
+  CHECK(find(all(), "mend_greeting") == nullptr);
+}
+
 }  // namespace curfew::verdict
