@@ -57,7 +57,11 @@ void redact_finding(ReportFinding& one, const Report& report, const Redactor& re
     if (!name->empty()) *name = redactor.host(*name, HostRole::remote);
   }
   for (std::string& code : finding.codes) code = redactor.reply(code);
-  if (!finding.source.empty()) finding.source = redactor.host(finding.source, HostRole::own);
+  if (!finding.source.empty()) {
+    const std::string other = redactor.host(finding.source, HostRole::own);
+    for (Advice& advice : one.verdict.advice) replace_all(advice.text, finding.source, other);
+    finding.source = other;
+  }
   for (std::string& host : finding.hosts) host = redactor.host(host, HostRole::remote);
   for (std::string& domain : finding.domains) domain = redactor.domain(domain);
   finding.code = redactor.reply(finding.code);

@@ -93,6 +93,20 @@ std::optional<Advice> about_our_names(const Situation& situation) {
   return std::nullopt;
 }
 
+// That something was taken before is said only where it was.
+Advice about_block(const Finding& finding, const char* key) {
+  std::string text = "Nothing is taken";
+  if (!finding.address.empty() || !finding.of_remote.empty()) {
+    text = "This host takes nothing of ours";
+  } else if (finding.counts.accepted != 0) {
+    text += " any more";
+  }
+  if (!finding.source.empty()) text += " from " + finding.source;
+  return made(key, "",
+              with_id(text + ": ask their postmaster; the letter is `curfew evidence`.", finding),
+              {});
+}
+
 std::optional<Advice> for_anybody(const Situation& situation) {
   const Finding& finding = *situation.finding;
   const detect::KindTraits& kind = detect::traits(finding.kind);
@@ -105,6 +119,7 @@ std::optional<Advice> for_anybody(const Situation& situation) {
                 {});
   }
   if (kind.advice == nullptr) return std::nullopt;
+  if (finding.kind == FindingKind::block) return about_block(finding, kind.advice_key);
   return made(kind.advice_key, "", with_id(kind.advice, finding), {});
 }
 

@@ -188,4 +188,13 @@ TEST_CASE("what is said of deferrals names the code of most deferrals, not a bou
   CHECK(has(table, "0  421 AUP#CXCNCT\n"));
 }
 
+TEST_CASE("what an advice says of our own address is hidden with it") {
+  Report report = mixed();
+  report.findings[0].finding.source = "mail.internal.example";
+  report.findings[0].verdict.advice = {
+      {.key = "x", .server = "", .text = "Nothing from mail.internal.example.", .lines = {}}};
+  const Redactor redactor(Redaction::publicly, RedactionKey::from_log("key"));
+  CHECK_FALSE(has(text(redacted(report, redactor)), "mail.internal.example"));
+}
+
 }  // namespace curfew

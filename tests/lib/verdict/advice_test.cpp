@@ -421,6 +421,24 @@ TEST_CASE("of several windows a day the end of each is tried") {
                  "Number of retries: 61"));
 }
 
+TEST_CASE("that nothing is taken any more is said of a block only where something was taken") {
+  Finding finding = ruled(FindingKind::block, Model::block, 0);
+  finding.hosts = {"mx.remote.example"};
+  const auto says = [&] { return find(advice(finding, {"exim"}), "write_to_postmaster")->text; };
+  CHECK(says() ==
+        "Nothing is taken any more: ask their postmaster; the letter is `curfew evidence "
+        "f-0123abcd`.");
+  finding.counts.accepted = 0;
+  CHECK(says().starts_with("Nothing is taken: "));
+  finding.source = "203.0.113.2";
+  CHECK(says().starts_with("Nothing is taken from 203.0.113.2: "));
+  finding.source.clear();
+  finding.counts.accepted = 200;
+  finding.of_remote = "remote.example";
+  finding.remote = "mx2.remote.example";
+  CHECK(says().starts_with("This host takes nothing of ours: "));
+}
+
 TEST_CASE("names of ours are ours to mend, and no letter is written about them") {
   Finding finding = ruled(FindingKind::block, Model::block, 0);
   ClaimCheck claim;
