@@ -8,6 +8,7 @@
 
 #include "report/numbers.h"
 #include "report/sentence.h"
+#include "smtp/domain.h"
 #include "text/csv.h"
 #include "text/terminal.h"
 
@@ -54,14 +55,22 @@ class LetterText {
                     ? redactor.domain(finding_.remote)
                     : redactor.host(finding_.remote, HostRole::remote)) {}
 
+  // A single host of theirs has no postmaster of its own.
   std::string recipient() const {
-    return is_plain_name(remote_) ? "postmaster@" + remote_ : std::string();
+    std::string domain = remote_;
+    if (!finding_.of_remote.empty()) {
+      domain = redactor_.host(finding_.of_remote, HostRole::remote);
+    } else if (finding_.level == name(Grouping::host)) {
+      domain = smtp::registrable_domain(domain);
+    }
+    return is_plain_name(domain) ? "postmaster@" + domain : std::string();
   }
 
   std::string subject() const {
     std::string text = "Mail from our server ";
+    if (!finding_.source.empty()) text += source() + ' ';
     if (finding_.windows.empty()) {
-      text += finding_.active ? "is refused" : "was refused";
+      text += !finding_.active ? "was refused" : is_lasting() ? "has been refused" : "is refused";
       if (!rule().empty()) text += ' ' + rule();
     } else {
       const Window window = report::in_force_first(finding_).front();
@@ -83,12 +92,30 @@ class LetterText {
 
  private:
   std::string code() const { return redactor_.reply(finding_.code); }
+  // An address of ours that they see themselves is told as theirs are; a host's name is not.
+  std::string source() const {
+    const bool seen = smtp::is_ip_address(finding_.source);
+    return redactor_.host(finding_.source, seen ? HostRole::remote : HostRole::own);
+  }
+
+  // Its rule says since when.
+  bool is_lasting() const {
+    return finding_.kind == FindingKind::block && finding_.active && !rule().empty();
+  }
+
+  const char* verb(bool over) const {
+    if (over) return "refused";
+    return is_lasting() ? "have refused" : "refuse";
+  }
 
   // Only what is made of numbers and times: a rule may name people, too.
   std::string rule() const {
     constexpr std::array told{FindingKind::quota, FindingKind::concurrency, FindingKind::limit,
                               FindingKind::block};
     if (!finding_.rule || std::ranges::find(told, finding_.kind) == told.end()) return {};
+    if (finding_.kind == FindingKind::block && !finding_.active) return {};
+    const bool before_log = finding_.rule->model == Model::block && !finding_.rule->onset_known;
+    if (before_log && finding_.rule->since) return "since before our log begins";
     return report::rule_of(*finding_.rule, letter_.report->zone);
   }
 
@@ -109,8 +136,9 @@ class LetterText {
     if (finding_.hosts.size() > 3) hosts += " and others";
     const std::vector<Window> windows = report::in_force_first(finding_);
     const bool over = windows.empty() ? !finding_.active : windows.front().ended;
-    std::string text = "Your servers (" + (hosts.empty() ? remote_ : hosts) + ") " +
-                       (over ? "refused" : "refuse") + " mail from ours" + for_domains();
+    std::string text =
+        "Your servers (" + (hosts.empty() ? remote_ : hosts) + ") " + verb(over) + " mail from " +
+        (finding_.source.empty() ? "ours" : "our server " + source()) + for_domains();
     if (!finding_.code.empty()) text += " with " + code();
     if (windows.empty()) return text + (rule().empty() ? "." : ", " + rule() + '.');
     const char* before = " ";

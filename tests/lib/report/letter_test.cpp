@@ -11,11 +11,11 @@ namespace {
 using namespace std::chrono_literals;
 
 // Its lines joined: a letter is broken at 76 columns.
-std::string letter(const ReportFinding& finding) {
+std::string letter(const ReportFinding& finding, const Redactor& redactor = Redactor()) {
   const Report report = test::report_with(finding);
   std::ostringstream out;
   write_letter({.report = &report, .finding = &report.findings[0], .refused = {}, .accepted = {}},
-               Redactor(), out);
+               redactor, out);
   std::string text = out.str();
   for (std::size_t at = text.find("\n  "); at != std::string::npos; at = text.find("\n  ", at)) {
     std::size_t end = at + 1;
@@ -89,6 +89,38 @@ TEST_CASE("a letter names all hours, however many they are") {
   }
   CHECK(
       says(letter(one), "every day from 19:00 to 19:30 (UTC-07:00). At other hours they take it."));
+}
+
+TEST_CASE("a letter about a block is English, names our address and the domain's postmaster") {
+  ReportFinding one = test::quota_finding();
+  one.finding.kind = FindingKind::block;
+  one.finding.remote = "mx2.rate.example";
+  one.finding.of_remote = "rate.example";
+  one.finding.level = "host";
+  one.finding.source = "203.0.113.2";
+  one.finding.rule->model = Model::block;
+  one.finding.rule->since = one.finding.first_refusal;
+  std::string text = letter(one);
+  CHECK(says(text, "To: postmaster@rate.example\n"));
+  CHECK(says(text,
+             "Subject: Mail from our server 203.0.113.2 has been refused since before our log "
+             "begins (450 4.7.1)"));
+  CHECK(says(text,
+             "have refused mail from our server 203.0.113.2 with 450 4.7.1, since before our log "
+             "begins."));
+
+  const RedactionKey key = RedactionKey::from_log("a log");
+  CHECK(says(letter(one, Redactor(Redaction::postmaster, key)), "our server 203.0.113.2 has"));
+  CHECK_FALSE(says(letter(one, Redactor(Redaction::publicly, key)), "203.0.113.2"));
+
+  one.finding.rule->onset_known = true;
+  one.finding.of_remote.clear();
+  one.finding.source.clear();
+  text = letter(one);
+  CHECK(says(text, "To: postmaster@rate.example\n"));  // of the host, where those are told apart
+  CHECK(says(text, "Subject: Mail from our server has been refused since 2020-06-0"));
+  one.finding.active = false;
+  CHECK(says(letter(one), "Subject: Mail from our server was refused (450 4.7.1)"));
 }
 
 }  // namespace curfew
