@@ -282,6 +282,7 @@ void write_text(const Report& report, std::ostream& out, const TextOptions& opti
   for (const ReportRemote& remote : report.remotes) {
     if (remote.tally.deferred + remote.tally.not_contacted == 0) break;
     if (options.top != 0 && shown == options.top) break;
+    if (options.verbose) report::write_quiet(report, options, out);
     write_remote(remote, out, options);
     ++shown;
   }

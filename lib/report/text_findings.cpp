@@ -251,10 +251,13 @@ void write_findings(const Report& report, const TextOptions& options, std::ostre
   if (briefs.size() > shown) {
     out << "  and " << counted(briefs.size() - shown, "other", "others") << " (--all)\n";
   }
-  if (!options.verbose) return;
-  for (const Finding* finding : findings) {
-    if (attention_of(*finding) != Attention::none) continue;
-    write_brief({.text = sentence(*finding), .finding = finding}, options, out);
+  if (options.verbose) write_quiet(report, options, out);
+}
+
+void write_quiet(const Report& report, const TextOptions& options, std::ostream& out) {
+  for (const ReportFinding& one : report.findings) {
+    if (attention_of(one.finding) != Attention::none) continue;
+    write_brief({.text = sentence(one.finding), .finding = &one.finding}, options, out);
   }
 }
 

@@ -188,6 +188,15 @@ TEST_CASE("what is said of deferrals names the code of most deferrals, not a bou
   CHECK(has(table, "0  421 AUP#CXCNCT\n"));
 }
 
+TEST_CASE("verbose text tells the quiet findings where there is nothing else, too") {
+  Report report = mixed();
+  report.findings.erase(report.findings.begin(), report.findings.end() - 1);
+  CHECK_FALSE(has(text(report), "c.test"));
+  CHECK(has(text(report), "cox.example deferred 208 of 442 contacts"));
+  CHECK(has(text(report, {.verbose = true}), "c.test refuses now and then"));
+  CHECK(has(text(report, {.verbose = true}), "cox.example deferred 208 of 442 contacts"));
+}
+
 TEST_CASE("what an advice says of our own address is hidden with it") {
   Report report = mixed();
   report.findings[0].finding.source = "mail.internal.example";
