@@ -253,17 +253,22 @@ void write_totals(const Report& report, std::size_t width, std::ostream& out) {
                      " received; recipients: " + grouped(totals.delivered) + " delivered";
   if (totals.local != 0) text += " (" + grouped(totals.local) + " on this machine)";
   text += ", " + grouped(totals.bounced) + " bounced, " + grouped(totals.expired) + " expired; " +
-          counted(totals.deferred, "deferral", "deferrals") + ", of which " +
-          grouped(totals.not_contacted) + " asked nobody";
+          counted(totals.deferred, "deferral", "deferrals");
+  const char* before = ", of which ";
+  if (totals.not_contacted != 0) {
+    text += before + grouped(totals.not_contacted) + " asked nobody";
+    before = " and ";
+  }
   if (totals.local_deferred != 0) {
-    text += " and " + grouped(totals.local_deferred) + " a service of this machine";
+    text += before + grouped(totals.local_deferred) + " a service of this machine";
   }
   text += '.';
   out << '\n';
   write_wrapped(text, "", "  ", width, out);
   if (totals.dropped != 0) {
     write_wrapped(counted(totals.dropped, "message was", "messages were") +
-                      " dropped from memory before its end was seen.",
+                      " dropped from memory before " + (totals.dropped == 1 ? "its" : "their") +
+                      " end was seen.",
                   "! ", "  ", width, out);
   }
 }
@@ -277,12 +282,12 @@ void write_text(const Report& report, std::ostream& out, const TextOptions& opti
     report::write_findings(report, options, out);
   } else {
     write_answer(report, out, options);
+    if (options.verbose) report::write_quiet(report, options, out);
   }
   std::size_t shown = 0;
   for (const ReportRemote& remote : report.remotes) {
     if (remote.tally.deferred + remote.tally.not_contacted == 0) break;
     if (options.top != 0 && shown == options.top) break;
-    if (options.verbose) report::write_quiet(report, options, out);
     write_remote(remote, out, options);
     ++shown;
   }

@@ -197,6 +197,20 @@ TEST_CASE("verbose text tells the quiet findings where there is nothing else, to
   CHECK(has(text(report, {.verbose = true}), "cox.example deferred 208 of 442 contacts"));
 }
 
+TEST_CASE("the totals say nothing of nothing, and of several that they are several") {
+  Report report = mixed();
+  report.totals.deferred = 7;
+  report.totals.dropped = 2;
+  CHECK(has(text(report), "7 deferrals.\n"));
+  CHECK(has(text(report), "2 messages were dropped from memory before their end was seen."));
+  report.totals.local_deferred = 3;
+  report.totals.dropped = 1;
+  CHECK(has(text(report), "7 deferrals, of which 3 a service of this machine.\n"));
+  CHECK(has(text(report), "1 message was dropped from memory before its end was seen."));
+  report.totals.not_contacted = 4;
+  CHECK(has(text(report), "of which 4 asked nobody and 3 a service of this machine.\n"));
+}
+
 TEST_CASE("what an advice says of our own address is hidden with it") {
   Report report = mixed();
   report.findings[0].finding.source = "mail.internal.example";
