@@ -41,16 +41,24 @@ struct Answer {
   const CatalogueEntry* entry = nullptr;
   Cause cause = Cause::unknown;
   Tier tier = Tier::none;
+  std::uint64_t wording = 0;
 
   Classification with_code(std::string_view code) const noexcept {
-    return {
-        .cause = cause, .tier = tier, .provider = provider, .provider_code = code, .entry = entry};
+    return {.cause = cause,
+            .tier = tier,
+            .provider = provider,
+            .provider_code = code,
+            .entry = entry,
+            .wording = wording};
   }
 };
 
 Answer without_code(const Classification& found) noexcept {
-  return {
-      .provider = found.provider, .entry = found.entry, .cause = found.cause, .tier = found.tier};
+  return {.provider = found.provider,
+          .entry = found.entry,
+          .cause = found.cause,
+          .tier = found.tier,
+          .wording = found.wording};
 }
 
 /// Of one reply's words: where its code stands in them.
@@ -216,7 +224,8 @@ Classification Classifier::State::recall(const RefusedReply& refused, std::uint6
   const AnswerToSteady* known = by_steady.find(hash);
   if (known == nullptr) {
     ++searches;
-    const Classification found = search(refused);
+    Classification found = search(refused);
+    found.wording = hash;
     AnswerToSteady& added = by_steady.add(hash);
     added.answer = without_code(found);
     added.code.assign(found.provider_code);

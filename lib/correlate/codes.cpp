@@ -21,25 +21,6 @@ bool has_key_of_codes(const Event& event) noexcept {
   return event.reply.code != 0 && (!event.provider_code.empty() || event.reply.enhanced);
 }
 
-// Of the words of small letters alone: what else there is may change from message to message.
-std::uint64_t hash_of_plain_words(std::string_view text, std::uint64_t state) noexcept {
-  constexpr std::size_t most = 160;
-  constexpr std::uint64_t odd = 0x9E3779B97F4A7C15U;
-  std::uint64_t word = 0;
-  bool plain = true;
-  for (const char c : text.substr(0, most)) {
-    if (c == ' ') {
-      if (plain) state = text::mix(state ^ word, odd);
-      word = 0;
-      plain = true;
-    } else {
-      word = word * 31 + static_cast<unsigned char>(c);
-      plain = plain && c >= 'a' && c <= 'z';
-    }
-  }
-  return plain ? text::mix(state ^ word, odd) : state;
-}
-
 }  // namespace
 
 // One that was met once leads only where nothing did before: else a remote that words every reply
@@ -86,17 +67,11 @@ text::HashPair Codes::key_of(const Event& event, Name remote, Name code) const n
   return text::hash_pair(event.reply.text, text::hash(event.remote_host, seed));
 }
 
-// Two replies have one wording where the catalogue says the same of both, they came at the same
-// stage and their words are the same.
-std::uint32_t Codes::wording_of(const Event& event, const Classification& found) const noexcept {
-  const auto entry = reinterpret_cast<std::uintptr_t>(found.entry);
-  const std::uint64_t kind = (static_cast<std::uint64_t>(event.stage) << 32) |
-                             (static_cast<std::uint64_t>(event.error_class) << 24) |
-                             (static_cast<std::uint64_t>(event.error_source) << 16) |
-                             (static_cast<std::uint64_t>(found.tier) << 8) |
-                             static_cast<std::uint64_t>(found.cause);
-  const std::uint64_t seed = text::mix(entry ^ seed_, (kind << 1) | 1U);
-  return static_cast<std::uint32_t>(hash_of_plain_words(event.reply.text, seed)) | 1U;
+// Replies at another stage are others.
+std::uint32_t Codes::wording_of(const Event& event, const Classification& found) noexcept {
+  constexpr std::uint64_t odd = 0x9E3779B97F4A7C15U;
+  const auto stage = static_cast<std::uint64_t>(event.stage) + 1;
+  return static_cast<std::uint32_t>(text::mix(found.wording, stage * odd)) | 1U;
 }
 
 // Replies repeat: the same words come from the same host again and again.

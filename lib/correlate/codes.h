@@ -92,7 +92,7 @@ class Codes {
   static void note(const Event& event, const Classification& found, CodeFacts& facts);
   Classification classify(const Event& event);
   text::HashPair key_of(const Event& event, Name remote, Name code) const noexcept;
-  std::uint32_t wording_of(const Event& event, const Classification& found) const noexcept;
+  static std::uint32_t wording_of(const Event& event, const Classification& found) noexcept;
   Found look_up(const Event& event, Name remote);
   Found look_up_words(const Event& event, Name remote);
 

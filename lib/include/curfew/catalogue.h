@@ -104,6 +104,9 @@ struct Classification {
   std::string_view provider;       ///< lives as long as the catalogue; may be empty
   std::string_view provider_code;  ///< a view into the reply's text; may be empty
   const CatalogueEntry* entry = nullptr;
+  /// The same for replies that differ only in what changes from message to message; of one
+  /// classifier.
+  std::uint64_t wording = 0;
 };
 
 /// Says what refusals mean. Remembers what it was asked lately, by masked text: a million deferrals
