@@ -4,8 +4,6 @@
 #include <cstdint>
 #include <vector>
 
-#include "correlate/prefetch.h"
-
 namespace curfew::correlate {
 
 /// How many messages a remote accepted in the last minute and hour. Exact to the second while the
@@ -23,8 +21,6 @@ class AcceptedLately {
   Counts before(std::int64_t second);
   void add(std::int64_t second);
   std::size_t memory() const noexcept { return entries_.capacity() * sizeof(Entry); }
-  /// It will be added to soon.
-  void expect() const noexcept { prefetch(entries_.data(), entries_.size() * sizeof(Entry)); }
 
  private:
   struct Entry {

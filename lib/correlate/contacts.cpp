@@ -67,18 +67,10 @@ void Contacts::count() {
     grouped.push_back(static_cast<std::uint64_t>(contact.remote) << 32 | i);
   }
   std::ranges::sort(grouped);
-  constexpr std::size_t far = 16;
-  constexpr std::size_t near = 8;
-  const auto remote_at = [&grouped](std::size_t i) { return static_cast<Name>(grouped[i] >> 32); };
-  const auto begins_at = [&](std::size_t i) {
-    return i < grouped.size() && remote_at(i) != remote_at(i - 1);
-  };
   const auto text_of = [this](const Text& text) {
     return std::string_view(batch_.texts.data() + text.begin, text.size);
   };
   for (std::size_t i = 0; i < grouped.size(); ++i) {
-    if (begins_at(i + far)) ledger_.expect(remote_at(i + far));
-    if (begins_at(i + near)) ledger_.expect_counts(remote_at(i + near));
     const Turn& turn = batch_.turns[static_cast<std::uint32_t>(grouped[i])];
     Waiting& waiting = batch_.waiting[turn.place];
     Contact& contact = waiting.contact;

@@ -1,7 +1,6 @@
 #include "curfew/correlator.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "correlate/correlator_state.h"
@@ -10,11 +9,6 @@ namespace curfew {
 namespace {
 
 using correlate::Keys;
-
-// What an event will touch is fetched while those before it are joined: its places in the tables
-// first, the message when its place is at hand.
-constexpr std::size_t far_ahead = 8;
-constexpr std::size_t near_ahead = 4;
 
 bool is_joined(EventKind kind) noexcept {
   return kind == EventKind::attempt || kind == EventKind::session || kind == EventKind::message;
@@ -42,35 +36,19 @@ Correlator::~Correlator() = default;
 Correlator::Correlator(Correlator&&) noexcept = default;
 Correlator& Correlator::operator=(Correlator&&) noexcept = default;
 
-void Correlator::State::expect(const Event& event, Keys& keys) {
-  keys = {};
-  if (!is_joined(event.kind)) return;
-  keys.message = messages.key_of(correlate::id_of(event));
-  messages.expect_place(keys.message);
-  if (event.kind == EventKind::message) return;
-  keys.party = remotes.key_of(event);
-  remotes.expect_party(keys.party);
+Keys Correlator::State::keys_of(const Event& event) {
+  if (!is_joined(event.kind)) return {};
+  return {.message = messages.key_of(correlate::id_of(event)),
+          .party = event.kind == EventKind::message ? text::HashPair{} : remotes.key_of(event)};
 }
 
 void Correlator::add(Events& events) {
   State& state = *state_;
   state.listener = &on_attempt;
   state.contact_listener = &on_contact;
-  std::array<Keys, far_ahead * 2> expected;
-  for (std::size_t i = 0; i < std::min(far_ahead, events.size()); ++i) {
-    state.expect(events[i], expected[i % expected.size()]);
-  }
   for (std::size_t i = 0; i < events.size(); ++i) {
-    if (i + far_ahead < events.size()) {
-      state.expect(events[i + far_ahead], expected[(i + far_ahead) % expected.size()]);
-    }
-    if (i + near_ahead < events.size()) {
-      const Keys& soon = expected[(i + near_ahead) % expected.size()];
-      state.messages.expect_message(soon.message);
-      state.remotes.expect_route(soon.party);
-    }
     Event& event = events[i];
-    const Keys& keys = expected[i % expected.size()];
+    const Keys keys = state.keys_of(event);
     const bool outbound = event.kind != EventKind::rejection && event.kind != EventKind::notice;
     if (outbound && state.evidence_of_all) {
       state.last_of_all = std::max(state.last_of_all.value_or(event.time), event.time);

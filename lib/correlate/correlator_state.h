@@ -35,7 +35,7 @@ struct Correlator::State {
   bool counted(Instant at) const noexcept { return period.contains(at); }
   bool is_evidence(Instant at) const noexcept { return evidence_of_all || counted(at); }
 
-  void expect(const Event& event, correlate::Keys& keys);
+  correlate::Keys keys_of(const Event& event);
   void message(Event& event, const correlate::Keys& keys, Events& events);
   void receive(Event& event, const correlate::Keys& keys);
   void tell_sender(correlate::Message& message, Event& event);

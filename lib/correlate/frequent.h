@@ -7,7 +7,6 @@
 #include <utility>
 #include <vector>
 
-#include "correlate/prefetch.h"
 #include "curfew/names.h"
 
 namespace curfew::correlate {
@@ -57,8 +56,6 @@ class Accepted {
   std::pair<std::uint32_t, std::uint32_t> of(std::uint64_t hash) const noexcept;
   double distinct() const;
   std::size_t memory() const noexcept { return entries_.capacity() * sizeof(Entry); }
-  /// It will be added to soon.
-  void expect() const noexcept { prefetch(entries_.data(), entries_.size() * sizeof(Entry)); }
 
   struct Entry {
     std::uint64_t hash = 0;

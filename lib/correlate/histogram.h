@@ -7,7 +7,6 @@
 #include <utility>
 #include <vector>
 
-#include "correlate/prefetch.h"
 #include "curfew/contact.h"
 
 namespace curfew::correlate {
@@ -61,8 +60,6 @@ class Histograms {
     return place < scale_count * 128 &&
            place % 128 <= bin_edges(static_cast<Scale>(place / 128)).size();
   }
-  /// It will be added to soon.
-  void expect() const noexcept { prefetch(cells_.data(), cells_.size() * sizeof(Cell)); }
 
  private:
   static std::uint16_t place_of(Scale scale, std::size_t bin) noexcept {

@@ -7,7 +7,6 @@
 
 #include "correlate/by_name.h"
 #include "correlate/ledger_state.h"
-#include "correlate/prefetch.h"
 #include "correlate/remote_code.h"
 
 namespace curfew {
@@ -372,12 +371,6 @@ RemoteRecord& Ledger::State::of(Name source, Name remote) {
   return remotes[place->second - 1];
 }
 
-const RemoteRecord* Ledger::State::known(Name remote) const noexcept {
-  const auto name = static_cast<std::size_t>(remote);
-  if (name >= places.size() || places[name].lately == 0) return nullptr;
-  return &remotes[places[name].lately - 1];
-}
-
 std::vector<Name> Ledger::State::all_remotes() const {
   std::vector<Name> all;
   for (std::size_t i = 0; i < places.size(); ++i) {
@@ -436,24 +429,6 @@ Names& Ledger::names() noexcept {
 
 const Names& Ledger::names() const noexcept {
   return state_->names;
-}
-
-void Ledger::expect(Name remote) const noexcept {
-  const RemoteRecord* soon = state_->known(remote);
-  if (soon != nullptr) correlate::prefetch(soon, sizeof *soon);
-}
-
-void Ledger::expect_counts(Name remote) const noexcept {
-  const RemoteRecord* soon = state_->known(remote);
-  if (soon == nullptr) return;
-  correlate::prefetch(soon->hosts.data(), sizeof(HostSlots));
-  soon->histograms.expect();
-  soon->recipients.expect();
-  soon->senders.expect();
-  soon->lately.expect();
-  if (soon->last_code < soon->codes.size()) {
-    correlate::prefetch(&soon->codes[soon->last_code], sizeof(CodeRecord));
-  }
 }
 
 Ledger::WordHashes Ledger::hashes_of(std::string_view recipient, std::string_view sender) noexcept {

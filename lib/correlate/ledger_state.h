@@ -145,8 +145,6 @@ struct Ledger::State {
   correlate::HeldBudget held_budget;
 
   correlate::RemoteRecord& of(Name source, Name remote);
-  /// One of the remote's, if there is any, whatever its source.
-  const correlate::RemoteRecord* known(Name remote) const noexcept;
   /// Each remote once, by its number.
   std::vector<Name> all_remotes() const;
   /// All of the remote's.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "correlate/prefetch.h"
 #include "text/scan.h"
 
 namespace curfew::correlate {
@@ -43,17 +42,6 @@ text::HashPair Messages::key_of(const MessageId& id) noexcept {
     host_seed_ = text::hash(id.log_host, seed_);
   }
   return text::hash_pair(id.queue_id, host_seed_);
-}
-
-void Messages::expect_place(const text::HashPair& key) const noexcept {
-  const Slot& slot = slots_[static_cast<std::size_t>(key.key) & (slots_.size() - 1)];
-  prefetch(&slot, sizeof slot);
-}
-
-// Where others stand in its way, it is not the first that fits: then it is fetched when needed.
-void Messages::expect_message(const text::HashPair& key) const noexcept {
-  const Slot& slot = slots_[static_cast<std::size_t>(key.key) & (slots_.size() - 1)];
-  if (slot.message != 0) prefetch(&messages_[slot.message - 1], sizeof(Message));
 }
 
 Message* Messages::find(const text::HashPair& key) noexcept {

@@ -75,10 +75,6 @@ class Messages {
 
   /// What stands for the id in the other calls.
   text::HashPair key_of(const MessageId& id) noexcept;
-  /// Fetch what finding the message will touch: first its place in the table, and when that is at
-  /// hand the message. For those that are asked for soon; they may be missing.
-  void expect_place(const text::HashPair& key) const noexcept;
-  void expect_message(const text::HashPair& key) const noexcept;
 
   /// The live message of that id, made where there is none. The reference lives until the next
   /// call.

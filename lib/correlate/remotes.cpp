@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "correlate/by_name.h"
-#include "correlate/prefetch.h"
 #include "smtp/domain.h"
 #include "text/cursor.h"
 
@@ -114,16 +113,6 @@ text::HashPair Remotes::key_of(std::string_view domain, std::string_view host,
 
 text::HashPair Remotes::key_of(const Event& event) const noexcept {
   return key_of(domain_text(event), host_text(event), kind_of(event));
-}
-
-void Remotes::expect_party(const text::HashPair& key) const noexcept {
-  const Recent& soon = recent_[key.key % recent_count];
-  prefetch(&soon, sizeof soon);
-}
-
-void Remotes::expect_route(const text::HashPair& key) const noexcept {
-  const auto domain = static_cast<std::size_t>(recent_[key.key % recent_count].party.domain);
-  if (domain < routes_.size()) prefetch(&routes_[domain], sizeof(Route));
 }
 
 Party Remotes::of(const Event& event, const text::HashPair& key) {

@@ -31,10 +31,6 @@ class Remotes {
   /// What stands for the domain and the host of the event where its party is looked for; all zero
   /// where it is not looked for by these two.
   text::HashPair key_of(const Event& event) const noexcept;
-  /// Fetch what finding the party will touch: first where it is remembered, then, when that is at
-  /// hand, the domain's route.
-  void expect_party(const text::HashPair& key) const noexcept;
-  void expect_route(const text::HashPair& key) const noexcept;
   /// Needs: `key` is the event's.
   Party of(const Event& event, const text::HashPair& key);
   Party of(const Event& event) { return of(event, key_of(event)); }

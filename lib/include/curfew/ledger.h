@@ -98,10 +98,6 @@ class CURFEW_API Ledger {
   void add(const Contact& contact, const WordHashes& hashes);
   /// What became of all mail at that time, to be added to; lives until the next call.
   Traffic& traffic_at(Instant at);
-  /// Contacts with this remote will be added soon: fetches what is known of it into the cache.
-  void expect(Name remote) const noexcept;
-  /// The same when it was expected a little while ago: fetches what that pointed to.
-  void expect_counts(Name remote) const noexcept;
   /// Adds what another one holds, whatever its names.
   void add(const Ledger& other);
 

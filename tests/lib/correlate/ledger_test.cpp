@@ -108,18 +108,6 @@ TEST_CASE("a slot keeps first attempts and retries apart, and its first and last
   CHECK(ledger.slots() == 2);
 }
 
-TEST_CASE("what is expected changes nothing, of remotes unknown or without acceptances either") {
-  Ledger ledger;
-  ledger.expect(Name{3});
-  ledger.expect_counts(Name{3});
-  CHECK(ledger.remotes().empty());
-  ledger.add(contact(1min, true));
-  const Name remote = only(ledger).remote;
-  ledger.expect(remote);
-  ledger.expect_counts(remote);
-  CHECK(ledger.slots() == 1);
-}
-
 TEST_CASE("slots beyond the budget are folded, and contacts stay counted") {
   Ledger ledger(2000);
   constexpr int days = 200;
