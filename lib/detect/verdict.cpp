@@ -172,7 +172,9 @@ Verdict rival_verdict(const std::vector<Contender>& order, FindingKind stated, F
   const Contender& best = order.front();
   Verdict verdict{.kind = best.kind, .candidates = {}, .rival = best.rival};
   const auto said = std::ranges::find(order, stated, &Contender::kind);
-  if (said != order.end() && (best.gain < said->gain + said->margin(best.gain) ||
+  // Recipients of one message are messages of one minute: there the reply decides.
+  const bool alike = stated == FindingKind::limit && best.kind == FindingKind::quota;
+  if (said != order.end() && (alike || best.gain < said->gain + said->margin(best.gain) ||
                               said->gain >= stated_share * best.gain)) {
     verdict.kind = said->kind;
     verdict.rival = said->rival;

@@ -467,4 +467,24 @@ TEST_CASE("what asks to act stands in the order of what it costs, our own troubl
   }
 }
 
+TEST_CASE("recipients of a message too many are no quota where the replies say so") {
+  for (const Cause said : {Cause::session_limit, Cause::unknown}) {
+    Log log;
+    for (int i = 0; i < 900; ++i) {
+      const Instant at = monday + i * 43min;
+      const int recipients = i % 8 == 0 ? 5 : 1;
+      for (int one = 1; one <= recipients; ++one) {
+        const bool refused = one > 3;
+        Contact& contact = log.at(at + one * 10ms, refused ? "452 4.5.3" : nullptr);
+        contact.recipients = static_cast<std::uint32_t>(recipients);
+        if (refused) contact.cause = said;
+        log.add();
+      }
+    }
+    const Finding finding = log.only();
+    INFO(explained(finding));
+    CHECK(finding.kind == (said == Cause::unknown ? FindingKind::quota : FindingKind::limit));
+  }
+}
+
 }  // namespace curfew
