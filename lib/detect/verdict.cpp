@@ -237,6 +237,15 @@ bool is_clear_window(const Unit& unit, const Analysis& analysis) noexcept {
          inside.all_refused() >= clear_share * unit.total.all_refused();
 }
 
+// What is open for an hour or two a day is rather a quota that is soon used up, where replies say
+// so.
+bool is_nearly_all_day(const Analysis& analysis) noexcept {
+  constexpr int twenty_hours = 80;
+  return analysis.windows && std::ranges::any_of(analysis.windows->fits, [](const WindowFit& fit) {
+           return fit.daily() && fit.length >= twenty_hours;
+         });
+}
+
 Verdict suspected_window() {
   return {.kind = FindingKind::insufficient, .candidates = {FindingKind::curfew}, .rival = 0};
 }
@@ -268,7 +277,12 @@ Verdict decide(const Unit& unit, const Analysis& analysis, const Limits& limits)
   bool lost = false;
   const bool clear = by_the_clock && is_clear_window(unit, analysis);
   const FindingKind said = stated_kind(unit.traits);
+  const bool soon_used_up = said == FindingKind::quota && is_nearly_all_day(analysis);
   for (const Contender& rival : order) {
+    if (soon_used_up && rival.kind == said) {
+      near.push_back(rival);
+      continue;
+    }
     if (gain >= rival.gain + rival.margin_to_hours(gain, said)) continue;
     if (clear && is_of_stretches(rival.kind)) continue;
     if (gain > rival.gain - rival.margin(rival.gain)) {

@@ -487,4 +487,22 @@ TEST_CASE("recipients of a message too many are no quota where the replies say s
   }
 }
 
+TEST_CASE("an hour or two in which mail is taken is a quota soon used up, if replies say so") {
+  for (const Cause said : {Cause::rate, Cause::unknown}) {
+    Log log;
+    scenarios::Random random(5);
+    for (int i = 0; i < 20 * 96; ++i) {
+      if (random.chance(0.3)) continue;
+      const int quarter = i % 96;
+      const bool open = quarter >= 88 && quarter < 94;
+      Contact& one = log.at(monday + i * 15min + 9s, open ? nullptr : "452 4.5.3");
+      if (!open) one.cause = said;
+      log.add();
+    }
+    const Finding finding = log.only();
+    INFO(explained(finding));
+    CHECK(finding.kind == (said == Cause::rate ? FindingKind::quota : FindingKind::curfew));
+  }
+}
+
 }  // namespace curfew
