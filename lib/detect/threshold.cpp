@@ -58,8 +58,7 @@ bool are_several_open(const Unit& unit) {
     known += bins[i].all_refused();
     several += i > 0 ? bins[i].all_refused() : 0;
   }
-  return known >= least_known * unit.total.all_refused() && several >= least_several * known &&
-         several > 0;
+  return known >= least_known * unit.total.all_refused() && several >= least_several * known;
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "smtp/domain.h"
 #include "text/csv.h"
 #include "text/terminal.h"
+#include "verdict/advice_terms.h"
 
 namespace curfew {
 namespace {
@@ -25,13 +26,6 @@ std::string clean(std::string_view text, std::size_t most = 300) {
   std::string out;
   text::append_for_terminal(out, text, most);
   return out;
-}
-
-bool is_plain_name(std::string_view name) {
-  return !name.empty() && name.size() <= 253 && name.find('.') != std::string_view::npos &&
-         name.front() != '-' && std::ranges::all_of(name, [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
-         });
 }
 
 // "2020-06-10 17:02:11 -07:00"
@@ -63,7 +57,8 @@ class LetterText {
     } else if (finding_.level == name(Grouping::host)) {
       domain = smtp::registrable_domain(domain);
     }
-    return is_plain_name(domain) ? "postmaster@" + domain : std::string();
+    const bool is_domain = domain.find('.') != std::string::npos && verdict::is_plain_name(domain);
+    return is_domain ? "postmaster@" + domain : std::string();
   }
 
   std::string subject() const {

@@ -123,4 +123,16 @@ TEST_CASE("a letter about a block is English, names our address and the domain's
   CHECK(says(letter(one), "Subject: Mail from our server was refused (450 4.7.1)"));
 }
 
+TEST_CASE("a letter is addressed to a domain alone, whatever the remote is called") {
+  for (const char* odd : {"a;b.example", "A.example", "a b.example", "{a}.example", "`a`.example",
+                          "a/b.example", "-a.example", "localhost", ""}) {
+    ReportFinding one = test::quota_finding();
+    one.finding.remote = odd;
+    CHECK(says(letter(one), "To: their postmaster\n"));
+  }
+  ReportFinding one = test::quota_finding();
+  one.finding.remote = "az-09.example";
+  CHECK(says(letter(one), "To: postmaster@az-09.example\n"));
+}
+
 }  // namespace curfew

@@ -256,6 +256,18 @@ TEST_CASE("a limit of a connection's messages or a message's recipients is set b
   CHECK(few.find("max_rcpt = 10\n") != std::string::npos);
 }
 
+TEST_CASE("one recipient is one, and so is one message") {
+  const auto text = [](Model model, std::uint64_t first_refused) {
+    return everything(advice(ruled(FindingKind::limit, model, first_refused), {"exim"}));
+  };
+  CHECK(text(Model::message_recipients, 2).find("take 1 recipient of a message") !=
+        std::string::npos);
+  CHECK(text(Model::message_recipients, 3).find("take 2 recipients of a message") !=
+        std::string::npos);
+  CHECK(text(Model::connection_messages, 2).find("take 1 message in a") != std::string::npos);
+  CHECK(text(Model::connection_messages, 3).find("take 2 messages in a") != std::string::npos);
+}
+
 TEST_CASE("a limit above the server's own default is not set") {
   CHECK(advice(ruled(FindingKind::limit, Model::message_recipients, 51), {"postfix"}).empty());
   CHECK(advice(ruled(FindingKind::limit, Model::message_recipients, 101), {"exim"}).empty());
@@ -457,7 +469,11 @@ TEST_CASE("names of ours are ours to mend, and no letter is written about them")
   CHECK(everything(all()).find("reverse name (PTR)") != std::string::npos);
   CHECK(everything(all()).find("postmaster") == std::string::npos);
   claim.claim.kind = ClaimKind::helo;
-  CHECK(find(all(), "mend_greeting") != nullptr);
+  REQUIRE(find(all(), "mend_greeting") != nullptr);
+  CHECK(find(all(), "mend_greeting")
+            ->text.ends_with("It is ours to mend, there is nothing to ask them: greet with a full "
+                             "name that leads to our "
+                             "address (Postfix: smtp_helo_name; Exim: helo_data)."));
   claim.verdict = ClaimVerdict::clock;
   CHECK(find(all(), "mend_greeting") == nullptr);
 }
