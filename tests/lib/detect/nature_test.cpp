@@ -505,4 +505,20 @@ TEST_CASE("an hour or two in which mail is taken is a quota soon used up, if rep
   }
 }
 
+TEST_CASE("few days of hours are suspected, and it is said how many more would tell") {
+  Log log;
+  for (int i = 0; i < 2 * 72 + 66; ++i) {
+    if (skipped(i)) continue;
+    const int hour = i / 3 % 24;
+    log.add(monday + i * 20min + (i / 72) * 7s, hour >= 17 && hour < 20 ? "421" : nullptr);
+  }
+  const Finding finding = log.only();
+  INFO(explained(finding));
+  CHECK(finding.kind == FindingKind::insufficient);
+  REQUIRE_FALSE(finding.candidates.empty());
+  CHECK(finding.candidates.front() == FindingKind::curfew);
+  CHECK(finding.missing ==
+        "refused at these hours on 3 days; about 1 more day like these would tell it from chance");
+}
+
 }  // namespace curfew

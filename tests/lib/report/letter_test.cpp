@@ -132,7 +132,10 @@ TEST_CASE("a letter is addressed to a domain alone, whatever the remote is calle
   }
   ReportFinding one = test::quota_finding();
   one.finding.remote = "az-09.example";
-  CHECK(says(letter(one), "To: postmaster@az-09.example\n"));
+  const std::string text = letter(one);
+  CHECK(says(text, "To: postmaster@az-09.example\n"));
+  CHECK(says(text, "Made by curfew "));
+  CHECK(says(text, " from our log"));
 }
 
 }  // namespace curfew
