@@ -18,7 +18,7 @@ enum class Scale : std::uint8_t {
   minute,          // messages accepted in the last 60 seconds
   hour,            // ... in the last 3600 seconds
   full_hour,       // ... since the full hour of UTC
-  connection_use,  // the how manieth message of its connection
+  connection_use,  // the message's number in its connection, from 1
   recipients,      // of the message
   kilobytes,       // of the message
   // Of one code, in seconds since a refusal with it was the recipient's first in a row:

@@ -43,7 +43,7 @@ std::optional<Explained> stated_greylist(const Unit& unit);
 std::optional<Explained> concurrency(const Unit& unit);
 /// As the replies say, where the log does not tell how many of our sessions are too many.
 std::optional<Explained> stated_concurrency(const Unit& unit);
-/// The how manieth message of a connection, or recipient of a message, is refused.
+/// From some message of a connection, or recipient of a message, on all are refused.
 std::optional<Explained> connection_messages(const Unit& unit);
 std::optional<Explained> message_recipients(const Unit& unit);
 std::optional<Explained> quota_minute(const Unit& unit);

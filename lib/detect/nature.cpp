@@ -1,5 +1,7 @@
 #include "detect/nature.h"
 
+#include <algorithm>
+
 namespace curfew::detect {
 
 bool is_unreachable(const Unit& unit) noexcept {
@@ -24,6 +26,12 @@ bool is_about_service(const Unit& unit) noexcept {
     default:
       return false;
   }
+}
+
+bool is_refused_repeatedly(const Unit& unit) noexcept {
+  constexpr std::ptrdiff_t least = 3;
+  const auto refuses = [](const Row& row) { return row.counts.all_refused() > 0; };
+  return std::ranges::count_if(unit.rows, refuses) >= least;
 }
 
 }  // namespace curfew::detect

@@ -10,5 +10,7 @@ bool is_unreachable(const Unit& unit) noexcept;
 bool is_final(const Unit& unit) noexcept;
 /// What is said, if anything, is about the state of their service, not about us or our mail.
 bool is_about_service(const Unit& unit) noexcept;
+/// In three quarters of an hour at least: whatever happens within one moment may have any cause.
+bool is_refused_repeatedly(const Unit& unit) noexcept;
 
 }  // namespace curfew::detect

@@ -1,4 +1,5 @@
 #include "detect/explained.h"
+#include "detect/nature.h"
 
 namespace curfew::detect {
 namespace {
@@ -69,10 +70,8 @@ std::optional<Explained> concurrency(const Unit& unit) {
 }
 
 std::optional<Explained> stated_concurrency(const Unit& unit) {
-  constexpr std::ptrdiff_t least_times = 3;  // quarters of an hour
-  const auto refuses = [](const Row& row) { return row.counts.all_refused() > 0; };
   if (unit.traits.cause != Cause::concurrency || unit.total.all_accepted() <= 0 ||
-      std::ranges::count_if(unit.rows, refuses) < least_times || !are_several_open(unit)) {
+      !is_refused_repeatedly(unit) || !are_several_open(unit)) {
     return std::nullopt;
   }
   Explained explained = noise(unit);

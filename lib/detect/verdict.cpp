@@ -20,9 +20,8 @@ constexpr double most_of_trouble = 0.6;  // refusals within the stretches of an 
 constexpr double clear_inside = 0.95;    // refused within hours that leave no doubt
 constexpr double clear_share = 0.98;     // of all refusals within them
 constexpr int suspected_occurrences = 2;
-constexpr std::ptrdiff_t least_times = 3;  // quarters of an hour in which a limit was met
-constexpr double suspected_inside = 0.9;   // refused inside; as much is accepted outside
-constexpr double suspected_outside = 3;    // contacts
+constexpr double suspected_inside = 0.9;  // refused inside; as much is accepted outside
+constexpr double suspected_outside = 3;   // contacts
 constexpr double clear_score = 20;  // below, two near ones are "insufficient", not "ambiguous"
 
 // The refusal rate of first attempts where the rule applies; of all where these are few.
@@ -77,13 +76,11 @@ double message_score(const Analysis& analysis) noexcept {
   return score;
 }
 
-// Refusals that no message can be the cause of count by themselves. A limit is met more than once:
-// whatever happens within one moment may have any cause.
+// Refusals that no message can be the cause of count by themselves.
 bool are_enough(const Unit& unit, const ModelTraits& rule) noexcept {
   const bool of_limits = rule.kind == FindingKind::quota || rule.kind == FindingKind::concurrency ||
                          rule.kind == FindingKind::limit;
-  const auto refuses = [](const Row& row) { return row.counts.all_refused() > 0; };
-  if (of_limits && std::ranges::count_if(unit.rows, refuses) < least_times) return false;
+  if (of_limits && !is_refused_repeatedly(unit)) return false;
   return is_unreachable(unit) || unit.refused_first() >= rule.least_messages;
 }
 

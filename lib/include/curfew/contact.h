@@ -56,7 +56,7 @@ struct Contact {
   std::uint32_t sessions = 0;  ///< of ours open at the same moment, this one included; 0: unknown
   std::uint32_t most_sessions = 0;   ///< the same at most, where it is not sure; 0: not looked at
   bool sessions_exact = false;       ///< `most_sessions` is what there were
-  std::uint32_t connection_use = 0;  ///< the how manieth message of its connection; 0: unknown
+  std::uint32_t connection_use = 0;  ///< its number in its connection, from 1; 0: unknown
   std::uint32_t recipients = 0;      ///< of the message, so far; 0: unknown
   std::uint64_t size = 0;            ///< of the message, in bytes; 0: unknown
   std::string_view recipient{};      ///< may be empty

@@ -120,7 +120,7 @@ struct Event {
   std::uint32_t expires = 0;    ///< recipients given up on by a message event
   std::uint16_t remote_port = 0;
   std::uint32_t recipients = 0;      ///< of a queued message; 0: not said
-  std::uint16_t connection_use = 0;  ///< the how manieth message of its connection; 0: not said
+  std::uint16_t connection_use = 0;  ///< its number in its connection, from 1; 0: not said
 
   Instant time{};
   std::uint64_t line = 0;
