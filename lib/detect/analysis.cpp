@@ -19,6 +19,7 @@ void explain_by_windows(const Unit& unit, Analysis& analysis) {
   const double cost = 4 * cost_of_rate(unit.total) + windows.cost;
   analysis.window_likelihood = split(inside, unit.total - inside);
   analysis.window_cost = cost;
+  analysis.gates = gates_of(unit, windows);
   const std::vector<bool> bad = bad_times(unit, &windows.applies);
   const std::size_t spans = runs(bad).size();
   if (spans == 0) return;
@@ -30,6 +31,16 @@ void explain_by_windows(const Unit& unit, Analysis& analysis) {
   analysis.window_likelihood = likelihood;
   analysis.window_cost = cost + outages_cost;
   analysis.also_outages = spans;
+}
+
+Clocks steady_clock_only() {
+  static const Clocks steady = std::make_shared<const std::vector<ClockClass>>(1, steady_class());
+  return steady;
+}
+
+bool says_nothing(const Verdict& verdict) noexcept {
+  return verdict.kind == FindingKind::noise ||
+         (verdict.kind == FindingKind::insufficient && verdict.candidates.empty());
 }
 
 }  // namespace
@@ -44,14 +55,11 @@ double Analysis::best_value() const noexcept {
 void explain(const Unit& unit, const std::function<Clocks(Instant, Instant)>& clocks,
              Analysis& analysis) {
   analysis.rivals = rivals(unit);
-  static const Clocks steady = std::make_shared<const std::vector<ClockClass>>(1, steady_class());
   const bool worth_zones = analysis.tests.ln_p <= ln_worth_a_look;
   analysis.windows = find_windows(
-      unit, analysis.tests, worth_zones ? clocks(unit.contacts.first, unit.contacts.last) : steady);
-  if (analysis.windows) {
-    explain_by_windows(unit, analysis);
-    analysis.gates = gates_of(unit, *analysis.windows);
-  }
+      unit, analysis.tests,
+      worth_zones ? clocks(unit.contacts.first, unit.contacts.last) : steady_clock_only());
+  if (analysis.windows) explain_by_windows(unit, analysis);
 }
 
 void judge(const Unit& unit, const Limits& limits, Analysis& analysis) {
@@ -64,6 +72,11 @@ void judge(const Unit& unit, const Limits& limits, Analysis& analysis) {
     return;
   }
   if (!is_unreachable(unit) && !unit.traits.about_mailbox) add_quota_day(unit, analysis.rivals);
+  analysis.verdict = decide(unit, analysis, limits);
+  if (analysis.windows || !says_nothing(analysis.verdict)) return;
+  analysis.windows = hours_of_silences(unit, steady_clock_only());
+  if (!analysis.windows) return;
+  explain_by_windows(unit, analysis);
   analysis.verdict = decide(unit, analysis, limits);
 }
 

@@ -75,7 +75,6 @@ void Days::take(std::vector<std::size_t>& begins) const {
 
 // What lies before the new hour belongs to the day before.
 bool Days::advance() {
-  constexpr int slots_in_hour = 4;
   reset_ += slots_in_hour;
   std::swap(days_, before_);
   days_.clear();

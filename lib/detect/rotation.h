@@ -6,6 +6,7 @@
 
 namespace curfew::detect {
 
+constexpr int slots_in_hour = 4;
 constexpr int slots_in_day = 96;
 constexpr int slots_in_week = 672;
 

@@ -9,6 +9,8 @@ namespace curfew::detect {
 namespace {
 
 constexpr std::size_t most_windows = 3;
+constexpr long longest_silence = 20 * slots_in_hour;  // of hours that come every day
+constexpr double alike_silences = 1.3;                // their sum, of the hours of all
 
 double likelihood_of(const Unit& unit, const std::vector<bool>& applies) {
   const Counts inside = counts_of(unit, applies);
@@ -109,6 +111,27 @@ std::vector<ClockFit> by_clock(const std::vector<WindowFit>& fits, int period,
   return found;
 }
 
+// A time in which nothing was taken, from its first refusal to its last.
+struct Silence {
+  Slot first = 0;
+  Slot last = 0;
+  long length() const noexcept { return last - first + 1; }
+};
+
+std::vector<Silence> silences(const Unit& unit) {
+  std::vector<Silence> found;
+  bool open = false;
+  for (const Row& row : unit.rows) {
+    if (row.counts.all_refused() > 0) {
+      if (!open) found.push_back({.first = row.slot, .last = row.slot});
+      found.back().last = row.slot;
+      open = true;
+    }
+    if (row.counts.all_accepted() > 0) open = false;
+  }
+  return found;
+}
+
 }  // namespace
 
 Tests test(const Unit& unit) {
@@ -148,6 +171,41 @@ std::optional<Windows> find_windows(const Unit& unit, const Tests& tests,
   add_more(unit, windows);
   windows.applies = united(windows.fits);
   windows.cost = cost_of(windows.fits);
+  return windows;
+}
+
+std::optional<Windows> hours_of_silences(const Unit& unit,
+                                         std::shared_ptr<const std::vector<ClockClass>> clocks) {
+  const std::vector<Silence> found = silences(unit);
+  if (found.size() < 2) return std::nullopt;
+  const Silence longest = *std::ranges::max_element(found, {}, &Silence::length);
+  if (longest.length() > longest_silence) return std::nullopt;
+  // The hours of all, each moved by whole days next to the longest.
+  const long middle = longest.first + longest.length() / 2;
+  long from = longest.first;
+  long to = longest.first + longest.length();
+  long silent = 0;
+  for (const Silence& one : found) {
+    const long away = one.first + one.length() / 2 - middle + slots_in_day / 2;
+    const long start = one.first - floor_div(away, slots_in_day) * slots_in_day;
+    from = std::min(from, start);
+    to = std::max(to, start + one.length());
+    silent += one.length();
+  }
+  if (static_cast<double>(silent) < alike_silences * static_cast<double>(to - from)) {
+    return std::nullopt;
+  }
+  const ClockClass& clock = clocks->front();
+  const long start = modulo(from + slots_east(clock.zone.copy(), longest.first), slots_in_day);
+  auto fit = fit_window(unit, clock, static_cast<int>(start), static_cast<int>(to - from),
+                        slots_in_day, nullptr);
+  if (!fit) return std::nullopt;
+  Windows windows;
+  windows.clocks = std::move(clocks);
+  windows.by_clock = by_clock({*fit}, slots_in_day, {});
+  windows.applies = fit->applies;
+  windows.cost = fit->cost;
+  windows.fits.push_back(std::move(*fit));
   return windows;
 }
 

@@ -37,6 +37,11 @@ struct Windows {
 std::optional<Windows> find_windows(const Unit& unit, const Tests& tests,
                                     std::shared_ptr<const std::vector<ClockClass>> clocks);
 
+/// Where there is too little for the tests: the hours of times in which nothing was taken, if two
+/// or more of them are alike. Only to be suspected.
+std::optional<Windows> hours_of_silences(const Unit& unit,
+                                         std::shared_ptr<const std::vector<ClockClass>> clocks);
+
 /// Two windows in place of one whose hours changed on some day.
 std::optional<std::vector<WindowFit>> split_by_change(const Unit& unit, const WindowFit& fit);
 /// Two windows in place of one with a quiet hole.

@@ -139,10 +139,13 @@ bool print_sensitivity(int count, std::uint64_t seed) {
     double per_day;
     int days;
     double claimed;  // share
+    double told;     // claimed or suspected
   };
-  constexpr std::array promises{Promise{20, 3, 0},    Promise{20, 4, 0},  Promise{20, 5, 0.95},
-                                Promise{20, 7, 0.95}, Promise{5, 3, 0},   Promise{5, 7, 0},
-                                Promise{5, 10, 0.9},  Promise{5, 14, 0.9}};
+  // After three days at five a day, a third of the senders was refused on one night alone.
+  constexpr std::array promises{Promise{20, 3, 0, 0.9},     Promise{20, 4, 0, 0.95},
+                                Promise{20, 5, 0.95, 0.95}, Promise{20, 7, 0.95, 0.95},
+                                Promise{5, 3, 0, 0.6},      Promise{5, 7, 0, 0.9},
+                                Promise{5, 10, 0.9, 0.95},  Promise{5, 14, 0.9, 0.95}};
   bool kept = true;
   for (const Promise& promise : promises) {
     Recall recall;
@@ -158,7 +161,8 @@ bool print_sensitivity(int count, std::uint64_t seed) {
     std::printf("%3.0f mails a day, %2d days: claimed %3.0f %%, suspected %3.0f %%\n",
                 promise.per_day, promise.days, 100.0 * recall.claimed / recall.all,
                 100.0 * recall.suspected / recall.all);
-    kept = kept && recall.claimed >= promise.claimed * recall.all;
+    kept = kept && recall.claimed >= promise.claimed * recall.all &&
+           recall.claimed + recall.suspected >= promise.told * recall.all;
   }
   return kept;
 }

@@ -521,4 +521,41 @@ TEST_CASE("few days of hours are suspected, and it is said how many more would t
         "refused at these hours on 3 days; about 1 more day like these would tell it from chance");
 }
 
+TEST_CASE("one message a night and its retries make hours suspected, if the nights are alike") {
+  struct Night {
+    int from = 0;  // hours since the first midnight
+    int to = 0;
+  };
+  struct Example {
+    std::vector<Night> nights;
+    bool suspected = false;
+  };
+  const Example example = GENERATE(
+      Example{{{26, 37}, {49, 61}}, true}, Example{{{26, 28}, {50, 52}}, true},
+      Example{{{25, 37}, {55, 60}}, true}, Example{{{26, 46}, {50, 70}}, true},
+      Example{{{26, 37}}, false}, Example{{{25, 37}, {57, 60}}, false},  // little in common
+      Example{{{26, 32}, {58, 64}}, false},                              // one after the other
+      Example{{{26, 47}, {50, 71}}, false});                             // nearly all day
+  Log log;
+  for (int half = 0; half < 2 * 76; ++half) {
+    const int hour = half / 2;
+    const auto night = std::ranges::find_if(
+        example.nights, [&](const Night& one) { return one.from <= hour && hour < one.to; });
+    const Instant time = monday + half * 30min + 5min;
+    if (night != example.nights.end()) {
+      const bool first = half == 2 * night->from;
+      log.at(time, "421").stratum = first ? ContactStratum::first : ContactStratum::retry;
+      log.add();
+    } else if (hour < 24 || hour % 24 >= 13) {
+      log.add(time, nullptr);
+    }
+  }
+  const Finding finding = log.only();
+  INFO(explained(finding));
+  CHECK(finding.candidates.empty() == !example.suspected);
+  CHECK(finding.kind == FindingKind::insufficient);
+  if (!example.suspected) return;
+  CHECK(finding.missing.starts_with("refused at these hours on 2 days; about "));
+}
+
 }  // namespace curfew
