@@ -18,7 +18,7 @@ curfew_test(hmailserver
 curfew_test(input
   lib/input/compression_test.cpp lib/input/folder_test.cpp lib/input/line_reader_test.cpp
   lib/input/read_ahead_test.cpp lib/input/source_test.cpp
-  lib/input/unpacked_test.cpp)
+  lib/input/unpacked_test.cpp lib/input/utf16_test.cpp)
 if(TARGET input_test)
   target_compile_definitions(input_test PRIVATE ${codec_definitions})
 endif()
@@ -65,7 +65,8 @@ if(TARGET detect_test)
 endif()
 curfew_test(analysis lib/analysis/analyzer_test.cpp lib/analysis/envelopes_test.cpp
   lib/analysis/journal_test.cpp lib/analysis/servers_test.cpp
-  lib/analysis/read_all_test.cpp lib/analysis/relay_test.cpp lib/analysis/threads_test.cpp)
+  lib/analysis/read_all_test.cpp lib/analysis/relay_test.cpp lib/analysis/threads_test.cpp
+  lib/analysis/wrappers_test.cpp)
 if(TARGET analysis_test)
   target_link_libraries(analysis_test PRIVATE nlohmann_json::nlohmann_json)
 endif()

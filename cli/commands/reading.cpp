@@ -2,6 +2,7 @@
 
 #include "curfew/error.h"
 #include "curfew/input.h"
+#include "curfew/report.h"
 #include "exit_code.h"
 #include "progress.h"
 #include "settings.h"
@@ -42,6 +43,17 @@ void tell_failures(const std::vector<Error>& failures, Reading& reading) {
              unknown.front()->remedy());
   } else if (!unknown.empty()) {
     complain(unknown.front()->what(), unknown.front()->remedy());
+  }
+}
+
+// A log of which nothing was understood is no log without mail.
+void tell_not_understood(const std::vector<ReportInput>& inputs, Reading& reading) {
+  for (const ReportInput& input : inputs) {
+    if (input.lines.reported != 0 || input.lines.unknown == 0) continue;
+    complain(input.name + ": says nothing that was understood; read as " + input.format + ", " +
+                 std::to_string(input.lines.unknown) + " of its lines are unknown",
+             "`curfew lint` shows them; --input-format forces a parser.");
+    ++reading.broken;
   }
 }
 
@@ -95,6 +107,7 @@ Reading read_inputs(const CommandLine& line, Analyzer& analyzer, Strangers stran
     if (told || failure.code() != ErrorCode::unknown_format) failures.push_back(failure);
   }
   tell_failures(failures, reading);
+  if (told) tell_not_understood(analyzer.reading().inputs, reading);
   if (told && (!line.has("quiet") || done.read == 0)) tell_left_out(done.left_out);
   return reading;
 }

@@ -52,10 +52,18 @@ Head::Head(Source& source) : source_(source) {
 }
 
 Wrapping Head::find_wrapping() const {
-  if (parse::is_glued(text_)) return {.envelope = nullptr, .glued = true};
-  const std::unique_ptr<Source> front = text_source(source_.name(), text_);
-  LineReader reader(*front, size);
-  return {.envelope = parse::recognize_envelope(reader.next()), .glued = false};
+  if (parse::is_glued(text_)) return {.envelopes = {}, .glued = true};
+  constexpr std::size_t most_envelopes = 3;
+  Wrapping wrapping;
+  while (wrapping.envelopes.size() < most_envelopes) {
+    const std::unique_ptr<Source> front = text_source(source_.name(), text_);
+    OpenedLog log(*front, wrapping, size);
+    const parse::EnvelopeForm* const form = parse::recognize_envelope(log.next());
+    // A second time the same would be what the first left as it is.
+    if (form == nullptr || std::ranges::count(wrapping.envelopes, form) != 0) break;
+    wrapping.envelopes.push_back(form);
+  }
+  return wrapping;
 }
 
 const Format* Head::recognize(const Formats& formats) const {

@@ -6,21 +6,39 @@ namespace curfew::analysis {
 
 OpenedLog::OpenedLog(Source& source, const Wrapping& wrapping, std::size_t batch)
     : unglued_(wrapping.glued ? std::make_optional<parse::UngluedSource>(source) : std::nullopt),
-      reader_(unglued_ ? *unglued_ : source, batch),
-      envelope_(wrapping.envelope == nullptr ? nullptr : wrapping.envelope->make()) {}
+      reader_(unglued_ ? *unglued_ : source, batch) {
+  for (const parse::EnvelopeForm* const form : wrapping.envelopes) {
+    envelopes_.push_back(form->make());
+  }
+}
+
+// Out of the envelopes from the given one on.
+Lines OpenedLog::open(Lines lines, std::size_t from) {
+  for (std::size_t i = from; i < envelopes_.size() && !lines.empty(); ++i) {
+    lines = envelopes_[i]->open(lines);
+  }
+  return lines;
+}
 
 Lines OpenedLog::next() {
   while (!at_end_) {
-    Lines lines = reader_.next();
+    const Lines lines = reader_.next();
     at_end_ = lines.empty();
-    if (envelope_ != nullptr) lines = at_end_ ? envelope_->finish() : envelope_->open(lines);
-    if (!lines.empty()) return repeated_.open(lines);
+    const Lines opened = open(lines, 0);
+    if (!opened.empty()) return repeated_.open(opened);
+  }
+  // What the outer ones held back goes through the inner ones before these end.
+  while (finished_ < envelopes_.size()) {
+    const Lines held = envelopes_[finished_]->finish();
+    ++finished_;
+    const Lines opened = open(held, finished_);
+    if (!opened.empty()) return repeated_.open(opened);
   }
   return {};
 }
 
 std::shared_ptr<const void> OpenedLog::hold() const noexcept {
-  return envelope_ == nullptr && !repeated_.repeated() ? reader_.hold() : nullptr;
+  return envelopes_.empty() && !repeated_.repeated() ? reader_.hold() : nullptr;
 }
 
 void OpenedLog::parse(Lines lines, Parser& parser, Events& events) {
@@ -49,7 +67,7 @@ LineCount OpenedLog::count(const LineCount& parsed) const noexcept {
   count.reported -= copies_.reported;
   count.ignored -= copies_.ignored;
   count.unknown -= copies_.unknown;
-  if (envelope_ != nullptr) count.ignored += envelope_->absorbed();
+  for (const auto& envelope : envelopes_) count.ignored += envelope->absorbed();
   return count;
 }
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "curfew/input.h"
 #include "curfew/parser.h"
@@ -14,11 +15,12 @@ namespace curfew::analysis {
 
 /// What stands around the lines of a log.
 struct Wrapping {
-  const parse::EnvelopeForm* envelope = nullptr;  ///< null: the lines are bare
-  bool glued = false;                             ///< no line ends between the records
+  /// One inside the other, the outermost first; none: the lines are bare.
+  std::vector<const parse::EnvelopeForm*> envelopes;
+  bool glued = false;  ///< no line ends between the records
 };
 
-/// A log's lines for a parser: out of their envelope, repeated ones repeated.
+/// A log's lines for a parser: out of their envelopes, repeated ones repeated.
 class OpenedLog {
  public:
   /// The source must live as long.
@@ -38,12 +40,15 @@ class OpenedLog {
   std::uint64_t cut_lines() const noexcept { return reader_.cut_lines(); }
 
  private:
+  Lines open(Lines lines, std::size_t from);
+
   std::optional<parse::UngluedSource> unglued_;
   LineReader reader_;
-  std::unique_ptr<parse::Envelope> envelope_;
+  std::vector<std::unique_ptr<parse::Envelope>> envelopes_;
+  std::size_t finished_ = 0;  // of the envelopes, at the end of the log
   parse::RepeatedLines repeated_;
   LineCount copies_;
-  bool at_end_ = false;
+  bool at_end_ = false;  // of the source
 };
 
 }  // namespace curfew::analysis

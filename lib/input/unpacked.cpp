@@ -7,6 +7,7 @@
 #include "curfew/input.h"
 #include "input/compression.h"
 #include "input/journal.h"
+#include "input/utf16.h"
 #include "text/grouped.h"
 
 namespace curfew {
@@ -177,7 +178,7 @@ class Unpacked final : public Source {
 }  // namespace
 
 std::unique_ptr<Source> unpacked(std::unique_ptr<Source> source) {
-  return std::make_unique<Unpacked>(std::move(source));
+  return input::as_utf8(std::make_unique<Unpacked>(std::move(source)));
 }
 
 }  // namespace curfew

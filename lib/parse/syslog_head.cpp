@@ -111,7 +111,8 @@ bool read_syslog_head(std::string_view line, SyslogHead& head, time::StampCache*
   }
   if (!cursor.skip(' ')) return false;
   head.host = cursor.take_word();
-  if (head.host.empty() || !cursor.skip(' ')) return false;
+  // "postfix/smtp[427]: 3F2A1B7C9: ..." has no host: the queue id is no tag.
+  if (head.host.empty() || head.host.back() == ':' || !cursor.skip(' ')) return false;
   if (head.host == "-") head.host = {};
   if (!read_tag(cursor, head)) return false;
   if (cursor.peek() == '[') {

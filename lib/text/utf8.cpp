@@ -26,4 +26,23 @@ Utf8 first_character(std::string_view text) noexcept {
   return {.code_point = value, .length = length, .valid = true};
 }
 
+void append_utf8(std::string& out, char32_t c) {
+  const auto last = [](char32_t bits) { return static_cast<char>(0x80 | (bits & 0x3F)); };
+  if (c < 0x80) {
+    out += static_cast<char>(c);
+  } else if (c < 0x800) {
+    out += static_cast<char>(0xC0 | (c >> 6));
+    out += last(c);
+  } else if (c < 0x10000) {
+    out += static_cast<char>(0xE0 | (c >> 12));
+    out += last(c >> 6);
+    out += last(c);
+  } else {
+    out += static_cast<char>(0xF0 | (c >> 18));
+    out += last(c >> 12);
+    out += last(c >> 6);
+    out += last(c);
+  }
+}
+
 }  // namespace curfew::text

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace curfew::text {
@@ -15,5 +16,11 @@ struct Utf8 {
 /// The first character. Needs: not empty. Overlong forms, surrogates and what lies above U+10FFFF
 /// are not valid.
 Utf8 first_character(std::string_view text) noexcept;
+
+/// Stands for what is no character.
+constexpr char32_t replacement_character = 0xFFFD;
+
+/// Appends a character. Needs: at most U+10FFFF.
+void append_utf8(std::string& out, char32_t c);
 
 }  // namespace curfew::text

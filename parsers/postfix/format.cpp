@@ -3,6 +3,7 @@
 #include "postfix/body.h"
 #include "postfix/contacts.h"
 #include "postfix/inbound.h"
+#include "postfix/inner_line.h"
 #include "postfix/postfix.h"
 #include "postfix/speakers.h"
 #include "postfix/tag.h"
@@ -49,10 +50,12 @@ class PostfixParser final : public Parser {
     if (!parse::read_syslog_head(line.text, head, &stamps_)) {
       const bool nobodys =
           line.text.empty() || is_journal_remark(line.text) || has_stamp(line.text);
-      return nobodys ? LineUse::ignored : LineUse::unknown;
+      return nobodys && !holds_message_line(line.text) ? LineUse::ignored : LineUse::unknown;
     }
     const Speaker speaker = speakers_.of(head.tag);
-    if (speaker.owner == Owner::other) return LineUse::ignored;
+    if (speaker.owner == Owner::other) {
+      return holds_message_line(head.body) ? LineUse::unknown : LineUse::ignored;
+    }
     const std::size_t before = events.size();
     LineUse use = read_body(speaker.program, head.body, events);
     if (reads_inbound) {

@@ -7,6 +7,7 @@ target_sources(curfew PRIVATE
   postfix/failure_words.cpp
   postfix/format.cpp
   postfix/inbound.cpp
+  postfix/inner_line.cpp
   postfix/noise.cpp
   postfix/peer.cpp
   postfix/queue.cpp

@@ -42,7 +42,8 @@ CURFEW_API std::unique_ptr<Source> standard_input();
 CURFEW_API std::unique_ptr<Source> text_source(std::string name, std::string_view text);
 
 /// The same log as plain bytes: gzip, xz, zstd and bzip2 data, known by their first bytes, are
-/// unpacked on the way, also several glued together; anything else stays as it is. A piece at a
+/// unpacked on the way, also several glued together, and UTF-16 becomes UTF-8; anything else stays
+/// as it is. A piece at a
 /// time, in bounded memory. Where the data end early, are damaged or become more than 200 times as
 /// large, the source gives what came before and then throws Error (unreadable); a kind that this
 /// build does not unpack throws Error (compressed).

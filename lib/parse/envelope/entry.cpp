@@ -1,5 +1,7 @@
 #include "parse/envelope/entry.h"
 
+#include "parse/envelope/line_front.h"
+#include "parse/envelope/loose_head.h"
 #include "parse/envelope/stamp_text.h"
 #include "text/cursor.h"
 
@@ -26,8 +28,11 @@ struct Entry::Field {
   unsigned char rank;  // the higher one is taken
 };
 
-// systemd.journal-fields(7); docker's json-file driver; rsyslog's jsonf and its standard templates.
-// The sender's own time is better than the time a record was filed at.
+// systemd.journal-fields(7); docker's json-file driver; rsyslog's jsonf and its standard templates;
+// Vector's file and syslog sources; Filebeat and the Elastic Common Schema (event.original,
+// process.name); Splunk's exports (_raw, _time); Graylog's and GELF; Grafana Loki's logcli and its
+// exports (line, Line); Azure's Syslog table; Google Cloud Logging (textPayload). The sender's own
+// time is better than the time a record was filed at, and the whole line better than a part of it.
 constexpr Entry::Field Entry::fields[] = {
     {"MESSAGE", text, 2},
     {"SYSLOG_IDENTIFIER", tag, 3},
@@ -44,15 +49,40 @@ constexpr Entry::Field Entry::fields[] = {
     {"@timestamp", time, 2},
     {"timestamp", time, 1},
     {"timereported", time, 3},
+    {"_time", time, 1},
+    {"Time", time, 1},
+    {"TimeGenerated", time, 1},
+    {"EventTime", time, 2},
     {"host", host, 1},
     {"hostname", host, 2},
+    {"host.name", host, 1},
+    {"host.hostname", host, 1},
+    {"HostName", host, 1},
+    {"Computer", host, 1},
     {"tag", tag, 3},
     {"syslogtag", tag, 3},
     {"programname", tag, 2},
     {"app-name", tag, 2},
+    {"appname", tag, 2},
+    {"app_name", tag, 2},
+    {"application_name", tag, 2},
+    {"process.name", tag, 1},
+    {"ProcessName", tag, 2},
+    {"ident", tag, 1},
     {"procid", pid, 1},
+    {"process.pid", pid, 1},
+    {"process_id", pid, 1},
+    {"ProcessID", pid, 1},
     {"message", text, 1},
     {"msg", text, 1},
+    {"line", text, 1},
+    {"Line", text, 1},
+    {"short_message", text, 1},
+    {"@message", text, 1},
+    {"SyslogMessage", text, 1},
+    {"textPayload", text, 1},
+    {"event.original", text, 3},
+    {"_raw", text, 3},
 };
 
 void Entry::clear() noexcept {
@@ -72,8 +102,10 @@ std::string* Entry::field(std::string_view name) noexcept {
 }
 
 bool Entry::complete() const noexcept {
-  if (!has(time)) return false;
-  return has(log) || (has(text) && (has(tag) || has(container)));
+  if (!has_text()) return false;
+  if (has(time) && (has(log) || has(tag) || has(container))) return true;
+  return begins_log_line(without_front(wrapped_line())) ||
+         (has(time) && begins_with_tag(wrapped_line()));
 }
 
 std::optional<Instant> Entry::instant() const noexcept {
@@ -103,16 +135,21 @@ void Entry::write_tag(std::string& out) const {
   out += ": ";
 }
 
-void Entry::write(std::string& out) const {
-  const std::size_t begin = out.size();
+void Entry::write_front(std::string& out, bool with_host) const {
   if (const std::optional<Instant> at = instant()) {
     append_stamp(out, *at);
   } else {
     out += values_[time];  // without a zone: for the parser's clock to read
   }
   out += ' ';
+  if (!with_host) return;
   append_word(out, values_[host], {});
   out += ' ';
+}
+
+void Entry::write(std::string& out) const {
+  const std::size_t begin = out.size();
+  write_front(out, true);
   write_tag(out);
   std::string_view body = values_[text];
   if (body.starts_with(' ')) body.remove_prefix(1);  // rsyslog keeps the one behind the tag

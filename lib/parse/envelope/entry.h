@@ -19,10 +19,13 @@ class Entry {
   /// or a better field has been read.
   std::string* field(std::string_view name) noexcept;
 
-  /// It has a text and a time: worth a line.
+  /// It has a text, and a time beside it or in it: worth a line.
   bool complete() const noexcept;
-  /// The text is a line with a head of its own, wrapped by a container's logger.
-  bool wraps_a_line() const noexcept { return has(container) || has(log); }
+  /// The text is a line with a head of its own, wrapped by a container's logger or a log shipper.
+  bool wraps_a_line() const noexcept { return is_of_container() || !has(tag); }
+  /// A container's logger: its time is the moment at which the line was written.
+  bool is_of_container() const noexcept { return has(container) || has(log); }
+  bool has_text() const noexcept { return has(text) || has(log); }
   /// The text of a container's line; see wraps_a_line().
   std::string_view wrapped_line() const noexcept { return has(log) ? values_[log] : values_[text]; }
   /// Which of the container's two streams.
@@ -33,6 +36,8 @@ class Entry {
 
   /// Appends "STAMP HOST TAG[PID]: TEXT"; what would break the form is replaced.
   void write(std::string& out) const;
+  /// Appends what a wrapped line without a stamp lacks: "STAMP HOST ", or the stamp alone.
+  void write_front(std::string& out, bool with_host) const;
 
  private:
   enum Part { time, host, tag, pid, text, log, stream, container, part_count };

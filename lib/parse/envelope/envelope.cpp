@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include "parse/envelope/containers.h"
+#include "parse/envelope/csv_records.h"
 #include "parse/envelope/journal_records.h"
 #include "parse/envelope/journal_stamps.h"
 #include "parse/envelope/json_records.h"
+#include "parse/envelope/loose_lines.h"
 #include "parse/syslog_head.h"
 #include "text/cursor.h"
 
@@ -13,7 +15,8 @@ namespace curfew::parse {
 namespace {
 
 const EnvelopeForm* const forms[] = {&json_lines,      &json_pretty,    &journal_export,
-                                     &journal_verbose, &journal_stamps, &containers};
+                                     &journal_verbose, &journal_stamps, &containers,
+                                     &csv_records,     &loose_lines};
 
 // "[ 1701.602972] "
 bool has_monotonic_stamp(std::string_view line) noexcept {
@@ -62,19 +65,23 @@ std::span<const EnvelopeForm* const> envelope_forms() noexcept {
 
 const EnvelopeForm* recognize_envelope(Lines head) {
   constexpr std::size_t enough = 2000;
+  constexpr std::size_t few = 20;
   const Lines sample = head.first(std::min(head.size(), enough));
   const auto blank = static_cast<std::size_t>(
       std::ranges::count_if(sample, [](const Line& line) { return line.text.empty(); }));
+  const std::size_t filled = sample.size() - blank;
   const EnvelopeForm* best = nullptr;
   std::size_t most = 0;
   for (const EnvelopeForm* const form : forms) {
+    if (form->among_bare_lines && 2 * most >= filled && best != nullptr) break;
     const std::size_t count = form->recognize(sample);
-    if (count > most) {
+    const bool enough_of_it = (form->among_bare_lines ? few : 2) * count >= filled;
+    if (count > most && enough_of_it) {
       most = count;
       best = form;
     }
   }
-  return 2 * most >= sample.size() - blank ? best : nullptr;
+  return best;
 }
 
 std::string_view missing_clock(Lines head) {

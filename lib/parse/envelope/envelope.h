@@ -49,13 +49,15 @@ struct EnvelopeForm {
   /// How many of the lines surely belong to such an envelope.
   std::size_t (*recognize)(Lines lines) = nullptr;
   std::unique_ptr<Envelope> (*make)() = nullptr;
+  /// Lines that stand as they should pass through: a few that do not are enough.
+  bool among_bare_lines = false;
 };
 
 /// All there are, in the order in which they are asked.
 std::span<const EnvelopeForm* const> envelope_forms() noexcept;
 
-/// The form that at least half of the lines have (blank ones not counted); null when the lines are
-/// bare and go to the parser as they are.
+/// The form that at least half of the lines have (blank ones not counted), or else one in twenty
+/// where the form allows bare lines; null when the lines are bare and go to the parser as they are.
 const EnvelopeForm* recognize_envelope(Lines head);
 
 /// Why nothing can be made of lines that no parser recognized: a logger's output without a clock.

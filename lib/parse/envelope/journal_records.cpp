@@ -3,9 +3,8 @@
 #include <algorithm>
 
 #include "curfew/input.h"
-#include "parse/envelope/entry.h"
+#include "parse/envelope/entry_writer.h"
 #include "parse/envelope/journal_stamps.h"
-#include "parse/envelope/outer_clock.h"
 #include "parse/envelope/stamp_text.h"
 #include "text/cursor.h"
 
@@ -44,21 +43,12 @@ class Record {
     if (empty_) return;
     empty_ = true;
     if (!entry_.complete()) return;
-    std::string& text = out.begin();
-    const std::size_t begin = text.size();
-    const std::optional<Instant> outer = entry_.instant();
-    if (entry_.wraps_a_line() && outer) {
-      clock_.write(text, entry_.wrapped_line(), *outer);
-      keep_one_line(text, begin);
-    } else {
-      entry_.write(text);
-    }
-    out.end(number_);
+    writer_.write(entry_, number_, out);
   }
 
  private:
   Entry entry_;
-  OuterClock clock_;
+  EntryWriter writer_;
   std::uint64_t number_ = 0;
   bool empty_ = true;
 };

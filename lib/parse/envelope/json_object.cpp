@@ -1,6 +1,7 @@
 #include "parse/envelope/json_object.h"
 
 #include "text/cursor.h"
+#include "text/utf8.h"
 
 namespace curfew::parse {
 namespace {
@@ -15,8 +16,6 @@ constexpr bool is_space(char c) noexcept {
 constexpr bool is_plain(char c) noexcept {
   return text::is_alphanumeric(c) || c == '-' || c == '+' || c == '.';
 }
-
-constexpr char32_t replacement = 0xFFFD;
 
 int hex_digit(char c) noexcept {
   if (text::is_digit(c)) return c - '0';
@@ -37,25 +36,6 @@ bool take_hex(Cursor& cursor, char32_t& unit) noexcept {
   return true;
 }
 
-void append_utf8(std::string& out, char32_t c) {
-  const auto last = [](char32_t bits) { return static_cast<char>(0x80 | (bits & 0x3F)); };
-  if (c < 0x80) {
-    out += static_cast<char>(c);
-  } else if (c < 0x800) {
-    out += static_cast<char>(0xC0 | (c >> 6));
-    out += last(c);
-  } else if (c < 0x10000) {
-    out += static_cast<char>(0xE0 | (c >> 12));
-    out += last(c >> 6);
-    out += last(c);
-  } else {
-    out += static_cast<char>(0xF0 | (c >> 18));
-    out += last(c >> 12);
-    out += last(c >> 6);
-    out += last(c);
-  }
-}
-
 // Behind "\u"; what lies above U+FFFF is written as two units.
 void append_code_point(std::string& out, Cursor& cursor) {
   char32_t unit = 0;
@@ -67,12 +47,12 @@ void append_code_point(std::string& out, Cursor& cursor) {
       unit = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
       cursor = ahead;
     } else {
-      unit = replacement;
+      unit = text::replacement_character;
     }
   } else if (unit >= 0xDC00 && unit < 0xE000) {
-    unit = replacement;
+    unit = text::replacement_character;
   }
-  append_utf8(out, unit);
+  text::append_utf8(out, unit);
 }
 
 char escaped(char c) noexcept {

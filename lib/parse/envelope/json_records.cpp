@@ -3,9 +3,8 @@
 #include <algorithm>
 
 #include "curfew/input.h"
-#include "parse/envelope/entry.h"
+#include "parse/envelope/entry_writer.h"
 #include "parse/envelope/json_object.h"
-#include "parse/envelope/outer_clock.h"
 #include "text/cursor.h"
 
 namespace curfew::parse {
@@ -17,14 +16,33 @@ using text::Cursor;
 // server's own and cannot be read, so it has to reach the parser.
 constexpr std::string_view no_text = "[no text]";
 
-bool read_entry(std::string_view text, Entry& entry) {
-  entry.clear();
+// What wraps the record itself: Splunk's exports, Elasticsearch's hits, Google Cloud Logging.
+bool is_wrapper(std::string_view key) noexcept {
+  return key == "result" || key == "_source" || key == "jsonPayload" || key == "fields" ||
+         key == "log.syslog";
+}
+
+constexpr int deepest = 3;
+
+// The members of objects inside have names with a dot: "host.name".
+bool read_members(std::string_view text, const std::string& path, int depth, Entry& entry) {
   JsonObject object(text);
   for (JsonMember member; object.next(member);) {
-    std::string* const value = entry.field(member.key);
+    std::string name = path + std::string(member.key);
+    if (member.kind == JsonMember::Kind::object) {
+      if (depth == deepest) continue;
+      read_members(member.value, is_wrapper(name) ? std::string() : name + '.', depth + 1, entry);
+      continue;
+    }
+    std::string* const value = entry.field(name);
     if (value != nullptr && !append_text(*value, member)) *value = no_text;
   }
-  return object.complete() && entry.complete();
+  return object.complete();
+}
+
+bool read_entry(std::string_view text, Entry& entry) {
+  entry.clear();
+  return read_members(text, {}, 1, entry) && entry.complete();
 }
 
 // "data: {...}" (json-sse), RS in front (json-seq, RFC 7464).
@@ -34,63 +52,6 @@ std::string_view object_in(std::string_view line) noexcept {
   cursor.skip("data: ");
   return cursor.rest();
 }
-
-// Puts the entries of one log into lines.
-class EntryWriter {
- public:
-  void write(const Entry& entry, std::uint64_t number, OpenedLines& out) {
-    if (entry.wraps_a_line()) {
-      write_wrapped(entry, number, out);
-      return;
-    }
-    entry.write(out.begin());
-    out.end(number);
-  }
-
-  void flush(OpenedLines& out) {
-    for (Part& part : parts_) {
-      if (part.text.empty()) continue;
-      std::string& line = out.begin();
-      const std::size_t begin = line.size();
-      line += part.text;
-      keep_one_line(line, begin);
-      out.end(part.number);
-      part.text.clear();
-    }
-  }
-
- private:
-  // Docker splits a long line at 16 KiB; each stream's pieces belong together.
-  struct Part {
-    std::string text;
-    std::uint64_t number = 0;
-  };
-
-  void write_wrapped(const Entry& entry, std::uint64_t number, OpenedLines& out) {
-    Part& part = parts_[entry.is_standard_error() ? 1 : 0];
-    std::string_view text = entry.wrapped_line();
-    const bool ends = text.ends_with('\n');
-    if (ends) text.remove_suffix(1);
-    if (text.ends_with('\r')) text.remove_suffix(1);
-    const std::size_t room = LineReader::longest_line - part.text.size();
-    part.text += text.substr(0, room);
-    part.number = number;
-    if (!ends && entry.is_piece()) return;
-    std::string& line = out.begin();
-    const std::size_t begin = line.size();
-    if (const std::optional<Instant> outer = entry.instant()) {
-      clock_.write(line, part.text, *outer);
-    } else {
-      line += part.text;
-    }
-    keep_one_line(line, begin);
-    out.end(number);
-    part.text.clear();
-  }
-
-  OuterClock clock_;
-  Part parts_[2];
-};
 
 class JsonLines final : public Envelope {
  private:

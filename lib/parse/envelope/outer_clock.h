@@ -17,6 +17,9 @@ class OuterClock {
   /// line that was written long before it was wrapped (a file that is followed from an earlier
   /// place) has the offset of the lines before it.
   void write(std::string& out, std::string_view line, Instant outer);
+  /// The same, of a wrapping that knows only when it met the line (a log shipper that may read a
+  /// file from its beginning): it tells the year alone.
+  static void write_year(std::string& out, std::string_view line, Instant outer);
 
  private:
   std::optional<std::chrono::minutes> offset_at(WallTime wall, Instant outer);

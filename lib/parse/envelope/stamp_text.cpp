@@ -77,6 +77,20 @@ void append_stamp(std::string& out, WallTime wall, std::optional<std::chrono::mi
   out.append(text, 29);
 }
 
+void append_yearless_stamp(std::string& out, WallTime wall) {
+  constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  const auto day = std::chrono::floor<std::chrono::days>(wall);
+  const std::chrono::year_month_day date(day);
+  out += months.substr(3 * (unsigned(date.month()) - 1), 3);
+  std::string rest;
+  append_stamp(rest, wall, std::nullopt);
+  const bool whole_second = rest.ends_with(".000");
+  out += ' ';
+  out += rest.substr(8, 2);
+  out += ' ';
+  out += rest.substr(11, whole_second ? 8 : 12);
+}
+
 void append_stamp(std::string& out, Instant at) {
   append_stamp(out, WallTime(at.time_since_epoch()), std::chrono::minutes(0));
 }

@@ -22,7 +22,10 @@ std::optional<Instant> read_epoch(std::string_view digits) noexcept;
 void append_stamp(std::string& out, WallTime wall, std::optional<std::chrono::minutes> offset,
                   char separator = 'T');
 
-/// The same for a moment, in UTC.
+/// Appends "Nov 23 16:04:53", with a fraction where there is one: a stamp without a year.
+void append_yearless_stamp(std::string& out, WallTime wall);
+
+/// append_stamp() for a moment, in UTC.
 void append_stamp(std::string& out, Instant at);
 
 }  // namespace curfew::parse

@@ -125,18 +125,20 @@ TEST_CASE("docker's json-file holds the line with its end") {
              "2026-11-23T16:08:55.000+00:00 mail postfix/smtp[1]: a <b>");
   const std::string end = R"(,"stream":"stdout","time":"2026-11-23T16:08:55Z"})";
   const std::string error = R"(,"stream":"stderr","time":"2026-11-23T16:08:55Z"})";
-  const Opened opened = open_any_way(R"({"log":"Nov 23 16:08:55 mail a: one ")" + end +
-                                     "\n"
-                                     R"({"log":"Nov 23 16:08:55 mail a: three\n")" +
-                                     error +
-                                     "\n"
-                                     R"({"log":"two\n")" +
-                                     end +
-                                     "\n"
-                                     R"({"log":"left ")" +
-                                     end);
-  CHECK(opened.lines == Texts{"2: 2026-11-23T16:08:55.000+00:00 mail a: three",
-                              "3: 2026-11-23T16:08:55.000+00:00 mail a: one two", "4: left "});
+  // A piece is 16 KiB.
+  const std::string front = "Nov 23 16:08:55 mail a: one ";
+  const std::string piece = front + std::string(16 * 1024 - front.size(), 'x');
+  const Opened opened = open_any_way("{\"log\":\"" + piece + '"' + end + '\n' +
+                                     R"({"log":"Nov 23 16:08:55 mail a: three\n")" + error + '\n' +
+                                     R"({"log":"two\n")" + end + '\n' +
+                                     R"({"log":"Nov 23 16:08:56 mail a: put together")" + end +
+                                     '\n' + "{\"log\":\"" + piece + '"' + end);
+  REQUIRE(opened.lines.size() == 4);
+  CHECK(opened.lines[0] == "2: 2026-11-23T16:08:55.000+00:00 mail a: three");
+  CHECK(opened.lines[1] ==
+        "3: 2026-11-23T16:08:55.000+00:00 mail a: one " + piece.substr(front.size()) + "two");
+  CHECK(opened.lines[2] == "4: 2026-11-23T16:08:56.000+00:00 mail a: put together");
+  CHECK(opened.lines[3] == "5: " + piece);
   CHECK(opened.absorbed == 1);
 }
 
