@@ -25,8 +25,10 @@ bool continues(text::Cursor cursor) noexcept {
 
 bool holds_message_line(std::string_view text) noexcept {
   constexpr std::string_view name = "postfix";
-  for (std::size_t at = text.find(name); at != text.npos; at = text.find(name, at + 1)) {
-    if (continues(text::Cursor(text.substr(at + name.size())))) return true;
+  for (std::size_t at = text::find_word(text, name); at != text.npos;
+       at = text::find_word(text, name)) {
+    text.remove_prefix(at + name.size());
+    if (continues(text::Cursor(text))) return true;
   }
   return false;
 }

@@ -84,15 +84,14 @@ std::string_view without_front(std::string_view line) noexcept {
 }
 
 bool is_fence(std::string_view line) noexcept {
+  constexpr std::size_t longest = 40;
   Cursor cursor(line);
-  cursor.take_while(is_mark);
-  const std::size_t marks = line.find("```") != line.npos ? line.find("```") : line.find("~~~");
-  if (marks == line.npos || line.size() > 40) return false;
-  const std::string_view before = line.substr(0, marks);
-  Cursor behind(line.substr(marks));
-  behind.take_while([](char c) { return c == '`' || c == '~'; });
-  behind.take_while(text::is_alphanumeric);
-  return behind.at_end() && std::ranges::all_of(before, is_mark);
+  cursor.take_while([](char c) { return is_mark(c) && c != '`'; });
+  const char mark = cursor.peek();
+  if ((mark != '`' && mark != '~') || line.size() > longest) return false;
+  const std::string_view marks = cursor.take_while([mark](char c) { return c == mark; });
+  cursor.take_while(text::is_alphanumeric);
+  return marks.size() >= 3 && cursor.at_end();
 }
 
 }  // namespace curfew::parse
