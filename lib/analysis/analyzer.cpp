@@ -70,8 +70,9 @@ ClockHints Analyzer::State::hints_for(const Source& source, std::optional<int> y
 
 // Hours are drawn as the log's own stamps show them, where its zone is known: what a reader sees
 // in the report is then what stands in the file.
-void Analyzer::State::choose_zone(const ClockHints& hints) {
+void Analyzer::State::choose_zone(const analysis::Survey& log) {
   if (zone) return;
+  const ClockHints& hints = log.hints;
   if (options.zone) {
     zone = options.zone;
     zone_source = ClockSource::option;
@@ -79,6 +80,9 @@ void Analyzer::State::choose_zone(const ClockHints& hints) {
              hints.zone_source == ClockSource::learned) {
     zone = hints.zone;
     zone_source = hints.zone_source;
+  } else if (log.offset && log.offset->offset != options.system_zone.offset(log.offset->at)) {
+    zone = TimeZone::fixed(log.offset->offset);
+    zone_source = ClockSource::in_log;
   } else {
     zone = options.system_zone;
   }
@@ -98,7 +102,8 @@ void Analyzer::read(std::unique_ptr<Source> packed) {
   log.hints =
       log.opened.head->learn(*log.format, state.hints_for(*log.opened.source, state.options.year),
                              state.options.system_zone);
-  state.choose_zone(log.hints);
+  log.offset = log.opened.head->offset(*log.format);
+  state.choose_zone(log);
   analysis::Copies copies;
   InputsRead done;
   read_server({&log}, copies, done);

@@ -72,6 +72,24 @@ const Format* Head::recognize(const Formats& formats) const {
   return formats.recognize(log.next());
 }
 
+std::optional<SeenOffset> Head::offset(const Format& format) const {
+  constexpr std::size_t enough = 2000;
+  const bool own = std::ranges::all_of(wrapping_.envelopes, &parse::EnvelopeForm::keeps_stamps);
+  if (format.stamp == nullptr || !own) return std::nullopt;
+  const std::unique_ptr<Source> front = text_source(source_.name(), text_);
+  OpenedLog log(*front, wrapping_, size);
+  const Lines lines = log.next();
+  std::optional<SeenOffset> newest;
+  Stamp stamp;
+  for (const Line& line : lines.first(std::min(lines.size(), enough))) {
+    if (!format.stamp(line.text, stamp)) continue;
+    if (!stamp.offset) return std::nullopt;
+    newest = {.offset = *stamp.offset,
+              .at = Instant(stamp.wall.time_since_epoch() - *stamp.offset)};
+  }
+  return newest;
+}
+
 std::string_view Head::remark() const {
   const std::unique_ptr<Source> front = text_source(source_.name(), text_);
   OpenedLog log(*front, wrapping_, size);

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <chrono>
 #include <exception>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +15,12 @@
 #include "curfew/parser.h"
 
 namespace curfew::analysis {
+
+/// What a stamp showed.
+struct SeenOffset {
+  std::chrono::minutes offset{};  ///< east of UTC
+  Instant at;
+};
 
 /// The front of a log, held back to find out what the log is and what its clock shows, and the
 /// whole log from its first byte on.
@@ -29,6 +37,9 @@ class Head {
   const Format* recognize(const Formats& formats) const;
   /// What the first part's ids tell about zone and year.
   ClockHints learn(const Format& format, ClockHints hints, const TimeZone& system) const;
+  /// The newest offset that the lines' own stamps show; none where one has no offset, or where the
+  /// stamps are not the mail server's own.
+  std::optional<SeenOffset> offset(const Format& format) const;
   /// What may be the matter when no format recognized a line; mostly empty.
   std::string_view remark() const;
   /// Its lines, as those of a log that no format recognized.

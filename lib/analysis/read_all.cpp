@@ -58,7 +58,7 @@ InputsRead Analyzer::read_all(const std::vector<Input>& inputs) {
   analysis::name_hosts(logs);
   analysis::settle_clocks(logs, state_->options.year);
   analysis::order(logs);
-  state_->choose_zone(best_known(logs)->hints);
+  state_->choose_zone(*best_known(logs));
   read_in_order(logs, done);
   return done;
 }
@@ -80,6 +80,7 @@ std::vector<analysis::Survey> Analyzer::survey(const std::vector<Input>& inputs,
       // A year that was said is that of the family's first log, not of each.
       log.hints = opened.head->learn(*log.format, state.hints_for(*opened.source, std::nullopt),
                                      state.options.system_zone);
+      log.offset = opened.head->offset(*log.format);
       analysis::read_head(*opened.head, log);
       if (input.once) log.opened = std::move(opened);
       logs.push_back(std::move(log));

@@ -7,6 +7,7 @@
 
 #include "analysis/head.h"
 #include "analysis/lane_log.h"
+#include "analysis/survey.h"
 #include "curfew/analyzer.h"
 
 namespace curfew {
@@ -22,7 +23,7 @@ struct Analyzer::State {
 
   const Format& format_of(const analysis::Head& head, const Source& source) const;
   ClockHints hints_for(const Source& source, std::optional<int> year) const;
-  void choose_zone(const ClockHints& hints);
+  void choose_zone(const analysis::Survey& log);
   void warn_about(const analysis::LaneLog& log);
   void warn_about(const std::string& name, const Parser& parser);
 

@@ -30,11 +30,12 @@ struct Survey {
   ClockHints hints;
   bool without_year = false;  ///< its stamps have none
   bool without_offset = false;
-  std::optional<Instant> first;    ///< of its first line that has a stamp of its own
-  std::vector<std::string> hosts;  ///< who wrote it, as far as its head names them; sorted
-  std::string host;                ///< of lines that name none
-  std::string front;               ///< at most `front_size` bytes: the same log, the same front
-  OpenLog opened;                  ///< of an input that can be read only once
+  std::optional<SeenOffset> offset;  ///< where all of its own stamps carry one
+  std::optional<Instant> first;      ///< of its first line that has a stamp of its own
+  std::vector<std::string> hosts;    ///< who wrote it, as far as its head names them; sorted
+  std::string host;                  ///< of lines that name none
+  std::string front;                 ///< at most `front_size` bytes: the same log, the same front
+  OpenLog opened;                    ///< of an input that can be read only once
 
   static constexpr std::size_t front_size = 1024;
   static constexpr std::size_t most_hosts = 64;

@@ -139,6 +139,6 @@ std::unique_ptr<Envelope> make() {
 }  // namespace
 
 constinit const EnvelopeForm containers = {
-    .name = "docker logs", .recognize = recognize, .make = make};
+    .name = "docker logs", .recognize = recognize, .make = make, .keeps_stamps = true};
 
 }  // namespace curfew::parse
