@@ -167,6 +167,13 @@ Report Analyzer::reading() const {
   }
   report.zone = state.zone.value_or(state.options.system_zone);
   report.zone_source = state.zone_source;
+  const std::optional<Instant> first = state.correlator.first_of_all();
+  if (first && !state.correlator.first_event()) {
+    report.warnings.push_back(
+        {"outside_period", "the logs cover " + wall_minutes(*first, report.zone) + " to " +
+                               wall_minutes(*state.correlator.last_of_all(), report.zone) +
+                               "; nothing of it lies in the period that was asked for."});
+  }
   return report;
 }
 

@@ -42,6 +42,15 @@ Keys Correlator::State::keys_of(const Event& event) {
           .party = event.kind == EventKind::message ? text::HashPair{} : remotes.key_of(event)};
 }
 
+namespace {
+
+void widen(Instant time, std::optional<Instant>& first, std::optional<Instant>& last) noexcept {
+  if (!first || time < *first) first = time;
+  if (!last || time > *last) last = time;
+}
+
+}  // namespace
+
 void Correlator::add(Events& events) {
   State& state = *state_;
   state.listener = &on_attempt;
@@ -50,12 +59,9 @@ void Correlator::add(Events& events) {
     Event& event = events[i];
     const Keys keys = state.keys_of(event);
     const bool outbound = event.kind != EventKind::rejection && event.kind != EventKind::notice;
-    if (outbound && state.evidence_of_all) {
-      state.last_of_all = std::max(state.last_of_all.value_or(event.time), event.time);
-    }
-    if (outbound && state.counted(event.time)) {
-      if (!state.first || event.time < *state.first) state.first = event.time;
-      if (!state.last || event.time > *state.last) state.last = event.time;
+    if (outbound) {
+      widen(event.time, state.first_of_all, state.last_of_all);
+      if (state.counted(event.time)) widen(event.time, state.first, state.last);
     }
     if (event.action == InboundAction::rejected && state.is_evidence(event.time)) {
       ++state.traffic_at(event.time).rejected;
@@ -134,6 +140,12 @@ std::optional<Instant> Correlator::first_event() const noexcept {
 }
 std::optional<Instant> Correlator::last_event() const noexcept {
   return state_->last;
+}
+std::optional<Instant> Correlator::first_of_all() const noexcept {
+  return state_->first_of_all;
+}
+std::optional<Instant> Correlator::last_of_all() const noexcept {
+  return state_->last_of_all;
 }
 std::optional<Instant> Correlator::last_evidence() const noexcept {
   return state_->evidence_of_all ? state_->last_of_all : state_->last;

@@ -80,7 +80,8 @@ struct Correlator::State {
   correlate::Contacts contacts{ledger};
   std::optional<Instant> first;
   std::optional<Instant> last;
-  std::optional<Instant> last_of_all;  // also outside the period, where evidence is
+  std::optional<Instant> first_of_all;  // also outside the period
+  std::optional<Instant> last_of_all;
 };
 
 }  // namespace curfew

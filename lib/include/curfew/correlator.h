@@ -98,6 +98,9 @@ class CURFEW_API Correlator {
   /// First and last counted event; nothing when there was none.
   std::optional<Instant> first_event() const noexcept;
   std::optional<Instant> last_event() const noexcept;
+  /// Also of those outside the period: what the logs cover.
+  std::optional<Instant> first_of_all() const noexcept;
+  std::optional<Instant> last_of_all() const noexcept;
   /// Last event of those that findings rest on.
   std::optional<Instant> last_evidence() const noexcept;
 
