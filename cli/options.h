@@ -21,6 +21,7 @@ enum : unsigned {
   for_daily = 1U << 7U,
   for_evidence = 1U << 8U,
   for_check = 1U << 9U,
+  for_queue = 1U << 10U,
   for_help = 1U << 31U,  ///< commands that take none but --help and --version
   for_all = ~for_help,
   for_every = ~0U,

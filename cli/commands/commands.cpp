@@ -69,6 +69,14 @@ constexpr std::array table = {
             "standard input.",
             "curfew explain AUP#CXCNCT\ncurfew explain \"550 5.7.1 blocked\"\n"
             "grep status=deferred mail.log | curfew explain -"},
+    Command{
+        "queue", "[options] [FILE]",
+        "what waits in the queue, for whom, since when and why: reads mailq, postqueue -j, exim "
+        "-bp",
+        for_queue, run_queue,
+        "Reads the listing that a mail server prints of its queue, and puts together what waits "
+        "for the same domain and the same reason.",
+        "postqueue -j | curfew queue\nexim -bp | curfew queue\ncurfew queue --json mailq.txt"},
     Command{"formats", "[options]", "the log formats that are known", for_formats, run_formats},
     Command{"config", "[options] [COMMAND]", "each setting of a command and where it comes from",
             for_config, run_config,

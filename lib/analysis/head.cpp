@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "curfew/error.h"
+#include "curfew/queue.h"
 
 namespace curfew::analysis {
 namespace {
@@ -92,6 +93,10 @@ std::optional<SeenOffset> Head::offset(const Format& format) const {
 
 std::string_view Head::remark() const {
   const std::unique_ptr<Source> front = text_source(source_.name(), text_);
+  if (is_queue_listing(text_)) {
+    return "It lists what waits in a queue (mailq, postqueue -j, exim -bp), which `curfew queue` "
+           "tells.";
+  }
   OpenedLog log(*front, wrapping_, size);
   return parse::missing_clock(log.next());
 }

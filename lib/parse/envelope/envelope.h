@@ -51,7 +51,8 @@ struct EnvelopeForm {
   std::unique_ptr<Envelope> (*make)() = nullptr;
   /// Lines that stand as they should pass through: a few that do not are enough.
   bool among_bare_lines = false;
-  /// The lines keep the stamps that the mail server wrote; others are given a record's time, in UTC.
+  /// The lines keep the stamps that the mail server wrote; others are given a record's time, in
+  /// UTC.
   bool keeps_stamps = false;
 };
 

@@ -181,11 +181,12 @@ bool JsonObject::take_value(JsonMember& member) noexcept {
 }
 
 bool JsonObject::next(JsonMember& member) noexcept {
-  if (broken_ || complete_) return false;
+  if (broken_ || ended_) return false;
   broken_ = true;  // until a member or the end was read
   skip_space();
   if (!rest_.empty() && rest_.front() == '}') {
     rest_.remove_prefix(1);
+    ended_ = true;
     skip_space();
     complete_ = rest_.empty();
     return false;
@@ -203,6 +204,17 @@ bool JsonObject::next(JsonMember& member) noexcept {
   if (!take_value(member)) return false;
   first_ = false;
   broken_ = false;
+  return true;
+}
+
+bool JsonArray::next(std::string_view& object) noexcept {
+  while (!rest_.empty() && rest_.front() != '{') rest_.remove_prefix(1);
+  JsonObject members(rest_);
+  for (JsonMember member; members.next(member);) {
+  }
+  if (!members.ended()) return false;
+  object = rest_.substr(0, rest_.size() - members.rest().size());
+  rest_ = members.rest();
   return true;
 }
 

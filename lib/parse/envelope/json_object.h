@@ -24,6 +24,9 @@ class JsonObject {
   bool next(JsonMember& member) noexcept;
   /// The walk came to the object's end, and nothing but blanks stands behind it.
   bool complete() const noexcept { return complete_; }
+  /// The walk came to the object's end; `rest` stands behind it.
+  bool ended() const noexcept { return ended_; }
+  std::string_view rest() const noexcept { return rest_; }
 
  private:
   void skip_space() noexcept;
@@ -33,8 +36,21 @@ class JsonObject {
 
   std::string_view rest_;
   bool first_ = true;
+  bool ended_ = false;
   bool complete_ = false;
   bool broken_ = false;
+};
+
+/// Walks over the objects of one JSON array; what else stands in it is passed over.
+class JsonArray {
+ public:
+  /// `text` is an array with its brackets, as JsonMember gives it.
+  explicit JsonArray(std::string_view text) noexcept : rest_(text) {}
+  /// False at the end, or at a fault.
+  bool next(std::string_view& object) noexcept;
+
+ private:
+  std::string_view rest_;
 };
 
 /// Appends a member's text: a string without its escapes, a number as it is, an array of byte

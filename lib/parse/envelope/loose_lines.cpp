@@ -88,7 +88,10 @@ std::unique_ptr<Envelope> make() {
 
 }  // namespace
 
-constinit const EnvelopeForm loose_lines = {
-    .name = "pasted lines", .recognize = recognize, .make = make, .among_bare_lines = true, .keeps_stamps = true};
+constinit const EnvelopeForm loose_lines = {.name = "pasted lines",
+                                            .recognize = recognize,
+                                            .make = make,
+                                            .among_bare_lines = true,
+                                            .keeps_stamps = true};
 
 }  // namespace curfew::parse

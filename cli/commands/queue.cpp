@@ -1,0 +1,48 @@
+#include "curfew/queue.h"
+
+#include "commands/commands.h"
+#include "curfew/error.h"
+#include "exit_code.h"
+#include "output.h"
+#include "settings.h"
+#include "terminal.h"
+
+namespace curfew::cli {
+namespace {
+
+QueueOptions queue_options(const CommandLine& line) {
+  const AnalyzerOptions options = analyzer_options(line);
+  QueueOptions chosen;
+  chosen.zone = options.log_zone.value_or(options.system_zone);
+  chosen.now =
+      options.now.value_or(std::chrono::floor<Milliseconds>(std::chrono::system_clock::now()));
+  chosen.catalogue = chosen_catalogue(line);
+  return chosen;
+}
+
+}  // namespace
+
+int run_queue(const CommandLine& line) {
+  constexpr int usual_top = 20;
+  const int asked = line.has("top") ? number(line, "top", 1, 1'000'000) : usual_top;
+  const QueueOptions options = queue_options(line);
+  const std::string path = line.arguments.empty() ? "-" : line.arguments.front();
+  const std::unique_ptr<Source> source = unpacked(path == "-" ? standard_input() : open_file(path));
+  Output output(line.value("output"));
+  const QueueListing listing = read_queue(*source, options);
+  if (listing.form.empty()) {
+    throw Error(ErrorCode::unknown_format, source->name() + ": holds no listing of a queue",
+                "Those of `mailq`, `postqueue -j` and `exim -bp` are known.");
+  }
+  const TimeZone zone = line.has("tz") ? TimeZone::named(line.value("tz")) : options.zone;
+  if (line.has("json")) {
+    write_json(listing, zone, output.stream());
+  } else {
+    write_text(listing, zone, output_width(), line.has("all") ? 0 : static_cast<std::size_t>(asked),
+               output.stream());
+  }
+  output.finish();
+  return done;
+}
+
+}  // namespace curfew::cli
