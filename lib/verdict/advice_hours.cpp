@@ -10,6 +10,8 @@ using std::chrono::seconds;
 
 constexpr minutes retry_interval{15};
 constexpr minutes a_day{24 * 60};
+// By default hMailServer retries no longer than this.
+constexpr minutes patience{4 * 60};
 
 // A window in force: when it ends on its clock, and how long it lasts.
 struct Opening {
@@ -63,9 +65,8 @@ std::string with_waits(const Terms& terms, const std::string& text, const std::s
 // POSIX counts hours west of UTC, so that the sign of a fixed distance is the other one.
 std::string posix_name(const TimeZone& zone) {
   std::string name = zone.name();
-  constexpr std::size_t sign = 3;  // behind "UTC"
-  if (!zone.is_fixed() || name.size() <= sign) return name;
-  name[sign] = name[sign] == '+' ? '-' : '+';
+  if (!zone.is_fixed()) return name;
+  for (char& c : name) c = c == '+' ? '-' : c == '-' ? '+' : c;
   return name;
 }
 
@@ -128,11 +129,10 @@ Advice for_exim(const Terms& terms) {
 
 // Its settings are for all remotes: there are none for one.
 Advice for_hmailserver(const Terms& terms, minutes shut) {
-  constexpr minutes by_default{4 * 60};
   const std::int64_t retries = (shut.count() + 60) / retry_interval.count() + 1;
   const std::string interval = number(retry_interval.count());
   std::string text;
-  if (shut >= by_default) {
+  if (shut >= patience) {
     text =
         "By default hMailServer gives up after 4 retries, an hour apart: mail for hours that "
         "are longer comes back. ";
@@ -156,7 +156,6 @@ std::optional<Advice> about_hours(const Terms& terms, std::string_view server) {
   if (openings.empty()) return std::nullopt;
   const minutes shut = longest_shut(openings);
   // There a long night costs mail, not only time.
-  constexpr minutes patience{4 * 60};
   const bool gives_up = server == "hmailserver" && shut >= patience;
   if (!gives_up && !is_worth_it(terms)) return std::nullopt;
   if (server == "postfix") return for_postfix(terms, openings);

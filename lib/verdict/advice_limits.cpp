@@ -47,12 +47,13 @@ bool exceeds(const Terms& terms, const Amount& amount) {
 std::string hosts_of(const Terms& terms) {
   constexpr std::size_t most = 5;
   const Finding& finding = terms.finding();
-  if (finding.hosts.size() > most || !std::ranges::all_of(finding.hosts, is_plain_name)) {
+  if (finding.hosts.empty() || finding.hosts.size() > most ||
+      !std::ranges::all_of(finding.hosts, is_plain_name)) {
     return is_plain_name(finding.remote) ? "*." + finding.remote : "their.hosts.example";
   }
   std::string list;
   for (const std::string& host : finding.hosts) list += (list.empty() ? "" : " : ") + host;
-  return list.empty() ? "*." + finding.remote : list;
+  return list;
 }
 
 }  // namespace

@@ -77,7 +77,7 @@ void judge(Bench& bench, const Share& refused, const Share& accepted, const std:
                               " of " + grouped(accepted.known) + " acceptances";
   if (refused.known < enough) {
     bench.say(ClaimVerdict::cannot_tell, numbers + ": too few, or the log does not say it of most");
-  } else if (!refused.at_least(rarely) || refused.meeting == 0) {
+  } else if (!refused.at_least(rarely)) {
     bench.say(ClaimVerdict::does_not_fit, numbers);
   } else if (refused.at_least(nearly_always) &&
              (accepted.known == 0 || !accepted.at_least(seldom_at_acceptance))) {
@@ -117,7 +117,7 @@ void check_concurrency(Bench& bench) {
 // hour.
 Share met_in_slots(const std::vector<SlotCount>& contacts, const std::vector<SlotCount>& accepted,
                    std::uint64_t window, std::uint64_t limit) {
-  const auto slots = static_cast<Slot>(std::max<std::uint64_t>(1, window / 900));
+  const auto slots = static_cast<Slot>(window / 900);
   Share share;
   std::size_t begin = 0;
   std::size_t end = 0;
