@@ -478,4 +478,408 @@ TEST_CASE("names of ours are ours to mend, and no letter is written about them")
   CHECK(find(all(), "mend_greeting") == nullptr);
 }
 
+TEST_CASE("what is said about hours, server by server") {
+  const auto shares = waits(9h, 3h);
+  const std::string letter =
+      "write_to_postmaster Ask their postmaster which rule holds in these hours; the letter is "
+      "`curfew evidence f-0123abcd`.\n";
+  CHECK(everything(advice(nightly(), {"postfix"}, shares)) ==
+        "retry_after_opening Tried at once when they open, mail leaves within minutes. The median "
+        "wait is 12 h; what our own schedule adds to theirs is 3 h (median) and becomes a few "
+        "minutes.\n"
+        "# main.cf\n"
+        "fast_flush_domains = $relay_domains, remote.example\n"
+        "# /etc/cron.d/curfew; a cron that ignores CRON_TZ needs the hour on its own clock\n"
+        "CRON_TZ=America/Phoenix\n"
+        "1 7 * * * root /usr/sbin/postqueue -s remote.example\n" +
+            letter);
+  CHECK(everything(advice(nightly(), {"exim"}, shares)) ==
+        "retry_after_opening Retried every 15 min, mail leaves at most that long after they open. "
+        "The median wait is 12 h; what our own schedule adds to theirs is 3 h (median) and becomes "
+        "about 7 min.\n"
+        "# begin retry, above the rule for all\n"
+        "remote.example  *  F,4d,15m\n"
+        "# and a queue run as often: exim -q15m (Debian: QUEUEINTERVAL in /etc/default/exim4)\n" +
+            letter);
+  CHECK(everything(advice(nightly(), {"hmailserver"}, shares)) ==
+        "retry_after_opening By default hMailServer gives up after 4 retries, an hour apart: mail "
+        "for hours that are longer comes back. Retried every 15 min, mail leaves at most that long "
+        "after they open. The median wait is 12 h; what our own schedule adds to theirs is 3 h "
+        "(median) and becomes about 7 min. It is a setting for all remotes.\n"
+        "Settings > Protocols > SMTP > Delivery of e-mail\n"
+        "Number of retries: 61\n"
+        "Minutes between every retry: 15\n" +
+            letter);
+  CHECK(everything(advice(nightly(), {"other"}, shares)) == letter);
+}
+
+TEST_CASE("a schedule is worth what is ours of the wait, where that is known") {
+  const auto says = [](Milliseconds theirs, Milliseconds ours) {
+    const auto all = advice(nightly(), {"postfix"}, waits(theirs, ours));
+    const Advice* one = find(all, "retry_after_opening");
+    return one == nullptr ? "" : one->text;
+  };
+  CHECK(says(1min, 15min).empty());
+  CHECK(says(0min, 16min) ==
+        "Tried at once when they open, mail leaves within minutes. The median wait is 16 min; what "
+        "our own schedule adds to theirs is 16 min (median) and becomes a few minutes.");
+  CHECK(says(1min, 59min) ==
+        "Tried at once when they open, mail leaves within minutes. The median wait is 1 h; what "
+        "our own schedule adds to theirs is 59 min (median) and becomes a few minutes.");
+  CHECK(says(62min, 61min) ==
+        "Tried at once when they open, mail leaves within minutes. The median wait is 2 h 3 min; "
+        "what our own schedule adds to theirs is 1 h 1 min (median) and becomes a few minutes.");
+  CHECK(find(advice(nightly(), {"postfix"}), "retry_after_opening")->text ==
+        "Tried at once when they open, mail leaves within minutes.");
+  CHECK(find(advice(nightly(), {"exim"}), "retry_after_opening")->text ==
+        "Retried every 15 min, mail leaves at most that long after they open.");
+}
+
+TEST_CASE("hMailServer gives up on hours of four or more, even where little of the wait is ours") {
+  const auto says = [](std::chrono::seconds end, Milliseconds ours) {
+    Finding finding = nightly();
+    finding.windows = {window(8h, end)};
+    const auto all = advice(finding, {"hmailserver"}, waits(1h, ours));
+    return all.size() == 1 ? "" : everything({all[0]});
+  };
+  const std::string gives_up =
+      "retry_after_opening By default hMailServer gives up after 4 retries, an hour apart: mail "
+      "for "
+      "hours that are longer comes back. Retried every 15 min, mail leaves at most that long after "
+      "they open. The median wait is 1 h 15 min; what our own schedule adds to theirs is 15 min "
+      "(median) and becomes about 7 min. It is a setting for all remotes.\n"
+      "Settings > Protocols > SMTP > Delivery of e-mail\n"
+      "Number of retries: 21\n"
+      "Minutes between every retry: 15\n";
+  CHECK(says(12h, 15min) == gives_up);
+  CHECK(says(12h - 1min, 15min).empty());
+  CHECK(
+      says(12h - 1min, 16min) ==
+      "retry_after_opening Retried every 15 min, mail leaves at most that long after they open. "
+      "The median wait is 1 h 16 min; what our own schedule adds to theirs is 16 min (median) and "
+      "becomes about 7 min. It is a setting for all remotes.\n"
+      "Settings > Protocols > SMTP > Delivery of e-mail\n"
+      "Number of retries: 20\n"
+      "Minutes between every retry: 15\n");
+  // From an hour to the same one it is a whole day.
+  CHECK(says(8h, 15min).find("Number of retries: 101\n") != std::string::npos);
+}
+
+TEST_CASE("mail is tried a minute after they open, and again where that is not sure to be it") {
+  const auto lines = [](const Window& one, std::vector<std::string> domains = {"remote.example"}) {
+    Finding finding = nightly();
+    finding.windows = {one};
+    const auto all = advice(finding, {"postfix"}, std::nullopt, 0, std::move(domains));
+    const std::vector<std::string>& every = find(all, "retry_after_opening")->lines;
+    return std::vector<std::string>(every.begin() + 3, every.end());
+  };
+  using Lines = std::vector<std::string>;
+  const std::string zone = "CRON_TZ=America/Phoenix";
+  const auto at = [](const std::string& time) {
+    return time + " root /usr/sbin/postqueue -s remote.example";
+  };
+  Window one = window(17h, 7h);
+  one.end->latest = 7h + 4min;
+  CHECK(lines(one) == Lines{zone, at("1 7 * * *")});
+  one.end->latest = 7h + 5min;
+  CHECK(lines(one) == Lines{zone, at("1 7 * * *"), at("6 7 * * *")});
+  one.end->latest = 8h + 59min;
+  CHECK(lines(one) == Lines{zone, at("1 7 * * *"), at("0 9 * * *")});
+  // Of an edge so vague only the best guess is tried.
+  one.end->latest = 9h;
+  CHECK(lines(one) == Lines{zone, at("1 7 * * *")});
+  // Over midnight, and over the end of a week.
+  one = window(17h, 23h + 59min);
+  one.end->latest = 10min;
+  CHECK(lines(one) == Lines{zone, at("0 0 * * *"), at("11 0 * * *")});
+  one = window(2h, 24h - 1min);
+  one.period = WindowPeriod::week;
+  CHECK(lines(one) == Lines{zone, at("0 0 * * 2")});
+  one = window(2h, 7 * 24h - 1min);
+  one.period = WindowPeriod::week;
+  CHECK(lines(one) == Lines{zone, at("0 0 * * 1")});
+  one = window(2h, 4h);
+  one.period = WindowPeriod::week;
+  CHECK(lines(one) == Lines{zone, at("1 4 * * 1")});
+  // A weekly window is as long as it is, over the end of the week too.
+  Finding weekend = nightly();
+  weekend.windows = {window(5 * 24h, 1h)};
+  weekend.windows[0].period = WindowPeriod::week;
+  CHECK(has_line(*find(advice(weekend, {"hmailserver"}), "retry_after_opening"),
+                 "Number of retries: " + std::to_string((49 + 1) * 4 + 1)));
+  for (const auto& [offset, name] :
+       {std::pair{0min, "UTC"}, std::pair{330min, "UTC-05:30"}, std::pair{-420min, "UTC+07:00"}}) {
+    one = window(17h, 7h);
+    one.zone = TimeZone::fixed(offset);
+    CHECK(lines(one) == Lines{std::string("CRON_TZ=") + name, at("1 7 * * *")});
+  }
+  // Each line is there once.
+  one = window(17h, 7h);
+  CHECK(lines(one, {"remote.example", "remote.example"}) == Lines{zone, at("1 7 * * *")});
+}
+
+TEST_CASE("what is said about hours in which mail is refused for good") {
+  Finding finding = nightly();
+  finding.code = "421 4.7.0";
+  const auto text = [&](std::vector<std::string> domains = {"remote.example"}) {
+    const auto all = advice(finding, {}, std::nullopt, 0, std::move(domains));
+    const Advice* one = find(all, "send_outside");
+    return one == nullptr ? "" : one->text;
+  };
+  const std::string begin =
+      "What they refuse in these hours they refuse for good: it goes back to the sender and is not "
+      "tried again";
+  const std::string end =
+      " sent outside the hours, or hold it on our server until they open (Postfix: a transport of "
+      "its own, named in defer_transports meanwhile; Exim: queue_smtp_domains).";
+  finding.counts.returned = 50;  // half of what was refused: the other half was tried again
+  CHECK(text().empty());
+  finding.counts.returned = 51;
+  CHECK(text() == begin + " (51 mails so far). Have mail for remote.example" + end);
+  CHECK(text({"a.example", "b.example"}) ==
+        begin + " (51 mails so far). Have mail for a.example and others" + end);
+  finding.counts = {.contacts = 1, .refused = 1, .returned = 1};
+  CHECK(text() == begin + " (1 mail so far). Have mail for remote.example" + end);
+  finding.counts.returned = 0;
+  CHECK(text().empty());
+  finding.code = "550 5.7.1";
+  CHECK(text() == begin + ". Have mail for remote.example" + end);
+}
+
+TEST_CASE("what is said where another host takes the mail") {
+  Finding finding = nightly();
+  finding.taken_elsewhere = true;
+  const std::string text =
+      "nothing_late No mail is late because of it: another host takes what this one refuses. Their "
+      "postmaster may want to know; the letter is `curfew evidence f-0123abcd`.\n";
+  CHECK(everything(advice(finding, every_server, waits(9h, 3h))) == text);
+  Finding grey = greylist(5min);
+  grey.taken_elsewhere = true;
+  CHECK(everything(advice(grey, every_server, waits(5min, 25min))) == text);
+  finding.id.clear();
+  CHECK(everything(advice(finding, {})).ends_with("the letter is `curfew evidence`.\n"));
+}
+
+TEST_CASE("what is said about an address of theirs that is an IPv6 one") {
+  Finding finding = ruled(FindingKind::block, Model::block, 0);
+  finding.address = "fd00::1";
+  finding.counts.accepted = 0;
+  CHECK(everything(advice(finding, every_server)) ==
+        "prefer_ipv4 An IPv6 address of theirs refuses us: check the PTR record of our IPv6 "
+        "address, which many ask for. Until it is right, IPv6 can be left out; it is a setting for "
+        "all remotes.\n"
+        "# in the router that looks up remotes; or in the main part: disable_ipv6 = true\n"
+        "ignore_target_hosts = <; ::/0\n"
+        "prefer_ipv4 An IPv6 address of theirs refuses us: check the PTR record of our IPv6 "
+        "address, which many ask for.\n"
+        "prefer_ipv4 An IPv6 address of theirs refuses us: check the PTR record of our IPv6 "
+        "address, which many ask for. Until it is right, IPv4 can be tried first; it is a setting "
+        "for all remotes.\n"
+        "# main.cf\n"
+        "smtp_address_preference = ipv4\n"
+        "write_to_postmaster This host takes nothing of ours: ask their postmaster; the letter is "
+        "`curfew evidence f-0123abcd`.\n");
+  finding.address.clear();
+  // All of their addresses have to be such.
+  finding.hosts = {"[fd00::1]", "mx.remote.example"};
+  CHECK(find(advice(finding, every_server), "prefer_ipv4") == nullptr);
+  finding.hosts.clear();
+  CHECK(find(advice(finding, every_server), "prefer_ipv4") == nullptr);
+}
+
+TEST_CASE("a block or hours that are over ask for nothing, other causes still do") {
+  Finding finding = nightly();
+  finding.active = false;
+  CHECK(advice(finding, every_server).empty());
+  finding.kind = FindingKind::block;
+  CHECK(advice(finding, every_server).empty());
+  finding.kind = FindingKind::recipient;
+  CHECK(everything(advice(finding, {})) ==
+        "clean_list It is about a few mailboxes: stop mailing those that stay full or closed.\n");
+}
+
+TEST_CASE("of a limit of sessions one is the least that is taken") {
+  CHECK(advice(ruled(FindingKind::concurrency, Model::concurrency, 1), every_server).empty());
+  CHECK(advice(ruled(FindingKind::limit, Model::message_recipients, 1), every_server).empty());
+  Finding none = ruled(FindingKind::concurrency, Model::concurrency, 3);
+  none.rule.reset();
+  CHECK(advice(none, every_server).empty());
+  CHECK(everything(advice(ruled(FindingKind::concurrency, Model::concurrency, 2), {"hmailserver"}))
+            .ends_with("Delivery threads: 1\n"));
+}
+
+TEST_CASE("Exim's list is of their hosts where they are few and plain, else of all their names") {
+  Finding finding = ruled(FindingKind::concurrency, Model::concurrency, 3);
+  const auto list = [&] { return advice(finding, {"exim"}).at(0).lines.at(1); };
+  finding.hosts = {"a.example", "b.example", "c.example", "d.example", "e.example"};
+  CHECK(list() == "serialize_hosts = a.example : b.example : c.example : d.example : e.example");
+  finding.hosts.emplace_back("f.example");
+  CHECK(list() == "serialize_hosts = *.remote.example");
+  finding.hosts = {"a.example", "b;c"};
+  CHECK(list() == "serialize_hosts = *.remote.example");
+  finding.remote = "remote example";
+  CHECK(list() == "serialize_hosts = their.hosts.example");
+  finding.hosts.clear();
+  CHECK(list() == "serialize_hosts = their.hosts.example");
+}
+
+TEST_CASE("a name that may stand in a configuration") {
+  const auto stands = [](const std::string& name) {
+    return everything(advice(nightly(), {"exim"}, std::nullopt, 0, {name}))
+               .find('\n' + name + "  *  F,4d,15m\n") != std::string::npos;
+  };
+  CHECK(stands("az-09.example"));
+  CHECK(stands(std::string(253, 'a')));
+  CHECK_FALSE(stands(std::string(254, 'a')));
+  for (const char* name : {"", "-a.example", "A.example", "a_b", "a/b", "a:b", "a`b", "a{b"}) {
+    CHECK_FALSE(stands(name));
+  }
+}
+
+TEST_CASE("what is said about limits of a connection's messages or a message's recipients") {
+  CHECK(everything(advice(ruled(FindingKind::limit, Model::connection_messages, 501),
+                          {"exim", "hmailserver", "postfix"})) ==
+        "fewer_messages_in_connection They take 500 messages in a connection and refuse the next; "
+        "with a new connection after so many, none is refused for it.\n"
+        "# master.cf\n"
+        "slow unix - - y - - smtp\n"
+        "  -o smtp_connection_reuse_count_limit=500\n"
+        "# main.cf\n"
+        "transport_maps = hash:/etc/postfix/transport\n"
+        "# /etc/postfix/transport, then: postmap /etc/postfix/transport\n"
+        "remote.example  slow:\n");
+  CHECK(everything(advice(ruled(FindingKind::limit, Model::message_recipients, 50),
+                          {"hmailserver", "postfix"})) ==
+        "fewer_recipients They take 49 recipients of a message at once and refuse the others; sent "
+        "in portions, none is refused for it.\n"
+        "# master.cf\n"
+        "slow unix - - y - - smtp\n"
+        "# main.cf\n"
+        "transport_maps = hash:/etc/postfix/transport\n"
+        "slow_destination_recipient_limit = 49\n"
+        "# /etc/postfix/transport, then: postmap /etc/postfix/transport\n"
+        "remote.example  slow:\n");
+}
+
+TEST_CASE("what is said about a quota and what we want to send") {
+  const auto says = [](Model model, std::uint64_t threshold, double a_day,
+                       const std::vector<std::string>& servers = {}) {
+    return everything(
+        advice(ruled(FindingKind::quota, model, threshold), servers, std::nullopt, a_day));
+  };
+  CHECK(says(Model::quota_day, 40, 40.6) ==
+        "ask_for_more They take about 40 messages a day, and we want to send about 41 a day: that "
+        "is more, so sending slower does not help. Ask their postmaster for a higher limit, or "
+        "send less.\n");
+  const std::string spread =
+      " a day on average, which fits: what is refused are days with more. Spread bulk mail over "
+      "days, or ask their postmaster for a higher limit.\n";
+  CHECK(says(Model::quota_day, 40, 40, every_server) ==
+        "spread They take about 40 messages a day, and we want to send about 40" + spread);
+  CHECK(says(Model::quota_day, 40, 0.2) ==
+        "spread They take about 40 messages a day, and we want to send about 1" + spread);
+  CHECK(says(Model::quota_day, 40, 0).empty());
+  CHECK(says(Model::quota_hour, 2, 48).empty());
+  CHECK(says(Model::quota_hour, 2, 48.4, every_server) ==
+        "ask_for_more They take about 2 messages an hour, and we want to send about 48 a day: that "
+        "is more, so sending slower does not help. Ask their postmaster for a higher limit, or "
+        "send less.\n");
+  CHECK(says(Model::quota_minute, 1, 1440).empty());
+  CHECK(says(Model::quota_minute, 1, 1441) ==
+        "ask_for_more They take about 1 messages a minute, and we want to send about 1441 a day: "
+        "that is more, so sending slower does not help. Ask their postmaster for a higher limit, "
+        "or send less.\n");
+  CHECK(says(Model::quota_hour, 0, 10, every_server).empty());
+}
+
+TEST_CASE("what is said about a quota that is kept by pacing") {
+  const auto paced = [](std::uint64_t threshold) {
+    return everything(
+        advice(ruled(FindingKind::quota, Model::quota_hour, threshold), {"postfix", "other"}));
+  };
+  CHECK(paced(30) ==
+        "slower They take about 30 messages an hour: one every 120 s stays below that, and a burst "
+        "leaves one by one instead of being refused.\n"
+        "# master.cf\n"
+        "slow unix - - y - - smtp\n"
+        "# main.cf\n"
+        "transport_maps = hash:/etc/postfix/transport\n"
+        "slow_destination_rate_delay = 120s\n"
+        "# /etc/postfix/transport, then: postmap /etc/postfix/transport\n"
+        "remote.example  slow:\n");
+  CHECK(paced(47).find("_rate_delay = 77s\n") != std::string::npos);  // no part of a second less
+  CHECK(paced(29) ==
+        "slower They take about 29 messages an hour. Sent one by one, mail would wait longer than "
+        "it does: have bulk mail handed over in portions below that.\n");
+}
+
+TEST_CASE("what is said about greylisting, server by server") {
+  const auto says = [](std::chrono::seconds delay, const char* server, Milliseconds median) {
+    return everything(advice(greylist(delay), {server}, waits(median, 0min)));
+  };
+  const std::string begin =
+      "retry_in_time Mail is taken after a wait of at most 5 min, and waited 7 min (median): a "
+      "retry soon after that is all it takes.";
+  CHECK(says(5min, "exim", 7min).empty());
+  CHECK(says(5min, "exim", 7min + 1s) ==
+        begin +
+            "\n"
+            "# begin retry, above the rule for all\n"
+            "remote.example  *  F,1h,6m; F,2h,15m; G,16h,1h,1.5; F,4d,6h\n"
+            "# and a queue run as often: exim -q6m\n");
+  CHECK(says(5min, "hmailserver", 7min + 1s) ==
+        begin +
+            " It is a setting for all remotes.\n"
+            "Settings > Protocols > SMTP > Delivery of e-mail\n"
+            "Minutes between every retry: 6\n");
+  CHECK(says(269s, "postfix", 1h) ==
+        "retry_in_time Mail is taken after a wait of at most 4 min, and waited 1 h (median): a "
+        "retry soon after that is all it takes. It is a setting for all remotes.\n"
+        "# main.cf\n"
+        "minimal_backoff_time = 299s\n"
+        "queue_run_delay = 299s\n");
+  CHECK(says(5min, "other", 1h).empty());
+  CHECK(says(59s, "postfix", 1h).empty());
+  CHECK(says(60s, "postfix", 1h).find("queue_run_delay = 90s\n") != std::string::npos);
+  CHECK(says(60s, "exim", 1h).find("-q2m\n") != std::string::npos);
+  CHECK(says(61s, "exim", 1h).find("-q3m\n") != std::string::npos);
+  CHECK(says(13min, "exim", 1h).find("-q14m\n") != std::string::npos);
+  CHECK(says(14min, "exim", 1h).empty());
+  CHECK(says(58min, "hmailserver", 2h).ends_with("every retry: 59\n"));
+  CHECK(says(59min, "hmailserver", 2h).empty());
+}
+
+TEST_CASE("what is said about names of ours") {
+  Finding finding = ruled(FindingKind::block, Model::block, 0);
+  ClaimCheck claim;
+  const auto says = [&] {
+    return everything(advise({.finding = &finding,
+                              .claim = &claim,
+                              .waits = nullptr,
+                              .servers = {},
+                              .domains = {},
+                              .messages_a_day = 0}));
+  };
+  const std::string reverse =
+      "It is ours to mend, there is nothing to ask them: have whoever gives us our address give it "
+      "a reverse name (PTR) that leads back to it.\n";
+  const std::string greeting =
+      "It is ours to mend, there is nothing to ask them: greet with a full name that leads to our "
+      "address (Postfix: smtp_helo_name; Exim: helo_data).\n";
+  const std::string late =
+      "No mail is late because of it: another host takes what this one refuses. ";
+  claim.claim.kind = ClaimKind::ptr;
+  CHECK(says() == "mend_reverse_name " + reverse);
+  claim.claim.kind = ClaimKind::helo;
+  CHECK(says() == "mend_greeting " + greeting);
+  finding.taken_elsewhere = true;
+  CHECK(says() == "mend_greeting " + late + greeting);
+  claim.claim.kind = ClaimKind::ptr;
+  CHECK(says() == "mend_reverse_name " + late + reverse);
+  for (const ClaimVerdict verdict : {ClaimVerdict::clock, ClaimVerdict::does_not_fit}) {
+    claim.verdict = verdict;
+    CHECK(says().starts_with("nothing_late "));
+  }
+}
+
 }  // namespace curfew::verdict
