@@ -113,8 +113,9 @@ void write_totals(const DailyReport& report, Sheet& out) {
   }
   out.totals(grid);
   if (report.base.totals.dropped != 0) {
-    out.warning(counted(report.base.totals.dropped, "message was", "messages were") +
-                " dropped from memory before its end was seen.");
+    const std::uint64_t dropped = report.base.totals.dropped;
+    out.warning(counted(dropped, "message was", "messages were") + " dropped from memory before " +
+                (dropped == 1 ? "its" : "their") + " end was seen.");
   }
 }
 

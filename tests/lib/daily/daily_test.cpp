@@ -249,7 +249,7 @@ TEST_CASE("wordings are bounded; those beyond stand together") {
   }
   const Read page = read(log);
   CHECK(page.report.notices_capped);
-  CHECK(page.report.notices.size() <= 2001);
+  CHECK(page.report.notices.size() == 2001);
   std::uint64_t sum = 0;
   for (const DailyNotice& one : page.report.notices) sum += one.count;
   CHECK(sum == 3000);
@@ -335,6 +335,68 @@ TEST_CASE("the page says what each total counts, and what was not kept apart") {
         "address checks", "more wordings than are kept: the rest are \"other texts\""}) {
     CHECK(out.str().find(words) != std::string::npos);
   }
+}
+
+TEST_CASE("rejections are bounded like notices, and with their reasons") {
+  std::string log;
+  const auto word = [](int i) {
+    std::string letters;
+    for (; i != 0; i /= 26) letters += static_cast<char>('a' + i % 26);
+    return letters;
+  };
+  for (int i = 1; i <= 2100; ++i) {
+    log +=
+        "2026-11-23T22:11:00Z mail postfix/smtpd[1]: NOQUEUE: reject: RCPT from "
+        "unknown[192.0.2.1]: 554 5.7.1 <b@example.net>: Relay access denied by " +
+        word(i) + "; from=<a@example.org> to=<b@example.net> proto=ESMTP helo=<z>\n";
+  }
+  const Read page = read(log);
+  CHECK(page.report.inbound.capped);
+  CHECK(page.report.inbound.rejections.size() == 2001);
+  CHECK(page.report.inbound.rejections.front().text == "other texts");
+  CHECK(page.report.inbound.rejections.front().count == 100);
+}
+
+TEST_CASE(
+    "days without mail are filled in for a year and a bit; a stamp gone wrong fills no page") {
+  const auto days_with = [](const char* date) {
+    const auto message = [](const std::string& day, const char* id) {
+      return day + "T08:00:00Z mail postfix/smtpd[1]: " + id +
+             ": client=app.example.org[192.0.2.1]\n";
+    };
+    return read(message("2025-01-01", "4A1B2C3D4E") + message(date, "4A1B2C3D4F"))
+        .report.days.size();
+  };
+  CHECK(days_with("2026-02-06") == 402);  // 400 days after the second
+  CHECK(days_with("2026-02-07") == 2);
+}
+
+TEST_CASE("an address is counted by its domain in small letters, and one without as none") {
+  const std::string log =
+      "2026-11-23T21:58:00Z mail postfix/smtpd[1]: 4A1B2C3D4E: "
+      "client=app.example.org[192.0.2.1]\n"
+      "2026-11-23T21:58:00Z mail postfix/qmgr[3]: 4A1B2C3D4E: from=<>, size=100, nrcpt=3 (queue "
+      "active)\n"
+      "2026-11-23T21:58:01Z mail postfix/smtp[4]: 4A1B2C3D4E: to=<Bob@COX.example>, "
+      "relay=mx.cox.example[192.0.2.7]:25, delay=1, delays=0/0/1/0, dsn=2.0.0, status=sent (250 "
+      "ok)\n"
+      "2026-11-23T21:58:01Z mail postfix/local[4]: 4A1B2C3D4E: to=<root>, "
+      "relay=local, delay=1, delays=0/0/1/0, dsn=2.0.0, status=sent (delivered to mailbox)\n"
+      "2026-11-23T21:58:02Z mail postfix/local[4]: 4A1B2C3D4E: to=<root>, "
+      "orig_to=<Postmaster@EXAMPLE.org>, relay=local, delay=1, delays=0/0/1/0, dsn=2.0.0, "
+      "status=sent (delivered to mailbox)\n";
+  const Read page = read(log);
+  const auto names = [](const DailyTable& table) {
+    std::string all;
+    for (const DailyRow& row : table.by_count) {
+      all += row.name + '=' + std::to_string(row.messages) + ' ';
+    }
+    return all;
+  };
+  CHECK(names(page.report.recipients) == "root=2 Bob@cox.example=1 ");
+  CHECK(names(page.report.recipient_domains) == "(none)=1 cox.example=1 example.org=1 ");
+  CHECK(names(page.report.senders) == "<>=1 ");
+  CHECK(names(page.report.sender_domains) == "<>=1 ");
 }
 
 }  // namespace curfew::test

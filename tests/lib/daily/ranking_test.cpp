@@ -85,4 +85,39 @@ TEST_CASE("names are shown as somebody wants them shown") {
   CHECK(table.by_count.front().name == "address of 13");
 }
 
+TEST_CASE("equal counts are ranked by what was deferred and failed, equal bytes by count") {
+  Ranking ranking(10);
+  ranking.of("a").bounced = 1;
+  ranking.of("b").deferred = 2;
+  ranking.of("c").messages = 1;
+  ranking.of("d").deferred = 2;
+  for (const char* name : {"a", "b", "c"}) ranking.of(name).bytes = 5;
+  const DailyTable table = ranking.table(0, DailyName::address, {});
+  CHECK(names(table.by_count) == std::vector<std::string>{"c", "b", "d", "a"});
+  CHECK(names(table.by_bytes) == std::vector<std::string>{"c", "b", "a"});
+}
+
+TEST_CASE("twice as many names as are kept are held, then half of those by count, half by bytes") {
+  Ranking ranking(4);
+  for (int i = 0; i < 8; ++i) {
+    Ranking::Counts& counts = ranking.of("name" + std::to_string(i));
+    counts.messages = static_cast<std::uint64_t>(10 - i);
+    counts.bytes = static_cast<std::uint64_t>(i);
+  }
+  CHECK_FALSE(ranking.table(0, DailyName::address, {}).capped);
+  ranking.of("new").messages = 1;
+  const DailyTable table = ranking.table(0, DailyName::address, {});
+  CHECK(table.capped);
+  CHECK(table.missed == 8);
+  CHECK(table.names == 5);
+  CHECK(names(table.by_count) ==
+        std::vector<std::string>{"name0", "name1", "name6", "name7", "new"});
+  // Two are kept at least.
+  Ranking least(0);
+  for (const char* name : {"a", "b", "c", "d"}) ++least.of(name).messages;
+  CHECK(least.table(0, DailyName::address, {}).names == 4);
+  ++least.of("e").messages;
+  CHECK(least.table(0, DailyName::address, {}).names == 3);
+}
+
 }  // namespace curfew::test

@@ -63,4 +63,41 @@ TEST_CASE("a wording is bounded, and cut between characters") {
   CHECK(notice(std::string(70'000, '[')).size() <= 160);
 }
 
+TEST_CASE("what is taken for a host's address") {
+  CHECK(notice("mx.example[1.2]: no") == "<host>[<ip>]: no");
+  CHECK(notice("mx.example[::]: no") == "<host>[<ip>]: no");
+  CHECK(notice("mx.example[a:]: no") == "<host>[<ip>]: no");
+  CHECK(notice("x[.]: no") == "x[.]: no");
+  CHECK(notice("x[ab]: no") == "x[ab]: no");
+  CHECK(notice("x[a.b") == "x[a.b");
+  CHECK(notice("[1.2.3.4] is blocked") == "[<ip>] is blocked");
+  CHECK(notice("a b[1.2.3.4]: c d[fd00::1]: e") == "a <host>[<ip>]: c <host>[<ip>]: e");
+  CHECK(notice("b[1.2.3.4]:25") == "<host>[<ip>]");
+  CHECK(notice("b[1.2.3.4]:x") == "<host>[<ip>]:x");
+  CHECK(notice("b[1.2.3.4]:") == "<host>[<ip>]:");
+  CHECK(notice("hostname mail.example.org") == "hostname <host>");
+}
+
+TEST_CASE("a path is kept, but for its long numbers") {
+  CHECK(notice("open /var/a12/b123/c1234") == "open /var/a12/b#/c#");
+  CHECK(notice("open \"/var/123/db\" now") == "open \"/var/#/db\" now");
+  CHECK(notice("/var/a: none in /var/b") == "/var/a: none in /var/b");
+  CHECK(notice("see a/b /c").ends_with(" /c"));
+}
+
+TEST_CASE("a list is named by what may be in a name") {
+  const auto list = [](std::string_view text) { return rejection(RejectReason::dnsbl, text); };
+  CHECK(list("blocked using a-b_c.example.net; see") == "blocked using a-b_c.example.net");
+  CHECK(list("found: listed in zen.example.net...") == "listed in zen.example.net");
+  CHECK(list("it is a bad host; really") == "it is a bad host");
+}
+
+TEST_CASE("a wording ends after 160 characters, or where its first part does") {
+  const std::string words = "cannot read /" + std::string(300, 'x');
+  CHECK(notice(words) == words.substr(0, 160));
+  CHECK(rejection(RejectReason::policy, words) == words.substr(0, 160));
+  CHECK(rejection(RejectReason::policy, "no; never") == "no");
+  CHECK(rejection(RejectReason::policy, "unverified address: because") == "unverified address");
+}
+
 }  // namespace curfew::test

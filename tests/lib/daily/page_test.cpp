@@ -1,0 +1,425 @@
+#include "daily/page.h"
+
+#include <sstream>
+
+#include "curfew/daily.h"
+#include "support/catch.h"
+#include "support/page.h"
+
+namespace curfew::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+const Instant midnight{std::chrono::sys_days(std::chrono::year(2026) / 11 / 23)};
+
+std::string text_of(const DailyReport& report, const TextOptions& options = {}) {
+  std::ostringstream out;
+  write_daily_text(report, out, options);
+  return out.str();
+}
+
+// From a title to the next one.
+std::string section(const std::string& page, const std::string& title) {
+  const std::size_t at = page.find("\n\n" + title + '\n');
+  if (at == std::string::npos) return "";
+  const std::size_t end = page.find("\n\n", at + 2);
+  return page.substr(at + 2, end == std::string::npos ? end : end - at - 1);
+}
+
+Finding finding_of(FindingKind kind, const std::string& remote) {
+  Finding finding;
+  finding.id = "f-0123abcd";
+  finding.kind = kind;
+  finding.remote = remote;
+  finding.code = "421 4.7.0";
+  finding.counts = {.contacts = 40, .refused = 10, .accepted = 30};
+  return finding;
+}
+
+ReportInput input(const std::string& name, const char* format) {
+  ReportInput one;
+  one.name = name;
+  one.format = format;
+  return one;
+}
+
+DailyRow row(std::string name, std::uint64_t messages, std::uint64_t bytes) {
+  return {.name = std::move(name),
+          .messages = messages,
+          .bytes = bytes,
+          .deferred = messages / 2,
+          .bounced = messages / 3};
+}
+
+// Something in every section.
+DailyReport whole() {
+  DailyReport report;
+  Report& base = report.base;
+  base.version = "1.2.3";
+  base.zone = TimeZone::fixed(1h);
+  base.from = midnight;
+  base.to = midnight + 25h + 30min;
+  base.inputs = {input("mail.log", "postfix"), input("mail.log.1", "postfix"),
+                 input("mainlog", "exim")};
+  base.inputs[0].lines = {.reported = 1200, .ignored = 30, .unknown = 4};
+  base.inputs[0].bytes = 5000;
+  base.lines = {.reported = 1200, .ignored = 30, .unknown = 4};
+  base.warnings = {{.key = "clock", .text = "The clock of the log went back."}};
+  Totals& totals = base.totals;
+  totals.messages = 1100;
+  totals.bytes = 2'500'000;
+  totals.delivered = 1000;
+  totals.delivered_bytes = 2'000'000;
+  totals.local = 3;
+  totals.deferred_messages = 20;
+  totals.deferred = 31;
+  totals.not_contacted = 7;
+  totals.local_deferred = 2;
+  totals.bounced = 5;
+  totals.expired = 6;
+  totals.held = 8;
+  totals.discarded = 9;
+  totals.probes = 10;
+  totals.dropped = 2;
+  totals.rejected = 12;
+  for (int i = 0; i < 2; ++i) {
+    Traffic traffic = totals;
+    traffic.messages = 1'000 + static_cast<std::uint64_t>(i);
+    report.days.push_back({.date = i == 0 ? "2026-11-23" : "2026-11-24", .traffic = traffic});
+  }
+  report.hours[1] = totals;
+  ReportRemote remote;
+  remote.name = "cox.example";
+  remote.tally = {.delivered = 4, .deferred = 1208, .bounced = 2, .not_contacted = 7};
+  ReportCode code;
+  code.key = "421 AUP#CXCNCT";
+  remote.codes = {code};
+  base.remotes = {remote, remote, remote};
+  base.remotes[1].name = "takes.example";
+  base.remotes[1].tally = {.delivered = 9};
+  base.remotes[2].name = "unasked.example";
+  base.remotes[2].tally = {.not_contacted = 1};
+  base.remotes[2].codes.clear();
+  report.findings = {finding_of(FindingKind::block, "block.example"),
+                     finding_of(FindingKind::outage, "down.example")};
+  report.inbound.rejected = 12;
+  report.inbound.rejected_for_now = 4;
+  report.inbound.warned = 2;
+  report.inbound.held = 3;
+  report.inbound.discarded = 1;
+  report.inbound.reasons = {{.reason = RejectReason::dnsbl, .count = 8, .for_now = 0},
+                            {.reason = RejectReason::greylisted, .count = 4, .for_now = 4}};
+  const auto reject = [&](InboundAction action, RejectReason reason, Stage stage, const char* text,
+                          std::uint64_t count) {
+    report.inbound.rejections.push_back({.action = action,
+                                         .reason = reason,
+                                         .stage = stage,
+                                         .text = text,
+                                         .count = count,
+                                         .for_now = 0});
+  };
+  reject(InboundAction::rejected, RejectReason::dnsbl, Stage::rcpt_to, "blocked using zen.example",
+         8);
+  reject(InboundAction::warned, RejectReason::helo, Stage::ehlo, "bad name", 2);
+  reject(InboundAction::rejected, RejectReason::greylisted, Stage::unknown, "Greylisted", 4);
+  reject(InboundAction::held, RejectReason::content, Stage::end_of_data, "header Subject", 3);
+  reject(InboundAction::discarded, RejectReason::policy, Stage::rcpt_to, "by rule", 1);
+  report.inbound.clients.by_count = {row("192.0.2.9", 11, 0), row("192.0.2.10", 1, 0)};
+  report.inbound.clients.names = 2;
+  report.notices = {{.severity = Severity::fatal,
+                     .program = "smtpd",
+                     .text = "open database: No such file",
+                     .count = 1,
+                     .first = midnight + 1h,
+                     .last = midnight + 1h},
+                    {.severity = Severity::warning,
+                     .program = "postscreen",
+                     .text = "SASL LOGIN failed",
+                     .count = 1500,
+                     .first = midnight,
+                     .last = midnight + 2h}};
+  const auto table = [](const char* a, const char* b) {
+    DailyTable one;
+    one.by_count = {row(a, 600, 1000), row(b, 6, 5'000'000)};
+    one.by_bytes = {row(b, 6, 5'000'000), row(a, 600, 1000)};
+    one.names = 2;
+    return one;
+  };
+  report.sender_domains = table("example.org", "example.com");
+  report.senders = table("a@example.org", "b@example.com");
+  report.recipient_domains = table("cox.example", "example.net");
+  report.recipients = table("c@cox.example", "d@example.net");
+  return report;
+}
+
+}  // namespace
+
+TEST_CASE("the whole page, in text") {
+  CHECK(difference(text_of(whole()), "lib/daily/whole.txt") == "");
+}
+
+TEST_CASE("the whole page, for a browser") {
+  std::ostringstream out;
+  write_daily_html(whole(), out);
+  const std::string page = out.str();
+  // What is before is every page's.
+  CHECK(difference(page.substr(page.find("<main>")), "lib/daily/whole.html") == "");
+}
+
+TEST_CASE("the whole page, in JSON") {
+  std::ostringstream out;
+  write_daily_json(whole(), out);
+  CHECK(difference(out.str(), "lib/daily/whole.json") == "");
+}
+
+TEST_CASE("a page about nothing") {
+  DailyReport report;
+  report.base.version = "1.2.3";
+  CHECK(text_of(report) ==
+        "curfew 1.2.3 daily  , 0 logs: 0 lines = 0 reported + 0 ignored + 0 unknown\n"
+        "\n"
+        "Totals\n"
+        "  received                0  messages\n"
+        "  delivered               0  recipients\n"
+        "  deferred                0  messages; 0 attempts, of which 0 asked nobody\n"
+        "  bounced                 0  recipients\n");
+}
+
+TEST_CASE("one of a thing is one") {
+  DailyReport report;
+  report.base.inputs = {input("mail.log", "exim")};
+  report.base.lines = {.reported = 1};
+  report.base.totals.deferred = 1;
+  report.base.totals.dropped = 1;
+  report.base.totals.probes = 1;
+  report.days = {{.date = "2026-11-23", .traffic = {}}};
+  const std::string page = text_of(report);
+  CHECK(page.starts_with(
+      "curfew  daily  exim, mail.log: 1 line = 1 reported + 0 ignored + 0 unknown\n\nTotals\n"));
+  CHECK(section(page, "Totals") ==
+        "Totals\n"
+        "  received                0  messages\n"
+        "  delivered               0  recipients\n"
+        "  deferred                0  messages; 1 attempt, of which 0 asked nobody\n"
+        "  bounced                 0  recipients\n"
+        "  address checks          1  no mail\n"
+        "! 1 message was dropped from memory before its end was seen.\n");
+  CHECK(section(page, "By day").empty());
+  CHECK(section(page, "By hour, all days together").empty());
+  CHECK(section(page, "By hour")
+            .starts_with(
+                "By hour\n"
+                "  received  bytes  delivered  deferred  bounced  expired  rejected  hour\n"
+                "         0                 0         0        0        0         0  00:00\n"));
+}
+
+TEST_CASE("of days two months are shown, the newest") {
+  DailyReport report;
+  const auto days = [&](int number) {
+    report.days.clear();
+    for (int i = 0; i < number; ++i) {
+      report.days.push_back({.date = "day " + std::to_string(i), .traffic = {}});
+    }
+    return section(text_of(report), "By day");
+  };
+  const auto lines = [](const std::string& text) { return std::ranges::count(text, '\n'); };
+  CHECK(days(1).empty());
+  CHECK(lines(days(2)) == 4);
+  CHECK(lines(days(62)) == 64);
+  CHECK(days(62).find("  day 0\n") != std::string::npos);
+  CHECK(lines(days(63)) == 65);
+  CHECK(days(63).find("  day 0\n") == std::string::npos);
+  CHECK(days(63).find("  day 1\n") != std::string::npos);
+  CHECK(days(63).ends_with("  day 62\n  1 earlier day not shown\n"));
+  CHECK(days(64).ends_with("  day 63\n  2 earlier days not shown\n"));
+}
+
+TEST_CASE("a screen of findings is eight") {
+  DailyReport report;
+  for (int i = 0; i < 8; ++i) {
+    report.findings.push_back(finding_of(FindingKind::block, "r" + std::to_string(i) + ".example"));
+  }
+  const auto count = [&] {
+    const std::string text = section(text_of(report), "Findings");
+    return std::ranges::count(text, '[');
+  };
+  const auto rest = [&] {
+    const std::string text = section(text_of(report), "Findings");
+    const std::size_t at = text.find("\n  and ");
+    return at == std::string::npos ? "" : text.substr(at + 1);
+  };
+  CHECK(count() == 8);
+  CHECK(rest().empty());
+  report.findings.push_back(finding_of(FindingKind::block, "r8.example"));
+  CHECK(count() == 8);
+  CHECK(rest() == "  and 1 other: `curfew report` tells all\n");
+  report.findings.push_back(finding_of(FindingKind::block, "r9.example"));
+  CHECK(rest() == "  and 2 others: `curfew report` tells all\n");
+}
+
+TEST_CASE("of each table so many rows are shown, and how many there are besides") {
+  DailyReport report = whole();
+  TextOptions options;
+  options.top = 1;
+  const std::string page = text_of(report, options);
+  CHECK(section(page, "Remotes that refused our mail, in contacts") ==
+        "Remotes that refused our mail, in contacts\n"
+        "  deferred  bounced  delivered  not asked  remote, and its first refusal\n"
+        "     1,208        2          4          7  cox.example: 421 AUP#CXCNCT\n"
+        "  and 1 other (--top)\n");
+  CHECK(section(page, "Rejected, in words") ==
+        "Rejected, in words\n"
+        "  count  reason       at  in words\n"
+        "      8   dnsbl  rcpt_to  blocked using zen.example\n"
+        "  and 1 other (--top)\n");
+  CHECK(section(page, "Only warned").ends_with("  bad name\n"));
+  CHECK(section(page, "Rejected clients") ==
+        "Rejected clients\n"
+        "  count  client\n"
+        "     11  192.0.2.9\n"
+        "  and 1 other (--top)\n");
+  CHECK(section(page, "What the server says of itself") ==
+        "What the server says of itself\n"
+        "  count  severity  program  text\n"
+        "      1     fatal    smtpd  open database: No such file\n"
+        "  and 1 other (--top)\n");
+  CHECK(section(page, "Senders") ==
+        "Senders\n"
+        "  messages   bytes  from\n"
+        "       600  1.0 kB  a@example.org\n"
+        "  and 1 other (--top)\n");
+  // Another order of the same names is not told; of the first alone it is another name.
+  CHECK(section(page, "Senders by bytes") ==
+        "Senders by bytes\n"
+        "  messages   bytes  from\n"
+        "         6  5.0 MB  b@example.com\n"
+        "  and 1 other (--top)\n");
+  CHECK(section(page, "Recipients by bytes").ends_with("  d@example.net\n  and 1 other (--top)\n"));
+  CHECK(section(page, "Domains sent to, by bytes") ==
+        "Domains sent to, by bytes\n"
+        "  delivered   bytes  deferred  failed  to\n"
+        "          6  5.0 MB         3       2  example.net\n"
+        "  and 1 other (--top)\n");
+  CHECK(section(page, "Domains received from, by bytes") ==
+        "Domains received from, by bytes\n"
+        "  messages   bytes  from\n"
+        "         6  5.0 MB  example.com\n"
+        "  and 1 other (--top)\n");
+  options.top = 2;
+  CHECK(text_of(report, options).find("(--top)") == std::string::npos);
+  CHECK(text_of(report, options).find("by bytes") == std::string::npos);
+  options.top = 0;
+  CHECK(text_of(report, options) == text_of(report));
+}
+
+TEST_CASE("what was not kept apart is said") {
+  DailyReport report = whole();
+  report.senders.capped = true;
+  report.senders.missed = 1234;
+  report.senders.names = 5;
+  report.inbound.clients.capped = true;
+  report.inbound.capped = true;
+  report.notices_capped = true;
+  const std::string page = text_of(report);
+  CHECK(section(page, "Senders")
+            .ends_with("  b@example.com\n"
+                       "  and at least 3 others (--top)\n"
+                       "! more names than are kept: no count is too small by more than 1,234\n"));
+  CHECK(section(page, "Rejected clients")
+            .ends_with("  192.0.2.10\n"
+                       "! more names than are kept: no count is too small by more than 0\n"));
+  CHECK(section(page, "Discarded")
+            .ends_with("  by rule\n! more wordings than are kept: the rest are \"other texts\"\n"));
+  CHECK(section(page, "What the server says of itself")
+            .ends_with("\n! more texts than are kept: the rest are \"other texts\"\n"));
+}
+
+TEST_CASE("strangers' words are cut where the page ends") {
+  DailyReport report;
+  const std::string x(1000, 'x');
+  const auto cut = [&](std::size_t most) { return std::string(most, 'x') + "..."; };
+  report.base.inputs = {input(x, "exim")};
+  report.base.warnings = {{.key = "k", .text = x}};
+  ReportRemote remote;
+  remote.name = x;
+  remote.tally.deferred = 1;
+  ReportCode code;
+  code.key = x;
+  remote.codes = {code};
+  report.base.remotes = {remote};
+  report.findings = {finding_of(FindingKind::block, x)};
+  report.inbound.rejections = {{.action = InboundAction::rejected,
+                                .reason = RejectReason::helo,
+                                .stage = Stage::ehlo,
+                                .text = x,
+                                .count = 1}};
+  report.inbound.clients.by_count = {row(x, 1, 1)};
+  report.notices = {{.severity = Severity::error, .program = x, .text = x, .count = 1}};
+  report.senders.by_count = {row(x, 1, 1)};
+  TextOptions options;
+  const std::string page = text_of(report, options);
+  CHECK(page.starts_with("curfew  daily  exim, " + cut(200) + ": 0 lines"));
+  CHECK(page.find("\n! " + cut(400) + '\n') != std::string::npos);
+  CHECK(section(page, "Findings").ends_with(std::string(600, 'x') + "...\n    [f-0123abcd]\n"));
+  CHECK(section(page, "Remotes that refused our mail, in contacts")
+            .ends_with("  " + cut(40) + ": " + cut(60) + '\n'));
+  CHECK(section(page, "Rejected, in words").ends_with("  helo  ehlo  " + cut(90) + '\n'));
+  CHECK(section(page, "Rejected clients").ends_with("  1  " + cut(80) + '\n'));
+  CHECK(section(page, "What the server says of itself")
+            .ends_with("     error  " + cut(30) + "  " + cut(90) + '\n'));
+  CHECK(section(page, "Senders").ends_with("  1 B  " + cut(80) + '\n'));
+  options.width = 126;
+  CHECK(section(text_of(report, options), "Rejected, in words").ends_with("  " + cut(90) + '\n'));
+  options.width = 140;
+  CHECK(section(text_of(report, options), "Rejected, in words").ends_with("  " + cut(104) + '\n'));
+  CHECK(section(text_of(report, options), "What the server says of itself")
+            .ends_with("  " + cut(100) + '\n'));
+}
+
+TEST_CASE("a title is bright where colours are wanted") {
+  TextOptions options;
+  options.color = true;
+  CHECK(text_of({}, options).find("\n\x1b[1mTotals\x1b[0m\n") != std::string::npos);
+}
+
+TEST_CASE("a size is told in three figures or so") {
+  CHECK(daily::size(0).empty());
+  CHECK(daily::size(1) == "1 B");
+  CHECK(daily::size(999) == "999 B");
+  CHECK(daily::size(1000) == "1.0 kB");
+  CHECK(daily::size(1049) == "1.0 kB");
+  CHECK(daily::size(1050) == "1.1 kB");
+  CHECK(daily::size(999'949) == "999.9 kB");
+  CHECK(daily::size(999'950) == "1.0 MB");
+  CHECK(daily::size(1'000'000) == "1.0 MB");
+  CHECK(daily::size(12'345'678'901) == "12.3 GB");
+  CHECK(daily::size(5'000'000'000'000) == "5.0 TB");
+  CHECK(daily::size(999'960'000'000'000'000) == "1.0 EB");
+  CHECK(daily::size(18'446'744'073'709'551'615U) == "18.4 EB");
+}
+
+TEST_CASE("columns of numbers end where the first word is") {
+  daily::Grid grid({"count", "bytes", "what"});
+  CHECK(grid.empty());
+  CHECK(grid.numbers() == 2);
+  grid.row({"12", "", "12"});
+  CHECK_FALSE(grid.empty());
+  CHECK(grid.numbers() == 2);
+  grid.row({"9", "0.5 kB", "x"});
+  CHECK(grid.numbers() == 2);
+  grid.row({"0", "/", "x"});
+  CHECK(grid.numbers() == 1);
+  grid.row({":", "1", "x"});
+  CHECK(grid.numbers() == 0);
+  std::ostringstream out;
+  grid.write(out);
+  CHECK(out.str() ==
+        "  count   bytes  what\n"
+        "     12          12\n"
+        "      9  0.5 kB  x\n"
+        "      0       /  x\n"
+        "      :       1  x\n");
+}
+
+}  // namespace curfew::test
