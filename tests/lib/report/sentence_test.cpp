@@ -226,4 +226,190 @@ TEST_CASE("remotes that could not be reached at once are told as trouble of ours
         "2 June 2020: look at our own network and name server first");
 }
 
+TEST_CASE("an edge that is not known is told as such") {
+  Window window = test::night_finding().finding.windows.front();
+  window.start.reset();
+  CHECK(report::hours_of(window) == "every day from an unknown time to 07:00");
+  window.period = WindowPeriod::week;
+  window.start = window.end;
+  window.start->rounded = 7 * 24h - 1min;
+  window.end.reset();
+  CHECK(report::hours_of(window) == "weekly from Sun 23:59 to an unknown time");
+  window.start->rounded = 7 * 24h + 9min;
+  CHECK(report::hours_of(window) == "weekly from Mon 00:09 to an unknown time");
+}
+
+TEST_CASE("all remarks stand behind the sentence, in order") {
+  Finding finding = test::night_finding().finding;
+  const std::string plain = sentence(finding);
+  finding.counts.returned = 1234;
+  finding.source = "203.0.113.2";
+  finding.taken_elsewhere = true;
+  finding.arrivals_unknown = true;
+  CHECK(sentence(finding) ==
+        plain +
+            "; 1,234 were refused for good and went back to the senders; only what 203.0.113.2 "
+            "sends is concerned; no mail is late because of it, for it was taken elsewhere; the "
+            "log does not say when messages arrived, so first attempts are not told from retries");
+  finding = test::night_finding().finding;
+  finding.year_guessed = true;
+  finding.windows.front().period = WindowPeriod::week;
+  finding.windows.front().end->rounded = 6 * 24h;
+  CHECK(sentence(finding) ==
+        "cox.example refuses weekly from Mon 17:00 to Sun 00:00 (UTC-07:00) with 421 AUP#CXCNCT, "
+        "since 2 June 2020: 208 of 208 contacts inside, 0 of 234 outside, 3 of 3 weeks agree; the "
+        "log states no year, so the days of the week rest on a guess");
+}
+
+TEST_CASE("who refuses, and for whom") {
+  Finding finding = test::quota_finding().finding;
+  finding.rule.reset();
+  finding.address = "192.0.2.7";
+  finding.domains = {"a.example", "b.example", "c.example"};
+  CHECK(sentence(finding) ==
+        "rate.example at [192.0.2.7] refuses what exceeds a quota for a.example, b.example, "
+        "c.example with 450 4.7.1 (100 of 400 contacts refused)");
+  finding.domains.emplace_back("d.example");
+  finding.code.clear();
+  CHECK(sentence(finding) ==
+        "rate.example at [192.0.2.7] refuses what exceeds a quota for a.example, b.example, "
+        "c.example and 1 more (100 of 400 contacts refused)");
+  finding.domains = {"rate.example", "b.example"};
+  CHECK(sentence(finding).find(" for rate.example, b.example (") != std::string::npos);
+  finding.domains = {"other.example"};
+  CHECK(sentence(finding).find(" for other.example (") != std::string::npos);
+}
+
+TEST_CASE("windows in one breath: three of them, and such as hold on other days") {
+  Finding finding = test::night_finding().finding;
+  Window noon = finding.windows.front();
+  noon.start->rounded = 12h;
+  noon.end->rounded = 13h;
+  Window workdays = noon;
+  workdays.days[5] = workdays.days[6] = OnDay::no;
+  Window weekly = noon;
+  weekly.period = WindowPeriod::week;
+  const auto hours = [&](const Window& second, const Window& third) {
+    finding.windows.resize(1);
+    finding.windows.push_back(second);
+    finding.windows.push_back(third);
+    const std::string text = sentence(finding);
+    const std::size_t at = text.find(" (UTC");
+    return text.substr(20, at - 20);
+  };
+  CHECK(hours(noon, noon) ==
+        "every day from 17:00 to 07:00, from 12:00 to 13:00 and from 12:00 to 13:00");
+  CHECK(hours(workdays, workdays) ==
+        "every day from 17:00 to 07:00, Mon-Fri from 12:00 to 13:00 and from 12:00 to 13:00");
+  CHECK(
+      hours(weekly, noon) ==
+      "every day from 17:00 to 07:00, weekly from Mon 12:00 to Mon 13:00 and every day from 12:00 "
+      "to 13:00");
+  CHECK(hours(weekly, weekly) ==
+        "every day from 17:00 to 07:00, weekly from Mon 12:00 to Mon 13:00 and weekly from Mon "
+        "12:00 to Mon 13:00");
+}
+
+TEST_CASE("occurrences are counted over all windows") {
+  Finding finding = test::night_finding().finding;
+  finding.windows.front().occurrences_accepted = 2;
+  CHECK(sentence(finding).ends_with("3 of 5 days agree"));
+  finding.windows.push_back(finding.windows.front());
+  finding.windows.back().occurrences_refused = 4;
+  CHECK(sentence(finding).ends_with("7 of 11 times agree"));
+  CHECK(report::occurrences_of({}).what == std::string("days agree"));
+  // Both are over: neither is the earlier one.
+  for (Window& window : finding.windows) window.ended = true;
+  finding.windows[1].last_seen += 24h;
+  CHECK(sentence(finding).find(
+            "; and every day from 17:00 to 07:00, since 2 June 2020 until 6 June 2020") !=
+        std::string::npos);
+}
+
+TEST_CASE("trouble of ours is told with its rule where it follows no clock") {
+  Finding finding = test::quota_finding().finding;
+  finding.kind = FindingKind::local;
+  finding.hosts = {"a.example"};
+  Rule rule;
+  rule.model = Model::episodic;
+  const Instant day = Instant(std::chrono::sys_days(std::chrono::year(2020) / 6 / 3));
+  rule.spans = {{day, day + 1h}, {day + 5h, day + 6h + 30min}};
+  finding.rule = rule;
+  CHECK(sentence(finding) ==
+        "1 remote at once could not be reached, 2 times, last 2020-06-03 05:00 to 2020-06-03 06:30 "
+        "UTC: look at our own network and name server first");
+  finding.rule.reset();
+  CHECK(sentence(finding) ==
+        "1 remote at once could not be reached: look at our own network and name server first");
+}
+
+TEST_CASE("what the log does not tell apart is named") {
+  Finding finding = test::quota_finding().finding;
+  finding.kind = FindingKind::ambiguous;
+  finding.candidates = {FindingKind::quota, FindingKind::greylist, FindingKind::curfew};
+  CHECK(sentence(finding) ==
+        "rate.example refuses with 450 4.7.1 100 of 400 contacts: the log does not tell quota, "
+        "greylist or curfew apart");
+  finding.candidates.pop_back();
+  CHECK(sentence(finding) ==
+        "rate.example refuses with 450 4.7.1 100 of 400 contacts: the log does not tell quota or "
+        "greylist apart");
+  finding.kind = FindingKind::insufficient;
+  finding.candidates.clear();
+  finding.missing.clear();
+  CHECK(sentence(finding) ==
+        "rate.example refuses with 450 4.7.1 100 of 400 contacts: not enough to tell a cause");
+}
+
+TEST_CASE("each rule is told in words, to its last number") {
+  const Instant day = Instant(std::chrono::sys_days(std::chrono::year(2020) / 6 / 3));
+  Rule rule;
+  const auto told = [&](Model model) {
+    rule.model = model;
+    return report::rule_of(rule, {});
+  };
+  rule.threshold = 1200;
+  CHECK(told(Model::quota_minute) == "after 1,200 messages in a minute");
+  CHECK(told(Model::quota_hour) == "after 1,200 messages in a clock hour");
+  CHECK(told(Model::quota_day) == "after 1,200 messages a day");
+  rule.threshold = 0;
+  CHECK(told(Model::concurrency) ==
+        "so say its replies; the log does not tell how many are too many");
+  rule.threshold = 1;
+  CHECK(told(Model::concurrency) == "from 1 sessions of ours on");
+  rule.delay = 59s;
+  CHECK(told(Model::greylist) == "first attempts are put off, retries accepted");
+  rule.delay = 60s;
+  CHECK(told(Model::greylist) == "accepted after a wait of at most 1 min");
+  rule.least_delay = 30s;
+  CHECK(told(Model::greylist) == "accepted after a wait of about 1 min");
+  rule.least_delay = 29s;
+  CHECK(told(Model::greylist) == "accepted after a wait of at most 1 min");
+  rule.delay = 20min;
+  rule.least_delay = 0s;
+  CHECK(told(Model::greylist) == "accepted after a wait of at most 20 min");
+  rule.keys = {"a", "b", "c"};
+  CHECK(told(Model::sender) == "a, b, c");
+  CHECK(told(Model::block).empty());
+  CHECK(told(Model::outage).empty());
+  rule.spans = {{day, day + 1h}};
+  CHECK(told(Model::outage) == "1 time, last 2020-06-03 00:00 to 2020-06-03 01:00 UTC");
+  CHECK(told(Model::noise).empty());
+  rule.since = day;
+  CHECK(told(Model::noise).empty());
+}
+
+TEST_CASE("the first refusal is the onset where every window's is known") {
+  Finding finding = test::moved_finding().finding;
+  CHECK_FALSE(report::onset_of(finding));
+  finding.windows.front().onset_known = true;
+  CHECK(report::onset_of(finding) == finding.first_refusal);
+  finding.windows.clear();
+  CHECK_FALSE(report::onset_of(finding));
+  finding.rule.emplace();
+  CHECK_FALSE(report::onset_of(finding));
+  finding.rule->onset_known = true;
+  CHECK(report::onset_of(finding) == finding.first_refusal);
+}
+
 }  // namespace curfew
