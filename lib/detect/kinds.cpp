@@ -27,8 +27,7 @@ constexpr std::array kinds{
                "and retried."},
     KindTraits{FindingKind::episodic, "episodic", "refuses at times that follow no clock",
                Attention::know, 2, nullptr, nullptr},
-    KindTraits{FindingKind::block, "block", "blocks us", Attention::act, 2, "write_to_postmaster",
-               "Nothing is taken any more: ask their postmaster; the letter is `curfew evidence`."},
+    KindTraits{FindingKind::block, "block", "blocks us", Attention::act, 2, nullptr, nullptr},
     KindTraits{FindingKind::recipient, "recipient", "refuses a few recipients", Attention::act, 7,
                "clean_list",
                "It is about a few mailboxes: stop mailing those that stay full or closed."},
@@ -40,16 +39,14 @@ constexpr std::array kinds{
                Attention::know, 4, nullptr, nullptr},
     KindTraits{FindingKind::modulated, "modulated", "refuses somewhat more at some hours",
                Attention::know, 5, nullptr, nullptr},
-    KindTraits{FindingKind::local, "local", "could not be reached, like others", Attention::act, 0,
-               "look_here",
+    KindTraits{FindingKind::local, "local", nullptr, Attention::act, 0, "look_here",
                "Many remotes at once point to us: look at our network, DNS and backups at these "
                "hours."},
     KindTraits{FindingKind::noise, "noise", "refuses now and then, without a pattern",
                Attention::none, 1, nullptr, nullptr},
-    KindTraits{FindingKind::insufficient, "insufficient", "refuses", Attention::none, 0, nullptr,
+    KindTraits{FindingKind::insufficient, "insufficient", nullptr, Attention::none, 0, nullptr,
                nullptr},
-    KindTraits{FindingKind::ambiguous, "ambiguous", "refuses", Attention::know, 0, nullptr,
-               nullptr},
+    KindTraits{FindingKind::ambiguous, "ambiguous", nullptr, Attention::know, 0, nullptr, nullptr},
 };
 
 constexpr std::array models{

@@ -10,7 +10,7 @@ namespace curfew::detect {
 struct KindTraits {
   FindingKind kind;
   const char* name;     // in JSON
-  const char* verb;     // behind the remote's name: "greylists"
+  const char* verb;     // behind the remote's name: "greylists"; null: it has its own sentence
   Attention attention;  // of a finding that is not about somebody's mailbox
   int order;            // among findings of one attention, the gravest first
   /// What anybody can do about it, whatever mail server they run; null: nothing.

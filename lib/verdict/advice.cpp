@@ -94,7 +94,7 @@ std::optional<Advice> about_our_names(const Situation& situation) {
 }
 
 // That something was taken before is said only where it was.
-Advice about_block(const Finding& finding, const char* key) {
+Advice about_block(const Finding& finding) {
   std::string text = "Nothing is taken";
   if (!finding.address.empty() || !finding.of_remote.empty()) {
     text = "This host takes nothing of ours";
@@ -102,7 +102,7 @@ Advice about_block(const Finding& finding, const char* key) {
     text += " any more";
   }
   if (!finding.source.empty()) text += " from " + finding.source;
-  return made(key, "",
+  return made("write_to_postmaster", "",
               with_id(text + ": ask their postmaster; the letter is `curfew evidence`.", finding),
               {});
 }
@@ -118,8 +118,8 @@ std::optional<Advice> for_anybody(const Situation& situation) {
                         finding),
                 {});
   }
+  if (finding.kind == FindingKind::block) return about_block(finding);
   if (kind.advice == nullptr) return std::nullopt;
-  if (finding.kind == FindingKind::block) return about_block(finding, kind.advice_key);
   return made(kind.advice_key, "", with_id(kind.advice, finding), {});
 }
 
