@@ -203,6 +203,12 @@ constexpr std::size_t names_within(std::size_t width) noexcept {
   return std::clamp<std::size_t>(width, 50, 64) - 30;
 }
 
+std::string within(const std::string& text, std::size_t columns) {
+  constexpr std::size_t ellipsis = 3;
+  std::string whole = clean(text);
+  return text::columns(whole) <= columns ? whole : clean(text, columns - ellipsis);
+}
+
 std::string table_row(std::string name, const Tally& tally, const std::string& code,
                       std::size_t width) {
   const std::size_t name_columns = names_within(width);
@@ -213,9 +219,8 @@ std::string table_row(std::string name, const Tally& tally, const std::string& c
     name.append(text.size() < 10 ? 10 - text.size() : 1, ' ');
     name += text;
   }
-  constexpr std::size_t ellipsis = 3;
   if (width < name_columns + 42) return name;
-  return name + "  " + clean(code, width - name_columns - 32 - ellipsis);
+  return name + "  " + within(code, width - name_columns - 32);
 }
 
 void write_rest(const Report& report, std::size_t shown, std::ostream& out, std::size_t width) {
@@ -233,7 +238,7 @@ void write_rest(const Report& report, std::size_t shown, std::ostream& out, std:
     for (std::size_t i = shown; i < end; ++i) {
       const ReportRemote& remote = report.remotes[i];
       const ReportCode* code = main_code(remote);
-      out << table_row(clean(remote.name, names_within(width)), remote.tally,
+      out << table_row(within(remote.name, names_within(width)), remote.tally,
                        code == nullptr ? "" : code->key, width)
           << '\n';
     }
