@@ -51,7 +51,7 @@ curfew_test(correlate
 curfew_test(report
   lib/report/day_matrix_test.cpp lib/report/grid_test.cpp lib/report/hour_tallies_test.cpp lib/report/hours_test.cpp
   lib/report/briefs_test.cpp lib/report/html_test.cpp lib/report/letter_test.cpp
-  lib/report/media_test.cpp lib/report/sentence_test.cpp lib/report/wrapped_test.cpp)
+  lib/report/media_test.cpp lib/report/page_test.cpp lib/report/sentence_test.cpp lib/report/wrapped_test.cpp)
 curfew_test(detect
   lib/detect/circular_test.cpp lib/detect/detector_test.cpp lib/detect/discoveries_test.cpp lib/detect/edges_test.cpp
   lib/detect/nature_test.cpp lib/detect/next_change_test.cpp

@@ -81,4 +81,67 @@ TEST_CASE("numbers and durations read as people write them") {
   CHECK(clock_hour(24) == "00:00");
 }
 
+TEST_CASE("a span is told where four hours or more are free of deferrals") {
+  std::array<Tally, 24> by_hour{};
+  for (Tally& tally : by_hour) tally.deferred = 1;
+  for (const std::size_t hour : {22U, 23U, 0U}) by_hour[hour].deferred = 0;
+  CHECK_FALSE(span_of_deferrals(by_hour));
+  by_hour[1].deferred = 0;
+  const auto span = span_of_deferrals(by_hour);
+  REQUIRE(span);
+  CHECK(span->first == 2);
+  CHECK(span->end == 22);
+  // Of two runs as long the first is left out.
+  for (const std::size_t hour : {10U, 11U, 12U, 13U}) by_hour[hour].deferred = 0;
+  CHECK(span_of_deferrals(by_hour)->first == 14);
+}
+
+TEST_CASE("hours are drawn as wide as their numbers, in rows of at least six") {
+  std::array<Tally, 24> by_hour{};
+  for (std::size_t hour = 0; hour < 24; ++hour) {
+    by_hour[hour] = {.delivered = 24 - hour, .deferred = hour, .bounced = 0};
+  }
+  // Of each row of hours.
+  const auto lines = [&](std::size_t width) {
+    const std::string drawn = draw_hours(by_hour, width, false);
+    return std::ranges::count(drawn, '\n');
+  };
+  CHECK(lines(84) == 4);
+  CHECK(lines(83) == 8);
+  CHECK(lines(48) == 8);
+  CHECK(lines(47) == 16);
+  CHECK(lines(10) == 16);
+  by_hour[3].bounced = 1;
+  CHECK(lines(84) == 5);
+  by_hour[3].bounced = 100;
+  CHECK(lines(107) == 10);
+  CHECK(lines(108) == 5);
+  by_hour[3].bounced = 0;
+  by_hour[3].not_contacted = 1;
+  CHECK(lines(84) == 5);
+  by_hour[3].not_contacted = 100;
+  CHECK(lines(107) == 10);
+  by_hour[3].not_contacted = 0;
+  CHECK(draw_hours(by_hour, 84, false) ==
+        "  hour        0  1  2  3  4  5  6  7  8  9 10 11 12 13 14 15 16 17 18 19 20 21 22 23\n"
+        "  refused     \u2591  \u2581  \u2581  \u2581  \u2582  \u2582  \u2582  \u2583  \u2583  "
+        "\u2583  \u2583  \u2584  \u2584  \u2584  \u2585  \u2585  \u2585  \u2585  \u2586  \u2586  "
+        "\u2586  \u2587  \u2587  \u2587\n"
+        "  deferred    0  1  2  3  4  5  6  7  8  9 10 11 12 13 14 15 16 17 18 19 20 21 22 23\n"
+        "  delivered  24 23 22 21 20 19 18 17 16 15 14 13 12 11 10  9  8  7  6  5  4  3  2  1\n");
+}
+
+TEST_CASE("durations are rounded, and told without what is nothing") {
+  CHECK(duration(499ms) == "0 s");
+  CHECK(duration(59s + 499ms) == "59 s");
+  CHECK(duration(60s) == "1 min");
+  CHECK(duration(89s) == "1 min");
+  CHECK(duration(59min + 29s) == "59 min");
+  CHECK(duration(59min + 30s) == "1 h");
+  CHECK(duration(61min) == "1 h 1 min");
+  CHECK(clock_hour(9) == "09:00");
+  CHECK(clock_hour(10) == "10:00");
+  CHECK(clock_hour(25) == "01:00");
+}
+
 }  // namespace curfew::report

@@ -1,0 +1,681 @@
+#include "support/page.h"
+
+#include "curfew/redact.h"
+#include "lib/report/findings_made.h"
+#include "report/day_matrix.h"
+#include "report/heat_map.h"
+#include "support/catch.h"
+
+namespace curfew::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+const Instant monday{std::chrono::sys_days(std::chrono::year(2020) / 6 / 1)};
+
+ReportInput input(const std::string& name, const char* format) {
+  ReportInput one;
+  one.name = name;
+  one.format = format;
+  return one;
+}
+
+ReportInput read_in(const std::string& name, const char* format, const char* zone,
+                    ClockSource source) {
+  ReportInput one = input(name, format);
+  one.log_zone = zone;
+  one.log_zone_source = source;
+  one.lines = {.reported = 1000, .ignored = 20, .unknown = 3};
+  one.bytes = 12345;
+  return one;
+}
+
+ReportRemote remote_of(const std::string& name, std::uint64_t deferred) {
+  ReportRemote remote;
+  remote.name = name;
+  remote.tally = {
+      .delivered = 20, .deferred = deferred, .bounced = 3, .not_contacted = deferred / 2};
+  ReportCode code;
+  code.key = "450 4.7.1";
+  code.tally.deferred = deferred;
+  remote.codes = {code};
+  return remote;
+}
+
+Finding quiet(FindingKind kind, const std::string& remote) {
+  Finding finding = greylist_finding(remote);
+  finding.kind = kind;
+  finding.rule.reset();
+  return finding;
+}
+
+ReportFinding of(Finding finding) {
+  return {.finding = std::move(finding), .verdict = {}, .days = {}};
+}
+
+// A night with all that can be said of it.
+ReportFinding whole_night() {
+  ReportFinding one = night_finding();
+  Finding& finding = one.finding;
+  finding.hosts = {"mx.cox.example"};
+  finding.last_refusal = monday + 4 * 24h + 20h;
+  finding.next_opening = monday + 5 * 24h + 14h;
+  finding.counts.outside_refused = 1;
+  finding.counts.returned = 4;
+  finding.counts.messages = 300;
+  finding.counts.messages_refused = 120;
+  finding.q = 0.00012;
+  finding.explained = 0.99;
+  finding.zone_status = ZoneStatus::narrowed;
+  finding.zones = {{.changes = {{.at = monday, .shift = 60min}},
+                    .zones = {"America/Phoenix", "Etc/GMT+7"},
+                    .behind = 0},
+                   {.changes = {}, .zones = {"UTC"}, .behind = 1.25}};
+  finding.zones_rejected = 1200;
+  finding.first_attempts = {.rate_inside = 1, .rate_outside = 0.0125, .inside = 80, .outside = 160};
+  finding.retries = {.rate_inside = 0.5, .rate_outside = 0.25, .inside = 128, .outside = 74};
+  finding.hours_without_attempts = {3, 4};
+  ClaimCheck check;
+  check.claim.kind = ClaimKind::concurrency;
+  check.claim.limit = 10;
+  check.claim.window = 60;
+  check.claim.other_limit = 20;
+  check.claim.basis = ClaimBasis::provider;
+  check.provider = "Cox";
+  check.verdict = ClaimVerdict::does_not_fit;
+  check.text = "at most 2 of our sessions were open at any of the 208 refusals";
+  check.refusals = 208;
+  check.most_at_refusal = 2;
+  one.verdict.claim = check;
+  one.verdict.waits = WaitShares{.deliveries = 1200,
+                                 .median = 7h + 3min,
+                                 .longest = 14h,
+                                 .theirs = 6h,
+                                 .ours = 1h,
+                                 .ours_share = 0.2};
+  one.verdict.advice = {{.key = "retry_after_opening",
+                         .server = "postfix",
+                         .text = "Tried at once when they open, mail leaves within minutes.",
+                         .lines = {"# main.cf", "fast_flush_domains = $relay_domains"}},
+                        {.key = "write_to_postmaster",
+                         .server = "",
+                         .text = "Ask them; the letter is `curfew evidence f-0123abcd`.",
+                         .lines = {}}};
+  return one;
+}
+
+// Something of everything.
+Report whole() {
+  Report report = report_with(whole_night());
+  report.findings.push_back(moved_finding());
+  report.findings.back().finding.id = "f-00000001";
+  report.findings.back().finding.rule.reset();
+  report.findings.push_back(quota_finding());
+  report.findings.back().days.clear();
+  Finding over = night_finding().finding;
+  over.id = "f-00000002";
+  over.remote = "over.example";
+  over.active = false;
+  over.windows.front().ended = true;
+  report.findings.push_back(of(over));
+  report.findings.push_back(of(quiet(FindingKind::outage, "down.example")));
+  report.findings.push_back(of(greylist_finding("a.example")));
+  report.findings.push_back(of(greylist_finding("b.example")));
+  report.findings.push_back(of(quiet(FindingKind::noise, "c.example")));
+  report.inputs = {read_in("mail.log", "postfix", "America/Phoenix", ClockSource::option),
+                   read_in("mail.log.1", "postfix", "America/Phoenix", ClockSource::option),
+                   read_in("exim/mainlog", "exim", "UTC-07:00", ClockSource::learned),
+                   read_in("h.log", "hmailserver", "UTC", ClockSource::assumed),
+                   input("m.log", "postfix")};
+  report.inputs[0].first_year = 2020;
+  report.inputs[0].year_source = ClockSource::file_date;
+  report.inputs[1].first_year = 2019;
+  report.inputs[1].year_source = ClockSource::file_date;
+  report.inputs[2].first_year = 2020;
+  report.inputs[2].year_source = ClockSource::option;
+  report.inputs[2].copies = 5;
+  report.lines = {.reported = 4000, .ignored = 80, .unknown = 12};
+  report.copies = 5;
+  report.same_logs = {{.name = "old.log", .read_instead = "mail.log", .lines = 77}};
+  report.zone_source = ClockSource::system;
+  report.warnings = {{.key = "clock", .text = "mail.log: the clock went back by an hour."}};
+  report.totals.messages = 1500;
+  report.totals.bytes = 7'000'000;
+  report.totals.delivered = 1300;
+  report.totals.local = 40;
+  report.totals.bounced = 12;
+  report.totals.expired = 3;
+  report.totals.deferred = 2900;
+  report.totals.not_contacted = 2607;
+  report.totals.local_deferred = 1;
+  report.totals.still_open = 9;
+  report.totals.dropped = 2;
+  report.totals.probes = 6;
+  ReportRemote& cox = report.remotes.front();
+  cox.hosts = {"mx.cox.example"};
+  cox.domains = {"cox.example", "cox.net.example"};
+  cox.tally.bounced = 7;
+  cox.tally.not_contacted = 2607;
+  cox.deferred_messages = 120;
+  for (std::size_t hour = 0; hour < 24; ++hour) {
+    if (hour == 3) continue;
+    const bool shut = hour >= 17 || hour < 7;
+    cox.by_hour.at(hour) = {.delivered = shut ? 0U : hour * 100U,
+                            .deferred = shut         ? hour + 5U
+                                        : hour == 12 ? 500U
+                                                     : 0U,
+                            .bounced = hour == 13 ? 4U : 0U,
+                            .not_contacted = hour == 20 ? 2607U : 0U};
+  }
+  cox.waits.add(2h);
+  cox.waits.add(4h + 30s);
+  ReportCode& main = cox.codes.front();
+  main.tally.messages = 120;
+  main.tally.first_attempts = 90;
+  main.tally.expired = 3;
+  main.facts.reply_code = 421;
+  main.facts.enhanced_code = {.status = 4, .subject = 7, .detail = 0};
+  main.facts.provider_code = "AUP#CXCNCT";
+  main.facts.error_source = ErrorSource::remote;
+  main.facts.error_class = ErrorClass::dns_temporary;
+  for (int i = 0; i < 6; ++i) {
+    ReportCode code;
+    code.key = "55" + std::to_string(i) + " 5.1.1";
+    code.tally = {.messages = 1, .first_attempts = 1, .bounced = 1};
+    cox.codes.push_back(code);
+  }
+  for (int i = 0; i < 6; ++i) {
+    report.remotes.push_back(remote_of("r" + std::to_string(i) + ".example",
+                                       1000 - 100 * static_cast<std::uint64_t>(i)));
+  }
+  report.remotes.push_back(remote_of("fine.example", 0));
+  report.buckets = {{.slot = slot_of(monday),
+                     .remote = 0,
+                     .code = 0,
+                     .counts = {.messages = 1,
+                                .first_attempts = 2,
+                                .deferred = 3,
+                                .bounced = 4,
+                                .not_contacted = 5,
+                                .expired = 6}},
+                    {.slot = slot_of(monday + 15min),
+                     .remote = 1,
+                     .counts = {.messages = 7, .delivered = 8, .reused = 9}}};
+  return report;
+}
+
+template <typename Write>
+std::string written(const Report& report, Write write) {
+  std::ostringstream out;
+  write(report, out);
+  return out.str();
+}
+
+std::string text(const Report& report, const TextOptions& options = {}) {
+  return written(report,
+                 [&](const Report& one, std::ostream& out) { write_text(one, out, options); });
+}
+
+ReportFinding with_days(int number) {
+  ReportFinding one = night_finding();
+  one.days.clear();
+  for (int i = 0; i < number; ++i) {
+    GridDay day{
+        .day = std::chrono::local_days(std::chrono::year(2020) / 6 / 1) + std::chrono::days(i),
+        .cells = {}};
+    const auto n = static_cast<std::size_t>(i);
+    day.cells[n % 48] = {.refused = 1, .accepted = static_cast<std::uint32_t>(i % 5)};
+    day.cells[(n + 1) % 48] = {.refused = 2, .accepted = static_cast<std::uint32_t>(i % 7)};
+    one.days.push_back(day);
+  }
+  return one;
+}
+
+}  // namespace
+
+TEST_CASE("the whole report, in text") {
+  CHECK(difference(text(whole()), "lib/report/whole.txt") == "");
+  CHECK(difference(text(whole(), {.top = 0,
+                                  .width = 72,
+                                  .ascii = true,
+                                  .days = 2,
+                                  .verbose = true,
+                                  .break_lines = true}),
+                   "lib/report/whole_narrow.txt") == "");
+  CHECK(difference(text(whole(), {.top = 1, .width = 120, .color = true, .days = 0}),
+                   "lib/report/whole_color.txt") == "");
+}
+
+TEST_CASE("the whole report, for a browser") {
+  const std::string page = written(whole(), write_html);
+  CHECK(
+      page.starts_with("<!DOCTYPE html>\n"
+                       "<html lang=\"en\">\n"
+                       "<head>\n"
+                       "<meta charset=\"utf-8\">\n"
+                       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
+                       "'none'; style-src 'sha256-"));
+  const std::size_t style = page.find("<style>");
+  const std::string between = page.substr(page.find("'\">\n"), style - page.find("'\">\n"));
+  CHECK(between ==
+        "'\">\n"
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+        "<meta name=\"referrer\" content=\"no-referrer\">\n"
+        "<title>cox.example turns our mail away</title>\n");
+  CHECK(difference(page.substr(page.find("</style>")), "lib/report/whole.html") == "");
+}
+
+TEST_CASE("the whole report, in JSON, as metrics and in rows") {
+  CHECK(difference(written(whole(), write_json), "lib/report/whole.json") == "");
+  CHECK(difference(written(whole(), write_prometheus), "lib/report/whole.prom") == "");
+  CHECK(written(whole(), write_csv) ==
+        "time,remote,code,messages,first_attempts,delivered,deferred,bounced,reused,not_contacted,"
+        "expired\r\n"
+        "2020-05-31T17:00:00-07:00,cox.example,\"421 AUP#CXCNCT\",1,2,0,3,4,0,5,6\r\n"
+        "2020-05-31T17:15:00-07:00,r0.example,,7,0,8,0,0,9,0,0\r\n");
+  CHECK(written(whole(), write_ndjson) ==
+        "{\"time\":\"2020-05-31T17:00:00-07:00\",\"remote\":\"cox.example\",\"code\":\"421 "
+        "AUP#CXCNCT\",\"messages\":1,\"first_attempts\":2,\"delivered\":0,\"deferred\":3,"
+        "\"bounced\":4,\"reused\":0,\"not_contacted\":5,\"expired\":6}\n"
+        "{\"time\":\"2020-05-31T17:15:00-07:00\",\"remote\":\"r0.example\",\"code\":\"\","
+        "\"messages\":7,\"first_attempts\":0,\"delivered\":8,\"deferred\":0,\"bounced\":0,"
+        "\"reused\":9,\"not_contacted\":0,\"expired\":0}\n");
+}
+
+TEST_CASE("reports of nothing, and of mail that nobody refused") {
+  Report report;
+  report.version = "0.1.0";
+  CHECK(text(report) ==
+        "curfew 0.1.0  nothing read: 0 lines = 0 reported + 0 ignored + 0 unknown\n"
+        "\n"
+        "No mail was seen.\n"
+        "\n"
+        "0 messages received; recipients: 0 delivered, 0 bounced, 0 expired; 0 deferrals.\n");
+  report.from = report.to = monday;
+  report.inputs = {input("mail.log", "exim")};
+  report.lines.reported = 1;
+  report.copies = 1;
+  report.totals.messages = 1;
+  report.totals.deferred = 1;
+  const std::string head =
+      "curfew 0.1.0  exim, mail.log: 1 line = 1 reported + 0 ignored + 0 unknown; 1 copy left out\n"
+      "2020-06-01 00:00 to 2020-06-01 00:00, times in UTC (this machine's)\n"
+      "\n"
+      "No remote deferred our mail.\n"
+      "\n";
+  const std::string totals =
+      "1 message received; recipients: 0 delivered, 0 bounced, 0 expired; 1 deferral.\n";
+  CHECK(text(report) == head + totals);
+  report.remotes = {remote_of("fine.example", 0)};
+  CHECK(text(report) == head + "1 remote never deferred our mail.\n\n" + totals);
+  CHECK(written(report, write_html)
+            .find("<h1>Which servers turn our mail away</h1>\n"
+                  "<p class=\"meta\">2020-06-01 00:00 to 2020-06-01 00:00, times in UTC; 1 log, 1 "
+                  "line: 1 "
+                  "reported, 0 ignored, 0 not understood</p>\n"
+                  "<p>Nothing was found that somebody has to act on.</p>\n") != std::string::npos);
+}
+
+TEST_CASE("the answer in a sentence, with the hours where they tell something") {
+  Report report = report_with(night_finding());
+  report.findings.clear();
+  ReportRemote& remote = report.remotes.front();
+  const auto says = [&] {
+    const std::string page = text(report);
+    const std::size_t at = page.find("\n\n") + 2;
+    return page.substr(at, page.find("\n\n", at) - at);
+  };
+  CHECK(says() == "cox.example deferred 208 of 442 contacts: 421 AUP#CXCNCT.");
+  remote.by_hour.at(9).deferred = 5;
+  remote.by_hour.at(20).delivered = 1;
+  CHECK(says() ==
+        "cox.example deferred 208 of 442 contacts, every one between 09:00 and 10:00: 421 "
+        "AUP#CXCNCT.");
+  remote.tally.deferred = 4;
+  CHECK(says() == "cox.example deferred 4 of 238 contacts: 421 AUP#CXCNCT.");
+  remote.tally.deferred = 5;
+  remote.codes.clear();
+  CHECK(says() == "cox.example deferred 5 of 239 contacts, every one between 09:00 and 10:00.");
+  remote.tally = {.deferred = 1};
+  CHECK(says() == "cox.example deferred 1 of 1 contact.");
+}
+
+TEST_CASE("maps of a day, of some weeks, of a quarter and of more") {
+  const TimeZone zone = TimeZone::fixed(-7h);
+  const auto map = [&](int days, const char* file) {
+    return difference(report::heat_map(with_days(days), zone, 3), file);
+  };
+  CHECK(map(15, "lib/report/map_15.svg") == "");
+  const auto begin = [&](int days) {
+    const std::string drawn = report::heat_map(with_days(days), zone, 3);
+    return drawn.substr(0, drawn.find(" role"));
+  };
+  for (const auto& [days, size] :
+       {std::pair{20, "702 362"}, std::pair{21, "702 294"}, std::pair{45, "702 582"},
+        std::pair{46, "702 410"}, std::pair{90, "702 762"}, std::pair{91, "715 354"},
+        std::pair{360, "798 354"}, std::pair{400, "878 354"}}) {
+    CHECK(begin(days) == std::string("<svg class=\"map\" viewBox=\"0 0 ") + size + '"');
+  }
+  CHECK(report::heat_map(with_days(45), zone, 3).find("</title></rect>") != std::string::npos);
+  CHECK(report::heat_map(with_days(46), zone, 3).find("</title></rect>") == std::string::npos);
+  CHECK(map(91, "lib/report/map_91.svg") == "");
+  CHECK(difference(report::hour_bars(with_days(91), zone, 3), "lib/report/bars.svg") == "");
+}
+
+TEST_CASE("an outline lies where the hours are, as long as they held") {
+  const TimeZone zone = TimeZone::fixed(-7h);
+  const auto outlines = [&](const ReportFinding& one) {
+    const std::string map = report::heat_map(one, zone, 1);
+    std::string all;
+    for (std::size_t at = map.find("class=\"w\""); at != std::string::npos;
+         at = map.find("class=\"w\"", at + 1)) {
+      const std::size_t begin = map.rfind('<', at);
+      all += map.substr(begin + 6, at - begin - 7) + '\n';
+    }
+    return all;
+  };
+  ReportFinding one = night_finding();
+  CHECK(outlines(one) ==
+        "x=\"506\" y=\"50\" width=\"182\" height=\"64\"\n"
+        "x=\"64\" y=\"66\" width=\"182\" height=\"48\"\n");
+  Window& window = one.finding.windows.front();
+  window.end->rounded = 0s;
+  CHECK(outlines(one) == "x=\"506\" y=\"50\" width=\"182\" height=\"64\"\n");
+  window.start->rounded = 1h + 14min;
+  window.end->rounded = 2h + 15min;
+  CHECK(outlines(one) == "x=\"90\" y=\"50\" width=\"39\" height=\"64\"\n");
+  window.ended = true;
+  window.last_seen = window.first_seen + 24h;
+  CHECK(outlines(one) == "x=\"90\" y=\"50\" width=\"39\" height=\"32\"\n");
+  window.end->rounded = 30min;
+  CHECK(outlines(one) ==
+        "x=\"90\" y=\"50\" width=\"598\" height=\"32\"\n"
+        "x=\"64\" y=\"66\" width=\"13\" height=\"32\"\n");
+  window.last_seen = window.first_seen + 24h * 3;
+  CHECK(outlines(one) ==
+        "x=\"90\" y=\"50\" width=\"598\" height=\"64\"\n"
+        "x=\"64\" y=\"66\" width=\"13\" height=\"48\"\n");
+  window.first_seen += 24h * 3;
+  CHECK(outlines(one) == "x=\"90\" y=\"98\" width=\"598\" height=\"16\"\n");
+  window.first_seen += 24h;
+  CHECK(outlines(one).empty());
+  window.ended = false;
+  CHECK(outlines(one).empty());
+  one = night_finding();
+  one.finding.windows.front().period = WindowPeriod::week;
+  CHECK(outlines(one).empty());
+}
+
+TEST_CASE("shades go by quarters") {
+  const auto shade = [](std::uint32_t refused, std::uint32_t accepted) {
+    return report::shade_of({.refused = refused, .accepted = accepted});
+  };
+  CHECK(shade(0, 5) == 0);
+  CHECK(shade(1, 99) == 1);
+  CHECK(shade(24, 76) == 1);
+  CHECK(shade(25, 75) == 2);
+  CHECK(shade(49, 51) == 2);
+  CHECK(shade(50, 50) == 3);
+  CHECK(shade(74, 26) == 3);
+  CHECK(shade(75, 25) == 4);
+  CHECK(shade(99, 1) == 4);
+  CHECK(shade(5, 0) == 5);
+}
+
+TEST_CASE("hours since the onset of the first window are summed up") {
+  ReportFinding one = night_finding();
+  const TimeZone zone = TimeZone::fixed(-7h);
+  CHECK(report::by_hour(one, zone)[8].accepted == 4 * 2 * 3);
+  CHECK(report::by_hour(one, zone)[17].refused == 4 * 2 * 2);
+  one.finding.windows.front().onset_known = false;
+  CHECK(report::by_hour(one, zone)[8].accepted == 5 * 2 * 3);
+  one = night_finding();
+  one.finding.windows.push_back(one.finding.windows.front());
+  one.finding.windows.front().first_seen += 24h;
+  CHECK(report::by_hour(one, zone)[8].accepted == 4 * 2 * 3);
+  one = quota_finding();
+  one.finding.rule->onset_known = true;
+  CHECK(report::by_hour(one, zone)[8].accepted == 5 * 2 * 3);
+}
+
+TEST_CASE("days in blocks: their shades, the bars and their scale") {
+  ReportFinding one = with_days(30);
+  const TimeZone zone = TimeZone::fixed(-7h);
+  one.days[29].cells[40] = {.refused = 3, .accepted = 30};
+  one.days[29].cells[42] = {.refused = 20, .accepted = 10};
+  one.days[29].cells[44] = {.refused = 3, .accepted = 0};
+  const auto draw = [&](const report::MatrixOptions& options) {
+    std::ostringstream out;
+    report::draw_days(one.days, options, out);
+    return out.str();
+  };
+  CHECK(difference(
+            draw({.width = 80, .most_days = 12, .onset = monday + 10 * 24h + 20h, .zone = &zone}),
+            "lib/report/days.txt") == "");
+  CHECK(difference(draw({.width = 79, .most_days = 30, .color = true, .zone = &zone}),
+                   "lib/report/days_color.txt") == "");
+  CHECK(
+      draw({.width = 50, .most_days = 0, .zone = &zone}) ==
+      "  refused    \u2586\u2584\u2583\u2583\u2584\u2584\u2583\u2583\u2584\u2583\u2583\u2584\u2583"
+      "\u2583\u2583\u2585\u00b7\u00b7\u00b7\u00b7\u2581\u2585\u2588\u00b7\n"
+      "  contacts   \u2582\u2583\u2584\u2585\u2583\u2583\u2585\u2584\u2583\u2585\u2584\u2583\u2584"
+      "\u2584\u2585\u2581\u00b7\u00b7\u00b7\u00b7\u2588\u2587\u2581\u00b7  at most 33\n"
+      "             0  3  6  9  12 15 18 21 24\n");
+  CHECK(draw({.width = 49, .zone = &zone}).empty());
+}
+
+TEST_CASE("of many days those around the onset and the newest are drawn, and how many are not") {
+  const TimeZone zone = TimeZone::fixed(0min);
+  const auto drawn = [&](int days, std::size_t most, std::optional<int> onset) {
+    std::ostringstream out;
+    report::MatrixOptions options{.width = 60, .most_days = most, .ascii = true, .zone = &zone};
+    if (onset) options.onset = monday + *onset * 24h + 1h;
+    report::draw_days(with_days(days).days, options, out);
+    std::istringstream lines(out.str());
+    std::string all;
+    bool in_days = false;
+    for (std::string line; std::getline(lines, line);) {
+      if (line.starts_with("  . nobody")) break;
+      if (in_days && line.starts_with("  ...")) {
+        all += '(' + line.substr(6, line.find(' ', 6) - 6) + ") ";
+      } else if (in_days) {
+        all += line.starts_with("  ---") ? "| " : line.substr(6, 2) + ' ';
+      }
+      if (line.empty()) in_days = true;
+    }
+    return all;
+  };
+  CHECK(drawn(6, 6, std::nullopt) == " 1  2  3  4  5  6 ");
+  CHECK(drawn(7, 6, std::nullopt) == " 1  2  3  4 (1)  6  7 ");
+  CHECK(drawn(30, 6, std::nullopt) == " 1  2  3  4 (24) 29 30 ");
+  CHECK(drawn(30, 9, 3) == " 1  2  3 |  4  5  6 (21) 28 29 30 ");
+  CHECK(drawn(30, 9, 4) == " 1  2  3  4 |  5  6 (21) 28 29 30 ");
+  CHECK(drawn(30, 9, 5) == "(1)  2  3  4  5 |  6  7 (20) 28 29 30 ");
+  CHECK(drawn(30, 9, 29) == "(25) 26 27 28 29 | 30 ");
+  CHECK(drawn(30, 2, 29) == "(25) 26 27 (3) ");
+  CHECK(drawn(30, 9, 40) == " 1  2  3  4  5  6 (21) 28 29 30 ");
+  CHECK(drawn(5, 9, -3) == "|  1  2  3  4  5 ");
+}
+
+TEST_CASE("what does not fit on a page is counted") {
+  Report report = report_with(night_finding());
+  report.findings.front().days.clear();
+  report.remotes.reserve(600);
+  ReportRemote& first = report.remotes.front();
+  for (int i = 1; i < 30; ++i) {
+    first.codes.push_back(first.codes.front());
+    first.codes.back().key = "450 4.7." + std::to_string(i);
+    first.codes.back().tally = {.deferred = 10, .bounced = 1};
+  }
+  for (int i = 0; i < 510; ++i) {
+    report.remotes.push_back(
+        remote_of("r" + std::to_string(i) + ".example", 510U - static_cast<unsigned>(i)));
+  }
+  for (int i = 0; i < 103; ++i) {
+    report.inputs.push_back(input("log." + std::to_string(i), "exim"));
+  }
+  const auto count = [](const std::string& page, const std::string& words) {
+    std::size_t number = 0;
+    for (std::size_t at = page.find(words); at != std::string::npos;
+         at = page.find(words, at + 1)) {
+      ++number;
+    }
+    return number;
+  };
+  const std::string html = written(report, write_html);
+  CHECK(count(html, ".example</th><td class=\"n\">") == 500);
+  CHECK(html.find("<p class=\"note\">and 11 others</p>") != std::string::npos);
+  CHECK(count(html, "<tr><th scope=\"row\">log.") == 100);
+  CHECK(html.find("<p class=\"note\">and 3 others</p>") != std::string::npos);
+  CHECK(count(html, "<tr><th scope=\"row\"><code>") == 8);
+  report.remotes.resize(500);
+  report.inputs.resize(100);
+  CHECK(count(written(report, write_html), " others</p>") == 0);
+
+  const std::string page = text(report);
+  CHECK(count(page, "\nr") == 4 + 20);
+  CHECK(page.find("\nr24.example  ") == std::string::npos);
+  CHECK(page.find("\nr23.example  ") != std::string::npos);
+  CHECK(page.find("\nand 475 other remotes (--top)\n") != std::string::npos);
+  CHECK(page.find("\n  and 25 other codes\n") != std::string::npos);
+  first.codes.resize(6);
+  report.remotes.resize(26);
+  CHECK(text(report).find("\nand 1 other remote (--top)\n") != std::string::npos);
+  CHECK(text(report).find("\n  and 1 other code\n") != std::string::npos);
+  report.remotes.resize(25);
+  first.codes.resize(5);
+  CHECK(text(report).find(" (--top)") == std::string::npos);
+  CHECK(text(report).find(" other code") == std::string::npos);
+}
+
+TEST_CASE("metrics are bounded, the rest stands under other") {
+  Report report = report_with(night_finding());
+  report.remotes.reserve(60);
+  ReportRemote& first = report.remotes.front();
+  first.name = std::string(130, 'x') + "\"\\";
+  for (int i = 0; i < 21; ++i) {
+    first.codes.push_back(first.codes.front());
+    first.codes.back().key = "450 4.7." + std::to_string(i);
+    first.codes.back().tally = {.deferred = 10, .bounced = 1};
+  }
+  for (int i = 0; i < 51; ++i) {
+    report.remotes.push_back(remote_of("r" + std::to_string(i) + ".example", 10));
+  }
+  report.findings.assign(101, report.findings.front());
+  const auto count = [](const std::string& page, const std::string& words) {
+    std::size_t number = 0;
+    for (std::size_t at = page.find(words); at != std::string::npos;
+         at = page.find(words, at + 1)) {
+      ++number;
+    }
+    return number;
+  };
+  const auto has = [](const std::string& page, const std::string& line) {
+    return page.find('\n' + line + '\n') != std::string::npos;
+  };
+  const std::string page = written(report, write_prometheus);
+  CHECK(count(page, "outcome=\"delivered\"") == 51);
+  CHECK(has(page, "curfew_window_contacts{remote=\"other\",outcome=\"delivered\"} 40"));
+  CHECK(has(page, "curfew_window_contacts{remote=\"other\",outcome=\"deferred\"} 20"));
+  CHECK(has(page, "curfew_window_contacts{remote=\"other\",outcome=\"bounced\"} 6"));
+  CHECK(has(page, "curfew_window_not_asked{remote=\"other\"} 10"));
+  const std::string name = "remote=\"" + std::string(120, 'x') + "...\"";
+  CHECK(has(page, "curfew_window_refusals{" + name + ",code=\"450 4.7.18\"} 11"));
+  CHECK(has(page, "curfew_window_refusals{" + name + ",code=\"other\"} 22"));
+  CHECK(count(page, "curfew_finding_active{") == 100);
+  CHECK(has(page, "curfew_finding_window_end_seconds{id=\"f-0123abcd\",twin=\"100\"} 25200"));
+  report.remotes.resize(50);
+  report.findings.resize(1);
+  first.codes.resize(20);
+  CHECK(written(report, write_prometheus).find("\"other\"") == std::string::npos);
+  // Shares to the millionth, and no more than all.
+  FindingCounts& counts = report.findings.front().finding.counts;
+  const auto share = [&](std::uint64_t refused, std::uint64_t accepted) {
+    counts.inside_refused = refused;
+    counts.inside_accepted = accepted;
+    const std::string all = written(report, write_prometheus);
+    const std::string begin = "curfew_finding_refused_inside_ratio{id=\"f-0123abcd\"} ";
+    const std::size_t at = all.find(begin) + begin.size();
+    return all.substr(at, all.find('\n', at) - at);
+  };
+  CHECK(share(0, 0) == "0.000000");
+  CHECK(share(1, 2) == "0.333333");
+  CHECK(share(2, 1) == "0.666667");
+  CHECK(share(5, 0) == "1");
+  CHECK(share(9'999'999, 1) == "1");
+  CHECK(share(1, 1'999'999) == "0.000001");
+  CHECK(share(1, 2'000'001) == "0.000000");
+  Waits& waits = report.remotes.front().waits;
+  for (const Milliseconds wait : {1500ms, 2000ms, 10s + 7ms}) waits.add(wait);
+  const std::string timed = written(report, write_prometheus);
+  CHECK(has(timed, "curfew_window_wait_seconds{" + name + ",percentile=\"50\"} 2"));
+  CHECK(has(timed, "curfew_window_wait_seconds{" + name + ",percentile=\"100\"} 10.007"));
+}
+
+TEST_CASE("no more zones of a class are listed than sixty") {
+  ReportFinding one = night_finding();
+  one.finding.zones.resize(1);
+  one.finding.zones.front().zones.assign(61, "UTC");
+  const std::string page = written(report_with(one), write_json);
+  CHECK(page.find("\"zone_count\":61") != std::string::npos);
+  const std::size_t at = page.find("\"zones\":[\"UTC\"");
+  REQUIRE(at != std::string::npos);
+  CHECK(std::ranges::count(page.substr(at, page.find(']', at) - at), ',') == 59);
+}
+
+TEST_CASE("how sure is told by the best other explanation, and by acceptances") {
+  ReportFinding one = quota_finding();
+  one.days.clear();
+  const auto proof = [&] {
+    const std::string page = text(report_with(one));
+    const std::size_t at = page.find("[f-4567cdef]\n") + 13;
+    return page.substr(at, page.find("  450 4.7.1", at) - at);
+  };
+  CHECK(proof() ==
+        "  explains the refusals by 231 nats better than chance; next explanation: quota_sliding, "
+        "45 nats\n  behind\n");
+  one.finding.explanations.resize(1);
+  CHECK(proof() == "  explains the refusals by 231 nats better than chance\n");
+  one.finding.counts.accepted = 0;
+  CHECK(proof() == "  nothing was ever accepted\n");
+  one.finding.explanations.clear();
+  CHECK(proof().empty());
+  one.finding.rule.reset();
+  CHECK(proof().empty());
+}
+
+TEST_CASE("rows of the other remotes fit their width") {
+  Report report = report_with(night_finding());
+  report.findings.clear();
+  for (const char* name : {"a.example", "a-name-that-is-longer-than-any-column-may-be.example"}) {
+    report.remotes.push_back(remote_of(name, 1234567));
+  }
+  report.remotes[1].codes.front().key = std::string(200, 'k');
+  const auto rows = [&](std::size_t width) {
+    const std::string page = text(report, {.top = 1, .width = width});
+    const std::size_t at = page.find("other remotes");
+    return page.substr(at, page.find("\n\n", at) - at);
+  };
+  CHECK(rows(40) == rows(50));
+  CHECK(rows(50) ==
+        "other remotes         deferred  contacts not asked\n"
+        "a.example            1,234,567 1,234,590   617,283\n"
+        "a-name-that-is-lo... 1,234,567 1,234,590   617,283");
+  CHECK(rows(61) ==
+        "other remotes                    deferred  contacts not asked\n"
+        "a.example                       1,234,567 1,234,590   617,283\n"
+        "a-name-that-is-longer-than-a... 1,234,567 1,234,590   617,283");
+  CHECK(rows(75) ==
+        "other remotes                       deferred  contacts not asked\n"
+        "a.example                          1,234,567 1,234,590   617,283\n"
+        "a-name-that-is-longer-than-any-... 1,234,567 1,234,590   617,283");
+  CHECK(rows(76) ==
+        "other remotes                       deferred  contacts not asked  main code\n"
+        "a.example                          1,234,567 1,234,590   617,283  kkkkkkk...\n"
+        "a-name-that-is-longer-than-any-... 1,234,567 1,234,590   617,283  450 4.7.1");
+  CHECK(rows(100).find("  " + std::string(31, 'k') + "...\n") != std::string::npos);
+  report.remotes[1].name = std::string(34, 'n');
+  CHECK(rows(76).find('\n' + std::string(34, 'n') + " 1,234,567") != std::string::npos);
+}
+
+}  // namespace curfew::test
