@@ -85,10 +85,8 @@ std::uint32_t span_days(const Unit& unit) {
 // What is no window holds when the log ends if its last trouble reaches there.
 bool still_holds(const Study& study, const Finding& finding, Instant end) {
   if (study.unit.rows.empty()) return false;
-  const Slot last = study.unit.rows.back().slot;
   if (finding.rule && !finding.rule->spans.empty()) {
-    return study.unit.rows.back().counts.all_refused() > 0 &&
-           start_of(last) < study.unit.refused.last + slot_length;
+    return study.unit.rows.back().counts.all_refused() > 0;
   }
   return finding.last_refusal && end - *finding.last_refusal < std::chrono::hours(48);
 }

@@ -1,6 +1,7 @@
 #include "report/grid.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace curfew::report {
 namespace {
@@ -26,16 +27,14 @@ bool is_shown(const BucketSeries& series, const Names& names, std::string_view c
 
 std::vector<GridDay> grid_of(std::span<const BucketSeries> series, const Names& names,
                              std::string_view code, const TimeZone& zone) {
-  Slot first = 0;
-  Slot last = 0;
-  bool any = false;
+  Slot first = std::numeric_limits<Slot>::max();
+  Slot last = std::numeric_limits<Slot>::min();
   for (const BucketSeries& one : series) {
     if (one.buckets.empty() || !is_shown(one, names, code)) continue;
-    first = any ? std::min(first, one.buckets.front().slot) : one.buckets.front().slot;
-    last = any ? std::max(last, one.buckets.back().slot) : one.buckets.back().slot;
-    any = true;
+    first = std::min(first, one.buckets.front().slot);
+    last = std::max(last, one.buckets.back().slot);
   }
-  if (!any) return {};
+  if (first > last) return {};
 
   const std::chrono::local_days newest = place_of(last, zone).day;
   const std::chrono::local_days oldest =
