@@ -20,6 +20,9 @@ TEST_CASE("the best stretch leaves out what speaks against it") {
   const Stretch stretch = best_stretch({-1, 2, 3, -1, 4, -9, 1});
   CHECK(stretch.first == 1);
   CHECK(stretch.last == 4);
+  CHECK(best_stretch({0.5, 2}).first == 0);
+  CHECK(best_stretch({0, 2}).first == 1);
+  CHECK(best_stretch({2, 0}).last == 0);
   CHECK(best_stretch({-1, -1}).last < 0);
 }
 

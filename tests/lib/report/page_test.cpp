@@ -678,4 +678,53 @@ TEST_CASE("rows of the other remotes fit their width") {
   CHECK(rows(76).find('\n' + std::string(34, 'n') + " 1,234,567") != std::string::npos);
 }
 
+TEST_CASE("figures of a claim that are nothing are figures") {
+  ReportFinding one = whole_night();
+  Claim& claim = one.verdict.claim->claim;
+  claim.limit = claim.other_limit = claim.window = 0;
+  const std::string zero = written(report_with(one), write_json);
+  CHECK(zero.find("\"limit\":0,\"other_limit\":0,\"window_seconds\":0,") != std::string::npos);
+  claim.limit = claim.other_limit = claim.window = -1;
+  const std::string none = written(report_with(one), write_json);
+  CHECK(none.find("limit\":") == std::string::npos);
+  CHECK(none.find("window_seconds") == std::string::npos);
+}
+
+TEST_CASE("all patterns in full, or ten of them, or as headlines; of other causes twenty") {
+  Report report = report_with(quota_finding());
+  report.findings.front().days.clear();
+  report.findings.resize(31, report.findings.front());
+  for (int i = 0; i < 21; ++i) {
+    report.findings.push_back(of(quiet(FindingKind::outage, "down" + std::to_string(i))));
+  }
+  const auto counted = [&](const TextOptions& options, const std::string& words) {
+    const std::string page = text(report, options);
+    std::size_t number = 0;
+    for (std::size_t at = page.find(words); at != std::string::npos;
+         at = page.find(words, at + 1)) {
+      ++number;
+    }
+    return number;
+  };
+  const std::string proof = "explains the refusals";
+  const std::string headline = "rate.example refuses what exceeds";
+  for (const std::size_t top : {1U, 5U}) {
+    CHECK(counted({.top = top}, proof) == 10);
+    CHECK(counted({.top = top}, headline) == 30);
+    CHECK(counted({.top = top}, "  and 1 other (--all)\n") == 2);
+    CHECK(counted({.top = top}, " was out of service") == 20);
+  }
+  CHECK(counted({.top = 0}, proof) == 31);
+  CHECK(counted({.top = 0}, " was out of service") == 21);
+  CHECK(counted({.top = 0}, "(--all)") == 0);
+  report.findings.pop_back();
+  report.findings.erase(report.findings.begin());
+  CHECK(counted({}, "(--all)") == 0);
+  report.findings.front().days = night_finding().days;
+  report.findings.resize(5, report.findings.front());
+  for (ReportFinding& one : report.findings) one.days = night_finding().days;
+  CHECK(counted({}, "Tue  2 Jun") == 3);
+  CHECK(counted({.top = 0}, "Tue  2 Jun") == 5);
+}
+
 }  // namespace curfew::test

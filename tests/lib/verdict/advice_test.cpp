@@ -882,4 +882,11 @@ TEST_CASE("what is said about names of ours") {
   }
 }
 
+TEST_CASE("what is not known of a situation says nothing") {
+  const Finding quota = ruled(FindingKind::quota, Model::quota_day, 40);
+  Situation situation;
+  situation.finding = &quota;
+  CHECK(advise(situation).empty());
+}
+
 }  // namespace curfew::verdict
