@@ -37,11 +37,9 @@ std::string without_hosts(std::string_view text) {
     if (begin != open) out += "<host>";
     out += "[<ip>]";
     text.remove_prefix(close + 1);
-    if (text.size() > 1 && text[0] == ':' && text::is_digit(text[1])) {
-      std::size_t end = 1;
-      while (end < text.size() && text::is_digit(text[end])) ++end;
-      text.remove_prefix(end);
-    }
+    std::size_t end = 1;  // of the port
+    while (end < text.size() && text::is_digit(text[end])) ++end;
+    if (text.starts_with(':') && end > 1) text.remove_prefix(end);
   }
   out += text;
   constexpr std::string_view named = "hostname ";

@@ -53,9 +53,7 @@ void describe_explanations(const Analysis& analysis, Finding& finding) {
     if (score > 0) finding.explanations.push_back({.model = Model::curfew, .score = score});
   }
   std::ranges::stable_sort(finding.explanations, std::greater<>(), &ModelScore::score);
-  if (finding.explanations.size() > most_explanations) {
-    finding.explanations.resize(most_explanations);
-  }
+  finding.explanations.resize(std::min(most_explanations, finding.explanations.size()));
 }
 
 Stratum stratum_of(const StratumRates& rates) {
@@ -74,7 +72,7 @@ void describe_inside(const Study& study, Finding& finding) {
   finding.counts.outside_accepted = whole(outside.all_accepted());
   finding.first_attempts = stratum_of(study.analysis.gates.strata[0]);
   finding.retries = stratum_of(study.analysis.gates.strata[1]);
-  finding.explained = inside.all_refused() / std::max(study.unit.total.all_refused(), 1e-9);
+  finding.explained = inside.all_refused() / study.unit.total.all_refused();
 }
 
 std::uint32_t span_days(const Unit& unit) {

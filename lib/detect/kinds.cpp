@@ -50,8 +50,8 @@ constexpr std::array kinds{
 };
 
 constexpr std::array models{
-    ModelTraits{Model::noise, "noise", FindingKind::noise, 0, 0, 5},
-    ModelTraits{Model::message, "message", FindingKind::message, 0, 0, 5},
+    ModelTraits{Model::noise, "noise", FindingKind::noise},
+    ModelTraits{Model::message, "message", FindingKind::message},
     ModelTraits{Model::recipient, "recipient", FindingKind::recipient, 0.1, 0.15, 5},
     ModelTraits{Model::sender, "sender", FindingKind::sender, 0.1, 0.15, 5},
     ModelTraits{Model::greylist, "greylist", FindingKind::greylist, 0, 0.15, 5},
@@ -66,7 +66,7 @@ constexpr std::array models{
     ModelTraits{Model::outage, "outage", FindingKind::outage, 0.5, 0, 2},
     ModelTraits{Model::episodic, "episodic", FindingKind::episodic, 0.5, 0, 2},
     ModelTraits{Model::block, "block", FindingKind::block, 0.9, 0, 2},
-    ModelTraits{Model::curfew, "curfew", FindingKind::curfew, 0, 0, 3},
+    ModelTraits{Model::curfew, "curfew", FindingKind::curfew},
 };
 
 template <class Rows, class Key, class Member>

@@ -18,16 +18,17 @@ struct KindTraits {
   const char* advice;
 };
 
-/// The thresholds of a model. docs/detection.md says how they were found.
+/// The thresholds of a model, where it is one of those that contend. docs/detection.md says how
+/// they were found.
 struct ModelTraits {
   Model model;
   const char* name;  // in JSON
   FindingKind kind;  // of a finding it makes
   /// The refusal rate of first attempts where its rule applies: less is a modulation.
-  double least_rate;
+  double least_rate = 0;
   /// Of a near rival's gain: both this model and a window are only proxies of what really counts.
-  double margin_share;
-  double least_messages;  // refused at their first attempt
+  double margin_share = 0;
+  double least_messages = 0;  // refused at their first attempt
 };
 
 const KindTraits& traits(FindingKind kind) noexcept;

@@ -84,10 +84,13 @@ Selection select(const Sources& sources, const std::vector<Name>& codes) {
 }
 
 // What one rate explains of what was not studied.
-double value_of_one_rate(const Selection& selection) {
-  const Tally tally = tally_of(selection);
+double value_of_one_rate(const Tally& tally) {
   if (tally.all() <= 0) return 0;
   return likelihood(tally.refused, tally.all()) - 0.5 * std::log(std::max(tally.all(), 2.0));
+}
+
+double value_of_one_rate(const Selection& selection) {
+  return value_of_one_rate(tally_of(selection));
 }
 
 // Models that count what a single host does not know of.
@@ -292,9 +295,7 @@ double value_of_rest(const Selection& whole, const std::vector<Selection>& parts
     rest.refused -= std::min(rest.refused, tally.refused);
     rest.accepted -= std::min(rest.accepted, tally.accepted);
   }
-  return rest.all() <= 0
-             ? 0
-             : likelihood(rest.refused, rest.all()) - 0.5 * std::log(std::max(rest.all(), 2.0));
+  return value_of_one_rate(rest);
 }
 
 // A remote that takes mail for others refuses some of their domains; one of several addresses of a

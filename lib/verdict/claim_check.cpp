@@ -406,7 +406,7 @@ bool is_our_own(ClaimKind kind) noexcept {
 // where it counts in time.
 struct Found {
   std::int64_t limit = 0;
-  std::int64_t window = -1;
+  std::int64_t window = 0;  // none
 };
 
 std::optional<Found> found_of(const Finding& finding, ClaimKind stated) {
