@@ -1,5 +1,6 @@
 // What is found where a rule is met just about, and what speaks for it: whole, as it is kept in
 // files. Where one of them is to change, each change in it is a change of what is found.
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <functional>
@@ -70,6 +71,12 @@ std::string told(const Finding& finding) {
     // How many zones there are is up to the database.
     text += std::string("   ") + name(finding.zone_status) +
             (finding.zones_rejected == 0 ? "" : ", some ruled out");
+    for (const char* zone : {"UTC", "Europe/Berlin", "America/New_York"}) {
+      for (const ZoneClass& one : finding.zones) {
+        if (std::ranges::find(one.zones, zone) == one.zones.end()) continue;
+        text += printed(", %s %.2f", zone, one.behind);
+      }
+    }
     text += " opens " + moment(finding.next_opening) + ", closes " + moment(finding.next_closing) +
             '\n';
   }
@@ -348,6 +355,23 @@ TEST_CASE("limits of connections, sessions and messages, more or less strict") {
                           beyond, below),
                   log.ledger);
       }
+    }
+  }
+  for (const double beyond : {0.93, 1.0}) {
+    for (const bool uses : {true, false}) {
+      Log log(13);
+      for (int i = 0; i < 300; ++i) {
+        const auto n = static_cast<std::uint32_t>(i % 6 + 1);
+        const bool refused = log.random.chance(n >= 4 ? beyond : 0.02);
+        Contact& one = log.at(monday + i * 47min, refused ? "421 4.4.2" : nullptr);
+        one.stratum = ContactStratum::unknown;
+        one.age = -1ms;
+        (uses ? one.connection_use : one.sessions) = n;
+        log.add();
+      }
+      sheet.add(
+          printed("%s from 4 on: %.2f beyond, arrivals unknown", uses ? "use" : "sessions", beyond),
+          log.ledger);
     }
   }
   for (const double several : {0.1, 0.25, 0.35, 0.8}) {

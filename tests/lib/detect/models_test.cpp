@@ -474,7 +474,7 @@ TEST_CASE("as many acceptances in most of six cycles or more are rather a quota'
     };
     add(1);
     for (const double one : accepted) add(one);
-    add(1);
+    add(40);
     windows.fits = {fit};
     return gates_of(unit, windows).capped;
   };

@@ -727,4 +727,36 @@ TEST_CASE("all patterns in full, or ten of them, or as headlines; of other cause
   CHECK(counted({.top = 0}, "Tue  2 Jun") == 5);
 }
 
+TEST_CASE("strangers' words are cut where a page for a browser has no room for them") {
+  Report report = report_with(night_finding());
+  const std::string x(5000, 'x');
+  ReportFinding& one = report.findings.front();
+  one.days.clear();
+  one.finding.code = x;
+  report.remotes.front().name = one.finding.remote = "y";
+  report.remotes.front().codes.front().key = x;
+  report.remotes.front().codes.front().facts.text = x;
+  ClaimCheck check;
+  check.claim.kind = ClaimKind::dnsbl;
+  check.provider = x;
+  check.text = x;
+  one.verdict.claim = check;
+  one.verdict.advice = {{.key = "k", .server = "", .text = x, .lines = {x}}};
+  Finding down = quiet(FindingKind::outage, "z");
+  down.code = x;
+  report.findings.push_back(of(down));
+  report.inputs = {input(x, "postfix")};
+  report.warnings = {{.key = "k", .text = x}};
+  report.remotes.push_back(report.remotes.front());
+  report.remotes.back().name = x;
+  const std::string page = written(report, write_html);
+  std::string lengths;
+  for (std::size_t at = page.find("xxx"); at != std::string::npos; at = page.find("xxx", at)) {
+    const std::size_t end = page.find_first_not_of('x', at);
+    lengths += std::to_string(end - at) + (page.compare(end, 3, "...") == 0 ? " " : "! ");
+    at = end;
+  }
+  CHECK(lengths == "400 643 400 400 400 600 600 300 674 100 100 100 200 ");
+}
+
 }  // namespace curfew::test

@@ -762,6 +762,10 @@ TEST_CASE("what was found is told as it counts, and fits within a tenth of what 
   CHECK(told_of(Model::quota_sliding, 30, 3600) == text + "an hour");
   CHECK(told_of(Model::quota_day, 30, 0) == text + "a day");
   CHECK(told_of(Model::quota_minute, 30, 61) != text + "a minute");
+  CHECK(told_of(Model::quota_minute, 30, 1) != text + "a minute");
+  CHECK(told(claim_of(ClaimKind::concurrency, 29, 60), stream,
+             found(FindingKind::concurrency, Model::concurrency, 30)) ==
+        "fits: the refusals themselves show a limit of 29");
   CHECK(told_of(Model::quota_hour, 30, 3601) != text + "an hour");
   Finding none = found(FindingKind::quota, Model::quota_day, 0);
   CHECK(checked(claim_of(ClaimKind::rate, -1), stream, none).verdict == ClaimVerdict::no_figure);
