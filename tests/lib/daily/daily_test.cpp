@@ -384,7 +384,10 @@ TEST_CASE("an address is counted by its domain in small letters, and one without
       "relay=local, delay=1, delays=0/0/1/0, dsn=2.0.0, status=sent (delivered to mailbox)\n"
       "2026-11-23T21:58:02Z mail postfix/local[4]: 4A1B2C3D4E: to=<root>, "
       "orig_to=<Postmaster@EXAMPLE.org>, relay=local, delay=1, delays=0/0/1/0, dsn=2.0.0, "
-      "status=sent (delivered to mailbox)\n";
+      "status=sent (delivered to mailbox)\n"
+      "2026-11-23T21:58:03Z mail postfix/smtp[4]: 4A1B2C3D4E: to=<eve@cox.example>, "
+      "orig_to=<eve@alias.example>, relay=mx.cox.example[192.0.2.7]:25, delay=1, delays=0/0/1/0, "
+      "dsn=2.0.0, status=sent (250 ok)\n";
   const Read page = read(log);
   const auto names = [](const DailyTable& table) {
     std::string all;
@@ -393,8 +396,8 @@ TEST_CASE("an address is counted by its domain in small letters, and one without
     }
     return all;
   };
-  CHECK(names(page.report.recipients) == "root=2 Bob@cox.example=1 ");
-  CHECK(names(page.report.recipient_domains) == "(none)=1 cox.example=1 example.org=1 ");
+  CHECK(names(page.report.recipients) == "root=2 Bob@cox.example=1 eve@cox.example=1 ");
+  CHECK(names(page.report.recipient_domains) == "cox.example=2 (none)=1 example.org=1 ");
   CHECK(names(page.report.senders) == "<>=1 ");
   CHECK(names(page.report.sender_domains) == "<>=1 ");
 }

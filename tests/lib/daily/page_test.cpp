@@ -422,4 +422,18 @@ TEST_CASE("columns of numbers end where the first word is") {
         "      :       1  x\n");
 }
 
+TEST_CASE("totals stand below one another as long as they fit") {
+  DailyReport report;
+  report.base.totals.messages = 99'999'999;
+  report.base.totals.delivered = 123'456'789;
+  report.base.totals.probes = 1'234'567'890;
+  CHECK(section(text_of(report), "Totals") ==
+        "Totals\n"
+        "  received       99,999,999  messages\n"
+        "  delivered      123,456,789  recipients\n"
+        "  deferred                0  messages; 0 attempts, of which 0 asked nobody\n"
+        "  bounced                 0  recipients\n"
+        "  address checks 1,234,567,890  no mail\n");
+}
+
 }  // namespace curfew::test

@@ -367,4 +367,32 @@ TEST_CASE("findings ask for something or nothing, the gravest first") {
   CHECK(order(FindingKind::insufficient) < order(FindingKind::noise));
 }
 
+TEST_CASE("each rule has its margin") {
+  struct Case {
+    Model model;
+    double share;
+  };
+  for (const Case& one :
+       {Case{Model::recipient, 0.15}, Case{Model::sender, 0.15}, Case{Model::greylist, 0.15},
+        Case{Model::concurrency, 0.15}, Case{Model::connection_messages, 0.15},
+        Case{Model::message_recipients, 0.15}, Case{Model::quota_minute, 0.15},
+        Case{Model::quota_sliding, 0.15}, Case{Model::quota_hour, 0.15},
+        Case{Model::quota_day, 0.15}, Case{Model::outage, 0}, Case{Model::episodic, 0},
+        Case{Model::block, 0}}) {
+    const std::string kind = name(traits(one.model).kind);
+    INFO(kind);
+    const bool by_sender = one.model != Model::sender;
+    const auto told = [&](double second) {
+      return Scene()
+          .rival(by_sender ? Model::sender : Model::recipient, 100)
+          .rival(one.model, second)
+          .told();
+    };
+    const std::string best = by_sender ? "sender" : "recipient";
+    const double margin = 5 + one.share * 100;
+    CHECK(told(100 - margin) == best + " 1");
+    CHECK(told(100 - margin + 0.1) == "ambiguous/" + best + '/' + kind + " 1");
+  }
+}
+
 }  // namespace curfew::detect

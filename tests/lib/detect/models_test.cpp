@@ -340,6 +340,8 @@ TEST_CASE("a greylist by age: its cut, its rates and its longest delay") {
   CHECK(found(counts(20, 80), counts(0, 0, 5, 5), counts(0, 0, 10, 90), 4));
   CHECK_FALSE(found(counts(19, 81), counts(0, 0, 5, 5), counts(0, 0, 10, 90), 4));
   CHECK_FALSE(found(counts(20, 80), counts(0, 0, 49, 51), counts(0, 0, 10, 90), 4));
+  CHECK_FALSE(found(counts(20, 80), counts(0, 0, 0, 1), counts(0, 0, 10, 90), 2));
+  CHECK(found(counts(20, 80), counts(0, 0, 1, 0), counts(0, 0, 10, 90), 2));
   // Or the cut is sharp: nine of ten young ones, five at least; one of ten old ones.
   CHECK(found(counts(5, 95), counts(0, 0, 9, 1), counts(0, 0, 1, 9), 4));
   CHECK_FALSE(found(counts(5, 95), counts(0, 0, 89, 11), counts(0, 0, 1, 9), 4));
@@ -523,6 +525,105 @@ TEST_CASE("an analysis takes its best explanation for what it reaches") {
   CHECK(
       may_be(FindingKind::ambiguous, {FindingKind::block, FindingKind::quota}, FindingKind::quota));
   CHECK_FALSE(may_be(FindingKind::ambiguous, {FindingKind::block}, FindingKind::quota));
+}
+
+namespace {
+
+// Refused at first, and again after waits in these bins, until they were accepted.
+struct Waited {
+  Counts first = counts(10, 0);
+  std::vector<std::pair<std::size_t, double>> refused{{20, 10.0}};
+  std::vector<std::pair<std::size_t, double>> accepted{{25, 10.0}};
+  bool says = false;
+
+  std::optional<Explained> greylist() const {
+    Unit unit;
+    unit.traits.says_greylisting = says;
+    unit.total = first;
+    unit.waited.resize(correlate::bin_edges(Scale::waited_refused).size() + 1);
+    for (const auto& [bin, count] : refused) {
+      unit.waited[bin].refused[1] += count;
+      unit.total.refused[1] += count;
+    }
+    for (const auto& [bin, count] : accepted) {
+      unit.waited[bin].accepted[1] += count;
+      unit.total.accepted[1] += count;
+    }
+    return detect::greylist(unit);
+  }
+  // The delay's bounds, as the bins that begin there.
+  std::string told() const {
+    const auto found = greylist();
+    if (!found) return "none";
+    const auto edges = correlate::bin_edges(Scale::waited_refused);
+    const auto bin = [&](std::chrono::seconds at) {
+      const auto edge = std::ranges::find(edges, static_cast<std::uint32_t>(at.count()));
+      return edge == edges.end() ? "-" : std::to_string(edge - edges.begin() + 1);
+    };
+    return bin(found->rule.least_delay) + " to " + bin(found->rule.delay);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a greylist by how long was waited since the first refusal") {
+  CHECK(Waited{}.told() == "20 to 26");
+  const auto found = Waited{}.greylist();
+  REQUIRE(found);
+  CHECK(found->model == Model::greylist);
+  CHECK(found->likelihood == 0);
+  CHECK(found->cost == Approx(cost_of_rates(3, 30) + std::log(97.0)));
+  CHECK(found->applies.all_refused() == 20);
+  // Five retries accepted, and five first refusals.
+  CHECK(Waited{.accepted = {{25, 5.0}}}.told() == "20 to 26");
+  CHECK(Waited{.accepted = {{25, 4.9}}}.told() == "none");
+  CHECK(Waited{.first = counts(5, 0)}.told() == "20 to 26");
+  CHECK(Waited{.first = counts(4.9, 0)}.told() == "none");
+  // One of twenty may lie on the wrong side.
+  CHECK(Waited{.refused = {{20, 95.0}, {30, 5.0}}}.told() == "20 to 26");
+  CHECK(Waited{.refused = {{20, 94.0}, {23, 6.0}}}.told() == "23 to 26");
+  CHECK(Waited{.accepted = {{25, 95.0}, {22, 5.0}}}.told() == "20 to 26");
+  CHECK(Waited{.accepted = {{25, 94.0}, {22, 6.0}}}.told() == "20 to 23");
+  // One of ten accepted before others were refused contradicts it, where five were.
+  CHECK(Waited{.accepted = {{25, 90.0}, {15, 10.0}}}.told() == "20 to 20");
+  CHECK(Waited{.accepted = {{25, 89.0}, {15, 11.0}}}.told() == "none");
+  CHECK(Waited{.accepted = {{25, 90.0}, {20, 10.0}}}.told() == "20 to 21");
+  CHECK(Waited{.refused = {{20, 4.9}}, .accepted = {{25, 39.0}, {15, 4.8}}}.told() == "20 to 20");
+  CHECK(Waited{.refused = {{20, 5.0}}, .accepted = {{25, 39.0}, {15, 4.8}}}.told() == "none");
+  // Nobody is made to wait for more than two hours, if he is not told.
+  const auto bin_of = [](std::uint64_t seconds) {
+    return correlate::bin_of(Scale::waited_refused, seconds);
+  };
+  CHECK(Waited{.accepted = {{bin_of(7200) - 1, 10.0}}}.told() != "none");
+  CHECK(Waited{.accepted = {{bin_of(7200), 10.0}}}.told() == "none");
+  CHECK(Waited{.accepted = {{bin_of(7200), 10.0}}, .says = true}.told() != "none");
+  CHECK(Waited{.accepted = {{bin_of(12 * 3600) - 1, 10.0}}, .says = true}.told() != "none");
+  CHECK(Waited{.accepted = {{bin_of(12 * 3600), 10.0}}, .says = true}.told() == "none");
+}
+
+TEST_CASE("a greylist that says so: the oldest that was refused, and what was taken after it") {
+  const auto told = [](std::size_t refused, std::size_t accepted, std::uint16_t reply = 450,
+                       bool says = true, double again = 2) {
+    std::vector<Counts> bins(13);
+    bins[0] = counts(2, 0);
+    bins[refused] += counts(0, 0, refused == 0 ? 0 : 1, 0);
+    bins[accepted] += counts(0, 0, 0, again);
+    Unit unit = with_bins(Scale::age, bins);
+    unit.traits.says_greylisting = says;
+    unit.traits.reply_code = reply;
+    const auto found = stated_greylist(unit);
+    return found ? found->rule.delay.count() : -1;
+  };
+  CHECK(told(0, 5) == 1);
+  CHECK(told(3, 5) == 300);
+  CHECK(told(5, 5) == -1);
+  CHECK(told(3, 5, 499) == 300);
+  CHECK(told(3, 5, 500) == -1);
+  CHECK(told(3, 5, 450, false) == -1);
+  CHECK(told(3, 5, 450, true, 0) == -1);
+  CHECK(told(10, 11) == 28800);
+  CHECK(told(11, 12) == -1);
+  CHECK(told(12, 12) == -1);
 }
 
 }  // namespace curfew::detect
