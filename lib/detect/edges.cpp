@@ -155,7 +155,7 @@ Gaps gaps_of(const std::vector<Point>& points, const WindowFit& fit, const Regio
 
 EdgeMinutes best_of(const Gaps& gaps) {
   const double top = *std::ranges::max_element(gaps.likelihood);
-  EdgeMinutes edge{.estimate = 0, .earliest = HUGE_VAL, .latest = -HUGE_VAL};
+  EdgeMinutes edge{.earliest = HUGE_VAL, .latest = -HUGE_VAL};
   double best_from = HUGE_VAL;
   double best_to = -HUGE_VAL;
   for (std::size_t i = 0; i < gaps.from.size(); ++i) {

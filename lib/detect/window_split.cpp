@@ -39,7 +39,7 @@ DayScores scores_by_day(const Unit& unit, const std::vector<long>& slots, const 
 }
 
 struct Change {
-  double gain = 0;
+  double gain{};
   std::size_t day = 0;
   CircularRun before;
   CircularRun after;
@@ -79,7 +79,7 @@ Gain gain_for_change(const Unit& unit, const WindowFit& fit) {
 
 // The phases [from, to) of a window in which it is quiet.
 struct Hole {
-  double gain = 0;
+  double gain{};
   std::size_t from = 0;
   std::size_t to = 0;
   Counts counts;
@@ -91,7 +91,6 @@ Hole best_hole(const std::vector<Counts>& by_phase, const Counts& outside) {
   const Counts& inside = sums.back();
   const double whole = cell(inside) + cell(outside);
   Hole best;
-  best.gain = -1;
   for (std::size_t from = 1; from + 1 < by_phase.size(); ++from) {
     for (std::size_t to = from + 1; to < by_phase.size(); ++to) {
       const Counts hole = sums[to] - sums[from];

@@ -205,8 +205,7 @@ std::string rule_sentence(const Finding& finding, const char* verb) {
 std::string patience_of(const Rule& rule) {
   if (rule.delay < std::chrono::minutes(1)) return "first attempts are put off, retries accepted";
   constexpr std::chrono::seconds as_good_as_known(30);
-  if (rule.least_delay != std::chrono::seconds(0) &&
-      rule.delay - rule.least_delay <= as_good_as_known) {
+  if (rule.delay - rule.least_delay <= as_good_as_known) {
     return "accepted after a wait of about " + seconds_of(rule.delay);
   }
   return "accepted after a wait of at most " + seconds_of(rule.delay);
