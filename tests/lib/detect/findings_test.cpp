@@ -610,4 +610,31 @@ TEST_CASE("clocks that are changed") {
   CHECK(test::difference(sheet.text(), "lib/detect/clocks.txt") == "");
 }
 
+TEST_CASE("trouble of which one remote has more than seven tenths is that remote's") {
+  const auto is_ours = [](int of_first) {
+    Log log;
+    const auto fail = [&](int day, const char* remote) {
+      log.at(monday + day * 24h + 2h + 5min, "connect timeout", remote).replied = false;
+      log.add();
+    };
+    for (int day = 0; day < 8; ++day) {
+      for (int hour = 8; hour < 20; ++hour) {
+        for (const char* remote : {"a.example", "b.example", "c.example"}) {
+          log.at(monday + day * 24h + hour * 1h, nullptr, remote);
+          log.add();
+        }
+      }
+      if (day < of_first) fail(day, "a.example");
+    }
+    fail(0, "b.example");
+    fail(1, "b.example");
+    fail(2, "c.example");
+    const std::vector<Finding> findings = find(log.ledger);
+    return std::ranges::any_of(findings,
+                               [](const Finding& one) { return one.kind == FindingKind::local; });
+  };
+  CHECK(is_ours(7));
+  CHECK_FALSE(is_ours(8));
+}
+
 }  // namespace curfew
