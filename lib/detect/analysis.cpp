@@ -78,6 +78,9 @@ void judge(const Unit& unit, const Limits& limits, Analysis& analysis) {
   if (!analysis.windows) return;
   explain_by_windows(unit, analysis);
   analysis.verdict = decide(unit, analysis, limits);
+  if (!says_nothing(analysis.verdict)) return;
+  analysis.windows.reset();
+  analysis.gates = {};
 }
 
 }  // namespace curfew::detect

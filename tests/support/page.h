@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -7,9 +8,14 @@
 namespace curfew::test {
 
 /// Where a page first differs from the one that is kept in a file under tests/; nothing where it
-/// does not.
+/// does not. CURFEW_BLESS=1 in the environment rewrites the file instead.
 inline std::string difference(const std::string& page, const std::string& file) {
-  std::ifstream kept(CURFEW_TESTS_DIR "/" + file, std::ios::binary);
+  const std::string path = CURFEW_TESTS_DIR "/" + file;
+  if (std::getenv("CURFEW_BLESS") != nullptr) {
+    std::ofstream(path, std::ios::binary) << page;
+    return "";
+  }
+  std::ifstream kept(path, std::ios::binary);
   if (!kept) return "there is no " + file;
   std::istringstream written(page);
   std::string wanted;
