@@ -27,15 +27,21 @@ void MainLog::parse(Lines lines, Events& events) {
 LineUse MainLog::read(const Line& line, Events& events) {
   Head head;
   if (read_head(line.text, head, &stamps_)) return read_stamped(head, line, events);
-  switch (read_wrapped_head(line.text, head, &stamps_)) {
-    case Wrapping::exim:
-      return read_from_syslog(head, line, events);
-    case Wrapping::other_program:
-      return LineUse::ignored;
-    case Wrapping::none:
-      break;
-  }
-  return read_unstamped(line, events);
+  const Wrapping wrapping = read_wrapped_head(line.text, head, &stamps_);
+  if (wrapping == Wrapping::exim) return read_from_syslog(head, line, events);
+  if (const std::optional<LineUse> use = read_timed(line, events)) return *use;
+  return wrapping == Wrapping::other_program ? LineUse::ignored : read_unstamped(line, events);
+}
+
+// A transcript to which a container's log gave its time. Its steps, "278 R: dnslookup for a@b",
+// may look like another program's lines.
+std::optional<LineUse> MainLog::read_timed(const Line& line, Events& events) {
+  if (!transcripts_.running() && !is_transcript_line(line.text)) return std::nullopt;
+  Line inner = line;
+  Stamp stamp;
+  if (!take_outer_stamp(inner.text, stamp)) return std::nullopt;
+  if (is_blank(inner.text)) return LineUse::ignored;
+  return transcripts_.read(inner, clock_.at(stamp), hosts_, events);
 }
 
 LineUse MainLog::read_from_syslog(const Head& head, const Line& line, Events& events) {
@@ -75,7 +81,7 @@ LineUse MainLog::read_entry(SplitEntry& entry, bool whole, const Line& line, Eve
 
 LineUse MainLog::read_stamped(const Head& head, const Line& line, Events& events) {
   headers_.end();
-  transcript_.end();
+  transcripts_.end();
   // Only an arrival is written at the time its id tells.
   if (head.body.starts_with("<= ") || head.body.starts_with("(= ")) {
     const std::optional<Instant> utc =
@@ -96,11 +102,11 @@ LineUse MainLog::read_stamped(const Head& head, const Line& line, Events& events
 
 LineUse MainLog::read_unstamped(const Line& line, Events& events) {
   if (is_blank(line.text) || is_second_line(line.text)) return LineUse::ignored;
-  if (!transcript_.running() && headers_.holds(line.text)) return LineUse::ignored;
+  if (!transcripts_.running() && headers_.holds(line.text)) return LineUse::ignored;
   // A transcript has no clock; the youngest moment the log can hold is all that is known.
   const Instant newest = clock_.hints().newest;
   const Instant time = newest == Instant::max() ? Instant{} : newest;
-  const LineUse use = transcript_.read(line, time, hosts_, events);
+  const LineUse use = transcripts_.read(line, time, hosts_, events);
   if (use == LineUse::reported) dates_are_assumed_ = true;
   return use;
 }

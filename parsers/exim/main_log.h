@@ -1,12 +1,14 @@
 #pragma once
 
+#include <optional>
+
 #include "curfew/parser.h"
 #include "exim/body.h"
 #include "exim/head.h"
 #include "exim/header_copy.h"
 #include "exim/recent_hosts.h"
 #include "exim/split_entries.h"
-#include "exim/transcript.h"
+#include "exim/transcripts.h"
 
 namespace curfew::exim {
 
@@ -23,12 +25,13 @@ class MainLog final : public Parser {
   LineUse read_from_syslog(const Head& head, const Line& line, Events& events);
   void give_up(SplitEntry& entry, const Line& line, Events& events);
   LineUse read_entry(SplitEntry& entry, bool whole, const Line& line, Events& events);
+  std::optional<LineUse> read_timed(const Line& line, Events& events);
   LineUse read_unstamped(const Line& line, Events& events);
 
   time::StampCache stamps_;
   RecentHosts hosts_;
   HeaderCopy headers_;
-  Transcript transcript_;
+  Transcripts transcripts_;
   SplitEntries split_;
 };
 

@@ -21,4 +21,5 @@ target_sources(curfew PRIVATE
   exim/split_entries.cpp
   exim/transcript.cpp
   exim/transcript_line.cpp
+  exim/transcripts.cpp
 )

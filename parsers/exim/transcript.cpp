@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "exim/field.h"
-#include "exim/message_id.h"
 #include "exim/reason.h"
 #include "exim/transcript_line.h"
 #include "parse/reply.h"
@@ -13,28 +12,28 @@ namespace curfew::exim {
 
 using text::Cursor;
 
-LineUse Transcript::read(const Line& line, Instant time, RecentHosts& hosts, Events& events) {
-  const std::string_view text = without_prefix(line.text);
-  const bool telling = is_telling(text);
-  const bool began = !running_ && telling;
-  if (began) {
-    // A new transcript, or one that a log line interrupted: what went before is over.
-    log_follows_ = connecting_ = in_dialogue_ = false;
-    id_length_ = 0;
-    ip_.clear();
-    host_.clear();
-    dialogue_.forget();
-    running_ = true;
-  }
-  if (!running_) return is_prompt(text) ? LineUse::ignored : LineUse::unknown;
-  const Context context{
-      .time = time,
-      .line = line.number,
-      .log_host = {},
-      .pid = {},
-      .id = id_length_ == 0 ? std::string_view{} : events.keep({id_.data(), id_length_}),
-      .cut = false,
-      .about_message = true};
+void Transcript::begin() {
+  log_follows_ = connecting_ = in_dialogue_ = false;
+  id_length_ = 0;
+  ip_.clear();
+  host_.clear();
+  dialogue_.forget();
+}
+
+void Transcript::deliver(std::string_view id) noexcept {
+  id_length_ = id.size();
+  std::ranges::copy(id, id_.begin());
+}
+
+LineUse Transcript::read(std::string_view text, const Place& place, RecentHosts& hosts,
+                         Events& events) {
+  const Context context{.time = place.time,
+                        .line = place.line,
+                        .log_host = {},
+                        .pid = {},
+                        .id = id_length_ == 0 ? std::string_view{} : events.keep(id()),
+                        .cut = false,
+                        .about_message = true};
   return read_text(text, context, hosts, events);
 }
 
@@ -48,9 +47,7 @@ LineUse Transcript::read_text(std::string_view text, const Context& context, Rec
   }
   if (is_connecting(text)) return read_connecting(text, context, hosts, events);
   if (text.starts_with("delivering ")) {
-    const std::string_view id = text.substr(11);
-    id_length_ = message_id_length(id);
-    std::ranges::copy(id.substr(0, id_length_), id_.begin());
+    deliver(delivered_id(text));
     return LineUse::ignored;
   }
   Cursor cursor(without_indent(text));

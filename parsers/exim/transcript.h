@@ -4,24 +4,32 @@
 #include <string>
 #include <string_view>
 
-#include "curfew/lines.h"
 #include "exim/body.h"
 #include "parse/dialogue.h"
 
 namespace curfew::exim {
 
-/// Reads what `exim -v`, `exim -d` and `exim -M id -v` print: the dialogue with a remote, and the
-/// log lines it led to, which have neither stamp nor id there.
+/// Reads what one process of `exim -v`, `exim -d` or `exim -M id -v` prints: the dialogue with a
+/// remote, and the log lines it led to, which have neither stamp nor id there.
 ///
 /// A refusal in the dialogue is an event of kind session; the log lines that tell it again repeat
 /// it. The server's side of a dialogue (exim -bs) is ignored.
 class Transcript {
  public:
-  bool running() const noexcept { return running_; }
-  void end() noexcept { running_ = false; }
+  struct Place {
+    Instant time{};
+    std::uint64_t line = 0;
+  };
 
-  /// Needs: the line is not blank. `time` is given to all events.
-  LineUse read(const Line& line, Instant time, RecentHosts& hosts, Events& events);
+  /// Nothing is known of what went before.
+  void begin();
+  /// Of the message that is delivered; empty when it is not known.
+  std::string_view id() const noexcept { return {id_.data(), id_length_}; }
+  /// Needs: `id` is a message id, or empty.
+  void deliver(std::string_view id) noexcept;
+  /// Needs: the line is not blank, and what -d puts before it is taken off. `place` is given to all
+  /// events.
+  LineUse read(std::string_view text, const Place& place, RecentHosts& hosts, Events& events);
 
  private:
   LineUse read_text(std::string_view text, const Context& context, RecentHosts& hosts,
@@ -38,7 +46,6 @@ class Transcript {
                        Events& events);
   Event& begin_refusal(const Context& context, Events& events) const;
 
-  bool running_ = false;
   bool log_follows_ = false;
   bool connecting_ = false;
   bool in_dialogue_ = false;  // since "Connecting to"

@@ -1,15 +1,27 @@
 #include "exim/transcript_line.h"
 
 #include "exim/message_id.h"
+#include "time/stamp.h"
 
 namespace curfew::exim {
 
 using text::Cursor;
 using text::is_digit;
 
+bool take_outer_stamp(std::string_view& line, Stamp& stamp) noexcept {
+  Cursor cursor(line);
+  if (line.size() < 21 || line[10] != 'T' || !time::read_iso8601(cursor, stamp) || !stamp.offset ||
+      !cursor.skip(' ')) {
+    return false;
+  }
+  line = cursor.rest();
+  return true;
+}
+
 // "16:09:43   723 " (-d+timestamp+pid), "  723 " (-d+pid: five places at least). A reply's further
-// lines stand behind nine blanks, and their codes are no process numbers.
-std::string_view without_prefix(std::string_view line) noexcept {
+// lines stand behind nine blanks, and their codes are no process numbers. What is pasted has often
+// lost the blanks in front.
+Prefixed read_prefix(std::string_view line) noexcept {
   Cursor cursor(line);
   Cursor ahead = cursor;
   const auto clock = ahead.take_while([](char c) { return is_digit(c) || c == ':' || c == '.'; });
@@ -18,10 +30,16 @@ std::string_view without_prefix(std::string_view line) noexcept {
   ahead = cursor;
   ahead.skip_blanks();
   const std::size_t blanks = cursor.rest().size() - ahead.rest().size();
-  const std::size_t digits = ahead.take_while(is_digit).size();
-  const bool aligned = blanks < 5 && digits + blanks >= 5;
-  if (digits > 0 && digits <= 10 && (timed || aligned) && ahead.skip(' ')) return ahead.rest();
-  return cursor.rest();
+  const std::string_view pid = ahead.take_while(is_digit);
+  const bool aligned = blanks < 5 && pid.size() + blanks >= 5;
+  const bool is_number = !pid.empty() && pid.size() <= 10 && (timed || blanks < 5);
+  if (!is_number || !ahead.skip(' ')) return {.pid = {}, .text = cursor.rest()};
+  const std::string_view behind = ahead.rest();
+  const bool doubtful = !timed && !aligned;
+  if (doubtful && (behind.empty() || (blanks != 0 && !is_telling(behind)))) {
+    return {.pid = {}, .text = cursor.rest()};
+  }
+  return {.pid = pid, .text = behind, .doubtful = doubtful};
 }
 
 std::string_view without_indent(std::string_view text) noexcept {
@@ -60,7 +78,14 @@ bool is_telling(std::string_view text) noexcept {
   return is_log_mark(text) || is_connecting(text) || text.starts_with("cmdlog: '") ||
          cursor.rest().starts_with("SMTP(") ||
          (text.starts_with("Exim version ") && text.find(" pid=") != text.npos) ||
-         (text.starts_with("delivering ") && message_id_length(text.substr(11)) != 0);
+         !delivered_id(text).empty();
+}
+
+std::string_view delivered_id(std::string_view text) noexcept {
+  constexpr std::string_view word = "delivering ";
+  if (!text.starts_with(word)) return {};
+  const std::string_view behind = text.substr(word.size());
+  return behind.substr(0, message_id_length(behind));
 }
 
 bool is_prompt(std::string_view text) noexcept {
@@ -68,7 +93,9 @@ bool is_prompt(std::string_view text) noexcept {
 }
 
 bool is_transcript_line(std::string_view line) noexcept {
-  return is_telling(without_prefix(line));
+  Stamp stamp;
+  take_outer_stamp(line, stamp);
+  return is_telling(read_prefix(line).text);
 }
 
 }  // namespace curfew::exim
