@@ -20,7 +20,8 @@ LineUse read_flagged(std::string_view body, const Context& context, RecentHosts&
                      Events& events) {
   const std::string_view flag = body.substr(0, 3);
   const std::string_view text = body.substr(3);
-  if (flag == "=> " || flag == "-> " || flag == ">> ") return read_delivery(text, context, events);
+  if (flag == "=> " || flag == "-> " || flag == ">> ")
+    return read_delivery(text, context, hosts, events);
   if (flag == "== ") return read_deferral(text, context, hosts, events);
   if (flag == "<= " || flag == "(= ") return read_arrival(text, context, events);
   if (flag == "** ") return read_failure(text, context, hosts, events);

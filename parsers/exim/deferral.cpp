@@ -110,7 +110,7 @@ LineUse read_deferral(std::string_view text, const Context& context, RecentHosts
   event.duration = deferral.duration;
   if (!deferral.host.ip.empty()) set_remote(deferral.host, event, events);
   set_reason(reason, event, events);
-  hosts.settle(event, events);
+  hosts.settle(event, deferral.transport, events);
   set_kind(deferral, event);
   // Without a transport a router spoke: a rule of ours, such as :defer: or a limit.
   const bool by_router = deferral.transport.empty() && event.contacted == Contacted::no;

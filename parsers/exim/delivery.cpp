@@ -45,7 +45,8 @@ void set_local(const Addresses& addresses, const Fields& fields, Event& event) {
 
 }  // namespace
 
-LineUse read_delivery(std::string_view text, const Context& context, Events& events) {
+LineUse read_delivery(std::string_view text, const Context& context, RecentHosts& hosts,
+                      Events& events) {
   Cursor cursor(text);
   const Addresses addresses = read_addresses(cursor);
   const Fields fields = read_fields(cursor, false);
@@ -66,6 +67,7 @@ LineUse read_delivery(std::string_view text, const Context& context, Events& eve
     set_remote(fields.host, event, events);
     event.contacted = Contacted::yes;
     event.remote_kind = remote_kind_of(fields.transport);
+    hosts.settle_delivered(event, fields.transport, events);
   }
   if (is_discarded(addresses, fields) && addresses.original.empty()) event.recipient = {};
   return LineUse::reported;

@@ -5,6 +5,7 @@
 namespace curfew::exim {
 
 /// Reads what follows "=> ", "-> " or ">> ": an address that was delivered.
-LineUse read_delivery(std::string_view text, const Context& context, Events& events);
+LineUse read_delivery(std::string_view text, const Context& context, RecentHosts& hosts,
+                      Events& events);
 
 }  // namespace curfew::exim

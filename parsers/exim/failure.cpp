@@ -45,7 +45,7 @@ LineUse read_failure(std::string_view text, const Context& context, RecentHosts&
     event.remote_kind = remote_kind_of(fields.transport);
   }
   set_reason(reason, event, events);
-  hosts.settle(event, events);
+  hosts.settle(event, fields.transport, events);
   const bool remote = event.contacted == Contacted::yes || event.error_class == ErrorClass::not_due;
   if (remote && event.remote_kind == RemoteKind::unknown && !fields.transport.empty()) {
     event.remote_kind = remote_kind_of(fields.transport);

@@ -73,11 +73,8 @@ LineUse read_host_line(std::string_view text, const Context& context, RecentHost
   set_remote(line->host, event, events);
   set_reason(line->reason, event, events);
   event.recipient = line->reason.recipient;
-  if (event.contacted != Contacted::yes) {
-    events.drop_last();
-    return LineUse::ignored;
-  }
-  if (is_prelude(text)) {
+  // No contact of its own, but the addresses' lines may need its host.
+  if (event.contacted != Contacted::yes || is_prelude(text)) {
     event.line = 0;
     hosts.add(event);
     events.drop_last();

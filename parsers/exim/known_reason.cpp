@@ -24,7 +24,7 @@ constexpr KnownReason no_way(std::string_view words, ErrorSource source) {
   return reason;
 }
 
-// strerror() in the C locale: Linux, the BSDs, macOS, Solaris. "Network Error" stands for several
+// strerror() in the C locale: Linux (glibc, musl), the BSDs, macOS, Solaris. "Network Error" stands for several
 // of them in Exim's own test logs.
 constexpr KnownReason system_errors[] = {
     connect("Connection refused", connect_refused),
@@ -39,17 +39,20 @@ constexpr KnownReason system_errors[] = {
     connect("Network Error", unreachable),
     connect("Network dropped connection on reset", connection_lost),
     connect("Connection reset by peer", connection_lost),
+    connect("Connection reset by network", connection_lost),
     connect("Connection aborted", connection_lost),
     connect("Software caused connection abort", connection_lost),
     connect("Broken pipe", connection_lost),
     connect("Protocol error", connection_lost),
     no_way("Cannot assign requested address", ErrorSource::local),
     no_way("Can't assign requested address", ErrorSource::local),
+    no_way("Address not available", ErrorSource::local),
     no_way("Address family not supported by protocol", ErrorSource::local),
     connect("Invalid argument", local_error),
     connect("Operation not permitted", local_error),
     connect("Permission denied", local_error),
     connect("Too many open files", local_error),
+    connect("No file descriptors available", local_error),
 };
 
 constexpr KnownReason own(std::string_view words, ErrorClass error, Outcome outcome = {}) {

@@ -85,8 +85,15 @@ RecentHosts::Contact* RecentHosts::find(const Event& event, Drafts drafts) noexc
   return draft;
 }
 
-void RecentHosts::settle(Event& event, Events& events) {
-  if (event.contacted != Contacted::yes || event.remote_kind == RemoteKind::local) return;
+void RecentHosts::settle(Event& event, std::string_view transport, Events& events) {
+  if (event.remote_kind == RemoteKind::local) return;
+  settle_host(event, events);
+  smarthost_.settle(transport, event, events);
+}
+
+void RecentHosts::settle_host(Event& event, Events& events) {
+  // "Network is unreachable": nobody was asked, and yet a host was meant.
+  if (event.contacted != Contacted::yes && event.stage != Stage::connect) return;
   Contact* const contact = find(event, Drafts::last);
   if (contact == nullptr) {
     // An error of this machine that no host line tells never came near a remote.

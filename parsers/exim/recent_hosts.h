@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "curfew/event.h"
+#include "exim/smarthost.h"
 
 namespace curfew::exim {
 
@@ -22,9 +23,14 @@ class RecentHosts {
   /// transcript shows of the dialogue.
   void add(const Event& event, bool draft = false);
 
-  /// Settles an address that failed at a remote: names the host where the line does not, and sets
-  /// `repeats` when a host line told the same contact and no address has claimed it yet.
-  void settle(Event& event, Events& events);
+  /// Settles an address that failed at a remote, or on the way there: names the host where the line
+  /// does not, and sets `repeats` when a host line told the same contact and no address has claimed
+  /// it yet.
+  void settle(Event& event, std::string_view transport, Events& events);
+  /// Settles an address that was delivered.
+  void settle_delivered(Event& event, std::string_view transport, Events& events) {
+    smarthost_.settle(transport, event, events);
+  }
 
   /// Settles a host line behind a draft; true when there was one.
   bool settle_draft(Event& event);
@@ -56,10 +62,12 @@ class RecentHosts {
   };
 
   Message& place(std::string_view id) noexcept;
+  void settle_host(Event& event, Events& events);
   enum class Drafts : std::uint8_t { last, only };
   Contact* find(const Event& event, Drafts drafts) noexcept;
 
   std::unique_ptr<Message[]> messages_;
+  Smarthost smarthost_;
 };
 
 }  // namespace curfew::exim

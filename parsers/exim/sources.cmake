@@ -18,6 +18,7 @@ target_sources(curfew PRIVATE
   exim/message_id.cpp
   exim/reason.cpp
   exim/recent_hosts.cpp
+  exim/smarthost.cpp
   exim/split_entries.cpp
   exim/transcript.cpp
   exim/transcript_line.cpp

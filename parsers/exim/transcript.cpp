@@ -97,8 +97,14 @@ LineUse Transcript::read_connected(std::string_view text, const Context& context
   dialogue_.forget();
   Event& event = begin_refusal(context, events);
   set_reason(read_reason(cursor.rest()), event, events);
-  hosts.add(event, true);
-  return LineUse::reported;
+  if (event.contacted == Contacted::yes) {
+    hosts.add(event, true);
+    return LineUse::reported;
+  }
+  event.line = 0;
+  hosts.add(event);
+  events.drop_last();
+  return LineUse::ignored;
 }
 
 LineUse Transcript::read_reply_line(std::string_view text, const Context& context,
