@@ -92,6 +92,15 @@ void take_sender(Cursor& cursor, Event& event) noexcept {
   cursor = ahead;
 }
 
+// "F=a@example.net H=mail (helo) [192.0.2.7] P=smtp rejected by local_scan(): text". receive.c
+void take_bare_sender(Cursor& cursor, Event& event) noexcept {
+  Cursor ahead = cursor;
+  if (!ahead.skip("F=") || ahead.peek() == '<') return;
+  const std::string_view sender = ahead.take_word();
+  event.sender = sender.empty() ? std::string_view("<>") : sender;
+  cursor = ahead;
+}
+
 // "RCPT <a@example.net>: text", "connection in \"connect\" ACL: text", "after DATA: text"
 void set_verdict(std::string_view what, Event& event) noexcept {
   for (const Step& step : steps) {
@@ -117,7 +126,9 @@ void set_verdict(std::string_view what, Event& event) noexcept {
 
 // Behind the client: " F=<...> temporarily rejected RCPT <...>: text", " Warning: text"
 bool read_behind_client(Cursor cursor, Event& event) {
+  take_bare_sender(cursor, event);
   take_sender(cursor, event);
+  if (event.client_ip.empty() && cursor.skip(" H=")) set_client(cursor, event);
   const std::string_view rest = cursor.rest();
   constexpr std::string_view rejected = " rejected ";
   constexpr std::string_view warning = " Warning: ";
@@ -203,7 +214,7 @@ bool read_rejection(std::string_view body, Event& event) {
   if (cursor.skip("H=")) {
     set_client(cursor, event);
     read = read_behind_client(cursor, event);
-  } else if (body.starts_with("F=<") || body.starts_with("U=")) {
+  } else if (body.starts_with("F=") || body.starts_with("U=")) {
     read = read_behind_client(cursor, event);
   } else {
     read = read_verdict_first(body, event) || read_other(body, event);

@@ -24,8 +24,8 @@ constexpr KnownReason no_way(std::string_view words, ErrorSource source) {
   return reason;
 }
 
-// strerror() in the C locale: Linux (glibc, musl), the BSDs, macOS, Solaris. "Network Error" stands for several
-// of them in Exim's own test logs.
+// strerror() in the C locale: Linux (glibc, musl), the BSDs, macOS, Solaris. "Network Error" stands
+// for several of them in Exim's own test logs.
 constexpr KnownReason system_errors[] = {
     connect("Connection refused", connect_refused),
     connect("Connection timed out", connect_timeout),

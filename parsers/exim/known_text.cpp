@@ -71,7 +71,7 @@ constexpr std::string_view others[] = {
     "Error while reading message ",
     "Errors encountered during SIGHUP",
     "Exim configuration error",
-    "F=<",
+    "F=",
     "Failed to ",
     "Format error in spool file ",
     "IPv6 socket creation failed",
@@ -82,6 +82,7 @@ constexpr std::string_view others[] = {
     "Process ",
     "Received from ",
     "Required TLS certificate ",
+    "SA: ",  // SA-Exim, an old local_scan()
     "SPF: ",
     "SRS: ",
     "SSL verify error: ",
