@@ -121,7 +121,8 @@ struct Daily::State {
         senders(chosen.most_kept),
         recipient_domains(chosen.most_kept),
         recipients(chosen.most_kept),
-        clients(chosen.most_kept) {}
+        clients(chosen.most_kept),
+        logins(chosen.most_kept) {}
 
   void message(const Event& event);
   void attempt(const Event& event);
@@ -137,6 +138,8 @@ struct Daily::State {
   Ranking recipient_domains;
   Ranking recipients;
   Ranking clients;
+  Ranking logins;
+  std::uint64_t failed_logins = 0;
   std::map<RejectionKey, RejectionCounts> rejections;
   std::map<NoticeKey, NoticeCounts> notices;
   bool rejections_capped = false;
@@ -205,6 +208,11 @@ void Daily::State::inbound(const Event& event) {
 }
 
 void Daily::State::notice(const Event& event) {
+  if (daily::is_failed_login(event)) {
+    ++failed_logins;
+    const std::string_view client = event.client_ip.empty() ? event.client_host : event.client_ip;
+    if (!client.empty()) ++logins.of(client).messages;
+  }
   NoticeCounts& counts = bounded(notices,
                                  {.severity = event.severity,
                                   .program = std::string(event.program.substr(0, 64)),
@@ -302,6 +310,8 @@ DailyReport Daily::report(Report base, const DailyNames& names) const {
   state.put_inbound(report, names);
   state.put_notices(report, names);
   const std::size_t top = state.options.top;
+  report.logins = {.failed = state.failed_logins,
+                   .clients = state.logins.table(top, DailyName::ip, names)};
   report.sender_domains = state.sender_domains.table(top, DailyName::domain, names);
   report.senders = state.senders.table(top, DailyName::address, names);
   report.recipient_domains = state.recipient_domains.table(top, DailyName::domain, names);

@@ -151,6 +151,12 @@ void append_inbound(std::string& out, const DailyInbound& inbound) {
   append_table(object.member("clients"), inbound.clients);
 }
 
+void append_logins(std::string& out, const DailyLogins& logins) {
+  Object object(out);
+  object.number("failed", logins.failed);
+  append_table(object.member("clients"), logins.clients);
+}
+
 void append_findings(std::string& out, const std::vector<Finding>& findings) {
   append_list(out, findings, [](std::string& to, const Finding& finding) {
     Object(to)
@@ -225,6 +231,7 @@ void write_daily_json(const DailyReport& report, std::ostream& out) {
     append_times(object, report);
     append_tables(object, report);
     append_inbound(object.member("inbound"), report.inbound);
+    append_logins(object.member("logins"), report.logins);
     append_notices(object.member("notices"), report);
     object.flag("notices_capped", report.notices_capped);
     append_list(object.member("warnings"), base.warnings, [](std::string& to, const Warning& one) {

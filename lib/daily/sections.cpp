@@ -98,6 +98,8 @@ std::vector<Total> totals_of(const DailyReport& report) {
       {"only warned", inbound.warned, "from outside: rules that are being tried"},
       {"held", inbound.held, "from outside"},
       {"discarded", inbound.discarded, "from outside"},
+      {"failed logins", report.logins.failed,
+       "from " + counted(report.logins.clients.names, "address", "addresses")},
   };
 }
 
@@ -291,6 +293,20 @@ void write_inbound(const DailyReport& report, Sheet& out, const TextOptions& opt
   write_rest(inbound.clients, shown, out);
 }
 
+void write_logins(const DailyReport& report, Sheet& out, const TextOptions& options) {
+  const DailyTable& clients = report.logins.clients;
+  if (report.logins.failed == 0) return;
+  out.title("Failed logins, by client");
+  Grid grid({"count", "client"});
+  const std::vector<DailyRow>& rows = clients.by_count;
+  const std::size_t shown = options.top == 0 ? rows.size() : std::min(options.top, rows.size());
+  for (std::size_t i = 0; i < shown; ++i) {
+    grid.row({grouped(rows[i].messages), clean(rows[i].name, 80)});
+  }
+  out.grid(grid);
+  write_rest(clients, shown, out);
+}
+
 void write_notices(const DailyReport& report, Sheet& out, const TextOptions& options) {
   if (report.notices.empty()) return;
   out.title("What the server says of itself");
@@ -317,6 +333,7 @@ void write_sections(const DailyReport& report, const TextOptions& options, Sheet
   write_totals(report, out);
   write_remotes(report, out, options);
   write_inbound(report, out, options);
+  write_logins(report, out, options);
   write_notices(report, out, options);
   write_days(report, out);
   write_hours(report, out);

@@ -119,6 +119,20 @@ bool name_list(std::string& text) {
   return false;
 }
 
+// "SASL LOGIN authentication failed", "plain_server authenticator failed": what stands around it is
+// the client, and the name and words it tried.
+std::string wording_of_login(std::string_view text) {
+  constexpr std::string_view clause = "]: ";
+  for (const std::string_view words : {" authentication failed", " authenticator failed"}) {
+    const std::size_t at = text.find(words);
+    if (at == std::string_view::npos) continue;
+    text = text.substr(0, at + words.size());
+    const std::size_t begin = text.rfind(clause);
+    return std::string(begin == text.npos ? text : text.substr(begin + clause.size()));
+  }
+  return "failed login";
+}
+
 }  // namespace
 
 std::string wording_of_rejection(const Event& event) {
@@ -138,8 +152,14 @@ std::string wording_of_rejection(const Event& event) {
   return text;
 }
 
+bool is_failed_login(const Event& event) noexcept {
+  return event.kind == EventKind::notice && event.stage == Stage::auth &&
+         event.reject_reason == RejectReason::auth;
+}
+
 std::string wording_of_notice(const Event& event) {
-  std::string text = masked(event.reply.text);
+  std::string text =
+      is_failed_login(event) ? wording_of_login(event.reply.text) : masked(event.reply.text);
   cut(text, longest);
   return text;
 }

@@ -10,7 +10,11 @@ namespace curfew::daily {
 /// address it begins with, up to where it begins to explain; of a DNS list, its name.
 std::string wording_of_rejection(const Event& event);
 
-/// What notices are counted under: the masked text, clients by "<host>".
+/// A client that was not let in with the name and the password it gave.
+bool is_failed_login(const Event& event) noexcept;
+
+/// What notices are counted under: the masked text, clients by "<host>". Of failed logins the way
+/// they were tried: not a wording for each name.
 std::string wording_of_notice(const Event& event);
 
 }  // namespace curfew::daily

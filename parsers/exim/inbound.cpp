@@ -223,10 +223,24 @@ bool read_rejection(std::string_view body, Event& event) {
   return read;
 }
 
+// "plain_server authenticator failed for mail (helo) [192.0.2.7]:4711: 535 Incorrect authentication
+// data (set_id=anna)"
+bool read_failed_login(std::string_view body, Event& event) noexcept {
+  constexpr std::string_view failed = " authenticator failed for ";
+  const std::size_t at = body.find(failed);
+  if (at >= 64) return false;
+  event.stage = Stage::auth;
+  event.reject_reason = RejectReason::auth;
+  Cursor cursor(body.substr(at + failed.size()));
+  cursor.skip("H=");
+  set_client(cursor, event);
+  return true;
+}
+
 bool read_notice(std::string_view body, Event& event) noexcept {
   event.reply.text = body;
   event.severity = Severity::warning;
-  if (body.find(" authenticator failed for ") < 64) return true;
+  if (read_failed_login(body, event)) return true;
   for (const Grade& grade : grades) {
     if (!body.starts_with(grade.begins)) continue;
     event.severity = grade.severity;

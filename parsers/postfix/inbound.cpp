@@ -210,6 +210,21 @@ bool read_grade(std::string_view body, Event& event) noexcept {
   return false;
 }
 
+// "unknown[192.0.2.7]: SASL LOGIN authentication failed: UGFzc3dvcmQ6, sasl_username=anna".
+// smtpd_sasl_glue.c
+void read_failed_login(std::string_view text, Event& event) noexcept {
+  Cursor cursor(text);
+  Event client;
+  set_client(cursor, client);
+  if (client.client_ip.empty() || !cursor.skip(": SASL ")) return;
+  cursor.take_word();
+  if (!cursor.rest().starts_with(" authentication failed")) return;
+  event.client_host = client.client_host;
+  event.client_ip = client.client_ip;
+  event.stage = Stage::auth;
+  event.reject_reason = RejectReason::auth;
+}
+
 }  // namespace
 
 bool read_inbound(std::string_view program, std::string_view body, Events& events) {
@@ -217,6 +232,7 @@ bool read_inbound(std::string_view program, std::string_view body, Events& event
   event.program = program;
   if (read_grade(body, event)) {
     event.kind = EventKind::notice;
+    read_failed_login(event.reply.text, event);
   } else {
     std::string_view words = body;
     const std::string_view id = take_queue_id(words);

@@ -83,6 +83,12 @@ struct DailyInbound {
   bool capped = false;  ///< wordings beyond the bound stand under "other texts"
 };
 
+/// Who failed to log in at our server. What names were tried is a stranger's list and not kept.
+struct DailyLogins {
+  std::uint64_t failed = 0;
+  DailyTable clients;  ///< by address; `messages` are failures
+};
+
 /// What the server said of its own trouble, in one wording.
 struct DailyNotice {
   Severity severity = Severity::none;
@@ -105,6 +111,7 @@ struct DailyReport {
   DailyTable recipient_domains;
   DailyTable recipients;
   DailyInbound inbound;
+  DailyLogins logins;
   std::vector<DailyNotice> notices;  ///< gravest first, then most
   bool notices_capped = false;
 };

@@ -17,7 +17,8 @@ namespace curfew {
 /// before a recipient's outcome was written (an earlier MX host, a refused connection). message: a
 /// step in a message's life, see MessageState. retry: a schedule line. destination: the server
 /// stopped or resumed asking a host. rejection: our server turned a client or its mail away.
-/// notice: the server speaks of its own trouble. The last two only where they were asked for
+/// notice: the server speaks of its own trouble, or, with the reject reason and the stage `auth`,
+/// of a client that failed to log in. The last two only where they were asked for
 /// (Parser::reads_inbound); they are in no count of outgoing mail.
 enum class EventKind : std::uint8_t {
   attempt,

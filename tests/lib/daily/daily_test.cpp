@@ -114,6 +114,9 @@ TEST_CASE("what was warned of, held or discarded is not counted as rejected") {
   CHECK(by_reason == 2);
   REQUIRE(inbound.clients.by_count.size() == 1);
   CHECK(inbound.clients.by_count.front().messages == 2);
+  CHECK(page.report.logins.failed == 1);
+  REQUIRE(page.report.logins.clients.by_count.size() == 1);
+  CHECK(page.report.logins.clients.by_count.front().name == "192.0.2.9");
   CHECK(page.document["inbound"]["rejected"] == 2);
 }
 

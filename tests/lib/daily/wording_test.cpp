@@ -54,6 +54,23 @@ TEST_CASE("hosts and addresses of a notice are masked") {
   CHECK(notice("[built-in]: zero result") == "[built-in]: zero result");
 }
 
+TEST_CASE("failed logins are worded by the way they were tried, whatever was tried") {
+  const auto login = [](std::string_view text) {
+    Event event;
+    event.kind = EventKind::notice;
+    event.stage = Stage::auth;
+    event.reject_reason = RejectReason::auth;
+    event.reply.text = text;
+    CHECK(daily::is_failed_login(event));
+    return daily::wording_of_notice(event);
+  };
+  CHECK(login("unknown[192.0.2.9]: SASL LOGIN authentication failed: UGFzc3dvcmQ6, "
+              "sasl_username=anna]: x") == "SASL LOGIN authentication failed");
+  CHECK(login("plain_server authenticator failed for (x) [192.0.2.9]: 535 Incorrect "
+              "authentication data (set_id=anna)") == "plain_server authenticator failed");
+  CHECK(login("") == "failed login");
+}
+
 TEST_CASE("a wording is bounded, and cut between characters") {
   std::string text = "failed: ";
   for (int i = 0; i < 5000; ++i) text += "\xC3\xA9";
