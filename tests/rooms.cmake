@@ -39,7 +39,8 @@ curfew_test(parse
   lib/parse/envelope/envelope_test.cpp lib/parse/envelope/opened.cpp
   lib/parse/envelope/records_test.cpp lib/parse/envelope/repeated_lines_test.cpp
   lib/parse/envelope/unglued_source_test.cpp
-  lib/parse/formats_test.cpp lib/parse/reject_reason_test.cpp lib/parse/reply_test.cpp lib/parse/syslog_head_test.cpp)
+  lib/parse/formats_test.cpp lib/parse/other_servers_test.cpp
+  lib/parse/reject_reason_test.cpp lib/parse/reply_test.cpp lib/parse/syslog_head_test.cpp)
 curfew_test(correlate
   lib/correlate/ledger_test.cpp 
   lib/correlate/contacts_test.cpp

@@ -43,14 +43,23 @@ const Format& Analyzer::State::format_of(const analysis::Head& head, const Sourc
       options.format.empty() ? head.recognize(formats) : formats.find(options.format);
   if (format == nullptr && observer != nullptr) head.show(*observer, source.name());
   if (head.empty()) throw Error(ErrorCode::unknown_format, source.name() + ": is empty");
-  if (format == nullptr) {
-    const std::string remark(head.remark());
-    throw Error(ErrorCode::unknown_format, source.name() + ": holds no mail log that is known",
-                remark.empty() ? "Known are: " + names_of(formats) +
-                                     ". --input-format forces one of them; `curfew lint` shows why."
-                               : remark);
+  if (format != nullptr) return *format;
+  const std::string remark(head.remark());
+  const auto other = remark.empty() ? head.other_server() : parse::OtherServer::none;
+  if (other != parse::OtherServer::none) {
+    const std::string server(parse::title(other));
+    throw Error(ErrorCode::unknown_format,
+                source.name() + ": holds lines of " + server +
+                    ", whose logs are not read, and no other mail log",
+                "Read are: " + names_of(formats) +
+                    ". `curfew explain \"450 4.7.1 ...\"` tells what a reply in it means; "
+                    "docs/adding-a-parser.md how " +
+                    server + " is added.");
   }
-  return *format;
+  throw Error(ErrorCode::unknown_format, source.name() + ": holds no mail log that is known",
+              remark.empty() ? "Known are: " + names_of(formats) +
+                                   ". --input-format forces one of them; `curfew lint` shows why."
+                             : remark);
 }
 
 ClockHints Analyzer::State::hints_for(const Source& source, std::optional<int> year) const {

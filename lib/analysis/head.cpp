@@ -91,6 +91,12 @@ std::optional<SeenOffset> Head::offset(const Format& format) const {
   return newest;
 }
 
+parse::OtherServer Head::other_server() const {
+  const std::unique_ptr<Source> front = text_source(source_.name(), text_);
+  OpenedLog log(*front, wrapping_, size);
+  return parse::main_other_server(log.next());
+}
+
 std::string_view Head::remark() const {
   const std::unique_ptr<Source> front = text_source(source_.name(), text_);
   if (is_queue_listing(text_)) {

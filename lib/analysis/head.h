@@ -13,6 +13,7 @@
 #include "curfew/clock.h"
 #include "curfew/input.h"
 #include "curfew/parser.h"
+#include "parse/other_servers.h"
 
 namespace curfew::analysis {
 
@@ -40,6 +41,8 @@ class Head {
   /// The newest offset that the lines' own stamps show; none where one has no offset, or where the
   /// stamps are not the mail server's own.
   std::optional<SeenOffset> offset(const Format& format) const;
+  /// The mail server that wrote most of what no format recognized; `none` where none did.
+  parse::OtherServer other_server() const;
   /// What may be the matter when no format recognized a line; mostly empty.
   std::string_view remark() const;
   /// Its lines, as those of a log that no format recognized.

@@ -70,10 +70,14 @@ bool read_head(std::string_view line, Head& head, time::StampCache* cache) noexc
   return true;
 }
 
-Wrapping read_wrapped_head(std::string_view line, Head& head, time::StampCache* cache) noexcept {
+Wrapping read_wrapped_head(std::string_view line, Head& head, time::StampCache* cache,
+                           parse::OtherServers* others) noexcept {
   parse::SyslogHead syslog;
   if (!parse::read_syslog_head(line, syslog, cache)) return Wrapping::none;
-  if (!syslog.tag.starts_with("exim")) return Wrapping::other_program;
+  if (!syslog.tag.starts_with("exim")) {
+    if (others != nullptr) others->count(syslog);
+    return Wrapping::other_program;
+  }
   head.log_host = syslog.host;
   head.pid = syslog.pid;
   head.syslog_stamp = syslog.stamp;

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "curfew/clock.h"
+#include "parse/other_servers.h"
 #include "time/stamp.h"
 
 namespace curfew::exim {
@@ -35,9 +36,9 @@ bool read_head(std::string_view line, Head& head, time::StampCache* cache = null
 enum class Wrapping { none, other_program, exim };
 
 /// Reads a line that came through syslog. Exim's own stamp stands in it once more, unless
-/// syslog_timestamp is off.
-Wrapping read_wrapped_head(std::string_view line, Head& head,
-                           time::StampCache* cache = nullptr) noexcept;
+/// syslog_timestamp is off. Of another program's line `head` is unspecified.
+Wrapping read_wrapped_head(std::string_view line, Head& head, time::StampCache* cache = nullptr,
+                           parse::OtherServers* others = nullptr) noexcept;
 
 /// Reads what syslog was given. Needs: host, process and syslog_stamp are set.
 void read_syslog_text(std::string_view text, Head& head) noexcept;

@@ -27,7 +27,7 @@ void MainLog::parse(Lines lines, Events& events) {
 LineUse MainLog::read(const Line& line, Events& events) {
   Head head;
   if (read_head(line.text, head, &stamps_)) return read_stamped(head, line, events);
-  const Wrapping wrapping = read_wrapped_head(line.text, head, &stamps_);
+  const Wrapping wrapping = read_wrapped_head(line.text, head, &stamps_, &others_);
   if (wrapping == Wrapping::exim) return read_from_syslog(head, line, events);
   if (const std::optional<LineUse> use = read_timed(line, events)) return *use;
   return wrapping == Wrapping::other_program ? LineUse::ignored : read_unstamped(line, events);

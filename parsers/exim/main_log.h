@@ -18,6 +18,7 @@ class MainLog final : public Parser {
   explicit MainLog(const ClockHints& hints) : Parser(hints) {}
 
   void parse(Lines lines, Events& events) override;
+  std::vector<Remark> remarks() const override { return others_.remarks(); }
 
  private:
   LineUse read(const Line& line, Events& events);
@@ -33,6 +34,7 @@ class MainLog final : public Parser {
   HeaderCopy headers_;
   Transcripts transcripts_;
   SplitEntries split_;
+  parse::OtherServers others_;
 };
 
 }  // namespace curfew::exim

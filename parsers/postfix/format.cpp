@@ -1,3 +1,4 @@
+#include "parse/other_servers.h"
 #include "parse/syslog_head.h"
 #include "postfix/anchor.h"
 #include "postfix/body.h"
@@ -43,6 +44,7 @@ class PostfixParser final : public Parser {
   void parse(Lines lines, Events& events) override {
     for (const Line& line : lines) count_as(read(line, events), line);
   }
+  std::vector<Remark> remarks() const override { return others_.remarks(); }
 
  private:
   LineUse read(const Line& line, Events& events) {
@@ -54,6 +56,7 @@ class PostfixParser final : public Parser {
     }
     const Speaker speaker = speakers_.of(head.tag);
     if (speaker.owner == Owner::other) {
+      others_.count(head);
       return holds_message_line(head.body) ? LineUse::unknown : LineUse::ignored;
     }
     const std::size_t before = events.size();
@@ -68,8 +71,9 @@ class PostfixParser final : public Parser {
     for (std::size_t i = before; use == LineUse::reported && i < events.size(); ++i) {
       complete(line, head, speaker, events[i]);
     }
-    const bool others = use == LineUse::unknown && speaker.owner == Owner::maybe;
-    return others ? LineUse::ignored : use;
+    if (use != LineUse::unknown || speaker.owner != Owner::maybe) return use;
+    others_.count(head);
+    return LineUse::ignored;
   }
 
   static LineUse read_also_inbound(LineUse use, Owner owner, const SyslogHead& head,
@@ -102,6 +106,7 @@ class PostfixParser final : public Parser {
 
   Contacts contacts_;
   Speakers speakers_;
+  parse::OtherServers others_;
   time::StampCache stamps_;
 };
 
