@@ -43,6 +43,8 @@ constexpr Grade grades[] = {
     {"ALERT: ", Severity::warning},
     {"Child mail process ", Severity::warning},
     {"DANE error: ", Severity::warning},
+    {"DKIM: message could not be signed", Severity::error},
+    {"DKIM: signing failed", Severity::error},
     {"Error in system filter", Severity::error},
     {"Exim configuration error", Severity::error},
     {"Failed to ", Severity::error},

@@ -109,6 +109,20 @@ constexpr KnownReason session(std::string_view words, Stage stage, ErrorSource s
           .contacted = Contacted::yes};
 }
 
+// dkim_strict: a message that cannot be signed is not sent on, though the remote was ready for it.
+// dkim_transport.c has EACCES stand for it, and a key that is not there has an error of its own.
+constexpr KnownReason unsent(std::string_view error) {
+  return {.begins = "smtp send to ",
+          .contains = error,
+          .stage = Stage::data,
+          .source = ErrorSource::local,
+          .error = local_error,
+          .contacted = Contacted::no,
+          .outcome = {},
+          .remote_kind = RemoteKind::smtp,
+          .host_follows = true};
+}
+
 constexpr KnownReason known_reasons[] = {
     own("retry time not reached for any host after a long failure period", not_due,
         Outcome::expired),  // a failure up to 4.84
@@ -164,6 +178,8 @@ constexpr KnownReason known_reasons[] = {
     tls("bad first read from TLS conn"),
     session("authentication required but ", Stage::auth, ErrorSource::local, auth_failed),
     session("utf8 support required but not offered", Stage::ehlo, ErrorSource::local, local_policy),
+    unsent(" failed: Permission denied"),
+    unsent(" failed: No such file or directory"),
     {.begins = "smtp send to ",
      .contains = " failed: ",
      .stage = Stage::data,
