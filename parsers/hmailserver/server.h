@@ -100,7 +100,10 @@ class Server {
   bool is_awaited(const Session& session) const noexcept;
   Session* claim(const Delivery& delivery, bool decided);
   void link_by_number(Session& session);
-  void link_by_recipient(Session& session, std::string_view recipient);
+  void link_by_recipient(Session& session, std::string_view recipient, Events& events);
+  bool is_over(const Delivery& delivery, const Session& next) const noexcept;
+  bool is_free(const Delivery& delivery, const Session& next) const noexcept;
+  void link_as_next(Session& session, std::string_view recipient, Events& events);
   Session* find_stray(const Delivery& delivery, bool& any) noexcept;
   void link_by_exclusion(Session& session);
   bool serves(std::string_view ip, const Delivery& delivery) const noexcept;

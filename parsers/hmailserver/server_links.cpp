@@ -27,6 +27,7 @@ Delivery* Server::delivery_of(const Session& session) noexcept {
 }
 
 void Server::link(Session& session, Delivery& delivery) noexcept {
+  if (delivery.session != 0) release(sessions_[delivery.session - 1]);
   session.delivery = static_cast<std::size_t>(&delivery - deliveries_.data()) + 1;
   delivery.session = static_cast<std::size_t>(&session - sessions_.data()) + 1;
   delivery.talked = true;
@@ -61,7 +62,7 @@ void Server::link_by_number(Session& session) {
 
 // By recipient and sender. Of several that fit, sessions are numbered in the order in which
 // connections were begun.
-void Server::link_by_recipient(Session& session, std::string_view recipient) {
+void Server::link_by_recipient(Session& session, std::string_view recipient, Events& events) {
   if (const Delivery* const linked = delivery_of(session)) {
     return learn(session.ip, *linked, domain_of(recipient));
   }
@@ -90,9 +91,41 @@ void Server::link_by_recipient(Session& session, std::string_view recipient) {
     if (next == nullptr) break;
     best = next;
   }
-  if (best == nullptr) return;
+  if (best == nullptr) return link_as_next(session, recipient, events);
   link(session, *best);
   learn(session.ip, *best, domain_of(recipient));
+}
+
+// The thread has one session at a time: the one it had said nothing since the next began, and broke
+// off without a QUIT. Only where connections are logged is its end known otherwise.
+bool Server::is_over(const Delivery& delivery, const Session& next) const noexcept {
+  if (seen_.network || delivery.session == 0) return false;
+  const Session& last = sessions_[delivery.session - 1];
+  return &last != &next && last.last.line < next.first.line;
+}
+
+// Without a session, or with one that has told all it had to tell.
+bool Server::is_free(const Delivery& delivery, const Session& next) const noexcept {
+  return delivery.session == 0 ||
+         (is_over(delivery, next) && sessions_[delivery.session - 1].decided);
+}
+
+// The next session of the one delivery that it can be of.
+void Server::link_as_next(Session& session, std::string_view recipient, Events& events) {
+  Delivery* only = nullptr;
+  for (Delivery& delivery : deliveries_) {
+    if (!delivery.open || delivery.concluded || !is_over(delivery, session)) continue;
+    const std::string_view sender = session.dialogue.sender();
+    if (!sender.empty() && !same_name(sender, delivery.sender)) continue;
+    const Recipient* const found = delivery.find(recipient);
+    if (found == nullptr || found->standing == Standing::settled) continue;
+    if (only != nullptr) return;
+    only = &delivery;
+  }
+  if (only == nullptr) return;
+  lose(sessions_[only->session - 1], events);
+  link(session, *only);
+  learn(session.ip, *only, domain_of(recipient));
 }
 
 // The session a thread waited for, now that it has gone on: one that is over before one that may be
@@ -182,7 +215,7 @@ void Server::link_by_exclusion(Session& session) {
   std::size_t known_count = 0;
   const std::string_view sender = session.dialogue.sender();
   for (Delivery& delivery : deliveries_) {
-    if (!delivery.open || delivery.session != 0 || delivery.concluded) continue;
+    if (!delivery.open || !is_free(delivery, session) || delivery.concluded) continue;
     if (delivery.connecting && !awaits(delivery, session.ip)) continue;
     if (!sender.empty() && !same_name(sender, delivery.sender)) continue;
     only = &delivery;

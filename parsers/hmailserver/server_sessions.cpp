@@ -101,7 +101,7 @@ LineUse Server::sent(Session& session, std::string_view text, const Moment& at, 
   session.dialogue.sent(text);
   if (text.starts_with("ETRN ")) session.etrn = true;
   if (text.starts_with("HELO ")) session.doubted.clear();  // EHLO was too much for the remote
-  if (text.starts_with("RCPT TO:")) link_by_recipient(session, parse::path_of(text));
+  if (text.starts_with("RCPT TO:")) link_by_recipient(session, parse::path_of(text), events);
   if (text == "QUIT") return quit(session, at, events);
   return LineUse::ignored;
 }
