@@ -40,6 +40,10 @@ constexpr std::string_view openings[] = {
     "subject_CN=",
     "Unverified: ",
     "Verified: ",
+    "TLSRPT: ",
+    "initializing the ",
+    "SSL_connect:",
+    "SSL_accept:",
     "save session ",
     "looking for session ",
     "reloaded session ",
@@ -79,7 +83,7 @@ constexpr std::string_view openings[] = {
     "table ",
     "process generation ",
     "premature end-of-input ",
-    "Postfix is using ",
+    "Postfix is ",
     "See http",
     "To disable backwards compatibility ",
     "using backwards-compatible ",
@@ -97,6 +101,31 @@ constexpr std::string_view openings[] = {
     "< ",
     ">>> ",
     "<<< ",
+    // other verbose lines that name no function
+    "input attribute ",
+    "send attr ",
+    "connect to subsystem ",
+    "connection established",
+    "connection closed",
+    "rewrite stream disconnect",
+    "proxymap stream disconnect",
+    "report connect to all milters",
+    "report disconnect to all milters",
+    "trying... [",
+    "Compiled against ",
+    "Run-time linked against ",
+    "Using ESMTP PIPELINING",
+    "server features: ",
+    "begin IP address list",
+    "end IP address list",
+    "pref ",
+    "fd=",
+    "start incoming queue scan",
+    "start deferred queue scan",
+    "done incoming queue scan",
+    "done deferred queue scan",
+    "defer transport ",
+    "defer site ",
     // rsyslog and other loggers, in the place of a line
     "message repeated ",
     "last message repeated ",
@@ -156,6 +185,24 @@ bool begins_with_one_of(std::string_view text, const std::string_view (&words)[C
   return false;
 }
 
+// "private/anvil: wanted attribute: status": what one process of Postfix's tells another.
+bool is_attribute(std::string_view body) noexcept {
+  const std::size_t colon = body.find(": ");
+  return colon != std::string_view::npos && body.substr(colon).starts_with(": wanted attribute: ");
+}
+
+// "mx.example.net[192.0.2.7]:25: subject_CN=..., issuer_CN=...": of a certificate, with
+// smtp_tls_loglevel = 2.
+bool is_certificate(std::string_view body) noexcept {
+  constexpr std::string_view words[] = {"subject_CN=", "depth=", "re-using session",
+                                        "certificate verification ", "Matched "};
+  const std::size_t end = body.find("]:");
+  if (end == std::string_view::npos || end > 320) return false;
+  const std::size_t colon = body.find(": ", end + 2);
+  return colon != std::string_view::npos && colon - end <= 8 &&
+         begins_with_one_of(body.substr(colon + 2), words);
+}
+
 // "smtp_connect_addr: trying: ...": a line of verbose logging begins with the name of a function.
 bool is_debugging(std::string_view body) noexcept {
   std::size_t n = 0;
@@ -171,7 +218,8 @@ bool is_debugging(std::string_view body) noexcept {
 }  // namespace
 
 bool is_noise(std::string_view body) noexcept {
-  return begins_with_one_of(body, openings) || is_debugging(body);
+  return begins_with_one_of(body, openings) || is_debugging(body) || is_attribute(body) ||
+         is_certificate(body);
 }
 
 bool is_noise_of_message(std::string_view words) noexcept {
