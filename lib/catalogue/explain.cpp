@@ -1,6 +1,8 @@
 #include <algorithm>
 
+#include "catalogue/number_words.h"
 #include "curfew/explanation.h"
+#include "text/cursor.h"
 
 namespace curfew {
 namespace {
@@ -20,6 +22,13 @@ std::string_view trimmed(std::string_view text) noexcept {
   return text;
 }
 
+// "550", "5.7.1": a number without words, whose text may be the number itself.
+bool is_bare(const Reply& reply) noexcept {
+  return std::ranges::none_of(reply.text, [](char c) {
+    return text::is_letter(c) || static_cast<unsigned char>(c) >= 0x80;
+  });
+}
+
 Explanation of(const Classification& found, const Reply& reply, std::string_view asked) {
   Explanation explanation;
   explanation.asked = std::string(asked.substr(0, longest_asked));
@@ -30,6 +39,10 @@ Explanation of(const Classification& found, const Reply& reply, std::string_view
   explanation.tier = found.tier;
   explanation.provider = found.provider;
   explanation.entry = found.entry;
+  const bool by_numbers = found.tier == Tier::status_code || is_bare(reply);
+  if (found.entry == nullptr && by_numbers) {
+    explanation.number_words = catalogue::words_of_numbers(reply);
+  }
   return explanation;
 }
 
@@ -52,7 +65,8 @@ Explanation explain(Classifier& classifier, std::string_view code_or_reply) {
     explanation = of(classifier.classify({.reply = reply}), reply, asked);
   }
   const bool has_code = !explanation.provider_code.empty();
-  if (has_code || (is_one_word(asked) && explanation.tier == Tier::none)) {
+  const bool is_odd_word = is_one_word(asked) && !explanation.known();
+  if (has_code || is_odd_word) {
     explanation.similar =
         catalogue.similar(has_code ? explanation.provider_code : asked, most_similar);
   }

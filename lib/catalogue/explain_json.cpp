@@ -98,8 +98,11 @@ void write_json(const Explanation& one, std::ostream& out) {
     object.text("remedy", one.entry->remedy);
     object.text("url", one.entry->url);
     if (one.entry->claim) object.raw("claim", json(one.entry->claim));
-  } else if (one.tier != Tier::none) {
-    object.text("meaning", meaning_of(one.cause));
+  } else if (one.tier == Tier::none) {
+    object.text("meaning", one.number_words);
+  } else {
+    object.text("meaning", one.number_words.empty() ? meaning_of(one.cause)
+                                                    : std::string_view(one.number_words));
     object.text("remedy", remedy_for(one.cause));
   }
   if (!one.similar.empty()) object.raw("similar", similar(one));

@@ -99,15 +99,22 @@ std::string similar_codes(const Explanation& one) {
 }  // namespace
 
 void write_text(const Explanation& one, std::ostream& out, std::size_t width) {
-  out << title(one) << ": " << (one.cause == Cause::unknown ? "not known" : name(one.cause))
-      << '\n';
+  const bool open = one.cause == Cause::unknown && !one.number_words.empty();
+  const char* const nothing = open ? "any cause" : "not known";
+  out << title(one) << ": " << (one.cause == Cause::unknown ? nothing : name(one.cause)) << '\n';
   if (one.entry != nullptr) {
     write_row(out, "Meaning", clean(meaning_of(*one.entry, one.provider_code), 2000), width);
     write_row(out, "What to do", clean(one.entry->remedy, 2000), width);
     write_row(out, "Claim", describe(one.entry->claim), width);
     write_row(out, "Page", clean(one.entry->url), width);
+  } else if (open) {
+    write_row(out, "Meaning", one.number_words, width);
+    write_row(out, "What to do", "Read on in the reply: what stands behind the number decides.",
+              width);
+    write_row(out, "Known by", "its numbers alone, which leave the cause open", width);
   } else if (one.tier != Tier::none) {
-    write_row(out, "Meaning", meaning_of(one.cause), width);
+    write_row(out, "Meaning", one.number_words.empty() ? meaning_of(one.cause) : one.number_words,
+              width);
     write_row(out, "What to do", remedy_for(one.cause), width);
   } else {
     write_row(out, "Meaning", "The catalogue does not know it.", width);

@@ -23,8 +23,14 @@ struct Explanation {
   const CatalogueEntry* entry = nullptr;       ///< null: the cause alone is known, or nothing
   std::vector<const CatalogueEntry*> similar;  ///< entries with codes that look alike
 
+  /// What the numbers mean, where no entry explains the words; empty where there are words that
+  /// nobody knows.
+  std::string number_words;
+
   /// Something is known, if only who speaks so.
-  bool known() const noexcept { return tier != Tier::none || !provider.empty(); }
+  bool known() const noexcept {
+    return tier != Tier::none || !provider.empty() || !number_words.empty();
+  }
 };
 
 /// Explains a code of a provider ("AUP#CXCNCT", "S3140"), a reply code, an enhanced code, or a

@@ -47,6 +47,43 @@ TEST_CASE("numbers alone are explained as the weak evidence they are") {
   CHECK(page(explained("452 4.2.2")).find("which is weak") != std::string::npos);
 }
 
+TEST_CASE("a bare number has an answer of its own, whatever cause it leaves open") {
+  for (const char* const number :
+       {"421", "422", "431", "432", "441", "442", "446", "447", "450", "451", "452", "454", "455",
+        "471", "500", "501", "502", "503", "504", "521", "523", "530", "534", "535", "538", "541",
+        "542", "550", "551", "552", "553", "554", "555", "556", "571", "591", "599"}) {
+    INFO(number);
+    const Explanation one = explained(number);
+    CHECK(one.known());
+    CHECK(one.number_words.starts_with(number[0] == '4' ? "For now: " : "For good: "));
+    CHECK(one.similar.empty());
+  }
+  constexpr int details[] = {0, 10, 4, 6, 7, 6, 10, 30};
+  for (int subject = 0; subject < 8; ++subject) {
+    for (int detail = 0; detail <= details[subject]; ++detail) {
+      for (const char* const status : {"4.", "5."}) {
+        const std::string code = status + std::to_string(subject) + '.' + std::to_string(detail);
+        INFO(code);
+        const Explanation one = explained(code);
+        const bool of_provider = one.entry != nullptr;  // 5.7.26: Google's
+        CHECK((of_provider ||
+               one.number_words.find("a number of the remote's") == std::string::npos));
+        CHECK((of_provider || !one.number_words.empty()));
+      }
+    }
+  }
+  CHECK(page(explained("550")).find("550: any cause") == 0);
+  CHECK(page(explained("550")).find("Read on in the reply") != std::string::npos);
+  CHECK(explained("5.7.1").number_words != explained("5.7.2").number_words);
+}
+
+TEST_CASE("words that nobody knows are not explained by the number before them") {
+  const Explanation one = explained("550 zork");
+  CHECK(!one.known());
+  CHECK(page(one).find("does not know it") != std::string::npos);
+  CHECK(explained("550 5.5.0 zork").tier == Tier::status_code);
+}
+
 TEST_CASE("a page keeps to its width and shows nothing that a terminal acts on") {
   const Explanation one = explained("421 \x1b[2J\xe2\x80\xae slow down \x9b AUP#CX\x07");
   for (const std::size_t width : {20U, 40U, 100U}) {
