@@ -76,7 +76,7 @@ curfew_test(lint lib/lint/linter_test.cpp lib/lint/mask_test.cpp lib/lint/silenc
 curfew_test(catalogue
   lib/catalogue/catalogue_test.cpp lib/catalogue/classifier_test.cpp
   lib/catalogue/explain_test.cpp
-  lib/catalogue/labelled_replies.cpp lib/catalogue/replies_test.cpp)
+  lib/catalogue/labelled_replies.cpp lib/catalogue/recent_replies_test.cpp lib/catalogue/replies_test.cpp)
 curfew_test(verdict lib/verdict/advice_test.cpp lib/verdict/claim_check_test.cpp
   lib/verdict/stated_cause_test.cpp lib/verdict/wait_shares_test.cpp)
 curfew_test(redact
