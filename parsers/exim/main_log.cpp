@@ -1,6 +1,7 @@
 #include "exim/main_log.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "exim/inbound.h"
 #include "exim/message_id.h"
@@ -11,6 +12,14 @@ namespace {
 
 bool is_blank(std::string_view text) noexcept {
   return std::ranges::all_of(text, [](char c) { return c == ' ' || c == '\t'; });
+}
+
+// "Exim configuration error in line 7 of /etc/exim4/exim4.conf:" and "plain authenticator
+// (PLAIN):", with what is the matter in the next line, behind two blanks (readconf.c,
+// cyrus_sasl.c).
+bool has_second_line(std::string_view body) noexcept {
+  return body.starts_with("Exim configuration error") ||
+         (body.ends_with(':') && body.find(" authenticator (") != std::string_view::npos);
 }
 
 // The second line of two warnings that Exim writes in two lines (tls.c, exim.c).
@@ -82,6 +91,7 @@ LineUse MainLog::read_entry(SplitEntry& entry, bool whole, const Line& line, Eve
 LineUse MainLog::read_stamped(const Head& head, const Line& line, Events& events) {
   headers_.end();
   transcripts_.end();
+  second_line_due_ = has_second_line(head.body);
   // Only an arrival is written at the time its id tells.
   if (head.body.starts_with("<= ") || head.body.starts_with("(= ")) {
     const std::optional<Instant> utc =
@@ -102,6 +112,8 @@ LineUse MainLog::read_stamped(const Head& head, const Line& line, Events& events
 
 LineUse MainLog::read_unstamped(const Line& line, Events& events) {
   if (is_blank(line.text) || is_second_line(line.text)) return LineUse::ignored;
+  const bool due = std::exchange(second_line_due_, false);
+  if (due && line.text.starts_with("  ")) return LineUse::ignored;
   if (!transcripts_.running() && headers_.holds(line.text)) return LineUse::ignored;
   // A transcript has no clock; the youngest moment the log can hold is all that is known.
   const Instant newest = clock_.hints().newest;

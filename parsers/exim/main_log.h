@@ -30,6 +30,7 @@ class MainLog final : public Parser {
   LineUse read_unstamped(const Line& line, Events& events);
 
   time::StampCache stamps_;
+  bool second_line_due_ = false;
   RecentHosts hosts_;
   HeaderCopy headers_;
   Transcripts transcripts_;
