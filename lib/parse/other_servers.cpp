@@ -201,12 +201,14 @@ constexpr Known servers[] = {
     {kerio, "Kerio Connect", {}, is_kerio},
     {domino, "Domino", {}, is_domino},
     {icewarp, "IceWarp", {}, is_icewarp},
+    {postfix, "Postfix", {}, nullptr},
+    {exim, "Exim", {}, nullptr},
 };
 static_assert(std::size(servers) + 1 == other_server_count);
 
 OtherServer who_speaks(std::string_view body) noexcept {
   for (const Known& known : servers) {
-    if (known.speaks(body)) return known.server;
+    if (known.speaks != nullptr && known.speaks(body)) return known.server;
   }
   return none;
 }
@@ -224,6 +226,8 @@ OtherServer other_server_of(const SyslogHead& head) noexcept {
         known.tags, [&head](std::string_view tag) { return !tag.empty() && head.tag == tag; });
     if (tagged) return known.server;
   }
+  if (head.tag.starts_with("postfix/")) return postfix;
+  if (head.tag.starts_with("exim")) return exim;
   if (head.tag.starts_with("sendmail")) return is_sendmail(head.body) ? sendmail : none;
   if (head.tag == "smtpd" || head.tag == "transfer") {
     return is_opensmtpd(head.body) ? opensmtpd : none;
@@ -251,10 +255,15 @@ std::vector<Remark> OtherServers::remarks() const {
   std::vector<Remark> remarks;
   for (std::size_t i = 1; i < lines_.size(); ++i) {
     if (lines_[i] == 0) continue;
-    remarks.push_back({"other_server", text::grouped(lines_[i]) +
-                                           (lines_[i] == 1 ? " line of " : " lines of ") +
-                                           std::string(title(static_cast<OtherServer>(i))) +
-                                           (lines_[i] == 1 ? " is" : " are") + " not read."});
+    const auto server = static_cast<OtherServer>(i);
+    const bool one = lines_[i] == 1;
+    std::string text = text::grouped(lines_[i]);
+    text += one ? " line of " : " lines of ";
+    text += title(server);
+    text += one ? " is not read" : " are not read";
+    if (server == postfix) text += "; --input-format postfix reads that server's alone";
+    if (server == exim) text += "; --input-format exim reads that server's alone";
+    remarks.push_back({"other_server", text + '.'});
   }
   return remarks;
 }

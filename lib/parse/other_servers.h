@@ -12,9 +12,9 @@
 
 namespace curfew::parse {
 
-/// Mail transfer servers whose logs no parser of ours reads, known by their syslog tag or by a
-/// shape that no other program's lines have. Who passes over their lines says so: a report that
-/// leaves out half of a machine's mail must not look whole.
+/// Mail transfer servers whose lines the parser of a log does not read, known by their syslog tag
+/// or by a shape that no other program's lines have. Who passes over their lines says so: a report
+/// that leaves out half of a machine's mail must not look whole.
 enum class OtherServer : std::uint8_t {
   none,
   sendmail,
@@ -31,10 +31,13 @@ enum class OtherServer : std::uint8_t {
   mailenable,
   kerio,
   domino,
-  icewarp
+  icewarp,
+  // Those that are read, in a log that was taken for the other's.
+  postfix,
+  exim
 };
 
-inline constexpr std::size_t other_server_count = 16;
+inline constexpr std::size_t other_server_count = 18;
 
 /// "Sendmail". Needs: not `none`.
 std::string_view title(OtherServer server) noexcept;

@@ -74,7 +74,6 @@ TEST_CASE("a mail server that is not read is known by its tag or by the shape of
 TEST_CASE("what is beside a mail server, and what we read, is nobody else's mail server") {
   for (const std::string_view line :
        {"", "Jan 15 17:30:00 mx dovecot: imap-login: Login: user=<anna>",
-        "Jan 15 17:30:00 mx postfix/smtpd[1]: connect from mail[192.0.2.7]",
         "Jan 15 17:30:00 mx sendmail[1]: gethostbyaddr(192.0.2.7) failed: 1",
         "Jan 15 17:30:00 mx smtpd[1]: warning: 3F2A1: queue file size limit exceeded",
         "2026-01-15 17:30:00 1vgRAW-0000JM-4q == a@one.example R=r T=t defer (-53): retry time not "
@@ -84,6 +83,24 @@ TEST_CASE("what is beside a mail server, and what we read, is nobody else's mail
     INFO(line);
     CHECK(other_server_of(line) == OtherServer::none);
   }
+}
+
+TEST_CASE("a server that is read is another's in a log of the other") {
+  parse::OtherServers others;
+  for (const std::string_view line :
+       {"Jan 15 17:30:00 mx postfix/smtpd[1]: connect from mail[192.0.2.7]",
+        "Jan 15 17:30:00 mx exim[1]: 2026-01-15 17:30:00 Start queue run: pid=1",
+        "Jan 15 17:30:01 mx exim4[1]: 2026-01-15 17:30:01 End queue run: pid=1"}) {
+    parse::SyslogHead head;
+    REQUIRE(parse::read_syslog_head(line, head));
+    others.count(head);
+  }
+  const std::vector<Remark> remarks = others.remarks();
+  REQUIRE(remarks.size() == 2);
+  CHECK(remarks[0].text ==
+        "1 line of Postfix is not read; --input-format postfix reads that server's alone.");
+  CHECK(remarks[1].text ==
+        "2 lines of Exim are not read; --input-format exim reads that server's alone.");
 }
 
 TEST_CASE("of several servers the one with most lines is named") {
