@@ -228,6 +228,78 @@ constexpr Row recent[] = {
     {"554 5.7.1 Spam message rejected", Cause::content, ""},
     {"535 5.7.3 Authentication unsuccessful [FR3P281CA0094.DEUP281.PROD.OUTLOOK.COM]", Cause::relay,
      ""},
+    {"550 5.7.1 Email cannot be delivered. Reason: Email detected as Spam by spam filters.",
+     Cause::content, ""},
+    {"421 4.7.0 [TSS04] Messages from 192.0.2.1 temporarily deferred", Cause::reputation, "Yahoo"},
+    {"452 4.4.5 Maximum number of messages per session exceeded.", Cause::session_limit, ""},
+    {"452 4.2.2 The email account that you tried to reach is over quota. Please direct the "
+     "recipient to https://support.google.com/mail/?p=OverQuotaTemp",
+     Cause::mailbox_full, "Google"},
+    {"550 5.7.509: Access denied, sending domain example.com does not pass DMARC verification and "
+     "has a DMARC policy of reject.",
+     Cause::auth, "Microsoft"},
+    {"451 4.7.1 <user@example.com>: Recipient address rejected: Greylisting in effect, please come "
+     "back later",
+     Cause::greylist, ""},
+    {"450 4.7.1 <mx.example.org>: Helo command rejected: Host not found", Cause::protocol, ""},
+    {"550 5.7.27 Sender address has null MX", Cause::dns, ""},
+    {"556 5.1.10 <b@example.net>: Recipient address rejected: Domain example.net does not accept "
+     "mail (nullMX)",
+     Cause::dns, ""},
+    {"550 5.7.1 This message does not have authentication information or fails to pass "
+     "authentication checks (SPF or DKIM).",
+     Cause::auth, ""},
+    {"550 5.7.1 DKIM signature is required", Cause::auth, ""},
+    {"550 5.7.9 Message rejected: sender domain has no DMARC record", Cause::auth, ""},
+    {"451 4.7.0 TLS required", Cause::tls, ""},
+    {"454 4.7.0 TLS not available due to local problem", Cause::tls, ""},
+    {"530 5.7.0 Must issue a STARTTLS command first", Cause::tls, ""},
+    {"550 5.4.1 Recipient address rejected: Access denied. "
+     "[AM0PR08CA0034.eurprd08.prod.outlook.com]",
+     Cause::recipient, "Microsoft"},
+    {"550 5.1.8 Access denied, bad outbound sender AS(4242)", Cause::reputation, "Microsoft"},
+    {"550 5.7.501 Access denied, spam abuse detected from [user@example.com]", Cause::reputation,
+     "Microsoft"},
+    {"550 5.7.511 Access denied, banned sender[192.0.2.1]", Cause::reputation, "Microsoft"},
+    {"452 4.1.1 <user@example.com> mailbox full", Cause::mailbox_full, ""},
+    {"450 4.2.1 <user@example.com>: The user you are trying to contact is receiving mail at a rate "
+     "that prevents additional messages from being delivered",
+     Cause::rate, "Google"},
+    {"421 4.7.28 [192.0.2.1 15] Our system has detected an unusual rate of unsolicited mail "
+     "originating from your IP address.",
+     Cause::rate, "Google"},
+    {"550 5.7.1 [192.0.2.1 19] Gmail has detected that this message is likely suspicious due to "
+     "the very low reputation of the sending IP address.",
+     Cause::reputation, "Google"},
+    {"421 4.7.29 Your email has been rate limited because this message wasn't sent over a TLS "
+     "connection.",
+     Cause::tls, "Google"},
+    {"550 5.7.25 Client host rejected: cannot find your reverse hostname, [192.0.2.1]", Cause::rdns,
+     ""},
+    {"554 5.7.1 Message rejected: IP listed at zen.spamhaus.org", Cause::dnsbl, ""},
+    {"550 5.7.350 Remote server returned message detected as spam -> 554 5.7.1 Message rejected",
+     Cause::content, "Microsoft"},
+    {"550 5.7.367 Remote server returned not permitted to relay", Cause::relay, "Microsoft"},
+    {"550 5.4.310 DNS domain example.com does not exist [Message=InfoDomainNonexistent]",
+     Cause::dns, "Microsoft"},
+    {"450 4.4.312 DNS query failed [Message=ErrorTimeout]", Cause::dns, "Microsoft"},
+    {"450 4.4.317 Cannot connect to remote server [Message=UntrustedRoot]", Cause::tls,
+     "Microsoft"},
+    {"552 5.3.4 Message exceeds fixed size limit for a single recipient", Cause::size, ""},
+    {"550 Mailbox does not exist or is disabled", Cause::recipient, ""},
+    {"550 5.2.1 This mailbox has been blocked due to inactivity", Cause::recipient, ""},
+    {"550 5.1.6 Recipient has moved, please try new@example.net", Cause::recipient, ""},
+    {"554 5.7.7 Message refused by DMARC policy of the domain example.com", Cause::auth, ""},
+    {"550 5.7.1 Unauthenticated email is not accepted from this domain", Cause::auth, ""},
+    {"550-Rejected 192.0.2.1 found in dnsbl: bl.mailspike.net", Cause::dnsbl, ""},
+    {"554 Your access to this mail system has been rejected due to the sending MTA's poor "
+     "reputation.",
+     Cause::reputation, "Cisco"},
+    {"421 Too many connections from 192.0.2.1 (limit 10)", Cause::concurrency, ""},
+    {"421 4.7.0 Connection rate limit exceeded", Cause::rate, ""},
+    {"450 4.3.2 Too much mail from 192.0.2.1", Cause::rate, ""},
+    {"550 5.7.0 Local Policy Violation", Cause::policy, ""},
+    {"550 5.7.1 Attachment type .exe is not allowed", Cause::content, ""},
 };
 
 // Said by servers of all kinds.
