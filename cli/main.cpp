@@ -12,6 +12,7 @@
 #include "terminal.h"
 #include "usage.h"
 #include "usage_error.h"
+#include "written_files.h"
 
 namespace {
 
@@ -56,7 +57,12 @@ int run(const std::vector<std::string>& words) {
   }
   const Command& command = *find_command(line.command.empty() ? "report" : line.command);
   check_options(line, command);
-  add_settings(line, command);
+  const std::vector<ConfigFile> config = add_settings(line, command);
+  std::vector<ReadFile> read = files_read_by_options(line);
+  for (const ConfigFile& file : config) {
+    if (file.is_there) read.push_back({.path = file.path, .name = file.path});
+  }
+  keep_apart(line, read);
   return with_origins(line, [&] { return command.run(line); });
 }
 

@@ -22,7 +22,12 @@ constexpr std::string_view known_formats = "<formats>";  // those of the library
 
 constexpr ValueRule once = {.given = Given::on_command_line};
 
-constexpr ValueRule outside_files = {.given = Given::not_in_a_file};
+constexpr ValueRule file_written = {.given = Given::on_command_line, .file = FileUse::written};
+constexpr ValueRule file_read = {.file = FileUse::read};
+constexpr ValueRule folder_read = {.file = FileUse::folder_read};
+
+constexpr ValueRule file_read_outside_files = {.given = Given::not_in_a_file,
+                                               .file = FileUse::read};
 
 consteval ValueRule outside_files_instead_of(std::string_view rival) {
   return {.rival = rival, .given = Given::not_in_a_file};
@@ -67,7 +72,7 @@ constexpr std::array table = {
            instead_of("since")},
     Option{"catalogue", '\0', "DIR",
            "entries of your own about replies, *.toml, asked before the built-in ones", choose,
-           counting | for_explain | for_queue},
+           counting | for_explain | for_queue, folder_read},
     Option{"group", '\0', "LEVEL", "count remotes by LEVEL", choose, counting,
            one_of("provider host ip domain", "provider")},
     Option{"tz", '\0', "ZONE",
@@ -103,7 +108,7 @@ constexpr std::array table = {
            "counts of each quarter of an hour), prom (metrics)",
            OptionGroup::output, pages, usually("text")},
     Option{"html", '\0', "FILE", "also write a page for a browser to FILE", OptionGroup::output,
-           for_report | for_daily, once},
+           for_report | for_daily, file_written},
     Option{
         "redact", '\0', "WHOM",
         "hide people from WHOM: postmaster (people, message ids, internal hosts) or public (also "
@@ -111,9 +116,9 @@ constexpr std::array table = {
         OptionGroup::output, counting, one_of("none postmaster public", "none")},
     Option{"redact-key", '\0', "FILE",
            "make pseudonyms with the key in FILE, so that they are the same for every log",
-           OptionGroup::output, counting},
+           OptionGroup::output, counting, file_read},
     Option{"output", 'o', "FILE", "write to FILE instead of standard output", OptionGroup::output,
-           for_all, once},
+           for_all, file_written},
     Option{"strict", '\0', "", "no report when an input could not be read whole", behavior,
            for_report | for_daily},
     Option{"threads", 'j', "N",
@@ -131,7 +136,7 @@ constexpr std::array table = {
            for_report | for_daily, instead_of("pager")},
     Option{"config", '\0', "FILE",
            "read the configuration in FILE instead of the user's and the system's", behavior,
-           for_all, outside_files},
+           for_all, file_read_outside_files},
     Option{"no-config", '\0', "", "read no configuration file", behavior, for_all,
            outside_files_instead_of("config")},
     Option{"help", 'h', "", "show help", behavior, for_every, once},

@@ -34,12 +34,16 @@ enum class Given {
   on_command_line,  ///< it belongs to one run: a file that is written, a log's year
 };
 
+/// What is done with the file that an option names.
+enum class FileUse { none, read, folder_read, written };
+
 /// What is known of an option's value beyond its name.
 struct ValueRule {
   std::string_view usual = {};    ///< taken where nothing is given
   std::string_view choices = {};  ///< the words it may be, blanks between; none: any text
   std::string_view rival = {};  ///< says the same otherwise: who gives one does not want the other
   Given given = Given::anywhere;
+  FileUse file = FileUse::none;
 };
 
 /// One row of the one table that the parser, --help, the man pages, the completions and the

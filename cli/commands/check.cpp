@@ -2,6 +2,7 @@
 #include <chrono>
 #include <ostream>
 #include <string>
+#include <utility>
 
 #include "commands/commands.h"
 #include "commands/reading.h"
@@ -87,8 +88,9 @@ int run_check(const CommandLine& line) {
   Analyzer analyzer(builtin_formats(), analyzer_options(line));
   Hiding hiding(line, analyzer);
   hiding.follow(analyzer);
+  Inputs inputs = inputs_of(line, analyzer.options());
   Output output(line.value("output"));
-  const Reading reading = read_inputs(line, analyzer);
+  const Reading reading = read_inputs(line, analyzer, std::move(inputs));
   const Report report = redacted(analyzer.report(false), hiding.redactor());
   Result result = judge(line, report);
   if (reading.broken != 0 && result.state == State::ok) {

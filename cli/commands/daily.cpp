@@ -1,5 +1,7 @@
 #include "curfew/daily.h"
 
+#include <utility>
+
 #include "commands/commands.h"
 #include "commands/reading.h"
 #include "curfew/builtin_formats.h"
@@ -59,13 +61,14 @@ int run_daily(const CommandLine& line) {
   reading_options.findings_of_all = true;
   Analyzer analyzer(builtin_formats(), std::move(reading_options));
   Hiding hiding(line, analyzer);
+  Inputs inputs = inputs_of(line, analyzer.options());
   Output output(line.value("output"), form == Form::text ? pager_of(line) : std::string());
   Daily daily({.top = text.top});
   analyzer.on_events = [&](std::string_view, std::string_view, const Events& events) {
     hiding.learn(events);
     daily.add(events, analyzer.period());
   };
-  const Reading reading = read_inputs(line, analyzer);
+  const Reading reading = read_inputs(line, analyzer, std::move(inputs));
   Report base = redacted(analyzer.report(false), hiding.redactor());
   if (base.inputs.empty() || (line.has("strict") && reading.exit_code() != 0)) {
     return reading.exit_code();

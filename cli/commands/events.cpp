@@ -1,5 +1,6 @@
 #include <ostream>
 #include <string>
+#include <utility>
 
 #include "commands/commands.h"
 #include "commands/reading.h"
@@ -16,6 +17,7 @@ int run_events(const CommandLine& line) {
   options.inbound = line.has("inbound");
   Analyzer analyzer(builtin_formats(), std::move(options));
   Hiding hiding(line, analyzer);
+  Inputs inputs = inputs_of(line, analyzer.options());
   Output output(line.value("output"));
   std::string text;
   Events shown;  // holds the texts of redacted events
@@ -35,7 +37,7 @@ int run_events(const CommandLine& line) {
     }
     output.stream() << text;
   };
-  const Reading reading = read_inputs(line, analyzer);
+  const Reading reading = read_inputs(line, analyzer, std::move(inputs));
   output.finish();
   warn(line, redacted(analyzer.reading(), hiding.redactor()).warnings);
   return reading.exit_code();

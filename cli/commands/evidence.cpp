@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <ostream>
+#include <utility>
 #include <vector>
 
 #include "commands/commands.h"
@@ -80,11 +81,11 @@ std::vector<Sample> refusals(const Samples& samples, const Report& report, const
 
 int run_evidence(const CommandLine& line) {
   const Form& form = form_of(line);
-  CommandLine inputs = line;
+  CommandLine files = line;
   std::string id;
-  if (!inputs.arguments.empty() && is_finding_id(inputs.arguments.front())) {
-    id = inputs.arguments.front();
-    inputs.arguments.erase(inputs.arguments.begin());
+  if (!files.arguments.empty() && is_finding_id(files.arguments.front())) {
+    id = files.arguments.front();
+    files.arguments.erase(files.arguments.begin());
   }
   Analyzer analyzer(builtin_formats(), analyzer_options(line));
   Hiding hiding(line, analyzer, "postmaster");
@@ -93,8 +94,9 @@ int run_evidence(const CommandLine& line) {
   analyzer.on_contact = [&samples](const Event& event, const Attempt& attempt) {
     samples.add(event, attempt);
   };
+  Inputs inputs = inputs_of(files, analyzer.options());
   Output output(line.value("output"));
-  const Reading reading = read_inputs(inputs, analyzer);
+  const Reading reading = read_inputs(files, analyzer, std::move(inputs));
   const Report report = analyzer.report(false);
   if (report.inputs.empty()) return reading.exit_code();
   const ReportFinding* const finding = chosen(report, id);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -12,6 +13,7 @@
 #include "settings.h"
 #include "terminal.h"
 #include "usage_error.h"
+#include "written_files.h"
 
 namespace curfew::cli {
 namespace {
@@ -99,6 +101,9 @@ int run_explain(const CommandLine& line) {
   if (line.arguments.empty() && input_is_terminal()) {
     throw UsageError("explain: nothing to explain",
                      "Give a code, a reply in quotes, or - for standard input.");
+  }
+  if (line.arguments.empty() || std::ranges::find(line.arguments, "-") != line.arguments.end()) {
+    keep_apart(line, {{.path = {}, .name = "standard input"}});
   }
   Output output(line.value("output"));
   Explainer explainer(line, output.stream());

@@ -1,5 +1,7 @@
 #include "curfew/lint.h"
 
+#include <utility>
+
 #include "commands/commands.h"
 #include "commands/reading.h"
 #include "curfew/builtin_formats.h"
@@ -17,8 +19,9 @@ int run_lint(const CommandLine& line) {
   Analyzer analyzer(builtin_formats(), analyzer_options(line));
   Linter linter(builtin_formats());
   analyzer.observe(&linter);
+  Inputs inputs = inputs_of(line, analyzer.options());
   Output output(line.value("output"));
-  const Reading reading = read_inputs(line, analyzer, Strangers::left_to_caller);
+  const Reading reading = read_inputs(line, analyzer, std::move(inputs), Strangers::left_to_caller);
   const Lint lint = linter.lint(analyzer.report(false));
   if (line.has("json")) {
     write_lint_json(lint, output.stream());

@@ -1,11 +1,9 @@
 #include "commands/reading.h"
 
 #include "curfew/error.h"
-#include "curfew/input.h"
 #include "curfew/report.h"
 #include "exit_code.h"
 #include "progress.h"
-#include "settings.h"
 #include "terminal.h"
 
 namespace curfew::cli {
@@ -71,42 +69,20 @@ int Reading::exit_code() const noexcept {
   return unknown != 0 ? some_input_unread : done;
 }
 
-Reading read_inputs(const CommandLine& line, Analyzer& analyzer, Strangers strangers) {
-  std::vector<std::string> paths = line.arguments;
+Reading read_inputs(const CommandLine& line, Analyzer& analyzer, Inputs inputs,
+                    Strangers strangers) {
   Reading reading;
-  std::vector<Input> inputs;
-  const std::optional<Instant> since = oldest_of_use(analyzer.options());
-  if (line.has("journal") && paths.empty()) {
-    inputs.push_back(system_journal(since));
-  } else if (paths.empty()) {
-    paths.emplace_back("-");
-  }
-  std::vector<Error> failures;
-  for (const std::string& path : paths) {
-    try {
-      std::vector<Input> found = inputs_at(path, line.has("recursive"), since);
-      if (found.empty()) {
-        failures.emplace_back(
-            ErrorCode::unknown_format, path + ": a folder without log files",
-            line.has("recursive") ? "" : "Folders below it are looked into with -r.");
-      }
-      for (Input& input : found) inputs.push_back(std::move(input));
-    } catch (const Error& error) {
-      failures.push_back(error);
-    }
-  }
-  for (Input& input : inputs) input.host = line.value("host");
-  Progress progress(inputs, wants_progress(line, analyzer));
+  Progress progress(inputs.logs, wants_progress(line, analyzer));
   analyzer.on_lines = [&progress](std::size_t lines) { progress.add_lines(lines); };
-  const InputsRead done = analyzer.read_all(inputs);
+  const InputsRead done = analyzer.read_all(inputs.logs);
   progress.erase();
   analyzer.on_lines = nullptr;
   reading.read = static_cast<int>(done.read);
   const bool told = strangers == Strangers::told;
   for (const Error& failure : done.failures) {
-    if (told || failure.code() != ErrorCode::unknown_format) failures.push_back(failure);
+    if (told || failure.code() != ErrorCode::unknown_format) inputs.failures.push_back(failure);
   }
-  tell_failures(failures, reading);
+  tell_failures(inputs.failures, reading);
   if (told) tell_not_understood(analyzer.reading().inputs, reading);
   if (told && (!line.has("quiet") || done.read == 0)) tell_left_out(done.left_out);
   return reading;

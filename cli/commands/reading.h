@@ -2,6 +2,7 @@
 
 #include "command_line.h"
 #include "curfew/analyzer.h"
+#include "inputs.h"
 
 namespace curfew::cli {
 
@@ -18,9 +19,8 @@ struct Reading {
 /// Whether files that hold no mail log are complained about.
 enum class Strangers { told, left_to_caller };
 
-/// Reads every file and the logs of every folder, "-" and nothing meaning standard input. Complains
-/// about what fails and goes on with the rest.
-Reading read_inputs(const CommandLine& line, Analyzer& analyzer,
+/// Reads them all. Complains about what fails and goes on with the rest.
+Reading read_inputs(const CommandLine& line, Analyzer& analyzer, Inputs inputs,
                     Strangers strangers = Strangers::told);
 
 /// Says on standard error what a reader must know to trust the figures; not with --quiet.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <ostream>
+#include <utility>
 
 #include "commands/commands.h"
 #include "commands/reading.h"
@@ -83,10 +84,11 @@ int run_report(const CommandLine& line) {
   Analyzer analyzer(builtin_formats(), analyzer_options(line));
   Hiding hiding(line, analyzer);
   hiding.follow(analyzer);
+  Inputs inputs = inputs_of(line, analyzer.options());
   // Metrics name no person, and another user's collector reads them.
   Output output(line.value("output"), form == Form::text ? pager_of(line) : std::string(),
                 form == Form::prom ? Readers::everybody : Readers::by_umask);
-  const Reading reading = read_inputs(line, analyzer);
+  const Reading reading = read_inputs(line, analyzer, std::move(inputs));
   const Report report = redacted(analyzer.report(needs_buckets(form)), hiding.redactor());
   if (report.inputs.empty() || (line.has("strict") && reading.exit_code() != 0)) {
     return reading.exit_code();

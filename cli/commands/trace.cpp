@@ -1,5 +1,7 @@
 #include "curfew/trace.h"
 
+#include <utility>
+
 #include "commands/commands.h"
 #include "commands/reading.h"
 #include "curfew/builtin_formats.h"
@@ -17,21 +19,22 @@ int run_trace(const CommandLine& line) {
                      "A queue id, an address, @domain or a Message-Id: "
                      "curfew trace bob@example.net /var/log/mail.log");
   }
-  CommandLine inputs = line;
-  inputs.arguments.erase(inputs.arguments.begin());
+  CommandLine files = line;
+  files.arguments.erase(files.arguments.begin());
 
   TraceOptions options;
   options.query = line.arguments.front();
   options.most = static_cast<std::size_t>(number(line, "most", 1, 1'000'000));
   Analyzer analyzer(builtin_formats(), analyzer_options(line));
   Hiding hiding(line, analyzer);
+  Inputs inputs = inputs_of(files, analyzer.options());
   Output output(line.value("output"));
   Tracer tracer(std::move(options));
   analyzer.on_events = [&](std::string_view format, std::string_view source, const Events& events) {
     hiding.learn(events);
     tracer.add(format, source, events);
   };
-  const Reading reading = read_inputs(inputs, analyzer);
+  const Reading reading = read_inputs(files, analyzer, std::move(inputs));
   const Report report = redacted(analyzer.reading(), hiding.redactor());
   if (!report.inputs.empty()) {
     Traces traces = redacted(tracer.finish(analyzer.period()), hiding.redactor());
