@@ -1,38 +1,47 @@
 #pragma once
 
-#include <cstdint>
-#include <fstream>
-#include <iosfwd>
+#include <memory>
+#include <optional>
+#include <ostream>
 #include <sstream>
 #include <string>
+#include <string_view>
+
+#include "descriptor_buffer.h"
+#include "replacement.h"
 
 namespace curfew::cli {
 
-/// Who may read a file that is made: whom the umask lets, or everybody, whatever it says.
-enum class Readers : std::uint8_t { by_umask, everybody };
-
 /// Where results go: standard output, or a file that appears under its name when it is complete. A
-/// pipe or a device stays what it is and is written to.
+/// pipe or a device stays what it is and is written to; of a link, the file behind it is replaced.
 class Output {
  public:
-  /// An empty path means standard output, shown through `pager` when it is longer than the
+  /// An empty path and "-" mean standard output, shown through `pager` when it is longer than the
   /// terminal. Throws Error (unreadable) when the file cannot be made.
-  explicit Output(std::string path, std::string pager = {}, Readers readers = Readers::by_umask);
+  explicit Output(std::string path, std::string pager = {}, Readers readers = Readers::as_before);
   Output(const Output&) = delete;
   Output& operator=(const Output&) = delete;
   ~Output();
 
-  std::ostream& stream() noexcept;
+  std::ostream& stream() noexcept { return pager_.empty() ? stream_ : page_; }
   /// Writes everything out and gives the file its name. Throws Error (unreadable) with the reason.
   void finish();
 
  private:
-  std::string path_;
-  std::string temporary_;
-  std::ofstream file_;
+  void open(const std::string& path);
+  void write_out();
+
+  std::string name_;  // for complaints
   std::string pager_;
   Readers readers_;
+  std::optional<Replacement> replacement_;
+  int in_place_ = -1;  // a device or a pipe that was opened
+  std::optional<DescriptorBuffer> buffer_;
+  std::ostream stream_;
   std::ostringstream page_;  // what the pager will show
 };
+
+/// Writes the text to standard output. Throws as Output::finish().
+void print(std::string_view text);
 
 }  // namespace curfew::cli

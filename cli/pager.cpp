@@ -54,6 +54,7 @@ void write_all(int descriptor, std::string_view text) noexcept {
 
 [[noreturn]] void become(const std::string& command, int input) noexcept {
   ::dup2(input, STDIN_FILENO);
+  std::signal(SIGXFSZ, SIG_DFL);  // it is we who ignore it
   ::execl("/bin/sh", "sh", "-c", command.c_str(), static_cast<char*>(nullptr));
   ::_exit(127);
 }

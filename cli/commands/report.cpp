@@ -87,7 +87,7 @@ int run_report(const CommandLine& line) {
   Inputs inputs = inputs_of(line, analyzer.options());
   // Metrics name no person, and another user's collector reads them.
   Output output(line.value("output"), form == Form::text ? pager_of(line) : std::string(),
-                form == Form::prom ? Readers::everybody : Readers::by_umask);
+                form == Form::prom ? Readers::everybody : Readers::as_before);
   const Reading reading = read_inputs(line, analyzer, std::move(inputs));
   const Report report = redacted(analyzer.report(needs_buckets(form)), hiding.redactor());
   if (report.inputs.empty() || (line.has("strict") && reading.exit_code() != 0)) {
