@@ -9,6 +9,7 @@
 #include "curfew/error.h"
 #include "exit_code.h"
 #include "options.h"
+#include "standard_descriptors.h"
 #include "terminal.h"
 #include "usage.h"
 #include "usage_error.h"
@@ -69,6 +70,7 @@ int run(const std::vector<std::string>& words) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  hold_standard_descriptors();
   std::ios::sync_with_stdio(false);
   try {
     return run(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
