@@ -4,12 +4,13 @@
 #include <cctype>
 #include <cerrno>
 #include <cstdlib>
-#include <fstream>
 #include <optional>
 #include <sstream>
 #include <system_error>
+#include <utility>
 
 #include "options.h"
+#include "small_file.h"
 #include "usage_error.h"
 
 // Boost.Program_options reads such files too, but ends a value at the first `#`, which provider
@@ -196,19 +197,14 @@ const Option& FileReader::option_named(const std::string& name) const {
 std::optional<std::string> text_of(const ConfigFile& file) {
   constexpr std::size_t most = std::size_t{1} << 16U;
   constexpr const char* remedy = "`--no-config` goes without it.";
-  errno = 0;
-  std::ifstream stream(file.path, std::ios::binary);
-  std::string text(most + 1, '\0');
-  if (stream) stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (!stream.is_open() || stream.bad()) {
-    const int error = errno;
-    if (!file.required && (error == ENOENT || error == ENOTDIR)) return std::nullopt;
-    throw UsageError(file.path + ": cannot be read: " + std::generic_category().message(error),
+  SmallFile read = read_small_file(file.path, most + 1);
+  if (read.error != 0) {
+    if (!file.required && (read.error == ENOENT || read.error == ENOTDIR)) return std::nullopt;
+    throw UsageError(file.path + ": cannot be read: " + std::generic_category().message(read.error),
                      remedy);
   }
-  text.resize(static_cast<std::size_t>(stream.gcount()));
-  if (text.size() > most) throw UsageError(file.path + ": longer than 64 KiB", remedy);
-  return text;
+  if (read.text.size() > most) throw UsageError(file.path + ": longer than 64 KiB", remedy);
+  return std::move(read.text);
 }
 
 bool is_decided(const CommandLine& line, std::string_view option) {

@@ -9,6 +9,7 @@
 #include "curfew/error.h"
 #include "exit_code.h"
 #include "options.h"
+#include "output.h"
 #include "standard_descriptors.h"
 #include "terminal.h"
 #include "usage.h"
@@ -53,7 +54,7 @@ int run(const std::vector<std::string>& words) {
   CommandLine line = read_command_line(words);
   if (line.has("version")) return run_version(line);
   if (line.has("help")) {
-    std::cout << usage(line.command);
+    print(usage(line.command));
     return done;
   }
   const Command& command = *find_command(line.command.empty() ? "report" : line.command);

@@ -1,9 +1,10 @@
 #include "redaction.h"
 
-#include <fstream>
 #include <string>
+#include <system_error>
 
 #include "curfew/error.h"
+#include "small_file.h"
 #include "usage_error.h"
 
 namespace curfew::cli {
@@ -11,16 +12,14 @@ namespace {
 
 RedactionKey key_in(const std::string& path) {
   constexpr std::size_t longest = 4096;
-  std::string secret(longest, '\0');
-  std::ifstream file(path, std::ios::binary);
-  if (!file) {
-    throw UsageError("--redact-key " + path + ": cannot be read",
-                     "`openssl rand -hex 32 > FILE` makes a key.");
+  const SmallFile file = read_small_file(path, longest);
+  if (file.error != 0) {
+    throw UsageError(
+        "--redact-key " + path + ": cannot be read: " + std::generic_category().message(file.error),
+        "`openssl rand -hex 32 > FILE` makes a key.");
   }
-  file.read(secret.data(), static_cast<std::streamsize>(longest));
-  secret.resize(static_cast<std::size_t>(file.gcount()));
   try {
-    return RedactionKey::from_secret(secret);
+    return RedactionKey::from_secret(file.text);
   } catch (const Error& error) {
     throw UsageError("--redact-key " + path + ": " + error.what(), error.remedy());
   }

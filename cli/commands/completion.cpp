@@ -1,10 +1,10 @@
 #include "completion.h"
 
 #include <algorithm>
-#include <iostream>
 
 #include "commands/commands.h"
 #include "exit_code.h"
+#include "output.h"
 #include "usage_error.h"
 
 namespace curfew::cli {
@@ -17,7 +17,7 @@ int run_completion(const CommandLine& line) {
     throw UsageError((shell.empty() ? "completion" : shell) + ": for which shell?",
                      "Shells are bash, zsh and fish.");
   }
-  std::cout << found->script();
+  print(found->script());
   return done;
 }
 

@@ -1,8 +1,7 @@
-#include <iostream>
-
 #include "commands/commands.h"
 #include "curfew/version.h"
 #include "exit_code.h"
+#include "output.h"
 #include "usage.h"
 
 namespace curfew::cli {
@@ -10,12 +9,12 @@ namespace curfew::cli {
 int run_help(const CommandLine& line) {
   const std::string about = line.arguments.empty() ? "" : line.arguments.front();
   if (!about.empty()) command_named(about);
-  std::cout << usage(about);
+  print(usage(about));
   return done;
 }
 
 int run_version(const CommandLine&) {
-  std::cout << "curfew " CURFEW_VERSION "\n";
+  print("curfew " CURFEW_VERSION "\n");
   return done;
 }
 

@@ -1,8 +1,9 @@
 #include <algorithm>
-#include <iostream>
+#include <string>
 
 #include "commands/commands.h"
 #include "exit_code.h"
+#include "output.h"
 #include "schemas.h"
 #include "usage_error.h"
 
@@ -10,7 +11,9 @@ namespace curfew::cli {
 
 int run_schema(const CommandLine& line) {
   if (line.arguments.empty()) {
-    for (const Schema& schema : schemas()) std::cout << schema.name << '\n';
+    std::string names;
+    for (const Schema& schema : schemas()) names += std::string(schema.name) + '\n';
+    print(names);
     return done;
   }
   const std::string& name = line.arguments.front();
@@ -19,7 +22,7 @@ int run_schema(const CommandLine& line) {
   if (found == all.end()) {
     throw UsageError(name + ": no such schema", "`curfew schema` lists them.");
   }
-  std::cout << found->text;
+  print(found->text);
   return done;
 }
 

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
+#include <memory>
+#include <span>
+#include <string>
 #include <system_error>
 
 #include "catalogue/holding.h"
 #include "curfew/error.h"
+#include "curfew/input.h"
 #include "text/cursor.h"
 
 namespace curfew {
@@ -29,10 +31,15 @@ std::vector<fs::path> files_in(const std::string& folder) {
 }
 
 std::string text_of(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (!file) throw Error(ErrorCode::bad_catalogue, path.string() + ": cannot be read");
-  return text;
+  try {
+    const std::unique_ptr<Source> file = open_file(path.string());
+    std::string text;
+    std::string room(std::size_t{64} * 1024, '\0');
+    while (const std::size_t got = file->read(room)) text.append(room, 0, got);
+    return text;
+  } catch (const Error& error) {
+    throw Error(ErrorCode::bad_catalogue, error.what());
+  }
 }
 
 /// "[TSS04]" and "tss04" are one code, "AUP#CXCNCT" and "CXCNCT" too.

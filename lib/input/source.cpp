@@ -117,13 +117,20 @@ void widen_pipe(int descriptor) noexcept {
 
 namespace {
 
+bool begins_as_journal(int descriptor) noexcept {
+  char front[input::journal_magic.size()];
+  ssize_t got = 0;
+  do {
+    got = ::pread(descriptor, front, sizeof front, 0);
+  } while (got < 0 && errno == EINTR);
+  return got == static_cast<ssize_t>(sizeof front) &&
+         std::string_view(front, sizeof front) == input::journal_magic;
+}
+
 // A regular file, or the journal in it.
 std::unique_ptr<Source> opened(int descriptor, const std::string& path, const struct ::stat& status,
                                std::optional<Instant> since) {
-  char front[input::journal_magic.size()];
-  if (S_ISREG(status.st_mode) &&
-      ::pread(descriptor, front, sizeof front, 0) == static_cast<ssize_t>(sizeof front) &&
-      std::string_view(front, sizeof front) == input::journal_magic) {
+  if (S_ISREG(status.st_mode) && begins_as_journal(descriptor)) {
     return input::journal_in(descriptor, path, modified_at(status), since);
   }
   return std::make_unique<Descriptor>(descriptor, path, true, modified_at(status));
@@ -136,7 +143,10 @@ std::unique_ptr<Source> input::open_found(const std::string& path, const input::
   // A pipe put in the file's place would block.
   const int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW | O_NONBLOCK;
   const int descriptor = ::open(path.c_str(), flags);
-  if (descriptor < 0) fail(path, errno, remedy_for(errno, path));
+  if (descriptor < 0) {
+    const int error = errno;
+    fail(path, error, remedy_for(error, path));
+  }
   struct ::stat status {};
   const bool known = ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) &&
                      input::Identity{status.st_dev, status.st_ino} == seen;
@@ -150,7 +160,10 @@ std::unique_ptr<Source> input::open_found(const std::string& path, const input::
 
 std::unique_ptr<Source> open_file(const std::string& path, std::optional<Instant> since) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
-  if (descriptor < 0) fail(path, errno, remedy_for(errno, path));
+  if (descriptor < 0) {
+    const int error = errno;
+    fail(path, error, remedy_for(error, path));
+  }
   struct ::stat status {};
   if (::fstat(descriptor, &status) != 0 || S_ISDIR(status.st_mode)) {
     const int error = S_ISDIR(status.st_mode) ? EISDIR : errno;

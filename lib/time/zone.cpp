@@ -195,6 +195,7 @@ std::vector<std::string> names_of_table(const char* path) {
     if (!cursor.take_until('\t', column)) column = cursor.rest();
     names.emplace_back(column);
   }
+  if (table.bad()) names.clear();  // half a table is worse than the database
   return names;
 }
 
