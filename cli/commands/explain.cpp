@@ -6,6 +6,7 @@
 
 #include "commands/commands.h"
 #include "curfew/builtin_formats.h"
+#include "curfew/error.h"
 #include "curfew/explanation.h"
 #include "curfew/input.h"
 #include "exit_code.h"
@@ -37,17 +38,27 @@ class Explainer {
   void stream(Source& source) {
     LineReader lines(source);
     lines_ = true;
-    for (Lines batch = lines.next(); !batch.empty(); batch = lines.next()) {
-      for (const Line& line : batch) {
-        if (line.text.find_first_not_of(" \t\r") == std::string_view::npos) continue;
-        if (!read_as_log_line(line.text)) tell(explain(classifier_, line.text), true);
-      }
+    try {
+      for (Lines batch = lines.next(); !batch.empty(); batch = lines.next()) read(batch);
+    } catch (const Error& error) {  // what came before it was explained
+      complain(error.what(), error.remedy());
+      broken_ = true;
     }
   }
 
-  int exit_code() const noexcept { return known_ ? done : nothing_usable; }
+  int exit_code() const noexcept {
+    if (broken_) return some_input_unread;
+    return known_ ? done : nothing_usable;
+  }
 
  private:
+  void read(Lines batch) {
+    for (const Line& line : batch) {
+      if (line.text.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+      if (!read_as_log_line(line.text)) tell(explain(classifier_, line.text), true);
+    }
+  }
+
   void tell(const Explanation& one, bool as_line) {
     known_ = known_ || one.known();
     if (json_) {
@@ -93,6 +104,7 @@ class Explainer {
   bool lines_ = false;
   bool told_ = false;
   bool known_ = false;
+  bool broken_ = false;
 };
 
 }  // namespace

@@ -41,6 +41,8 @@ Analyzer& Analyzer::operator=(Analyzer&&) noexcept = default;
 const Format& Analyzer::State::format_of(const analysis::Head& head, const Source& source) const {
   const Format* format =
       options.format.empty() ? head.recognize(formats) : formats.find(options.format);
+  // Of a log that breaks off before it tells what it is, that is the matter.
+  if (format == nullptr) head.check();
   if (format == nullptr && observer != nullptr) head.show(*observer, source.name());
   if (head.empty()) throw Error(ErrorCode::unknown_format, source.name() + ": is empty");
   if (format != nullptr) return *format;

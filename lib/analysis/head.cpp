@@ -52,6 +52,10 @@ Head::Head(Source& source) : source_(source) {
   wrapping_ = find_wrapping();
 }
 
+void Head::check() const {
+  if (failure_ != nullptr) std::rethrow_exception(failure_);
+}
+
 Wrapping Head::find_wrapping() const {
   if (parse::is_glued(text_)) return {.envelopes = {}, .glued = true};
   constexpr std::size_t most_envelopes = 3;

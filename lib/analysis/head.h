@@ -47,6 +47,8 @@ class Head {
   std::string_view remark() const;
   /// Its lines, as those of a log that no format recognized.
   void show(LogObserver& observer, const std::string& name) const;
+  /// Throws what the source threw behind the front, if it did.
+  void check() const;
   bool empty() const noexcept { return text_.empty(); }
   std::string_view front() const noexcept { return text_; }
   /// Front and rest as one source. The head and its source must outlive it.

@@ -8,6 +8,7 @@
 #include <array>
 #include <cerrno>
 #include <iterator>
+#include <new>
 #include <utility>
 
 #include "curfew/error.h"
@@ -29,23 +30,39 @@ struct Entry {
   struct ::stat status {};
 };
 
+struct CloseFolder {
+  void operator()(::DIR* folder) const noexcept { ::closedir(folder); }
+};
+
+struct Entries {
+  std::vector<Entry> found;
+  int error = 0;  // there may be more
+};
+
 // What lies in an open folder, by name. Closes the descriptor.
-std::vector<Entry> entries_of(int descriptor) {
-  std::vector<Entry> entries;
-  ::DIR* const folder = ::fdopendir(descriptor);
+Entries entries_of(int descriptor) {
+  Entries entries;
+  const std::unique_ptr<::DIR, CloseFolder> opened(::fdopendir(descriptor));
+  ::DIR* const folder = opened.get();
   if (folder == nullptr) {
+    entries.error = errno;
     ::close(descriptor);
     return entries;
   }
-  while (const ::dirent* const found = ::readdir(folder)) {
+  for (;;) {
+    errno = 0;
+    const ::dirent* const found = ::readdir(folder);
+    if (found == nullptr) {
+      entries.error = errno;
+      break;
+    }
     Entry entry{.name = found->d_name};
     if (entry.name.starts_with('.')) continue;
     if (::fstatat(::dirfd(folder), found->d_name, &entry.status, AT_SYMLINK_NOFOLLOW) != 0)
       continue;
-    entries.push_back(std::move(entry));
+    entries.found.push_back(std::move(entry));
   }
-  ::closedir(folder);
-  std::ranges::sort(entries, {}, &Entry::name);
+  std::ranges::sort(entries.found, {}, &Entry::name);
   return entries;
 }
 
@@ -70,10 +87,11 @@ class Walk {
   // Takes what lies in the folder that is open as `descriptor`, which it closes.
   void take(int descriptor, const std::string& path, int depth) {
     const int parent = ::fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
-    const std::vector<Entry> entries = entries_of(descriptor);
+    const Entries entries = entries_of(descriptor);
+    if (entries.error != 0) fail_later(path, entries.error);
     const bool has_main_log = std::ranges::any_of(
-        entries, [](const Entry& entry) { return begins_with_any(entry.name, main_logs); });
-    for (const Entry& entry : entries) {
+        entries.found, [](const Entry& entry) { return begins_with_any(entry.name, main_logs); });
+    for (const Entry& entry : entries.found) {
       const std::string whole = joined(path, entry.name);
       if (S_ISREG(entry.status.st_mode)) {
         if (!has_main_log || !begins_with_any(entry.name, side_logs))
@@ -96,7 +114,11 @@ class Walk {
       take(descriptor, path, depth);
       return;
     }
-    const int error = errno;  // told when its turn comes, so that the rest is read
+    fail_later(path, errno);
+  }
+
+  // When its turn comes, so that the rest is read.
+  void fail_later(const std::string& path, int error) {
     inputs.push_back(
         {.name = path,
          .open = [path, error]() -> std::unique_ptr<Source> { input::fail(path, error, {}); },
@@ -126,10 +148,10 @@ namespace {
 std::vector<std::string> paths_like(const std::string& pattern) {
   std::vector<std::string> paths;
   ::glob_t found{};
-  if (::glob(pattern.c_str(), 0, nullptr, &found) == 0) {
-    paths.assign(found.gl_pathv, found.gl_pathv + found.gl_pathc);
-  }
+  const int result = ::glob(pattern.c_str(), 0, nullptr, &found);
+  if (result == 0) paths.assign(found.gl_pathv, found.gl_pathv + found.gl_pathc);
   ::globfree(&found);
+  if (result == GLOB_NOSPACE) throw std::bad_alloc();
   return paths;
 }
 

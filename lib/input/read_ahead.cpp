@@ -66,6 +66,10 @@ class ReadAhead final : public Source {
   // Fills a block as far as it goes: sources may give little at a time.
   void fill(Block& block) noexcept {
     block.size = 0;
+    if (failure_ != nullptr) {
+      block.failure = failure_;
+      return;
+    }
     try {
       while (block.size < block_size) {
         const std::size_t got = source_->read(std::span(block.bytes).subspan(block.size));
@@ -73,8 +77,9 @@ class ReadAhead final : public Source {
         block.size += got;
       }
     } catch (...) {
-      // What came before is given first: the source is asked again, and says it again.
-      if (block.size == 0) block.failure = std::current_exception();
+      // What came before is given first; the source need not say it a second time.
+      failure_ = std::current_exception();
+      if (block.size == 0) block.failure = failure_;
     }
   }
 
@@ -100,6 +105,7 @@ class ReadAhead final : public Source {
   std::unique_ptr<Source> source_;
   std::string name_;
   std::optional<Instant> modified_;
+  std::exception_ptr failure_;  // the thread's
   std::array<Block, 4> blocks_;
   std::size_t at_ = 0;  // of the block being given
 

@@ -15,6 +15,7 @@
 #include "input/compression.h"
 #include "input/files.h"
 #include "input/journal.h"
+#include "text/grouped.h"
 
 namespace curfew {
 namespace {
@@ -59,16 +60,22 @@ class Descriptor final : public Source {
   }
 
   std::size_t read(std::span<char> room) override {
-    for (;;) {
+    while (error_ == 0) {
       const ssize_t got = ::read(descriptor_, room.data(), room.size());
-      if (got >= 0) return static_cast<std::size_t>(got);
+      if (got >= 0) {
+        given_ += static_cast<std::uint64_t>(got);
+        return static_cast<std::size_t>(got);
+      }
       if (errno == EAGAIN) {  // whoever else holds this pipe does not wait; we do
         ::pollfd readable{.fd = descriptor_, .events = POLLIN, .revents = 0};
         ::poll(&readable, 1, -1);
       } else if (errno != EINTR) {
-        fail(name_, errno, {});
+        error_ = errno;
       }
     }
+    if (given_ == 0) fail(name_, error_, {});
+    fail(name_ + ": could not be read beyond " + text::grouped(given_) + " bytes", error_,
+         "What could be read was used.");
   }
   const std::string& name() const noexcept override { return name_; }
   std::optional<Instant> modified() const override { return modified_; }
@@ -78,6 +85,8 @@ class Descriptor final : public Source {
   bool owned_;
   std::string name_;
   std::optional<Instant> modified_;
+  std::uint64_t given_ = 0;
+  int error_ = 0;  // once it failed it stays so, whoever asks again
 };
 
 class Text final : public Source {

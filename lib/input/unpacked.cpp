@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstring>
+#include <exception>
 #include <utility>
 #include <vector>
 
@@ -71,23 +72,32 @@ class Unpacked final : public Source {
 
   std::string_view view() const noexcept { return {buffer_.data() + begin_, end_ - begin_}; }
 
-  // Puts more bytes behind those that are there; false at the end of the source. The codec may want
-  // to go back a little.
+  // Puts more bytes behind those that are there; false at the end of the source, or of what can be
+  // read of it: what came before is unpacked first. The codec may want to go back a little.
   bool more() {
+    if (broken_ != nullptr) return false;
     if (begin_ > Codec::most_given_back) {
       const std::size_t used = begin_ - Codec::most_given_back;
       std::memmove(buffer_.data(), buffer_.data() + used, end_ - used);
       end_ -= used;
       begin_ -= used;
     }
-    const std::size_t got = source_->read(std::span(buffer_).subspan(end_));
+    std::size_t got = 0;
+    try {
+      got = source_->read(std::span(buffer_).subspan(end_));
+    } catch (const Error&) {
+      broken_ = std::current_exception();
+    }
     end_ += got;
     packed_ += got;
     return got != 0;
   }
 
   std::size_t read_plain(std::span<char> room) {
-    if (begin_ == end_) return source_->read(room);
+    if (begin_ == end_) {
+      if (broken_ != nullptr) std::rethrow_exception(broken_);
+      return source_->read(room);
+    }
     const std::size_t n = std::min(room.size(), end_ - begin_);
     std::memcpy(room.data(), buffer_.data() + begin_, n);
     begin_ += n;
@@ -111,6 +121,7 @@ class Unpacked final : public Source {
       if (state == CodecState::damaged) fault_ = damaged;
       if (state == CodecState::memory) fault_ = memory;
       if (state == CodecState::more && begin_ == before && given == 0) {
+        if (at_end && broken_ != nullptr) std::rethrow_exception(broken_);
         fault_ = at_end ? truncated : damaged;
       }
       if (given != 0) return given;
@@ -122,14 +133,17 @@ class Unpacked final : public Source {
     for (;;) {
       while (begin_ != end_ && buffer_[begin_] == '\0') ++begin_;
       if (begin_ == end_) {
-        if (!more()) return false;
-        continue;
+        if (more()) continue;
+        if (broken_ != nullptr) std::rethrow_exception(broken_);
+        return false;
       }
       if (const Compression* found = input::compression_of(view())) {
         choose(*found);
         return true;
       }
-      if (!input::may_become_magic(view()) || !more()) fail(garbage);
+      if (input::may_become_magic(view()) && more()) continue;
+      if (broken_ != nullptr) std::rethrow_exception(broken_);
+      fail(garbage);
     }
   }
 
@@ -170,6 +184,7 @@ class Unpacked final : public Source {
   const Compression* compression_ = nullptr;
   std::unique_ptr<Codec> codec_;  // null: not compressed
   bool inside_ = false;           // a member
+  std::exception_ptr broken_;     // what the source threw; told when all before it was given
   const char* fault_ = nullptr;   // told when all before it was given
   std::uint64_t packed_ = 0;
   std::uint64_t unpacked_ = 0;

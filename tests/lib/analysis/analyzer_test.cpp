@@ -5,6 +5,7 @@
 
 #include "curfew/builtin_formats.h"
 #include "curfew/error.h"
+#include "lib/input/broken.h"
 #include "support/catch.h"
 
 namespace curfew {
@@ -54,21 +55,6 @@ std::string curfew_log() {
   }
   return log;
 }
-
-// A source that gives a few bytes, then fails as a broken disk does.
-class Broken final : public Source {
- public:
-  std::size_t read(std::span<char> room) override {
-    if (given_) throw Error(ErrorCode::unreadable, "mail.log: input/output error");
-    given_ = true;
-    return postfix_log.copy(room.data(), room.size());
-  }
-  const std::string& name() const noexcept override { return name_; }
-
- private:
-  bool given_ = false;
-  std::string name_ = "mail.log";
-};
 
 }  // namespace
 
@@ -222,10 +208,17 @@ TEST_CASE("findings rest on all that is read where that was asked for; counts on
 
 TEST_CASE("a log that breaks off keeps what was read") {
   Analyzer analyzer(builtin_formats(), options());
-  CHECK_THROWS_AS(analyzer.read(std::make_unique<Broken>()), Error);
+  CHECK_THROWS_AS(analyzer.read(std::make_unique<test::Broken>("mail.log", postfix_log, 1 << 20)),
+                  Error);
   const Report report = analyzer.report();
   REQUIRE(report.inputs.size() == 1);
   CHECK(report.lines.lines() == 6);
+}
+
+TEST_CASE("of a log that breaks off before it shows what it is, the reason is told") {
+  Analyzer analyzer(builtin_formats(), options());
+  CHECK_THROWS_WITH(analyzer.read(std::make_unique<test::Broken>("mail.log", "Dec 31 23:5")),
+                    "mail.log: input/output error");
 }
 
 TEST_CASE("a format of that name must exist") {

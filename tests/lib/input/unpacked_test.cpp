@@ -6,6 +6,7 @@
 #include "curfew/error.h"
 #include "curfew/input.h"
 #include "input/codec.h"
+#include "lib/input/broken.h"
 #include "lib/input/pack.h"
 #include "lib/input/short_reads.h"
 #include "support/catch.h"
@@ -301,5 +302,35 @@ TEST_CASE("zlib and ISA-L unpack the same, piece by piece") {
   }
 }
 #endif
+
+TEST_CASE("before it is told that a packed log cannot be read on, all that came before is given") {
+  const std::string text = log_of(300);
+  for (const Kind& kind : kinds) {
+    const std::string packed = pack(text, kind.command);
+    const auto source = unpacked(std::make_unique<Broken>("mail.log.3.gz", packed, 1 << 20));
+    std::string got;
+    std::array<char, 7> room{};
+    const auto read = [&] {
+      while (const std::size_t n = source->read(room)) got.append(room.data(), n);
+    };
+    CAPTURE(kind.name);
+    CHECK_THROWS_WITH(read(), "mail.log.3.gz: input/output error");
+    CHECK(got == text);
+    CHECK_THROWS_WITH(read(), "mail.log.3.gz: input/output error");
+  }
+}
+
+TEST_CASE("a log that fails in its first bytes fails with the reason") {
+  for (const std::string_view front : {"", "\x1f\x8b", "B", "J"}) {
+    const auto source = unpacked(std::make_unique<Broken>("mail.log", front));
+    std::string got;
+    std::array<char, 7> room{};
+    const auto read = [&] {
+      while (const std::size_t n = source->read(room)) got.append(room.data(), n);
+    };
+    CHECK_THROWS_WITH(read(), "mail.log: input/output error");
+    CHECK(got == (front.starts_with('\x1f') ? "" : front));
+  }
+}
 
 }  // namespace curfew::test
