@@ -120,6 +120,7 @@ class FileReader {
 
 Settings FileReader::read(const std::string& text) {
   std::istringstream file(text);
+  file.exceptions(std::ios_base::badbit);
   std::string line;
   while (std::getline(file, line)) {
     ++number_;

@@ -26,7 +26,8 @@ inline constexpr std::array exit_meanings = {
     ExitMeaning{some_input_unread,
                 "an input could not be read, or not to its end; the rest is reported"},
     ExitMeaning{nothing_usable, "no mail log in the input"},
-    ExitMeaning{internal_error, "the result could not be written, or an internal error"},
+    ExitMeaning{internal_error,
+                "the result could not be written, memory ran out, or an internal error"},
 };
 
 }  // namespace curfew::cli

@@ -1,6 +1,13 @@
+#include <unistd.h>
+#if __has_include(<execinfo.h>)
+#include <execinfo.h>
+#endif
+
 #include <exception>
 #include <iostream>
+#include <new>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "command_line.h"
@@ -68,13 +75,31 @@ int run(const std::vector<std::string>& words) {
   return with_origins(line, [&] { return command.run(line); });
 }
 
-}  // namespace
+// The C library looks for it when an exception first passes through it, and ends the process where
+// there is no memory for that.
+void load_unwinder() {
+#if __has_include(<execinfo.h>)
+  void* frame = nullptr;
+  ::backtrace(&frame, 1);
+#endif
+}
 
-int main(int argc, char** argv) {
-  hold_standard_descriptors();
-  std::ios::sync_with_stdio(false);
+// Needs no memory itself.
+int out_of_memory() noexcept {
+  constexpr std::string_view sentence =
+      "curfew: memory ran out\n"
+      "  Nothing that was complete is lost. Give it more, or less to read at a time: --since, "
+      "fewer "
+      "logs, -j 1.\n";
+  static_cast<void>(!::write(STDERR_FILENO, sentence.data(), sentence.size()));
+  return internal_error;
+}
+
+int guarded_run(int argc, char** argv) {
   try {
     return run(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const UsageError& error) {
     complain(error.what(), error.remedy());
     return wrong_use;
@@ -84,5 +109,18 @@ int main(int argc, char** argv) {
   } catch (const std::exception& error) {
     complain(std::string("internal error: ") + error.what(), "");
     return internal_error;
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  hold_standard_descriptors();
+  try {
+    std::ios::sync_with_stdio(false);
+    load_unwinder();
+    return guarded_run(argc, argv);
+  } catch (const std::bad_alloc&) {  // to complain takes memory, too
+    return out_of_memory();
   }
 }

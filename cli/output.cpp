@@ -72,6 +72,7 @@ Output::Output(std::string path, std::string pager, Readers readers)
     }
   }
   stream_.rdbuf(&*buffer_);
+  page_.exceptions(std::ios_base::badbit);  // else it keeps to itself that memory ran out
 }
 
 Output::~Output() {
@@ -100,7 +101,6 @@ void Output::write_out() {
 
 void Output::finish() {
   if (!pager_.empty()) {
-    if (!page_) throw std::bad_alloc();  // nothing else goes wrong with text in memory
     const std::string text = page_.str();
     page_.str({});
     if (!is_longer_than_terminal(text) || !show_through(pager_, text)) stream_ << text;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "curfew/error.h"
 #include "usage_error.h"
 
 namespace curfew::cli {
@@ -114,7 +115,7 @@ Instant read_moment(std::string_view option, std::string_view words, const TimeZ
   if (behind.empty()) return zone.to_utc(*wall);
   try {
     return TimeZone::named(behind).to_utc(*wall);
-  } catch (const std::exception&) {
+  } catch (const Error&) {
     fail(option, words);
   }
 }

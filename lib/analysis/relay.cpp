@@ -1,5 +1,6 @@
 #include "analysis/relay.h"
 
+#include <system_error>
 #include <utility>
 
 namespace curfew::analysis {
@@ -18,8 +19,15 @@ Relay::Relay(bool on_a_thread, Consume consume, Help help)
   const std::size_t count = on_a_thread ? most : 1;
   for (std::size_t i = 0; i < count; ++i) all_.push_back(std::make_unique<Batch>());
   filled_ = all_.front().get();
+  // The thread that consumes has nobody to tell that there is no memory.
+  for (std::vector<Batch*>* const batches : {&done_, &back_, &idle_}) batches->reserve(count);
   for (std::size_t i = 1; i < count; ++i) idle_.push_back(all_[i].get());
-  if (on_a_thread) thread_ = std::thread([this] { run(); });
+  if (!on_a_thread) return;
+  try {
+    thread_ = std::thread([this] { run(); });
+  } catch (const std::system_error&) {
+    // No more threads may be had: it is consumed on this one.
+  }
 }
 
 Relay::~Relay() {
@@ -76,12 +84,13 @@ void Relay::run() {
 void Relay::take_back(std::unique_lock<std::mutex>& lock, std::size_t idle) {
   wait(lock, consumed_, [&] { return failure_ || idle_.size() + done_.size() >= idle; });
   if (failure_) std::rethrow_exception(failure_);
-  std::vector<Batch*> back = std::exchange(done_, {});
+  back_.swap(done_);
   lock.unlock();
-  for (Batch* const batch : back) {
+  for (Batch* const batch : back_) {
     empty(*batch);
     idle_.push_back(batch);
   }
+  back_.clear();
 }
 
 void Relay::send() {

@@ -73,6 +73,7 @@ class Relay {
   bool ended_ = false;
   std::exception_ptr failure_;
 
+  std::vector<Batch*> back_;  // what was done, being emptied
   std::vector<Batch*> idle_;
   std::thread thread_;  // last: it uses all of the above
 };

@@ -112,7 +112,7 @@ void Messages::erase(const Message& message) noexcept {
   slots_[hole] = {};
 }
 
-void Messages::free_recipients(Message& message) noexcept {
+void Messages::free_recipients(Message& message) {
   for (std::uint32_t at = message.first_recipient; at != 0;) {
     const std::uint32_t next = recipients_[at].next;
     free_recipients_.push_back(at);
@@ -123,7 +123,7 @@ void Messages::free_recipients(Message& message) noexcept {
   message.recipients = 0;
 }
 
-void Messages::free_marks(Message& message) noexcept {
+void Messages::free_marks(Message& message) {
   if (message.marks == 0) return;
   for (std::uint32_t at = marks_[message.marks].next; at != message.marks;) {
     free_marks_.push_back(at);
@@ -133,7 +133,7 @@ void Messages::free_marks(Message& message) noexcept {
   message.marks = 0;
 }
 
-void Messages::restart(Message& message) noexcept {
+void Messages::restart(Message& message) {
   free_recipients(message);
   message.size = 0;
   message.sender.clear();
@@ -151,7 +151,7 @@ void Messages::restart(Message& message) noexcept {
   free_marks(message);
 }
 
-void Messages::end(Message& message) noexcept {
+void Messages::end(Message& message) {
   erase(message);
   restart(message);
   message.live = false;
@@ -224,7 +224,7 @@ bool Messages::mark(Message& message, std::uint64_t number) {
   return true;
 }
 
-void Messages::drop_older(Instant limit) noexcept {
+void Messages::drop_older(Instant limit) {
   for (Message& message : messages_) {
     if (!message.live || message.last_seen >= limit) continue;
     end(message);

@@ -83,8 +83,8 @@ class Messages {
   Message* find(const text::HashPair& key) noexcept;
   Message* find(const MessageId& id) noexcept { return find(key_of(id)); }
   /// Forgets its life so far: a new message under an old id.
-  void restart(Message& message) noexcept;
-  void end(Message& message) noexcept;
+  void restart(Message& message);
+  void end(Message& message);
 
   /// The recipient of the message, made where there is none.
   Recipient& recipient(Message& message, std::string_view address);
@@ -122,9 +122,9 @@ class Messages {
   void erase(const Message& message) noexcept;
   void grow();
   void sweep(Instant now);
-  void drop_older(Instant limit) noexcept;
-  void free_recipients(Message& message) noexcept;
-  void free_marks(Message& message) noexcept;
+  void drop_older(Instant limit);
+  void free_recipients(Message& message);
+  void free_marks(Message& message);
 
   std::uint64_t seed_;
   std::uint64_t host_seed_;  // of the last host

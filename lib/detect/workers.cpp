@@ -4,6 +4,7 @@
 #include <atomic>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -24,7 +25,13 @@ void in_parallel(std::size_t count, unsigned threads, const std::function<Work()
     }
   };
   std::vector<std::jthread> others;
-  for (std::size_t i = 1; i < std::min<std::size_t>(threads, count); ++i) others.emplace_back(run);
+  try {
+    for (std::size_t i = 1; i < std::min<std::size_t>(threads, count); ++i) {
+      others.emplace_back(run);
+    }
+  } catch (const std::system_error&) {
+    // There are as many as may be; they do the work of the others.
+  }
   run();
   others.clear();  // waits for them
   if (failure) std::rethrow_exception(failure);

@@ -29,7 +29,7 @@ class Bzip2 final : public Codec {
       case BZ_STREAM_END:
         return CodecState::end;
       case BZ_MEM_ERROR:
-        return CodecState::memory;
+        throw std::bad_alloc();
       default:
         return CodecState::damaged;
     }

@@ -25,6 +25,7 @@ class Gzip final : public Codec {
     stream_.next_out = reinterpret_cast<Bytef*>(room.data());
     stream_.avail_out = static_cast<uInt>(room.size());
     const int result = ::inflate(&stream_, Z_NO_FLUSH);
+    if (result == Z_MEM_ERROR) throw std::bad_alloc();
     packed = packed.last(stream_.avail_in);
     room = room.last(stream_.avail_out);
     if (result == Z_STREAM_END) return CodecState::end;

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -20,9 +21,14 @@ class ReadAhead final : public Source {
   explicit ReadAhead(std::unique_ptr<Source> source)
       : source_(std::move(source)), name_(source_->name()), modified_(source_->modified()) {
     for (Block& block : blocks_) block.bytes.resize(block_size);
-    thread_ = std::thread([this] { fill_blocks(); });
+    try {
+      thread_ = std::thread([this] { fill_blocks(); });
+    } catch (const std::system_error&) {
+      // No more threads may be had: it is read when it is asked for.
+    }
   }
   ~ReadAhead() override {
+    if (!thread_.joinable()) return;
     {
       const std::lock_guard lock(mutex_);
       stopped_ = true;
@@ -33,6 +39,7 @@ class ReadAhead final : public Source {
 
   std::size_t read(std::span<char> room) override {
     if (room.empty()) return 0;
+    if (!thread_.joinable()) return source_->read(room);
     Block& block = blocks_[taken_ % blocks_.size()];
     {
       std::unique_lock lock(mutex_);

@@ -7,6 +7,7 @@
 #include <cctype>
 #include <cerrno>
 #include <cstring>
+#include <new>
 #include <system_error>
 #include <utility>
 
@@ -38,6 +39,7 @@ std::string remedy_for(int error, const std::string& path) {
 }  // namespace
 
 void input::fail(const std::string& name, int error, std::string remedy) {
+  if (error == ENOMEM) throw std::bad_alloc();  // no fault of the file's
   std::string reason = std::generic_category().message(error);
   if (!reason.empty()) {
     reason[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(reason[0])));

@@ -29,8 +29,9 @@ class Xz final : public Codec {
       case LZMA_STREAM_END:
         return CodecState::end;
       case LZMA_MEMLIMIT_ERROR:
-      case LZMA_MEM_ERROR:
         return CodecState::memory;
+      case LZMA_MEM_ERROR:
+        throw std::bad_alloc();
       default:
         return CodecState::damaged;
     }

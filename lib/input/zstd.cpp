@@ -29,8 +29,9 @@ class Zstd final : public Codec {
     if (::ZSTD_isError(result) == 0) return result == 0 ? CodecState::end : CodecState::more;
     switch (::ZSTD_getErrorCode(result)) {
       case ::ZSTD_error_frameParameter_windowTooLarge:
-      case ::ZSTD_error_memory_allocation:
         return CodecState::memory;
+      case ::ZSTD_error_memory_allocation:
+        throw std::bad_alloc();
       default:
         return CodecState::damaged;
     }

@@ -145,6 +145,7 @@ void write_sentence(const Report& report, std::ostream& out) {
 
 void write_answer(const Report& report, std::ostream& out, const TextOptions& options) {
   std::ostringstream sentence;
+  sentence.exceptions(std::ios_base::badbit);  // else it keeps to itself that memory ran out
   write_sentence(report, sentence);
   if (options.color) out << "\x1b[1m";
   write_wrapped(sentence.str(), "", "  ", line_width(options), out);

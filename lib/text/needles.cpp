@@ -4,6 +4,8 @@
 
 #include <re2/filtered_re2.h>
 
+#include "text/memory_left.h"
+
 namespace curfew::text {
 namespace {
 
@@ -21,6 +23,7 @@ bool may_match(const re2::FilteredRE2& filter, const std::vector<int>& atoms) {
 // RE2 knows which sets of atoms let the expression match. A set of atoms without which it cannot
 // match is what is wanted: begin with all of them, leave out what is not needed.
 std::vector<std::string> needles_of(const std::string& expression) {
+  check_memory_left();
   re2::FilteredRE2 filter(shortest);
   RE2::Options options;
   options.set_log_errors(false);

@@ -5,6 +5,7 @@
 #include <re2/re2.h>
 
 #include "curfew/error.h"
+#include "text/memory_left.h"
 
 namespace curfew::text {
 namespace {
@@ -17,10 +18,15 @@ RE2::Options options() {
   return options;
 }
 
+const std::string& checked(const std::string& source) {
+  check_memory_left();
+  return source;
+}
+
 }  // namespace
 
 struct Pattern::Compiled {
-  explicit Compiled(const std::string& source) : expression(source, options()) {}
+  explicit Compiled(const std::string& source) : expression(checked(source), options()) {}
   RE2 expression;
 };
 

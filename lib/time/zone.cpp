@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <fstream>
+#include <new>
 
 #include <date/tz.h>
 
@@ -73,10 +75,29 @@ bool read_posix(std::string_view rule, std::chrono::minutes& offset) noexcept {
   return true;
 }
 
+// What date gives, or throws. That there is no memory left is no fault of the zone's: the C library
+// then opens no file, and only errno still tells why.
+template <typename Load>
+decltype(auto) with_memory(Load load) {
+  errno = 0;
+  try {
+    return load();
+  } catch (const std::bad_alloc&) {
+    throw;
+  } catch (const std::exception&) {
+    if (errno == ENOMEM) throw std::bad_alloc();
+    throw;
+  }
+}
+
 // The zone's file is read here, so that a broken one is found at the door. Throws what date throws.
-const date::time_zone* loaded(const date::time_zone* zone) {
-  zone->get_info(std::chrono::sys_seconds{});
-  return zone;
+template <typename Find>
+const date::time_zone* loaded(Find find) {
+  return with_memory([&] {
+    const date::time_zone* const zone = find();
+    zone->get_info(std::chrono::sys_seconds{});
+    return zone;
+  });
 }
 
 bool is_utc(std::string_view name) noexcept {
@@ -110,7 +131,9 @@ TimeZone TimeZone::named(std::string_view name) {
   if (read_fixed(name, offset)) return fixed(offset);
   TimeZone zone;
   try {
-    zone.zone_ = loaded(date::locate_zone(std::string(name)));
+    zone.zone_ = loaded([&] { return date::locate_zone(std::string(name)); });
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception&) {
     throw Error(ErrorCode::unknown_zone, std::string(name) + ": no such time zone",
                 "Zones are written as in Europe/Berlin, America/Phoenix, UTC or +02:00; "
@@ -135,12 +158,14 @@ TimeZone TimeZone::system() {
     }
   }
   try {
-    const date::time_zone* current = loaded(date::current_zone());
+    const date::time_zone* current = loaded([] { return date::current_zone(); });
     if (is_utc(current->name())) return {};
     TimeZone zone;
     zone.zone_ = current;
     zone.name_ = current->name();
     return zone;
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception&) {
     return {};
   }
@@ -183,9 +208,12 @@ namespace curfew::time {
 namespace {
 
 // The third column; lines that begin with a number sign are comments.
-std::vector<std::string> names_of_table(const char* path) {
+std::vector<std::string> names_of_table(const char* path) try {
   std::vector<std::string> names;
+  errno = 0;
   std::ifstream table(path);
+  if (!table && errno == ENOMEM) throw std::bad_alloc();
+  table.exceptions(std::ios_base::badbit);  // else it keeps to itself that there is no memory
   std::string line;
   while (std::getline(table, line)) {
     if (line.empty() || line.front() == '#') continue;
@@ -195,17 +223,21 @@ std::vector<std::string> names_of_table(const char* path) {
     if (!cursor.take_until('\t', column)) column = cursor.rest();
     names.emplace_back(column);
   }
-  if (table.bad()) names.clear();  // half a table is worse than the database
   return names;
+} catch (const std::ios_base::failure&) {
+  return {};  // half a table is worse than the database
 }
 
 std::vector<std::string> names_of_database() {
   std::vector<std::string> names;
   try {
-    for (const date::time_zone& zone : date::get_tzdb().zones) {
+    const date::tzdb& all = with_memory([]() -> const date::tzdb& { return date::get_tzdb(); });
+    for (const date::time_zone& zone : all.zones) {
       const std::string& name = zone.name();
       if (name.find('/') != std::string::npos && !name.starts_with("Etc/")) names.push_back(name);
     }
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception&) {
     // Without a database there is UTC.
   }
