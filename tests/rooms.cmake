@@ -16,7 +16,7 @@ curfew_test(hmailserver
   parsers/hmailserver/sample_test.cpp parsers/hmailserver/simulation_test.cpp
   parsers/hmailserver/simulator.cpp)
 curfew_test(input
-  lib/input/compression_test.cpp lib/input/folder_test.cpp lib/input/line_reader_test.cpp
+  lib/input/archive_test.cpp lib/input/compression_test.cpp lib/input/folder_test.cpp lib/input/line_reader_test.cpp
   lib/input/read_ahead_test.cpp lib/input/source_test.cpp
   lib/input/unpacked_test.cpp lib/input/utf16_test.cpp)
 if(TARGET input_test)

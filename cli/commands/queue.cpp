@@ -6,6 +6,7 @@
 #include "output.h"
 #include "settings.h"
 #include "terminal.h"
+#include "written_files.h"
 
 namespace curfew::cli {
 namespace {

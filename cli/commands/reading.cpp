@@ -24,6 +24,14 @@ void tell_left_out(const std::vector<std::string>& names) {
   }
 }
 
+// Nor are archives, but somebody may look for what is in them.
+void tell_archives(const std::vector<Error>& archives) {
+  if (archives.empty()) return;
+  const Error& first = archives.front();
+  const std::string others = std::to_string(archives.size()) + " files were not opened (first: ";
+  complain(archives.size() == 1 ? first.what() : others + first.what() + ')', first.remedy());
+}
+
 void tell_failures(const std::vector<Error>& failures, Reading& reading) {
   std::vector<const Error*> unknown;
   for (const Error& failure : failures) {
@@ -84,7 +92,10 @@ Reading read_inputs(const CommandLine& line, Analyzer& analyzer, Inputs inputs,
   }
   tell_failures(inputs.failures, reading);
   if (told) tell_not_understood(analyzer.reading().inputs, reading);
-  if (told && (!line.has("quiet") || done.read == 0)) tell_left_out(done.left_out);
+  if (!line.has("quiet") || done.read == 0) {
+    if (told) tell_left_out(done.left_out);
+    tell_archives(done.archives);
+  }
   return reading;
 }
 

@@ -8,6 +8,7 @@
 #include "analysis/state.h"
 #include "curfew/error.h"
 #include "curfew/version.h"
+#include "input/archive.h"
 #include "report/compose.h"
 
 namespace curfew {
@@ -37,8 +38,11 @@ Analyzer::~Analyzer() = default;
 Analyzer::Analyzer(Analyzer&&) noexcept = default;
 Analyzer& Analyzer::operator=(Analyzer&&) noexcept = default;
 
-// What stands in the log, or what was said to. Throws Error (unknown_format).
+// What stands in the log, or what was said to. Throws Error: unknown_format, archive.
 const Format& Analyzer::State::format_of(const analysis::Head& head, const Source& source) const {
+  if (const input::Archive* const archive = input::archive_of(head.front())) {
+    input::refuse(*archive, source.name());
+  }
   const Format* format =
       options.format.empty() ? head.recognize(formats) : formats.find(options.format);
   // Of a log that breaks off before it tells what it is, that is the matter.

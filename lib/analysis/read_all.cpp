@@ -89,6 +89,8 @@ std::vector<analysis::Survey> Analyzer::survey(const std::vector<Input>& inputs,
         if (!input.found) empty.push_back(error);
       } else if (input.found && error.code() == ErrorCode::unknown_format) {
         done.left_out.push_back(input.name);
+      } else if (input.found && error.code() == ErrorCode::archive) {
+        done.archives.push_back(error);
       } else {
         done.failures.push_back(error);
       }

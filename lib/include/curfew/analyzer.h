@@ -56,6 +56,7 @@ struct InputsRead {
   std::size_t read = 0;               ///< logs read whole
   std::vector<Error> failures;        ///< what read() would have thrown
   std::vector<std::string> left_out;  ///< found in folders, and no mail logs
+  std::vector<Error> archives;        ///< found in folders, and not opened
 };
 
 /// Watches what an Analyzer reads. Does nothing by itself: override what is of interest.
@@ -90,7 +91,8 @@ class CURFEW_API Analyzer {
   Analyzer(Analyzer&&) noexcept;
   Analyzer& operator=(Analyzer&&) noexcept;
 
-  /// A log, to its end. Throws Error: unreadable, compressed, unknown_format (no mail log in it).
+  /// A log, to its end. Throws Error: unreadable, compressed, archive, unknown_format (no mail log
+  /// in it).
   /// What was read before stays counted, also of a log that breaks off.
   void read(std::unique_ptr<Source> source);
   /// Several logs, such as a log and its rotated parts, oldest first whatever the order they are

@@ -16,6 +16,7 @@ enum class ErrorCode {
   unknown_format,  ///< a log format of that name does not exist, or none was recognized
   bad_pattern,     ///< a regular expression that does not compile
   bad_catalogue,   ///< a catalogue file that cannot be read as one, or an entry that is no use
+  archive,         ///< files in a file, or text in units of four bytes: no log as it is
 };
 
 /// Thrown at the door, never on the path of lines. what() is one sentence that names the thing;
