@@ -71,36 +71,25 @@ class EximListing final : public Form {
   bool take(std::string_view line, Tally& tally) override {
     Message message;
     if (read_message(line, message)) {
-      give(tally);
-      open_ = true;
-      entry_.id = message.id;
-      entry_.size = static_cast<std::uint64_t>(message.size);
-      entry_.held = message.frozen;
-      entry_.arrived = now_ - message.age;
+      Entry& entry = begin(tally);
+      entry.id = message.id;
+      entry.size = static_cast<std::uint64_t>(message.size);
+      entry.held = message.frozen;
+      entry.arrived = now_ - message.age;
       return true;
     }
     Cursor cursor(line);
     cursor.skip_blanks();
     if (cursor.at_end()) return true;
-    if (!open_ || cursor.rest().size() == line.size()) return false;
+    if (open() == nullptr || cursor.rest().size() == line.size()) return false;
     if (cursor.skip("D ")) return true;
     if (cursor.rest().find(' ') != std::string_view::npos && cursor.peek() != '"') return false;
-    entry_.waiting.push_back({.address = std::string(cursor.rest()), .reason = {}});
+    open()->waiting.push_back({.address = std::string(cursor.rest()), .reason = {}});
     return true;
   }
 
-  void finish(Tally& tally) override { give(tally); }
-
  private:
-  void give(Tally& tally) {
-    if (open_) tally.add(entry_);
-    open_ = false;
-    entry_ = {};
-  }
-
   Instant now_;
-  bool open_ = false;
-  Entry entry_;
 };
 
 }  // namespace

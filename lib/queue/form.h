@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "curfew/queue.h"
@@ -16,7 +17,24 @@ class Form {
   /// Gives a message to the tally when its end is seen. False for a line that is not understood.
   virtual bool take(std::string_view line, Tally& tally) = 0;
   /// The last message, at the end of the listing.
-  virtual void finish(Tally& /*tally*/) {}
+  void finish(Tally& tally) { end(tally); }
+
+ protected:
+  /// A message begins, and so the one before it ends.
+  Entry& begin(Tally& tally) {
+    end(tally);
+    return open_.emplace();
+  }
+  /// The message whose lines are read; null between two.
+  Entry* open() noexcept { return open_ ? &*open_ : nullptr; }
+
+ private:
+  void end(Tally& tally) {
+    if (open_) tally.add(*open_);
+    open_.reset();
+  }
+
+  std::optional<Entry> open_;
 };
 
 /// postqueue -j: one JSON object a message.

@@ -57,41 +57,30 @@ class Mailq final : public Form {
   bool take(std::string_view line, Tally& tally) override {
     Message message;
     if (read_message(line, message)) {
-      give(tally);
-      open_ = true;
-      entry_.id = message.id;
-      entry_.size = message.size;
-      entry_.held = message.mark == '!';
-      entry_.arrived = clock_.at(message.stamp);
+      Entry& entry = begin(tally);
+      entry.id = message.id;
+      entry.size = message.size;
+      entry.held = message.mark == '!';
+      entry.arrived = clock_.at(message.stamp);
+      reason_.clear();
       return true;
     }
     Cursor cursor(line);
     cursor.skip_blanks();
     const std::string_view rest = cursor.rest();
     if (rest.empty() || rest.front() == '-') return true;  // the table's own lines
-    if (!open_) return false;
+    if (open() == nullptr) return false;
     if (rest.front() == '(' && rest.back() == ')') {
       reason_ = rest.substr(1, rest.size() - 2);
       return true;
     }
     if (rest.find(' ') != rest.npos && rest.front() != '"') return false;
-    entry_.waiting.push_back({.address = std::string(rest), .reason = reason_});
+    open()->waiting.push_back({.address = std::string(rest), .reason = reason_});
     return true;
   }
 
-  void finish(Tally& tally) override { give(tally); }
-
  private:
-  void give(Tally& tally) {
-    if (open_) tally.add(entry_);
-    open_ = false;
-    entry_ = {};
-    reason_.clear();
-  }
-
   LogClock clock_;
-  bool open_ = false;
-  Entry entry_;
   std::string reason_;
 };
 
