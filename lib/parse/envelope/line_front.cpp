@@ -83,10 +83,12 @@ std::string_view without_front(std::string_view line) noexcept {
   return line;
 }
 
-bool is_fence(std::string_view line) noexcept {
-  constexpr std::size_t longest = 40;
+bool is_between_lines(std::string_view line) noexcept {
   Cursor cursor(line);
   cursor.take_while([](char c) { return is_mark(c) && c != '`'; });
+  const std::string_view rest = cursor.rest();
+  if (rest == "--" || (rest.starts_with("==> ") && rest.ends_with(" <=="))) return true;
+  constexpr std::size_t longest = 40;
   const char mark = cursor.peek();
   if ((mark != '`' && mark != '~') || line.size() > longest) return false;
   const std::string_view marks = cursor.take_while([mark](char c) { return c == mark; });

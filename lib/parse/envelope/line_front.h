@@ -14,7 +14,8 @@ bool begins_log_line(std::string_view text) noexcept;
 /// behind such a front.
 std::string_view without_front(std::string_view line) noexcept;
 
-/// "```", "~~~", with a language or without: the line above and below pasted text.
-bool is_fence(std::string_view line) noexcept;
+/// A line that tools put between those of a log: "```" or "~~~" above and below pasted text, with a
+/// language or without; tail's "==> mail.log <=="; grep's "--" between groups.
+bool is_between_lines(std::string_view line) noexcept;
 
 }  // namespace curfew::parse

@@ -1,6 +1,8 @@
 #include "parse/envelope/loose_lines.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "parse/envelope/line_front.h"
 #include "parse/envelope/loose_head.h"
@@ -22,12 +24,51 @@ bool skip_color(text::Cursor& cursor) noexcept {
   return true;
 }
 
-void append_without_colors(std::string& out, std::string_view text) {
-  text::Cursor cursor(text);
+// What a page of HTML wrote in place of a character.
+bool take_entity(text::Cursor& cursor, char& c) noexcept {
+  constexpr std::array<std::pair<std::string_view, char>, 6> entities = {{{"&lt;", '<'},
+                                                                          {"&gt;", '>'},
+                                                                          {"&quot;", '"'},
+                                                                          {"&#39;", '\''},
+                                                                          {"&nbsp;", ' '},
+                                                                          {"&amp;", '&'}}};
+  for (const auto& [name, meant] : entities) {
+    if (!cursor.skip(name)) continue;
+    c = meant;
+    return true;
+  }
+  return false;
+}
+
+constexpr std::string_view no_break_space = "\xC2\xA0";
+
+// An address in angle brackets, in a line without any.
+bool is_html(std::string_view line) noexcept {
+  return line.find("&lt;") != line.npos && line.find("&gt;") != line.npos &&
+         line.find('<') == line.npos;
+}
+
+// A log line has none in its head.
+bool has_no_break_space(std::string_view line) noexcept {
+  constexpr std::size_t head = 60;
+  return line.substr(0, head).find(no_break_space) != line.npos;
+}
+
+bool needs_cleaning(std::string_view line) noexcept {
+  return line.find(escape) != line.npos || has_no_break_space(line) || is_html(line);
+}
+
+void append_clean(std::string& out, std::string_view line) {
+  const bool html = is_html(line);
+  text::Cursor cursor(line);
   while (!cursor.at_end()) {
     if (skip_color(cursor)) continue;
-    out += cursor.peek();
-    cursor.advance(1);
+    char c = ' ';
+    if (!cursor.skip(no_break_space) && !(html && take_entity(cursor, c))) {
+      c = cursor.peek();
+      cursor.advance(1);
+    }
+    out += c;
   }
 }
 
@@ -36,10 +77,10 @@ class Bare {
  public:
   /// The line as it should be. Lives until the next call and no longer than `line`.
   std::string_view operator()(std::string_view line) {
-    if (line.find(escape) != line.npos) {
-      plain_.clear();
-      append_without_colors(plain_, line);
-      line = plain_;
+    if (needs_cleaning(line)) {
+      clean_.clear();
+      append_clean(clean_, line);
+      line = clean_;
     }
     line = without_front(line);
     usual_.clear();
@@ -48,14 +89,14 @@ class Bare {
   }
 
  private:
-  std::string plain_;
+  std::string clean_;
   std::string usual_;
 };
 
 class LooseLines final : public Envelope {
  private:
   void take(const Line& line, OpenedLines& out) override {
-    if (is_fence(line.text)) return;
+    if (is_between_lines(line.text)) return;
     const std::string_view bare = bare_(line.text);
     if (bare.data() == line.text.data() && bare.size() == line.text.size()) {
       out.add(line.text, line.number);
@@ -70,8 +111,8 @@ class LooseLines final : public Envelope {
 
 // Of a long sample some lines are enough to see that all is as it should be.
 std::size_t recognize(Lines lines) {
-  const auto fence = [](const Line& line) { return is_fence(line.text); };
-  if (std::ranges::any_of(lines, fence)) return lines.size();  // pasted, whatever stands in it
+  const auto between = [](const Line& line) { return is_between_lines(line.text); };
+  if (std::ranges::any_of(lines, between)) return lines.size();  // pasted, whatever stands in it
   constexpr std::size_t few = 100;
   const std::size_t step = std::max<std::size_t>(1, lines.size() / few);
   Bare bare;

@@ -120,6 +120,17 @@ std::vector<Wrapper> wrappers() {
        [](const std::string& line, int) {
          return line.substr(0, 3) + "\x1b[1;32m" + line.substr(3) + "\x1b[0m\x1b[K";
        }},
+      {"no-break spaces",
+       [](const std::string& line, int) {
+         std::string out = "\xC2\xA0";
+         for (std::size_t i = 0; i < line.size(); ++i) {
+           out += line[i] == ' ' && i < 30 ? std::string("\xC2\xA0") : line.substr(i, 1);
+         }
+         return out;
+       }},
+      {"tail of several files", in_front(""), "==> /var/log/mail.log <==\n",
+       "\n==> mail.err <==\n"},
+      {"grep -C of groups", in_front("12-"), "--\n", "--\n"},
       {"a fence", in_front(""), "```text\n", "```\n"},
       {"a fence in a quote", in_front("> "), "> ~~~\n", "> ~~~\n"},
       {"JSON: message", as_json("message")},
@@ -306,6 +317,21 @@ TEST_CASE("whatever stands around a line, the events are those of the bare line"
       CHECK((reading.unknown == bare.unknown || (broken && reading.unknown < bare.unknown)));
     }
   }
+}
+
+TEST_CASE("angle brackets that a page of HTML wrote are read as such") {
+  const Corpus corpus = corpora().front();
+  std::string usual;
+  std::string html;
+  for (const std::string& line : lines_of(corpus.text)) {
+    if (line.find('<') == line.npos || line.find('&') != line.npos) continue;
+    usual += line + '\n';
+    for (const char c : line) {
+      html += c == '<' ? std::string("&lt;") : c == '>' ? std::string("&gt;") : std::string(1, c);
+    }
+    html += '\n';
+  }
+  CHECK(difference(read(html, "postfix").events, read(usual, "postfix").events) == "");
 }
 
 TEST_CASE("UTF-16 is read as the same text in UTF-8 is") {
