@@ -187,7 +187,7 @@ void Correlator::State::contact(const Event& event, const Keys& keys, const Part
   }
 }
 
-void Correlator::State::count_total(Event& event, Message* message) noexcept {
+void Correlator::State::count_total(Event& event, Message* message) {
   Traffic& totals = traffic_at(event.time);
   switch (event.outcome) {
     case Outcome::delivered:

@@ -62,7 +62,7 @@ struct Correlator::State {
     }
     return *traffic;
   }
-  void count_total(Event& event, correlate::Message* message) noexcept;
+  void count_total(Event& event, correlate::Message* message);
 
   Period period;
   bool evidence_of_all = false;
