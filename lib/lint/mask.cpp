@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
-#include "lint/vocabulary.h"
 #include "parse/syslog_head.h"
+#include "smtp/vocabulary.h"
 #include "text/cursor.h"
 #include "time/stamp.h"
 
@@ -239,7 +239,7 @@ class Masker {
 
   // One letter tells nothing, but letters in a row spell a name.
   void part(std::string_view word, bool alone) {
-    if (word.size() == 1 ? alone && is_letter(word.front()) : is_common(word)) {
+    if (word.size() == 1 ? alone && is_letter(word.front()) : smtp::is_common(word)) {
       put(word);
     } else if (std::ranges::all_of(word, is_digit)) {
       hide_shape("#", word);
@@ -276,7 +276,7 @@ std::string masked_name(std::string_view path) {
       const char c = path.front();
       name += is_digit(c) || c == '.' || c == '-' || c == '_' || c == ' ' ? c : '?';
       size = 1;
-    } else if (is_common(path.substr(0, size))) {
+    } else if (smtp::is_common(path.substr(0, size))) {
       name += path.substr(0, size);
     } else {
       name += "<word>";

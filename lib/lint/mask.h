@@ -14,7 +14,7 @@ struct Masked {
   std::string example;
 };
 
-/// Masks a line. What is left of it: words of lint/vocabulary.h, punctuation, reply codes and
+/// Masks a line. What is left of it: words of smtp/vocabulary.h, punctuation, reply codes and
 /// stamps; in ASCII. Of a line longer than 2000 characters the front is taken.
 Masked mask(std::string_view line);
 

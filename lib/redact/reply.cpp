@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "curfew/redact.h"
+#include "redact/free_text.h"
 #include "redact/places.h"
 #include "redact/seen.h"
 #include "text/cursor.h"
@@ -120,7 +121,9 @@ std::string Redactor::reply(std::string_view text) const {
     }
     done = found.end;
   }
-  return out + plain(text.substr(done));
+  out += plain(text.substr(done));
+  if (redaction_ != Redaction::publicly) return out;
+  return redact::without_free_text(out, [this](std::string_view host) { return keeps(host); });
 }
 
 // Text without addresses: names of people that stand alone.

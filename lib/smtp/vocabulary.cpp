@@ -1,11 +1,11 @@
-#include "lint/vocabulary.h"
+#include "smtp/vocabulary.h"
 
 #include <algorithm>
 #include <array>
 
 #include "text/cursor.h"
 
-namespace curfew::lint {
+namespace curfew::smtp {
 namespace {
 
 // clang-format off
@@ -224,4 +224,4 @@ bool is_common(std::string_view word) noexcept {
   return std::ranges::binary_search(words, std::string_view(lower.data(), word.size()));
 }
 
-}  // namespace curfew::lint
+}  // namespace curfew::smtp

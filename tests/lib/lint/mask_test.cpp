@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "lint/vocabulary.h"
+#include "smtp/vocabulary.h"
 #include "support/catch.h"
 #include "text/cursor.h"
 
@@ -86,7 +86,7 @@ std::string secret(Random& random, std::string_view letters) {
     word.clear();
     const std::size_t size = 5 + below(random, 8);
     for (std::size_t i = 0; i < size; ++i) word += letters[below(random, letters.size())];
-  } while (lint::is_common(word));
+  } while (smtp::is_common(word));
   return word;
 }
 

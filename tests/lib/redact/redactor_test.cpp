@@ -192,4 +192,63 @@ TEST_CASE("an event at a private address hides the host's name too") {
   CHECK(shown.reply.code == 550);
 }
 
+TEST_CASE("in public a reply holds no words but those that replies are made of") {
+  const Redactor redactor = redactor_for(Redaction::publicly);
+  constexpr const char* names[] = {"Zbob Zhidden",     "zbob",
+                                   "Zhidden, Zbob",    "J. Zhidden",
+                                   "Mailbox Zhidden",  "O'Zhidden",
+                                   "ZBOB ZHIDDEN",     "zbob_zhidden",
+                                   "zbob.zhidden",     "Zbob-Zhidden",
+                                   "z\xC3\xA9zhidden", "\xD0\x98\xD0\xB2\xD0\xB0\xD0\xBD zhidden",
+                                   "zbob42",           "ZBOB42",
+                                   "zhidden1970",      "x/zbob/y",
+                                   "u=zbob&n=1",       "https://zbob.example/~zhidden"};
+  constexpr std::pair<const char*, const char*> around[] = {
+      {"", ""},      {"(", ")"},    {"\"", "\""},
+      {"'", "'"},    {"<", ">"},    {"[", "]"},
+      {"{", "}"},    {"of ", "'s"}, {"\xE2\x80\x9C", "\xE2\x80\x9D"},
+      {"user-", ""}, {"for:", ":"}, {"=", ";"},
+      {"`", "`"}};
+  for (const char* const name : names) {
+    for (const auto& [open, close] : around) {
+      const std::string text = "550 5.1.1 the mailbox " + std::string(open) + name + close +
+                               " is full: AUP#CXCNCT, try again in 30 minutes";
+      const std::string shown = redactor.reply(text);
+      CAPTURE(text, shown);
+      for (const char* const secret : {"bob", "Bob", "BOB", "hidden", "Hidden", "HIDDEN"}) {
+        CHECK_FALSE(holds(shown, secret));
+      }
+      CHECK(shown.starts_with("550 5.1.1 the "));
+      CHECK(shown.ends_with(" is full: AUP#CXCNCT, try again in 30 minutes"));
+    }
+  }
+}
+
+TEST_CASE("in public nobody can be called who is named in a reply") {
+  const Redactor redactor = redactor_for(Redaction::publicly);
+  for (const char* number :
+       {"+49 170 1234567", "(555) 010-1234567", "0170/1234567", "555-012-34567",
+        "49.170.123.4567.1", "01701234567", "+1 (555) 010 1234567"}) {
+    const std::string shown = redactor.reply("550 5.1.1 call " + std::string(number) + " for help");
+    CAPTURE(number, shown);
+    CHECK_FALSE(holds(shown, "1234567"));
+    CHECK_FALSE(holds(shown, "34567"));
+    CHECK_FALSE(holds(shown, "4567"));
+    CHECK(holds(shown, "550 5.1.1 call"));
+    CHECK(holds(shown, "for help"));
+  }
+}
+
+TEST_CASE("in public what is catalogued stays, and codes and dates") {
+  const Redactor redactor = redactor_for(Redaction::publicly);
+  for (const char* text :
+       {"421 AUP#CXCNCT", "450 4.7.25 client host rejected, try again in 300 seconds",
+        "550 5.7.1 blocked (S3140)", "4.7.0 [TSS04] deferred due to user complaints",
+        "don't send more than 20 messages at a time", "550-5.1.1 no such user 550 5.1.1 again",
+        "Greylisted since 2026-04-22, too many connections", "421 too busy",
+        "connection lost (rcpt_to)", "connect timeout", "other replies", ""}) {
+    CHECK(redactor.reply(text) == text);
+  }
+}
+
 }  // namespace curfew
