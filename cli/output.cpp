@@ -94,9 +94,13 @@ void Output::open(const std::string& path) {
   buffer_.emplace(in_place_);
 }
 
+void Output::check() const {
+  if (buffer_->error() != 0) fail(name_, buffer_->error());
+}
+
 void Output::write_out() {
   stream_.flush();
-  if (buffer_->error() != 0) fail(name_, buffer_->error());
+  check();
 }
 
 void Output::finish() {

@@ -24,6 +24,9 @@ class Output {
   ~Output();
 
   std::ostream& stream() noexcept { return pager_.empty() ? stream_ : page_; }
+  /// Throws Error (unreadable) with the reason when something could not be written: for who writes
+  /// long and need not go on then.
+  void check() const;
   /// Writes everything out and gives the file its name. Throws Error (unreadable) with the reason.
   void finish();
 

@@ -36,6 +36,7 @@ int run_events(const CommandLine& line) {
       }
     }
     output.stream() << text;
+    output.check();
   };
   const Reading reading = read_inputs(line, analyzer, std::move(inputs));
   output.finish();
