@@ -50,6 +50,7 @@ bool Pattern::find(std::string_view text, std::string_view& found) const {
   const RE2& expression = compiled_->expression;
   // Without groups RE2 runs its DFA alone, which is many times faster; most texts do not match.
   if (!matches(text)) return false;
+  check_memory_left();  // RE2 compiles what finds the groups when it is asked for the first time
   std::array<re2::StringPiece, 2> groups;
   const int count = expression.NumberOfCapturingGroups() > 0 ? 2 : 1;
   if (!expression.Match(text, 0, text.size(), RE2::UNANCHORED, groups.data(), count)) return false;

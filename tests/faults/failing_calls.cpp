@@ -7,7 +7,7 @@
 //   FAULT_SHORT=N         a read gives N bytes at most, a write takes N
 //   FAULT_PATH=TEXT       both of files alone whose path holds TEXT
 //   FAULT_MEMORY=N        the N-th allocation fails; FAULT_MEMORY=N:on, and all behind it
-//                         (not inside RE2's compiler, which frees what it never had then)
+//                         (not inside RE2, which frees what it never had then)
 //   FAULT_THREAD=N        the N-th thread cannot be made
 //   FAULT_UNNAMED=1       no file without a name can be made (O_TMPFILE)
 //
@@ -193,6 +193,21 @@ void re2_constructor(void* expression, const void* text, const void* options) {
   in_re2 = true;
   real(expression, text, options);
   in_re2 = false;
+}
+
+// bool RE2::Match(const StringPiece&, size_t, size_t, Anchor, StringPiece*, int) const, likewise.
+bool re2_match(const void* expression, const void* text, std::size_t begin, std::size_t end,
+               int anchor, void* groups,
+               int count) asm("_ZNK3re23RE25MatchERKNS_11StringPieceEmmNS0_6AnchorEPS1_i");
+bool re2_match(const void* expression, const void* text, std::size_t begin, std::size_t end,
+               int anchor, void* groups, int count) {
+  static const auto real =
+      next<decltype(&re2_match)>("_ZNK3re23RE25MatchERKNS_11StringPieceEmmNS0_6AnchorEPS1_i");
+  const bool before = in_re2;
+  in_re2 = true;
+  const bool matched = real(expression, text, begin, end, anchor, groups, count);
+  in_re2 = before;
+  return matched;
 }
 
 void* malloc(std::size_t size) {
