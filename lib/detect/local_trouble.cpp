@@ -142,6 +142,15 @@ std::vector<bool> down_rows(const Study& study) {
   return bad_times(study.unit, nullptr);
 }
 
+// Where the trouble is over: in its last slot, or in the one before if nothing is left but
+// time-outs that began in that.
+bool ends_at(const Unit& unit, const std::vector<bool>& down, std::size_t i) {
+  const auto is_last = [&down](std::size_t at) { return at + 1 == down.size() || !down[at + 1]; };
+  if (is_last(i)) return true;
+  const Row& next = unit.rows[i + 1];
+  return is_last(i + 1) && next.slot == unit.rows[i].slot + 1 && next.refused_to <= waiting;
+}
+
 // Answers while others failed, as a share, of a slot on the average: a remote with trouble of its
 // own blurs one of them. Where the trouble begins within a slot, answers before say nothing against
 // it, nor do those after it where it ends.
@@ -152,7 +161,7 @@ double answered_meanwhile(const Unit& unit, const std::vector<bool>& down) {
     if (!down[i]) continue;
     const Row& row = unit.rows[i];
     const bool begins = i == 0 || !down[i - 1];
-    const bool ends = i + 1 == down.size() || !down[i + 1];
+    const bool ends = ends_at(unit, down, i);
     const bool apart =
         row.counts.all_refused() > 0 && ((begins && row.accepted_to <= row.refused_from) ||
                                          (ends && row.refused_to <= row.accepted_from + waiting));

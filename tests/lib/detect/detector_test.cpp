@@ -256,6 +256,32 @@ TEST_CASE("a few answers among many failures do not prove that our network works
   }
 }
 
+TEST_CASE(
+    "time-outs that end in the next quarter of an hour do not hide when the network was back") {
+  // Answered half a minute before five o'clock, or half an hour before it: then it was up.
+  for (const auto& [before_the_end, is_ours] : {std::pair(30s, true), std::pair(1800s, false)}) {
+    Ledger ledger;
+    Names& names = ledger.names();
+    const Name code = names.of("connect timeout");
+    for (const char* remote : {"a.example", "b.example", "c.example", "d.example"}) {
+      const Name name = names.of(remote);
+      for (int slot = 0; slot < 12 * 96; ++slot) {
+        const Instant at = monday + slot * 15min + 5min;
+        const int of_day = slot % 96;
+        Contact one = plain(at, name, of_day >= 16 && of_day < 20 ? code : Name::none);
+        if (of_day == 20) one = plain(at - 5min + 20s, name, code);  // began before five
+        one.replied = false;
+        ledger.add(one);
+        if (of_day == 19) ledger.add(plain(at + 10min - before_the_end, name, Name::none));
+      }
+    }
+    const std::vector<Finding> findings = find(ledger);
+    CHECK(std::ranges::any_of(findings, [](const Finding& one) {
+            return one.kind == FindingKind::local;
+          }) == is_ours);
+  }
+}
+
 TEST_CASE("remotes that refuse with a reply at the same hours are not our own trouble") {
   Ledger ledger;
   Names& names = ledger.names();
