@@ -92,10 +92,7 @@ class FreeText {
       if (length(rest().substr(end), is_hex) != digits) continue;
       end += digits;
       if (rest().substr(end).starts_with(".invalid")) end += 8;
-      if (rest().substr(end).starts_with("@[")) {
-        const std::size_t close = rest().find(']', end);
-        return close == std::string_view::npos ? end : close + 1;
-      }
+      if (rest().substr(end).starts_with("@[")) return end + length_of_literal(end);
       if (rest().substr(end).starts_with('@')) {
         ++end;
         end += length(rest().substr(end), [](char c) { return is_in_place(c) && c != ':'; });
@@ -103,6 +100,17 @@ class FreeText {
       return end;
     }
     return 0;
+  }
+
+  // "@[192.0.2.1]", the address shown or not; 0 where something else stands in the brackets.
+  std::size_t length_of_literal(std::size_t begin) const noexcept {
+    const std::size_t close = rest().find(']', begin);
+    if (close == std::string_view::npos) return 0;
+    const std::string_view inside = rest().substr(begin + 2, close - begin - 2);
+    constexpr std::string_view hidden = "ip-0000000000";
+    const bool is_hidden = inside.size() == hidden.size() && inside.starts_with("ip-") &&
+                           length(inside.substr(3), is_hex) == inside.size() - 3;
+    return is_hidden || is_address(inside) ? close + 1 - begin : 0;
   }
 
   // An IP address, or the name of a host that is shown.
@@ -206,15 +214,25 @@ class FreeText {
     return name && !place && !is_known(neighbor);
   }
 
+  // Of what is left out in writing, with its apostrophe; any other word there may be a name.
+  static std::size_t length_of_ending(std::string_view text) noexcept {
+    constexpr std::array<std::string_view, 7> endings = {"t", "s", "d", "m", "re", "ve", "ll"};
+    if (!text.starts_with('\'')) return 0;
+    const std::string_view letters = text.substr(1, length(text.substr(1), is_in_word));
+    const bool known = std::ranges::find(endings, letters) != endings.end();
+    return known ? 1 + letters.size() : 0;
+  }
+
   void word() {
     const std::string_view word = word_at(at_);
     const std::string_view behind = rest().substr(word.size());
     // "don't", "sender's"
+    const std::size_t ending = length_of_ending(behind);
     const bool shortened =
-        behind.size() > 1 && behind[0] == '\'' && is_letter(behind[1]) &&
+        ending != 0 &&
         (is_known(word) || (word.ends_with('n') && is_known(word.substr(0, word.size() - 1))));
     if (shortened) {
-      keep(word.size() + 1 + length(behind.substr(1), is_letter));
+      keep(word.size() + ending);
     } else if (is_known(word) && !is_beside_hidden(word)) {
       keep(word.size());
     } else {

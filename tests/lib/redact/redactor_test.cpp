@@ -204,11 +204,10 @@ TEST_CASE("in public a reply holds no words but those that replies are made of")
                                    "zhidden1970",      "x/zbob/y",
                                    "u=zbob&n=1",       "https://zbob.example/~zhidden"};
   constexpr std::pair<const char*, const char*> around[] = {
-      {"", ""},      {"(", ")"},    {"\"", "\""},
-      {"'", "'"},    {"<", ">"},    {"[", "]"},
-      {"{", "}"},    {"of ", "'s"}, {"\xE2\x80\x9C", "\xE2\x80\x9D"},
-      {"user-", ""}, {"for:", ":"}, {"=", ";"},
-      {"`", "`"}};
+      {"", ""},         {"(", ")"},    {"\"", "\""},   {"'", "'"},
+      {"<", ">"},       {"[", "]"},    {"{", "}"},     {"of ", "'s"},
+      {"sender'", "'"}, {"isn't", ""}, {"<a@[", "]>"}, {"\xE2\x80\x9C", "\xE2\x80\x9D"},
+      {"user-", ""},    {"for:", ":"}, {"=", ";"},     {"`", "`"}};
   for (const char* const name : names) {
     for (const auto& [open, close] : around) {
       const std::string text = "550 5.1.1 the mailbox " + std::string(open) + name + close +
@@ -221,6 +220,33 @@ TEST_CASE("in public a reply holds no words but those that replies are made of")
       CHECK(shown.starts_with("550 5.1.1 the "));
       CHECK(shown.ends_with(" is full: AUP#CXCNCT, try again in 30 minutes"));
     }
+  }
+}
+
+TEST_CASE("in public a name is hidden whatever stands around it") {
+  constexpr std::string_view pieces[] = {
+      "@",  "\"",  ".",          " ",     "<",          ">",       "%40",      "=",
+      "/",  ":",   "//",         "a",     "?",          "&",       "x.yz",     "\\",
+      "[",  "]",   ",",          "(",     ";",          "-",       "\xC3",     "'",
+      "'s", "n't", "#",          "_",     "550",        "5.1.1",   "10.0.0.1", "2026-04-22",
+      "@[", "+49", "AUP#CXCNCT", "user-", "1c9f02ab44", "mailbox", "Full"};
+  const Redactor redactor = redactor_for(Redaction::publicly);
+  std::uint64_t random = 1;
+  const auto some = [&] {
+    std::string text;
+    for (std::uint64_t left = (random >> 33) % 8; left != 0; --left) {
+      random = random * 6364136223846793005U + 1442695040888963407U;
+      text += pieces[(random >> 33) % std::size(pieces)];
+    }
+    random = random * 6364136223846793005U + 1442695040888963407U;
+    return text;
+  };
+  for (int i = 0; i < 20'000; ++i) {
+    const std::string text = some() + "Zbob" + some();
+    const std::string shown = redactor.reply(text);
+    if (!holds(shown, "bob")) continue;
+    CAPTURE(text, shown);
+    FAIL("shown");
   }
 }
 
