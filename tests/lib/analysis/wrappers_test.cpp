@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <functional>
 #include <nlohmann/json.hpp>
-#include <ranges>
 
 #include "curfew/analyzer.h"
 #include "curfew/builtin_formats.h"
@@ -44,12 +43,14 @@ Reading read(std::string_view text, std::string_view format) {
   return reading;
 }
 
-Texts lines_of(const std::string& text) {
+Texts lines_of(std::string_view text) {
   Texts lines;
-  for (const auto part : std::views::split(text, '\n')) {
-    lines.emplace_back(part.begin(), part.end());
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size() - 1);
+    const std::string_view line = text.substr(0, end + 1);
+    lines.emplace_back(line.substr(0, line.size() - (line.ends_with('\n') ? 1 : 0)));
+    text.remove_prefix(line.size());
   }
-  if (!lines.empty() && lines.back().empty()) lines.pop_back();
   return lines;
 }
 
