@@ -69,7 +69,13 @@ Matcher::Matcher(const Rules& rules) : rules_(rules) {
   first_wording_.reserve(rules_.rules.size());
   std::size_t count = 0;
   for (const Rule& rule : rules_.rules) {
-    if (rule.needs_mx) host_rules_.push_back(static_cast<std::uint32_t>(first_wording_.size()));
+    // Of rules that ask for the same hosts one tells all.
+    const bool told = std::ranges::any_of(host_rules_, [&](std::uint32_t other) {
+      return std::ranges::equal(rules_.rules[other].mx, rule.mx);
+    });
+    if (rule.needs_mx && !told) {
+      host_rules_.push_back(static_cast<std::uint32_t>(first_wording_.size()));
+    }
     first_wording_.push_back(static_cast<std::uint32_t>(count));
     count += rule.wordings.size();
     for (const Wording& wording : rule.wordings) add_needles(wording);

@@ -76,7 +76,8 @@ class Matcher {
   std::vector<Subject::Ends> ends_;           // of all needles
   std::vector<std::uint32_t> first_ends_;     // by wording, then by code form
   std::vector<std::uint32_t> first_wording_;  // by rule
-  std::vector<std::uint32_t> host_rules_;     // those that need the remote's name
+  std::vector<std::uint32_t>
+      host_rules_;  // those that need the remote's name, one for all with the same hosts
   std::vector<std::unique_ptr<text::Pattern>> wordings_;
   std::vector<std::unique_ptr<text::Pattern>> codes_;
 };

@@ -84,6 +84,7 @@ std::string_view without_front(std::string_view line) noexcept {
 }
 
 bool is_between_lines(std::string_view line) noexcept {
+  if (line.empty() || text::is_alphanumeric(line.front())) return false;
   Cursor cursor(line);
   cursor.take_while([](char c) { return is_mark(c) && c != '`'; });
   const std::string_view rest = cursor.rest();
