@@ -5,12 +5,14 @@
 #include <cstdint>
 #include <sstream>
 
+#include "curfew/error.h"
 #include "curfew/queue.h"
 #include "fuzz/require.h"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
-  using namespace curfew;
-  const std::string_view text = fuzz::text_of(bytes, size);
+namespace curfew::fuzz {
+namespace {
+
+void check(std::string_view text) {
   is_queue_listing(text);
   const std::unique_ptr<Source> source = text_source("listing", text);
   QueueOptions options;
@@ -18,13 +20,24 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   const QueueListing listing = read_queue(*source, options);
   std::uint64_t recipients = 0;
   for (const WaitingMail& mail : listing.waiting) recipients += mail.recipients;
-  fuzz::require(listing.more ? recipients <= listing.recipients : recipients == listing.recipients);
-  fuzz::require(listing.form.empty() == (listing.messages == 0) || !listing.form.empty());
+  require(listing.more ? recipients <= listing.recipients : recipients == listing.recipients);
+  require(!listing.form.empty() || listing.messages == 0);
   std::ostringstream out;
   write_text(listing, TimeZone(), 80, 0, out);
   write_json(listing, TimeZone(), out);
   const std::string written = out.str();
-  fuzz::require(std::ranges::none_of(
+  require(std::ranges::none_of(
       written, [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n'; }));
+}
+
+}  // namespace
+}  // namespace curfew::fuzz
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+  try {
+    curfew::fuzz::check(curfew::fuzz::text_of(bytes, size));
+  } catch (const curfew::Error&) {
+    // Packed data, which somebody has to unpack first.
+  }
   return 0;
 }
