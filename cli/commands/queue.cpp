@@ -1,11 +1,11 @@
 #include "curfew/queue.h"
 
 #include "commands/commands.h"
-#include "curfew/error.h"
 #include "exit_code.h"
 #include "output.h"
 #include "settings.h"
 #include "terminal.h"
+#include "usage_error.h"
 #include "written_files.h"
 
 namespace curfew::cli {
@@ -27,13 +27,17 @@ int run_queue(const CommandLine& line) {
   constexpr int usual_top = 20;
   const int asked = line.has("top") ? number(line, "top", 1, 1'000'000) : usual_top;
   const QueueOptions options = queue_options(line);
+  if (line.arguments.size() > 1) {
+    throw UsageError("queue: more than one listing", "Give one file, or none for standard input.");
+  }
   const std::string path = line.arguments.empty() ? "-" : line.arguments.front();
   const std::unique_ptr<Source> source = unpacked(path == "-" ? standard_input() : open_file(path));
   Output output(line.value("output"));
   const QueueListing listing = read_queue(*source, options);
-  if (listing.form.empty()) {
-    throw Error(ErrorCode::unknown_format, source->name() + ": holds no listing of a queue",
-                "Those of `mailq`, `postqueue -j` and `exim -bp` are known.");
+  if (listing.form.empty() && listing.unknown != 0) {
+    complain(source->name() + ": holds no listing of a queue",
+             "Those of `mailq`, `postqueue -j` and `exim -bp` are known.");
+    return nothing_usable;
   }
   const TimeZone zone = line.has("tz") ? TimeZone::named(line.value("tz")) : options.zone;
   if (line.has("json")) {

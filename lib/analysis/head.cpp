@@ -65,7 +65,8 @@ Wrapping Head::find_wrapping() const {
     OpenedLog log(*front, wrapping, size);
     const parse::EnvelopeForm* const form = parse::recognize_envelope(log.next());
     // A second time the same would be what the first left as it is.
-    if (form == nullptr || std::ranges::count(wrapping.envelopes, form) != 0) break;
+    const bool again = !wrapping.envelopes.empty() && wrapping.envelopes.back() == form;
+    if (form == nullptr || (again && form->among_bare_lines)) break;
     wrapping.envelopes.push_back(form);
   }
   return wrapping;

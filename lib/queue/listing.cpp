@@ -54,7 +54,8 @@ QueueListing read_queue(Source& source, const QueueOptions& options) {
         if (const Known* const known = form_of(line.text)) form = known->make(options);
       }
       const bool taken = form != nullptr && form->take(line.text, tally);
-      unknown += taken || line.text.empty() ? 0U : 1U;
+      const bool says_nothing = line.text.empty() || line.text == "Mail queue is empty";
+      unknown += taken || says_nothing ? 0U : 1U;
     }
   }
   if (form != nullptr) form->finish(tally);

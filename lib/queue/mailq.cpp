@@ -74,7 +74,8 @@ class Mailq final : public Form {
       reason_ = rest.substr(1, rest.size() - 2);
       return true;
     }
-    if (rest.find(' ') != rest.npos && rest.front() != '"') return false;
+    const bool indented = rest.size() != line.size();
+    if (!indented || (rest.find(' ') != rest.npos && rest.front() != '"')) return false;
     open()->waiting.push_back({.address = std::string(rest), .reason = reason_});
     return true;
   }

@@ -39,6 +39,10 @@ std::string why(const WaitingMail& mail, std::size_t width) {
 
 void write_text(const QueueListing& listing, const TimeZone& zone, std::size_t width,
                 std::size_t top, std::ostream& out) {
+  if (listing.messages == 0 && listing.unknown == 0) {
+    out << "Nothing waits.\n";
+    return;
+  }
   out << counted(listing.messages, "message waits", "messages wait") << " for "
       << counted(listing.recipients, "recipient", "recipients") << ", "
       << text::grouped(listing.bytes) << " bytes";

@@ -74,6 +74,8 @@ constexpr Entry::Field Entry::fields[] = {
     {"process_id", pid, 1},
     {"ProcessID", pid, 1},
     {"message", text, 1},
+    {"Message", text, 1},
+    {"full_message", text, 2},
     {"msg", text, 1},
     {"line", text, 1},
     {"Line", text, 1},

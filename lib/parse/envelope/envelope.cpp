@@ -65,7 +65,7 @@ std::span<const EnvelopeForm* const> envelope_forms() noexcept {
 
 const EnvelopeForm* recognize_envelope(Lines head) {
   constexpr std::size_t enough = 2000;
-  constexpr std::size_t few = 20;
+  constexpr std::size_t few = 200;
   const Lines sample = head.first(std::min(head.size(), enough));
   const auto blank = static_cast<std::size_t>(
       std::ranges::count_if(sample, [](const Line& line) { return line.text.empty(); }));

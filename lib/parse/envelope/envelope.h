@@ -59,8 +59,9 @@ struct EnvelopeForm {
 /// All there are, in the order in which they are asked.
 std::span<const EnvelopeForm* const> envelope_forms() noexcept;
 
-/// The form that at least half of the lines have (blank ones not counted), or else one in twenty
-/// where the form allows bare lines; null when the lines are bare and go to the parser as they are.
+/// The form that at least half of the lines have (blank ones not counted), or else one in two
+/// hundred where the form allows bare lines; null when the lines are bare and go to the parser as
+/// they are.
 const EnvelopeForm* recognize_envelope(Lines head);
 
 /// Why nothing can be made of lines that no parser recognized: a logger's output without a clock.

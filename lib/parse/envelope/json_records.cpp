@@ -40,11 +40,6 @@ bool read_members(std::string_view text, const std::string& path, int depth, Ent
   return object.complete();
 }
 
-bool read_entry(std::string_view text, Entry& entry) {
-  entry.clear();
-  return read_members(text, {}, 1, entry) && entry.complete();
-}
-
 // "data: {...}" (json-sse), RS in front (json-seq, RFC 7464).
 std::string_view object_in(std::string_view line) noexcept {
   Cursor cursor(line);
@@ -58,7 +53,7 @@ class JsonLines final : public Envelope {
   void take(const Line& line, OpenedLines& out) override {
     const std::string_view object = object_in(line.text);
     if (object.empty() || object == "data:") return;
-    if (read_entry(object, entry_)) {
+    if (read_json_entry(object, entry_)) {
       writer_.write(entry_, line.number, out);
     } else {
       out.add(line.text, line.number);
@@ -84,7 +79,7 @@ class JsonPretty final : public Envelope {
     const std::size_t room = LineReader::longest_line - object_.size();
     object_ += line.text.substr(0, room);
     if (line.text != "}") return;
-    if (read_entry(object_, entry_)) {
+    if (read_json_entry(object_, entry_)) {
       writer_.write(entry_, number_, out);
     } else {
       give_as_it_is(out);
@@ -111,7 +106,7 @@ std::size_t count_json_lines(Lines lines) {
   Entry entry;
   return static_cast<std::size_t>(std::ranges::count_if(lines, [&entry](const Line& line) {
     const std::string_view object = object_in(line.text);
-    return begins_object(object) && read_entry(object, entry);
+    return begins_object(object) && read_json_entry(object, entry);
   }));
 }
 
@@ -129,7 +124,7 @@ std::size_t count_json_pretty(Lines lines) {
     object += line.text.substr(0, LineReader::longest_line - object.size());
     ++size;
     if (line.text != "}") continue;
-    if (read_entry(object, entry)) count += size;
+    if (read_json_entry(object, entry)) count += size;
     object.clear();
     size = 0;
   }
@@ -142,6 +137,11 @@ std::unique_ptr<Envelope> make() {
 }
 
 }  // namespace
+
+bool read_json_entry(std::string_view text, Entry& entry) {
+  entry.clear();
+  return read_members(text, {}, 1, entry) && entry.complete();
+}
 
 constinit const EnvelopeForm json_lines = {
     .name = "JSON lines", .recognize = count_json_lines, .make = make<JsonLines>};

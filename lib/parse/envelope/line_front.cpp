@@ -28,9 +28,9 @@ void skip_marks(Cursor& cursor) noexcept {
 }
 
 // "mail.log:", "mail.log-12-", "12:": grep's colon, or the hyphen of its context lines.
-bool skip_name(Cursor& cursor) noexcept {
+bool skip_name(Cursor& cursor, std::size_t longest) noexcept {
   const std::string_view rest = cursor.rest();
-  const std::string_view near = rest.substr(0, std::min(rest.size(), longest_name));
+  const std::string_view near = rest.substr(0, std::min(rest.size(), longest));
   for (std::size_t at = near.find_first_of(":-\t"); at != near.npos;
        at = near.find_first_of(":-\t", at + 1)) {
     Cursor behind(rest.substr(at + 1));
@@ -77,7 +77,9 @@ bool begins_log_line(std::string_view text) noexcept {
 std::string_view without_front(std::string_view line) noexcept {
   Cursor cursor(line);
   skip_marks(cursor);
-  if (begins_log_line(cursor.rest()) || skip_words(cursor) || skip_name(cursor)) {
+  const std::size_t word = std::min(cursor.rest().find(' '), longest_name);
+  if (begins_log_line(cursor.rest()) || skip_name(cursor, word) || skip_words(cursor) ||
+      skip_name(cursor, longest_name)) {
     return cursor.rest();
   }
   return line;

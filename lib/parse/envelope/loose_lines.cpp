@@ -4,6 +4,9 @@
 #include <array>
 #include <utility>
 
+#include "parse/envelope/entry_writer.h"
+#include "parse/envelope/json_object.h"
+#include "parse/envelope/json_records.h"
 #include "parse/envelope/line_front.h"
 #include "parse/envelope/loose_head.h"
 #include "text/cursor.h"
@@ -42,10 +45,10 @@ bool take_entity(text::Cursor& cursor, char& c) noexcept {
 
 constexpr std::string_view no_break_space = "\xC2\xA0";
 
-// An address in angle brackets, in a line without any.
+// Angle brackets and arrows, in a line without any.
 bool is_html(std::string_view line) noexcept {
-  return line.find("&lt;") != line.npos && line.find("&gt;") != line.npos &&
-         line.find('<') == line.npos;
+  return (line.find("&lt;") != line.npos || line.find("&gt;") != line.npos) &&
+         line.find_first_of("<>") == line.npos;
 }
 
 // A log line has none in its head.
@@ -72,6 +75,27 @@ void append_clean(std::string& out, std::string_view line) {
   }
 }
 
+// What was behind the line where it was copied from: a tab, a mark of code, an end of line in HTML;
+// behind a record of hMailServer's also a blank, which would be taken for a part of its text.
+std::string_view without_back(std::string_view line) noexcept {
+  const bool is_record = line.starts_with('"');
+  std::string_view rest = line;
+  bool found = false;
+  for (std::size_t before = 0; before != rest.size();) {
+    before = rest.size();
+    for (const std::string_view mark :
+         {std::string_view("\t"), std::string_view("\r"), std::string_view("`"),
+          std::string_view("<br>"), std::string_view("<br/>"), no_break_space}) {
+      if (!rest.ends_with(mark)) continue;
+      rest.remove_suffix(mark.size());
+      found = true;
+    }
+    if (is_record && (rest.ends_with(' ') || rest.ends_with(','))) rest.remove_suffix(1);
+  }
+  if (is_record) return rest.ends_with('"') ? rest : line;
+  return found ? rest : line;
+}
+
 // Takes off what does not belong to the line.
 class Bare {
  public:
@@ -82,7 +106,7 @@ class Bare {
       append_clean(clean_, line);
       line = clean_;
     }
-    line = without_front(line);
+    line = without_back(without_front(line));
     usual_.clear();
     if (append_with_usual_head(usual_, line)) line = usual_;
     return line;
@@ -97,7 +121,11 @@ class LooseLines final : public Envelope {
  private:
   void take(const Line& line, OpenedLines& out) override {
     if (is_between_lines(line.text)) return;
-    const std::string_view bare = bare_(line.text);
+    std::string_view bare = bare_(line.text);
+    if (begins_object(bare) && read_json_entry(bare, entry_)) {
+      take_entry(line.number, out);
+      return;
+    }
     if (bare.data() == line.text.data() && bare.size() == line.text.size()) {
       out.add(line.text, line.number);
       return;
@@ -106,7 +134,22 @@ class LooseLines final : public Envelope {
     out.end(line.number);
   }
 
+  void flush(OpenedLines& out) override { writer_.flush(out); }
+
+  // The line in a record may itself be of any shape.
+  void take_entry(std::uint64_t number, OpenedLines& out) {
+    inner_.clear();
+    writer_.write(entry_, number, inner_);
+    for (const Line& line : inner_.lines()) {
+      out.begin() += bare_(line.text);
+      out.end(line.number);
+    }
+  }
+
   Bare bare_;
+  Entry entry_;
+  EntryWriter writer_;
+  OpenedLines inner_;
 };
 
 // Of a long sample some lines are enough to see that all is as it should be.
@@ -116,9 +159,13 @@ std::size_t recognize(Lines lines) {
   constexpr std::size_t few = 100;
   const std::size_t step = std::max<std::size_t>(1, lines.size() / few);
   Bare bare;
+  Entry entry;
   std::size_t count = 0;
-  for (std::size_t at = 0; at < lines.size(); at += step) {
-    count += bare(lines[at].text) != lines[at].text ? 1U : 0U;
+  // Not each at the same place of its step: lines may alternate.
+  for (std::size_t at = 0, turn = 0; at < lines.size(); at += step, ++turn) {
+    const std::string_view line = lines[std::min(at + turn * 7 % step, lines.size() - 1)].text;
+    const bool opens = begins_object(line) && read_json_entry(line, entry);
+    count += opens || bare(line) != line ? 1U : 0U;
   }
   return std::min(count * step, lines.size());
 }

@@ -147,6 +147,16 @@ std::vector<Wrapper> wrappers() {
        [](const std::string& line, int) { return nested("_source", "message", line); }},
       {"grep of JSON",
        [](const std::string& line, int) { return "app.json:" + json("message", line); }},
+      {"a tab behind", [](const std::string& line, int) { return line + "\t"; }},
+      {"a mark of code", [](const std::string& line, int) { return '`' + line + '`'; }},
+      {"the end of a line in HTML", [](const std::string& line, int) { return line + "<br>"; }},
+      {"JSON in docker's JSON",
+       [](const std::string& line, int) {
+         return nlohmann::json{{"log", json("message", line) + "\n"},
+                               {"stream", "stdout"},
+                               {"time", "2026-11-24T00:00:00Z"}}
+             .dump();
+       }},
       {"CSV", [](const std::string& line, int) { return "1," + quoted(line) + ",mx"; },
        "_time,_raw,host\n"},
       {"CSV with semicolons", [](const std::string& line, int) { return quoted(line) + ";x"; },
@@ -320,19 +330,49 @@ TEST_CASE("whatever stands around a line, the events are those of the bare line"
   }
 }
 
-TEST_CASE("angle brackets that a page of HTML wrote are read as such") {
-  const Corpus corpus = corpora().front();
-  std::string usual;
-  std::string html;
-  for (const std::string& line : lines_of(corpus.text)) {
-    if (line.find('<') == line.npos || line.find('&') != line.npos) continue;
-    usual += line + '\n';
-    for (const char c : line) {
-      html += c == '<' ? std::string("&lt;") : c == '>' ? std::string("&gt;") : std::string(1, c);
+TEST_CASE("a few lines may be wrapped among bare ones") {
+  for (const Corpus& corpus : corpora()) {
+    const Reading bare = read(corpus.text, corpus.format);
+    for (const int every : {2, 3, 20, 50}) {
+      for (const bool as_json : {false, true}) {
+        INFO(corpus.format << ", one of " << every << (as_json ? ", JSON" : ", quoted"));
+        std::string text;
+        int number = 0;
+        for (const std::string& line : lines_of(corpus.text)) {
+          const bool wrap = ++number % every == 1;
+          text += (!wrap ? line : as_json ? json("message", line) : "> " + line) + '\n';
+        }
+        CHECK(difference(read(text, corpus.format).events, bare.events) == "");
+      }
     }
-    html += '\n';
   }
-  CHECK(difference(read(html, "postfix").events, read(usual, "postfix").events) == "");
+}
+
+TEST_CASE("a blank behind hMailServer's last quote is no part of its text") {
+  const Corpus corpus = corpora().back();
+  REQUIRE(corpus.format == "hmailserver");
+  std::string text;
+  for (const std::string& line : lines_of(corpus.text)) text += line + " \n";
+  CHECK(difference(read(text, corpus.format).events, read(corpus.text, corpus.format).events) ==
+        "");
+}
+
+TEST_CASE("angle brackets that a page of HTML wrote are read as such") {
+  for (const Corpus& corpus : corpora()) {
+    if (corpus.format == "hmailserver") continue;  // its texts keep what looks like one
+    std::string usual;
+    std::string html;
+    for (const std::string& line : lines_of(corpus.text)) {
+      if (line.find_first_of("<>") == line.npos || line.find('&') != line.npos) continue;
+      usual += line + '\n';
+      for (const char c : line) {
+        html += c == '<' ? std::string("&lt;") : c == '>' ? std::string("&gt;") : std::string(1, c);
+      }
+      html += '\n';
+    }
+    INFO(corpus.format);
+    CHECK(difference(read(html, corpus.format).events, read(usual, corpus.format).events) == "");
+  }
 }
 
 TEST_CASE("UTF-16 is read as the same text in UTF-8 is") {

@@ -136,6 +136,12 @@ TEST_CASE("strangers' words in a listing drive no terminal, and the groups are b
   CHECK(json.str().find("\"more\":true") != std::string::npos);
 }
 
+TEST_CASE("an empty queue says so, and a fence is no recipient") {
+  CHECK(words(read("Mail queue is empty\n")) == "Nothing waits.\n");
+  CHECK(words(read("")) == "Nothing waits.\n");
+  CHECK(read("```\n" + std::string(mailq) + "```\n").recipients == 4);
+}
+
 TEST_CASE("a stray line is counted, and the rest is read") {
   const QueueListing listing = read("$ mailq\n" + std::string(mailq) + "what is this line\n");
   CHECK(listing.messages == 2);
