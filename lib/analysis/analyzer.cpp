@@ -54,6 +54,13 @@ const Format& Analyzer::State::format_of(const analysis::Head& head, const Sourc
   const auto other = remark.empty() ? head.other_server() : parse::OtherServer::none;
   if (other != parse::OtherServer::none) {
     const std::string server(parse::title(other));
+    const bool is_read = std::ranges::any_of(
+        formats.all(), [&](const Format& one) { return one.title.starts_with(server); });
+    if (is_read) {
+      throw Error(ErrorCode::unknown_format,
+                  source.name() + ": holds lines of " + server + ", but none that is known",
+                  "`curfew lint` shows them.");
+    }
     throw Error(ErrorCode::unknown_format,
                 source.name() + ": holds lines of " + server +
                     ", whose logs are not read, and no other mail log",
