@@ -8,16 +8,6 @@ namespace {
 
 using text::Cursor;
 
-// "<22>", RFC 3164 section 4.1.1.
-void skip_priority(Cursor& cursor) noexcept {
-  if (cursor.peek() != '<') return;
-  Cursor ahead = cursor;
-  unsigned priority = 0;
-  if (ahead.skip('<') && ahead.take_number(priority) && priority <= 191 && ahead.skip('>')) {
-    cursor = ahead;
-  }
-}
-
 bool read_stamp(Cursor& cursor, Stamp& stamp, time::StampCache* cache) noexcept {
   const char first = cursor.peek();
   if (text::is_digit(first)) {
@@ -99,6 +89,15 @@ void skip_solaris_id(Cursor& cursor) noexcept {
 }
 
 }  // namespace
+
+void skip_priority(Cursor& cursor) noexcept {
+  if (cursor.peek() != '<') return;
+  Cursor ahead = cursor;
+  unsigned priority = 0;
+  if (ahead.skip('<') && ahead.take_number(priority) && priority <= 191 && ahead.skip('>')) {
+    cursor = ahead;
+  }
+}
 
 bool read_syslog_head(std::string_view line, SyslogHead& head, time::StampCache* cache) noexcept {
   Cursor cursor(line);

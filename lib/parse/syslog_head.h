@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "curfew/clock.h"
+#include "text/cursor.h"
 #include "time/stamp.h"
 
 namespace curfew::parse {
@@ -15,6 +16,9 @@ struct SyslogHead {
   std::string_view pid;  ///< empty where the line has none
   std::string_view body;
 };
+
+/// Skips "<22>", the priority of RFC 3164 section 4.1.1; nothing where there is none.
+void skip_priority(text::Cursor& cursor) noexcept;
 
 /// Reads RFC 3164 (with or without PRI, day padded by blank or zero), RFC 3164 with the year in
 /// front, ISO 8601 in the stamp's place (rsyslog's file format) and RFC 5424; takes Solaris'

@@ -3,25 +3,12 @@
 
 #include "hmailserver/record.h"
 #include "text/cursor.h"
+#include "text/utf8.h"
 
 namespace curfew::hmailserver {
 namespace {
 
 using text::Cursor;
-
-void append_utf8(std::string& out, std::uint32_t code) {
-  const auto byte = [&out](std::uint32_t value) { out += static_cast<char>(value); };
-  if (code < 0x80) {
-    byte(code);
-  } else if (code < 0x800) {
-    byte(0xC0 | code >> 6);
-    byte(0x80 | (code & 0x3F));
-  } else {
-    byte(0xE0 | code >> 12);
-    byte(0x80 | (code >> 6 & 0x3F));
-    byte(0x80 | (code & 0x3F));
-  }
-}
 
 bool read_hex(Cursor& cursor, std::uint32_t& code) noexcept {
   if (cursor.rest().size() < 4) return false;
@@ -42,7 +29,8 @@ bool read_escape(Cursor& cursor, std::string& out) {
   if (cursor.skip('u')) {
     std::uint32_t code = 0;
     if (!read_hex(cursor, code)) return false;
-    append_utf8(out, code >= 0xD800 && code < 0xE000 ? 0xFFFD : code);
+    const bool half = code >= 0xD800 && code < 0xE000;
+    text::append_utf8(out, half ? text::replacement_character : char32_t{code});
     return true;
   }
   constexpr std::string_view letters = "\"\\/bfnrt";

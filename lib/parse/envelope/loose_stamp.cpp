@@ -4,6 +4,7 @@
 #include <array>
 
 #include "parse/envelope/stamp_text.h"
+#include "parse/syslog_head.h"
 #include "time/stamp.h"
 
 namespace curfew::parse {
@@ -73,20 +74,12 @@ bool take_words_of_stamp(Cursor& cursor, Stamp& stamp) noexcept {
   return true;
 }
 
-void skip_priority(Cursor& cursor) noexcept {
-  Cursor ahead = cursor;
-  unsigned number = 0;
-  if (ahead.skip('<') && ahead.take_number(number) && number <= 191 && ahead.skip('>')) {
-    ahead.skip("1 ");
-    cursor = ahead;
-  }
-}
-
 }  // namespace
 
 bool take_loose_stamp(Cursor& cursor, Stamp& stamp) noexcept {
   Cursor ahead = cursor;
   skip_priority(ahead);
+  if (ahead.rest().size() != cursor.rest().size()) ahead.skip("1 ");  // RFC 5424's version
   const bool read = read_any_stamp(ahead, stamp) || take_words_of_stamp(ahead, stamp);
   if (!read || (!ahead.at_end() && ahead.peek() != ' ')) return false;
   cursor = ahead;
