@@ -153,11 +153,28 @@ void Analyzer::State::warn_about(const analysis::LaneLog& log) {
                                             std::to_string(clock.offset_changes()) +
                                             " times; --log-tz names its zone exactly."});
   }
+  if (zone_source == ClockSource::in_log) warn_of_offsets(log);
   if (log.cut_lines() != 0) {
     warnings.push_back(
         {"long_lines", log.name() + ": " + std::to_string(log.cut_lines()) +
                            " lines were longer than 64 KiB; only their front was read."});
   }
+}
+
+// Hours are drawn in one offset; where stamps show two, half of the hours are not the server's.
+void Analyzer::State::warn_of_offsets(const analysis::LaneLog& log) {
+  if (warned_of_offsets || !log.clock.last_offset()) return;
+  const Instant now = log.survey().offset ? log.survey().offset->at : Instant();
+  const auto drawn = std::chrono::floor<std::chrono::minutes>(zone->offset(now));
+  std::chrono::minutes other = *log.clock.last_offset();
+  if (other == drawn) other = log.clock.offset_before().value_or(drawn);
+  if (other == drawn) return;
+  warned_of_offsets = true;
+  warnings.push_back(
+      {"zone_changed", log.name() + ": shows two offsets from UTC; hours are drawn in " +
+                           TimeZone::fixed(drawn).name() + ", and those stamped in " +
+                           TimeZone::fixed(other).name() +
+                           " are moved. --tz names a zone with its summer time."});
 }
 
 void Analyzer::State::warn_about(const std::string& name, const Parser& parser) {

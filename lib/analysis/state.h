@@ -25,6 +25,7 @@ struct Analyzer::State {
   ClockHints hints_for(const Source& source, std::optional<int> year) const;
   void choose_zone(const analysis::Survey& log);
   void warn_about(const analysis::LaneLog& log);
+  void warn_of_offsets(const analysis::LaneLog& log);
   void warn_about(const std::string& name, const Parser& parser);
 
   Formats formats;
@@ -32,6 +33,7 @@ struct Analyzer::State {
   Correlator correlator;
   std::optional<TimeZone> zone;  // of the report; chosen when the first log is known
   ClockSource zone_source = ClockSource::system;
+  bool warned_of_offsets = false;
   RedactionKey log_key;
   std::vector<ReportInput> inputs;
   std::vector<Warning> warnings;

@@ -63,7 +63,7 @@ void LogClock::enter_minute(const Stamp& stamp) {
 
 Instant LogClock::at(const Stamp& stamp) {
   if (stamp.offset) {
-    last_offset_ = stamp.offset;
+    if (stamp.offset != last_offset_) offset_before_ = std::exchange(last_offset_, stamp.offset);
     last_ = Instant(stamp.wall.time_since_epoch() - *stamp.offset);
     return last_;
   }

@@ -107,6 +107,8 @@ class CURFEW_API LogClock {
   std::optional<int> first_year_used() const noexcept { return first_year_; }
   /// East of UTC, of the newest stamp that said its own.
   std::optional<std::chrono::minutes> last_offset() const noexcept { return last_offset_; }
+  /// What it was before it changed, most lately; none where all stamps showed the same.
+  std::optional<std::chrono::minutes> offset_before() const noexcept { return offset_before_; }
   /// Stamps without an offset, younger than `ClockHints::newest` allows: the year was guessed
   /// wrong.
   std::uint64_t stamps_in_the_future() const noexcept { return in_the_future_; }
@@ -132,6 +134,7 @@ class CURFEW_API LogClock {
   Instant minute_start_{};
   Instant last_ = Instant::min();
   std::optional<std::chrono::minutes> last_offset_;
+  std::optional<std::chrono::minutes> offset_before_;
   std::optional<std::chrono::minutes> next_offset_;  // seen once; believed when seen again
   Instant next_offset_seen_{};
   bool without_offset_ = false;
