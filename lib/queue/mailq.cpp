@@ -50,7 +50,7 @@ ClockHints hints_of(const QueueOptions& options) {
 
 class Mailq final : public Form {
  public:
-  explicit Mailq(const QueueOptions& options) : clock_(hints_of(options)) {}
+  explicit Mailq(const QueueOptions& options) : hints_(hints_of(options)) {}
 
   const char* name() const noexcept override { return "mailq"; }
 
@@ -61,7 +61,8 @@ class Mailq final : public Form {
       entry.id = message.id;
       entry.size = message.size;
       entry.held = message.mark == '!';
-      entry.arrived = clock_.at(message.stamp);
+      // The order is the folders', so that each stamp has the newest year it can have.
+      entry.arrived = LogClock(hints_).at(message.stamp);
       reason_.clear();
       return true;
     }
@@ -81,7 +82,7 @@ class Mailq final : public Form {
   }
 
  private:
-  LogClock clock_;
+  ClockHints hints_;
   std::string reason_;
 };
 

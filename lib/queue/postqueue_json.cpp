@@ -1,6 +1,7 @@
 #include <charconv>
 
 #include "parse/envelope/json_object.h"
+#include "parse/envelope/stamp_text.h"
 #include "queue/form.h"
 
 // {"queue_name": "deferred", "queue_id": "4jY9kY6y7sz1gBwM", "arrival_time": 1795449893,
@@ -18,6 +19,12 @@ std::uint64_t number(std::string_view text) noexcept {
   std::uint64_t value = 0;
   std::from_chars(text.data(), text.data() + text.size(), value);
   return value;
+}
+
+// Since 1970; longer numbers are none that showq writes.
+std::optional<Instant> seconds(std::string_view text) noexcept {
+  constexpr std::size_t digits = 10;
+  return text.size() == digits ? parse::read_epoch(text) : std::nullopt;
 }
 
 Waiting recipient_of(std::string_view object) {
@@ -42,7 +49,7 @@ class PostqueueJson final : public Form {
       if (member.key == "message_size") entry.size = number(member.value);
       if (member.key == "queue_name") entry.held = member.value == "hold";
       if (member.key == "arrival_time") {
-        entry.arrived = Instant(std::chrono::seconds(number(member.value)));
+        entry.arrived = seconds(member.value);
       }
       if (member.key == "recipients") {
         parse::JsonArray recipients(member.value);

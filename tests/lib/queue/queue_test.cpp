@@ -45,6 +45,36 @@ constexpr std::string_view mailq =
 
 }  // namespace
 
+TEST_CASE("a listing's stamps have the newest year they can have, in whatever order") {
+  QueueOptions options;
+  options.now = Instant(std::chrono::sys_days(std::chrono::year(2027) / 1 / 3));
+  ShortReads source("listing",
+                    "3F2A1B7C8      120 Sat Jan  2 08:00:00  a@example.org\n"
+                    "(timed out)\n"
+                    "                                         bob@cox.example\n"
+                    "3F2A1B7C9      120 Wed Dec 30 08:00:00  a@example.org\n"
+                    "(timed out)\n"
+                    "                                         eve@example.net\n",
+                    17);
+  CHECK(words(read_queue(source, options)).find("the oldest since 2026-12-30 08:00") !=
+        std::string::npos);
+}
+
+TEST_CASE("a message of a time that cannot be has none") {
+  const auto arrived = [](const std::string& time) {
+    return read(R"({"queue_name": "deferred", "queue_id": "4jY9kY6y7sz1gBwM", "arrival_time": )" +
+                time + R"(, "recipients": [{"address": "b@example.net", "delay_reason": "x"}]})" +
+                "\n")
+        .waiting.at(0)
+        .oldest;
+  };
+  CHECK(arrived("1795449893") == Instant(1795449893s));
+  for (const char* time : {"18446744073709551615", "9223372036854775807", "0", "-5", "\"x\""}) {
+    INFO(time);
+    CHECK_FALSE(arrived(time));
+  }
+}
+
 TEST_CASE("mailq tells what waits, for whom, since when and why") {
   CHECK(is_queue_listing(mailq));
   CHECK(words(read(mailq)) ==
