@@ -3,6 +3,7 @@
 #include "catalogue/number_words.h"
 #include "curfew/explanation.h"
 #include "text/cursor.h"
+#include "text/trimmed.h"
 
 namespace curfew {
 namespace {
@@ -13,13 +14,6 @@ constexpr std::size_t longest_asked = 64 * 1024;
 bool is_one_word(std::string_view text) noexcept {
   return !text.empty() &&
          std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) <= ' '; });
-}
-
-std::string_view trimmed(std::string_view text) noexcept {
-  const auto is_blank = [](char c) { return static_cast<unsigned char>(c) <= ' '; };
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
 }
 
 // "550", "5.7.1": a number without words, whose text may be the number itself.
@@ -49,7 +43,7 @@ Explanation of(const Classification& found, const Reply& reply, std::string_view
 }  // namespace
 
 Explanation explain(Classifier& classifier, std::string_view code_or_reply) {
-  const std::string_view asked = trimmed(code_or_reply);
+  const std::string_view asked = text::trimmed(code_or_reply);
   const Catalogue& catalogue = classifier.catalogue();
   Explanation explanation;
   const CatalogueEntry* const entry = is_one_word(asked) ? catalogue.with_code(asked) : nullptr;

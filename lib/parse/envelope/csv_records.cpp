@@ -7,6 +7,7 @@
 
 #include "curfew/input.h"
 #include "parse/envelope/entry_writer.h"
+#include "text/trimmed.h"
 
 namespace curfew::parse {
 namespace {
@@ -50,8 +51,9 @@ class Header {
     separator_ = at == line.npos ? ',' : line[at];
     if (!split(line, separator_, names_)) return false;
     Entry entry;
-    for (const std::string& name : names_) {
+    for (std::string& name : names_) {
       if (name.size() > longest_name) return false;
+      name = std::string(text::trimmed(name));
       if (std::string* const value = entry.field(name)) *value = " ";
     }
     return entry.has_text();
@@ -76,12 +78,18 @@ class Header {
   char separator_ = ',';
 };
 
+// What Excel is told by, in front of the names.
+bool names_separator(std::string_view line) noexcept {
+  constexpr std::string_view front = "sep=";
+  return line.size() == front.size() + 1 && line.starts_with(front);
+}
+
 class CsvRecords final : public Envelope {
  private:
   void take(const Line& line, OpenedLines& out) override {
     if (!has_header_) {
       has_header_ = header_.read(line.text);
-      if (!has_header_) out.add(line.text, line.number);
+      if (!has_header_ && !names_separator(line.text)) out.add(line.text, line.number);
       return;
     }
     if (!record_.empty()) record_ += ' ';
@@ -120,8 +128,8 @@ class CsvRecords final : public Envelope {
 };
 
 std::size_t recognize(Lines lines) {
-  const auto filled =
-      std::ranges::find_if(lines, [](const Line& line) { return !line.text.empty(); });
+  const auto filled = std::ranges::find_if(
+      lines, [](const Line& line) { return !line.text.empty() && !names_separator(line.text); });
   Header header;
   if (filled == lines.end() || !header.read(filled->text)) return 0;
   std::vector<std::string> values;

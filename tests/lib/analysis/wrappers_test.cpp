@@ -161,6 +161,8 @@ std::vector<Wrapper> wrappers() {
        "_time,_raw,host\n"},
       {"CSV with semicolons", [](const std::string& line, int) { return quoted(line) + ";x"; },
        "message;level\n"},
+      {"CSV for Excel", [](const std::string& line, int) { return quoted(line) + ";x"; },
+       "sep=;\n Message ; level\n"},
       {"CSV with tabs", [](const std::string& line, int) { return "x\t" + quoted(line); },
        "level\tLine\n"},
   };
