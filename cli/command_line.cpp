@@ -87,7 +87,13 @@ CommandLine read_command_line(const std::vector<std::string>& words) {
   for (const Option& option : options()) {
     const std::string name(option.name);
     if (values.count(name) == 0) continue;
-    line.values[name] = option.argument.empty() ? "" : values[name].as<std::string>();
+    std::string& value = line.values[name];
+    if (option.argument.empty()) continue;
+    value = values[name].as<std::string>();
+    // A variable of a script that was never set; "no value" would be taken for what is usual.
+    if (value.empty()) {
+      throw UsageError("--" + name + ": is empty", "Give it a value, or leave the option out.");
+    }
   }
   if (values.count("arguments") != 0) {
     line.arguments = values["arguments"].as<std::vector<std::string>>();

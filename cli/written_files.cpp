@@ -9,6 +9,7 @@
 
 #include "links.h"
 #include "options.h"
+#include "standard_descriptors.h"
 #include "usage_error.h"
 
 namespace curfew::cli {
@@ -62,10 +63,11 @@ std::optional<Place> place_of(int descriptor) {
   return place_of(status);
 }
 
-std::optional<Place> place_of_output() {
+// Where a standard stream goes.
+std::optional<Place> place_of_stream(int descriptor) {
   struct ::stat status {};
   // Both ends of a service's socket, or of a pipe, may be one.
-  if (::fstat(STDOUT_FILENO, &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
+  if (::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
   return place_of(status);
 }
 
@@ -83,7 +85,8 @@ std::vector<WrittenFile> written_files(const CommandLine& line) {
     }
   }
   if (!is_path(line.value("output"))) {
-    if (std::optional<Place> place = place_of_output()) files.push_back({{}, std::move(*place)});
+    if (std::optional<Place> place = place_of_stream(STDOUT_FILENO))
+      files.push_back({{}, std::move(*place)});
   }
   return files;
 }
@@ -95,6 +98,20 @@ std::vector<WrittenFile> written_files(const CommandLine& line) {
   }
   throw UsageError(written.option + ": would overwrite " + read.name + ", which is read",
                    "Name another file; nothing was written.");
+}
+
+// Complaints would be put into a log, the one about it too: that goes to standard output, where
+// nothing will be written any more.
+[[noreturn]] void refuse_complaints_in(const ReadFile& read, const Place& place) {
+  const std::optional<Place> output = place_of_stream(STDOUT_FILENO);
+  if (output && output->is_same(place)) {
+    ::close(STDERR_FILENO);
+    hold_standard_descriptors();
+  } else {
+    ::dup2(STDOUT_FILENO, STDERR_FILENO);
+  }
+  throw UsageError("standard error: goes to " + read.name + ", which is read",
+                   "Send it to another file; nothing was written.");
 }
 
 [[noreturn]] void refuse(const WrittenFile& one, const WrittenFile& other) {
@@ -114,14 +131,17 @@ void keep_apart(const CommandLine& line, const std::vector<ReadFile>& read) {
       if (files[i].place.is_same(files[k].place)) refuse(files[i], files[k]);
     }
   }
-  if (files.empty()) return;
+  const std::optional<Place> complaints = place_of_stream(STDERR_FILENO);
+  if (files.empty() && !complaints) return;
   for (const ReadFile& one : read) {
     const std::optional<Place> place =
         one.path.empty() ? place_of(STDIN_FILENO) : place_of(one.path);
     if (!place) continue;
+    const bool may_be_new = one.found && place->is_empty;
+    if (complaints && complaints->is_same(*place) && !may_be_new) refuse_complaints_in(one, *place);
     for (const WrittenFile& written : files) {
       // `cd logs; curfew . > report`: the shell has just made it, and there is nothing to lose.
-      if (written.option.empty() && one.found && place->is_empty) continue;
+      if (written.option.empty() && may_be_new) continue;
       if (written.place.is_same(*place)) refuse(written, one);
     }
   }

@@ -15,9 +15,9 @@ struct ReadFile {
   bool found = false;
 };
 
-/// Throws UsageError when a file that the command will write, by an option or as its standard
-/// output, is one of those that it reads, whatever they are called, or is to be written twice.
-/// Opens nothing.
+/// Throws UsageError when a file that the command will write, by an option, as its standard output
+/// or as its standard error, is one of those that it reads, whatever they are called, or is to be
+/// written twice. Opens nothing.
 void keep_apart(const CommandLine& line, const std::vector<ReadFile>& read);
 
 /// The files that options name to be read: keys, catalogues, a configuration.
