@@ -17,36 +17,53 @@ constexpr std::size_t windows_tried = 3;
 constexpr int most_bins = slots_in_week / grid;
 constexpr double slack = 1e-6;  // nats; far more than rounding
 
-double log_factorial(int n) {
-  static thread_local std::vector<double> table{0.0};
-  while (table.size() <= static_cast<std::size_t>(n)) {
-    table.push_back(table.back() + std::log(static_cast<double>(table.size())));
-  }
-  return table[static_cast<std::size_t>(n)];
-}
-
-double log_choose(int n, int k) {
-  return log_factorial(n) - log_factorial(k) - log_factorial(n - k);
-}
-
-// n ln n, looked up: the scan asks for it a hundred thousand times.
-class EntropyTable {
+// n ln n and ln n!, looked up: the scan asks for them a hundred thousand times. Shared by all
+// threads; a table for each would have to be taken down by the C library, which ends the program
+// where it has no memory to remember that.
+class LogTable {
  public:
-  explicit EntropyTable(int most) : values_(table()) {
-    while (values_.size() <= static_cast<std::size_t>(most)) {
-      const auto n = static_cast<double>(values_.size());
-      values_.push_back(n * std::log(n));
-    }
+  static const LogTable& shared() {
+    static const LogTable table;
+    return table;
   }
-  double operator()(int k, int n) const noexcept { return at(k) + at(n - k) - at(n); }
+
+  double n_log_n(int n) const noexcept {
+    return n < size ? n_log_n_[static_cast<std::size_t>(n)] : n * std::log(n);
+  }
+  double factorial(int n) const noexcept {
+    if (n < size) return factorial_[static_cast<std::size_t>(n)];
+    // Stirling's series: what is left out is below the last digit from here on.
+    return n * std::log(n) - n + std::log(2 * std::numbers::pi * n) / 2 + 1 / (12.0 * n);
+  }
 
  private:
-  static std::vector<double>& table() {
-    static thread_local std::vector<double> values{0.0};
-    return values;
+  static constexpr int size = 8192;
+
+  LogTable() {
+    for (int n = 1; n < size; ++n) {
+      const auto i = static_cast<std::size_t>(n);
+      n_log_n_[i] = n * std::log(n);
+      factorial_[i] = factorial_[i - 1] + std::log(n);
+    }
   }
-  double at(int i) const noexcept { return values_[static_cast<std::size_t>(i)]; }
-  std::vector<double>& values_;
+
+  std::array<double, size> n_log_n_{};
+  std::array<double, size> factorial_{};
+};
+
+double log_choose(const LogTable& log, int n, int k) {
+  return log.factorial(n) - log.factorial(k) - log.factorial(n - k);
+}
+
+// What n trials of which k succeeded gain by a rate of their own.
+class Entropy {
+ public:
+  double operator()(int k, int n) const noexcept {
+    return log_.n_log_n(k) + log_.n_log_n(n - k) - log_.n_log_n(n);
+  }
+
+ private:
+  const LogTable& log_ = LogTable::shared();
 };
 
 // A day that had both kinds, inside the window and outside.
@@ -281,7 +298,7 @@ HourSums sums_by_hour(const Observations& observations, int period) {
 std::vector<Ranked> gaining_windows(const HourSums& sums, int bins) {
   const int refused = sums.refused[static_cast<std::size_t>(bins)];
   const int seen = sums.seen[static_cast<std::size_t>(bins)];
-  const EntropyTable entropy(seen);
+  const Entropy entropy;
   const double one_rate = entropy(refused, seen);
   std::vector<int> hours;
   for (int hour = 0; hour < bins; ++hour) {
@@ -354,10 +371,11 @@ double ln_independent(const Observations& first, int start, int length, int peri
       std::int64_t{refused_inside} * outside <= std::int64_t{refused - refused_inside} * inside) {
     return 0;
   }
+  const LogTable& log = LogTable::shared();
   std::vector<double> terms;
   for (int k = refused_inside; k <= std::min(refused, inside); ++k) {
-    terms.push_back(log_choose(inside, k) + log_choose(outside, refused - k) -
-                    log_choose(seen, refused));
+    terms.push_back(log_choose(log, inside, k) + log_choose(log, outside, refused - k) -
+                    log_choose(log, seen, refused));
   }
   const double largest = *std::ranges::max_element(terms);
   double sum = 0;

@@ -4,8 +4,11 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <filesystem>
 #include <fstream>
 #include <new>
+#include <stdexcept>
+#include <system_error>
 
 #include <date/tz.h>
 
@@ -90,6 +93,31 @@ decltype(auto) with_memory(Load load) {
   }
 }
 
+// A file of the database in a folder of which the library lists nothing.
+bool was_left_out(const std::string& name) {
+  constexpr std::string_view letters =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/";
+  const std::string folder = name.substr(0, name.rfind('/') + 1);
+  std::error_code none;
+  return name.find_first_not_of(letters) == std::string::npos && !name.starts_with("posix/") &&
+         !name.starts_with("right/") &&
+         std::filesystem::is_regular_file("/usr/share/zoneinfo/" + name, none) &&
+         std::ranges::none_of(date::get_tzdb().zones, [&](const date::time_zone& zone) {
+           return zone.name().starts_with(folder);
+         });
+}
+
+// The library lists the folders of the database when it is first asked, and leaves out without a
+// word those that it had no memory to open.
+const date::time_zone* located(const std::string& name) {
+  try {
+    return date::locate_zone(name);
+  } catch (const std::runtime_error&) {
+    if (was_left_out(name)) throw std::bad_alloc();
+    throw;
+  }
+}
+
 // The zone's file is read here, so that a broken one is found at the door. Throws what date throws.
 template <typename Find>
 const date::time_zone* loaded(Find find) {
@@ -131,7 +159,7 @@ TimeZone TimeZone::named(std::string_view name) {
   if (read_fixed(name, offset)) return fixed(offset);
   TimeZone zone;
   try {
-    zone.zone_ = loaded([&] { return date::locate_zone(std::string(name)); });
+    zone.zone_ = loaded([&] { return located(std::string(name)); });
   } catch (const std::bad_alloc&) {
     throw;
   } catch (const std::exception&) {
