@@ -27,7 +27,8 @@ std::optional<HostLine> read_with_host(std::string_view text) noexcept {
   const std::string_view words = said ? without_host(cursor.rest()) : cursor.rest();
   const bool known = said || is_connect_error(words) ||
                      words.starts_with("SMTP error from remote mail server after ") ||
-                     words.starts_with("TLS session: ");
+                     words.starts_with("TLS session: ") ||
+                     words == "Event requests alternate response";  // tcp:connect said no
   if (!known) return std::nullopt;
   return HostLine{.host = host, .reason = read_reason(words)};
 }

@@ -37,9 +37,11 @@ struct Grade {
   Severity severity;
 };
 
-// Texts that go to the panic log too, or that an administrator has to act on. exim.c, daemon.c,
-// deliver.c, spool_in.c, tls.c, moan.c
+// Texts that go to the panic log too, or that an administrator has to act on. acl.c, exim.c,
+// daemon.c, deliver.c, spool_in.c, tls.c, moan.c
 constexpr Grade grades[] = {
+    {"\"discard\" verb not allowed in ", Severity::error},
+    {"\"drop\" verb not allowed in ", Severity::error},
     {"ALERT: ", Severity::warning},
     {"Child mail process ", Severity::warning},
     {"DANE error: ", Severity::warning},
@@ -50,6 +52,7 @@ constexpr Grade grades[] = {
     {"Failed to ", Severity::error},
     {"Format error in spool file ", Severity::error},
     {"IPv6 socket creation failed", Severity::error},
+    {"OCSP dates invalid", Severity::warning},
     {"SSL verify error: ", Severity::warning},
     {"TLS error ", Severity::warning},
     {"Tainted ", Severity::error},

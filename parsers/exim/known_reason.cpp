@@ -145,6 +145,7 @@ constexpr KnownReason known_reasons[] = {
     own("connection limit reached for all hosts", local_policy),
     own("reusing SMTP connection skips previous routing defer", local_policy),
     own("Unrouteable address", local_policy),
+    own("Event requests alternate response", local_policy),
     own("message has lines too long for transport", local_policy),
     own("lowest numbered MX record points to local host", local_policy),
     own("remote host address is the local host", local_policy),

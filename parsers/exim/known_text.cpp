@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 
+#include "exim/message_id.h"
 #include "text/scan.h"
 
 namespace curfew::exim {
@@ -52,6 +53,8 @@ constexpr std::string_view telling[] = {
 
 // Sorted; enough to know a line of a log that is Exim's.
 constexpr std::string_view others[] = {
+    "\"discard\" verb not allowed in ",
+    "\"drop\" verb not allowed in ",
     "ACL ",
     "ACL: ",
     "ALERT: ",
@@ -77,6 +80,7 @@ constexpr std::string_view others[] = {
     "IPv6 socket creation failed",
     "LMTP connection ",
     "Message abandoned",
+    "OCSP dates invalid",
     "PRDR ",
     "PRDR: ",
     "Process ",
@@ -225,6 +229,13 @@ bool has_inside(std::string_view body) noexcept {
   return holds_one(body, inside);
 }
 
+// "1xVWau-00002f-1r no recipients found in headers": the id stands there twice (receive.c).
+bool is_about_headers(std::string_view body) noexcept {
+  const std::string_view behind = body.substr(message_id_length(body));
+  if (behind.size() == body.size()) return false;
+  return behind == " no recipients found in headers" || behind == " bad addresses found in headers";
+}
+
 // A message's own log (spool/msglog) repeats the main log without id and flag.
 bool is_message_log(std::string_view body) noexcept {
   const bool about_host = body.starts_with("H=") && body.find(" [") != std::string_view::npos;
@@ -247,7 +258,7 @@ bool is_telling_text(std::string_view body) noexcept {
 bool is_known_text(std::string_view body) noexcept {
   return begins_with_one(telling, letters_of_telling, body) ||
          begins_with_one(others, letters_of_others, body) || has_inside(body) ||
-         is_message_log(body);
+         is_message_log(body) || is_about_headers(body);
 }
 
 }  // namespace curfew::exim
