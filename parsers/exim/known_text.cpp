@@ -55,7 +55,8 @@ constexpr std::string_view telling[] = {
 constexpr std::string_view others[] = {
     "\"discard\" verb not allowed in ",
     "\"drop\" verb not allowed in ",
-    "ACL ",
+    "ACL \"warn\" with \"message\" setting ",
+    "ACL for ",
     "ACL: ",
     "ALERT: ",
     "ARC: ",
