@@ -37,6 +37,11 @@ bool is_capitalized(std::string_view word) noexcept {
          std::ranges::none_of(word.substr(1), text::is_upper);
 }
 
+// "BOB", "HIDDEN", in replies that shout.
+bool is_in_capitals(std::string_view word) noexcept {
+  return word.size() > 2 && std::ranges::all_of(word, text::is_upper);
+}
+
 class FreeText {
  public:
   FreeText(std::string_view text, const std::function<bool(std::string_view)>& keeps)
@@ -200,9 +205,14 @@ class FreeText {
     return word.size() <= 3 && is_digit(word.front()) && word.size() > 1;
   }
 
+  static bool joins(char c) noexcept { return c == '-' || c == '.' || c == '_'; }
+
   // Somebody's other names stand beside one.
   bool is_beside_hidden(std::string_view word) const {
-    if (!is_capitalized(word)) return false;
+    // What is tied to one is a part of it.
+    if (hid_ && behind_ + 1 == out_.size() && joins(out_.back())) return true;
+    const auto is_written_alike = is_in_capitals(word) ? is_in_capitals : is_capitalized;
+    if (!is_written_alike(word)) return false;
     if (hid_ && behind_ + 1 >= out_.size() && out_.ends_with(' ')) return true;
     const std::size_t next = at_ + word.size() + 1;
     if (next >= text_.size() || text_[next - 1] != ' ' || !is_in_word(text_[next])) return false;
@@ -210,7 +220,7 @@ class FreeText {
     const bool place = text_.substr(next + neighbor.size()).starts_with('.') ||
                        text_.substr(next + neighbor.size()).starts_with('@');
     const bool name =
-        is_capitalized(neighbor) || static_cast<unsigned char>(neighbor.front()) >= 0x80;
+        is_written_alike(neighbor) || static_cast<unsigned char>(neighbor.front()) >= 0x80;
     return name && !place && !is_known(neighbor);
   }
 

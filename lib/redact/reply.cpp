@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "curfew/redact.h"
 #include "redact/free_text.h"
@@ -30,7 +31,7 @@ bool is_place(char c) noexcept {
 // A place in the text that holds an address; empty where there is none.
 struct Found {
   std::size_t begin = 0;
-  std::size_t at = 0;  // the '@', or the "%40" of an address in a URL
+  std::size_t at = 0;  // the '@', or what stands for it, "%40" in a URL
   std::size_t mark = 1;
   std::size_t end = 0;
 };
@@ -62,8 +63,13 @@ std::size_t end_of_domain(std::string_view text, std::size_t begin) noexcept {
   return end;
 }
 
+// As it stands in addresses, in URLs, in escaped text, in HTML, and as people hide it.
 std::size_t mark_at(std::string_view text, std::size_t at) noexcept {
-  return text.substr(at, 1) == "@" ? 1 : text.substr(at, 3) == "%40" ? 3 : 0;
+  constexpr std::array<std::string_view, 7> marks = {"@",      "%40",  "\\x40", "&#64;",
+                                                     "&#x40;", "(at)", "[at]"};
+  const auto found = std::ranges::find_if(
+      marks, [&](std::string_view mark) { return text.substr(at).starts_with(mark); });
+  return found == marks.end() ? 0 : found->size();
 }
 
 Found find_address(std::string_view text, std::size_t from) noexcept {

@@ -79,7 +79,8 @@ TEST_CASE("addresses in replies lose their local parts in whatever form they sta
         "\"secret\"@cox.net is unknown", "\"a secret person\"@cox.net",
         "x-secret=cox.net@lists.net", "see https://cox.net/why?who=secret@cox.net&n=1",
         "see https://cox.net/?u=secret%40cox.net", "s\xC3\xA9secret@cox.net", "<secret@[10.0.0.1]>",
-        "a@b.cd,secret@cox.net"}) {
+        "a@b.cd,secret@cox.net", "secret\\x40cox.net", "secret&#64;cox.net", "<secret(at)cox.net>",
+        "secret[at]cox.net unknown"}) {
     INFO(text);
     CHECK_FALSE(holds(redactor.reply(text), "secret"));
   }
@@ -89,9 +90,10 @@ TEST_CASE("addresses in replies lose their local parts in whatever form they sta
 }
 
 TEST_CASE("whatever stands around an address, its local part is hidden") {
-  constexpr std::string_view pieces[] = {"@", "\"", ".", " ", "<", ">",    "%40",  "=",       "/",
-                                         ":", "//", "a", "b", "?", "&",    "x.yz", "\\",      "[",
-                                         "]", ",",  "(", ";", "-", "\xC3", "\n",   "10.0.0.1"};
+  constexpr std::string_view pieces[] = {
+      "@",    "\"", ".", " ", "<", ">",    "%40",  "=",  "/",       ":",
+      "//",   "a",  "b", "?", "&", "x.yz", "\\",   "[",  "\\x40",   "&#64;",
+      "(at)", "]",  ",", "(", ";", "-",    "\xC3", "\n", "10.0.0.1"};
   const Redactor redactor = redactor_for(Redaction::postmaster);
   std::uint64_t random = 1;
   const auto some = [&] {
@@ -241,6 +243,9 @@ TEST_CASE("in public a name is hidden whatever stands around it") {
     random = random * 6364136223846793005U + 1442695040888963407U;
     return text;
   };
+  CHECK(redactor.reply("GRACE ZBOB unknown") == "[text] unknown");
+  CHECK(redactor.reply("user ZBOB-ROE#1 unknown") == "user [text] unknown");
+  CHECK(redactor.reply("USER UNKNOWN, zbob") == "USER UNKNOWN, [text]");
   for (int i = 0; i < 20'000; ++i) {
     const std::string text = some() + "Zbob" + some();
     const std::string shown = redactor.reply(text);
