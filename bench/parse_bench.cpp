@@ -62,7 +62,7 @@ TEST_CASE("recognize a format", "[!benchmark]") {
     return found = formats.recognize(lines);
   };
   REQUIRE(found != nullptr);
-  CHECK(found->name == "exim");
+  CHECK(found->name() == "exim");
 }
 
 TEST_CASE("read a reply", "[!benchmark]") {

@@ -198,7 +198,9 @@ std::vector<std::string> choices_of(const Option& option) {
   if (rest == known_formats) {
     words.emplace_back("auto");
     const Formats formats = builtin_formats();
-    for (const Format& format : formats.all()) words.emplace_back(format.name);
+    for (const std::shared_ptr<const Format>& format : formats.all()) {
+      words.emplace_back(format->name());
+    }
     return words;
   }
   while (!rest.empty()) {

@@ -7,9 +7,9 @@ namespace curfew {
 
 Formats builtin_formats() {
   Formats formats;
-  formats.add(postfix::format);
-  formats.add(exim::format);
-  formats.add(hmailserver::format);
+  formats.add(postfix::format());
+  formats.add(exim::format());
+  formats.add(hmailserver::format());
   return formats;
 }
 

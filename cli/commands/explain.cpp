@@ -77,7 +77,7 @@ class Explainer {
     const Line line{text, 1};
     const Format* const format = formats_.recognize(Lines(&line, 1));
     if (format == nullptr) return false;
-    std::unique_ptr<Parser>& parser = parsers_[format->name];
+    std::unique_ptr<Parser>& parser = parsers_[format->name()];
     if (!parser) parser = format->make({});
     events_.clear();
     parser->parse(Lines(&line, 1), events_);

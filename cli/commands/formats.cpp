@@ -11,10 +11,10 @@ namespace curfew::cli {
 int run_formats(const CommandLine& line) {
   Output output(line.value("output"));
   const Formats formats = builtin_formats();
-  for (const Format& format : formats.all()) {
-    std::string name(format.name);
+  for (const std::shared_ptr<const Format>& format : formats.all()) {
+    std::string name(format->name());
     name.append(name.size() < 14 ? 14 - name.size() : 1, ' ');
-    output.stream() << name << format.title << '\n';
+    output.stream() << name << format->title() << '\n';
   }
   output.finish();
   return done;

@@ -16,9 +16,9 @@ namespace {
 
 std::string names_of(const Formats& formats) {
   std::string names;
-  for (const Format& format : formats.all()) {
+  for (const std::shared_ptr<const Format>& format : formats.all()) {
     if (!names.empty()) names += ", ";
-    names += format.name;
+    names += format->name();
   }
   return names;
 }
@@ -55,7 +55,7 @@ const Format& Analyzer::State::format_of(const analysis::Head& head, const Sourc
   if (other != parse::OtherServer::none) {
     const std::string server(parse::title(other));
     const bool is_read = std::ranges::any_of(
-        formats.all(), [&](const Format& one) { return one.title.starts_with(server); });
+        formats.all(), [&](const auto& one) { return one->title().starts_with(server); });
     if (is_read) {
       throw Error(ErrorCode::unknown_format,
                   source.name() + ": holds lines of " + server + ", but none that is known",

@@ -81,7 +81,7 @@ const Format* Head::recognize(const Formats& formats) const {
 std::optional<SeenOffset> Head::offset(const Format& format) const {
   constexpr std::size_t enough = 2000;
   const bool own = std::ranges::all_of(wrapping_.envelopes, &parse::EnvelopeForm::keeps_stamps);
-  if (format.stamp == nullptr || !own) return std::nullopt;
+  if (!format.has_stamps() || !own) return std::nullopt;
   const std::unique_ptr<Source> front = text_source(source_.name(), text_);
   OpenedLog log(*front, wrapping_, size);
   const Lines lines = log.next();
@@ -119,7 +119,6 @@ void Head::show(LogObserver& observer, const std::string& name) const {
 }
 
 ClockHints Head::learn(const Format& format, ClockHints hints, const TimeZone& system) const {
-  if (format.anchor == nullptr) return hints;
   ClockLearner learner;
   const std::unique_ptr<Source> front = text_source(source_.name(), text_);
   OpenedLog log(*front, wrapping_, size);

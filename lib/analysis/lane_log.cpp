@@ -40,8 +40,7 @@ void LaneLog::close() {
 // more comes first.
 void LaneLog::pass(const Line& line, LogClock& order, Instant& moment) {
   Stamp stamp;
-  const auto read = survey_.format->stamp;
-  if (read == nullptr || !read(line.text, stamp)) return;
+  if (!survey_.format->stamp(line.text, stamp)) return;
   const Instant at = order.at(stamp);
   const bool whole_second = std::chrono::floor<std::chrono::seconds>(at) == at;
   whole_seconds_ = whole_seconds_ && whole_second;

@@ -31,7 +31,7 @@ void Merge::open_next(std::vector<Error>& failures) {
 Instant Merge::next_begins() const noexcept {
   if (opened_ == surveys_.size() || open_.size() == most_open) return Instant::max();
   const std::optional<Instant>& first = surveys_[opened_]->first;
-  return first && surveys_[opened_]->format->stamp != nullptr ? *first - margin : Instant::max();
+  return first && surveys_[opened_]->format->has_stamps() ? *first - margin : Instant::max();
 }
 
 void Merge::end(std::size_t log) {

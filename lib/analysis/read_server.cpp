@@ -25,7 +25,7 @@ ReportInput describe(const analysis::LaneLog& log) {
   const LogClock& clock = log.clock;
   ReportInput input;
   input.name = log.name();
-  input.format = log.survey().format->name;
+  input.format = log.survey().format->name();
   input.lines = log.count();
   input.bytes = log.bytes();
   input.copies = log.left_out;
@@ -220,7 +220,7 @@ void Analyzer::read_server(const std::vector<analysis::Survey*>& logs, analysis:
     }
     if (on_events) {
       tell(batch, part, [&](std::size_t log, const Events& events) {
-        on_events(format.name, merge.logs()[log]->name(), events);
+        on_events(format.name(), merge.logs()[log]->name(), events);
       });
     }
   };

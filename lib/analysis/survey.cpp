@@ -18,7 +18,6 @@ namespace {
 // Of the first line that has a stamp; logs that only help to explain others give no event.
 std::optional<Instant> first_stamp(Lines lines, const Survey& survey) {
   Stamp stamp;
-  if (survey.format->stamp == nullptr) return std::nullopt;
   for (const Line& line : lines) {
     if (survey.format->stamp(line.text, stamp)) return LogClock(survey.hints).at(stamp);
   }

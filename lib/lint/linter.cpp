@@ -82,7 +82,7 @@ Linter::~Linter() = default;
 
 void Linter::begin(const std::string& name, const Format& format, const ClockHints& hints) {
   State& state = *state_;
-  state.format = format.name;
+  state.format = format.name();
   const auto known = std::ranges::find(state.names, name);
   state.current = static_cast<std::size_t>(known - state.names.begin());
   if (known != state.names.end()) return;
@@ -90,7 +90,7 @@ void Linter::begin(const std::string& name, const Format& format, const ClockHin
   state.stamps.emplace_back(hints);
   state.logs.emplace_back();
   state.logs.back().name = state.label(name);
-  state.logs.back().format = format.name;
+  state.logs.back().format = format.name();
 }
 
 void Linter::lines(Lines lines) {
@@ -128,14 +128,14 @@ void Linter::unrecognized(const std::string& name, Lines front) {
     stranger.front.push_back(std::move(example));
   }
   stranger.lines = filled.size();
-  for (const Format& format : state_->formats.all()) {
+  for (const std::shared_ptr<const Format>& format : state_->formats.all()) {
     Events events;
-    const std::unique_ptr<Parser> parser = format.make({});
+    const std::unique_ptr<Parser> parser = format->make({});
     parser->parse(filled, events);
     const std::uint64_t understood = parser->count().reported + parser->count().ignored;
     if (understood <= stranger.understood) continue;
     stranger.understood = understood;
-    stranger.nearest = format.name;
+    stranger.nearest = format->name();
   }
   state_->strangers.push_back(std::move(stranger));
 }

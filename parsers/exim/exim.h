@@ -1,9 +1,12 @@
 #pragma once
 
+#include <memory>
+
 #include "curfew/parser.h"
 
 namespace curfew::exim {
 
-extern const Format format;
+/// Exim: its own logs, syslog, and what a debugging run shows.
+std::shared_ptr<const Format> format();
 
 }  // namespace curfew::exim

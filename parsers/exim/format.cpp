@@ -28,42 +28,48 @@ bool is_certain(std::string_view line) noexcept {
   return is_transcript_line(line) || read_wrapped_head(line, head) == Wrapping::exim;
 }
 
-std::size_t recognize(Lines lines) {
-  std::size_t certain = 0;
-  for (const Line& line : lines) certain += is_certain(line.text) ? 1U : 0U;
-  return certain;
-}
-
-std::optional<ClockAnchor> anchor(std::string_view line) {
-  Head head;
-  if (!read_head(line, head) && read_wrapped_head(line, head) != Wrapping::exim) {
-    return std::nullopt;
+class EximFormat final : public Format {
+ public:
+  std::string_view name() const noexcept override { return "exim"; }
+  std::string_view title() const noexcept override {
+    return "Exim (mainlog, rejectlog, syslog, exim -v)";
   }
-  if (head.id.empty() || head.stamp.offset) return std::nullopt;
-  if (!head.body.starts_with("<= ") && !head.body.starts_with("(= ")) return std::nullopt;
-  const std::optional<Instant> utc = message_id_clock(head.id, head.stamp);
-  if (!utc) return std::nullopt;
-  return ClockAnchor{.stamp = head.stamp, .utc = *utc, .certain = true};
-}
 
-std::unique_ptr<Parser> make(const ClockHints& hints) {
-  return std::make_unique<MainLog>(hints);
-}
+  std::size_t recognize(Lines lines) const override {
+    std::size_t certain = 0;
+    for (const Line& line : lines) certain += is_certain(line.text) ? 1U : 0U;
+    return certain;
+  }
 
-bool stamp(std::string_view line, Stamp& stamp) {
-  Head head;
-  if (!read_head(line, head) && read_wrapped_head(line, head) != Wrapping::exim) return false;
-  stamp = head.stamp;
-  return true;
-}
+  std::optional<ClockAnchor> anchor(std::string_view line) const override {
+    Head head;
+    if (!read_head(line, head) && read_wrapped_head(line, head) != Wrapping::exim) {
+      return std::nullopt;
+    }
+    if (head.id.empty() || head.stamp.offset) return std::nullopt;
+    if (!head.body.starts_with("<= ") && !head.body.starts_with("(= ")) return std::nullopt;
+    const std::optional<Instant> utc = message_id_clock(head.id, head.stamp);
+    if (!utc) return std::nullopt;
+    return ClockAnchor{.stamp = head.stamp, .utc = *utc, .certain = true};
+  }
+
+  std::unique_ptr<Parser> make(const ClockHints& hints) const override {
+    return std::make_unique<MainLog>(hints);
+  }
+
+  bool has_stamps() const noexcept override { return true; }
+  bool stamp(std::string_view line, Stamp& stamp) const override {
+    Head head;
+    if (!read_head(line, head) && read_wrapped_head(line, head) != Wrapping::exim) return false;
+    stamp = head.stamp;
+    return true;
+  }
+};
 
 }  // namespace
 
-constinit const Format format = {.name = "exim",
-                                 .title = "Exim (mainlog, rejectlog, syslog, exim -v)",
-                                 .recognize = recognize,
-                                 .anchor = anchor,
-                                 .make = make,
-                                 .stamp = stamp};
+std::shared_ptr<const Format> format() {
+  return std::make_shared<EximFormat>();
+}
 
 }  // namespace curfew::exim

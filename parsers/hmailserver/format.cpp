@@ -17,33 +17,39 @@ bool is_certain(std::string_view line) {
   return read_json_record(line, record, scratch);
 }
 
-std::size_t recognize(Lines lines) {
-  std::size_t certain = 0;
-  for (const Line& line : lines) certain += is_certain(line.text) ? 1U : 0U;
-  return certain;
-}
+class HmailserverFormat final : public Format {
+ public:
+  std::string_view name() const noexcept override { return "hmailserver"; }
+  std::string_view title() const noexcept override {
+    return "hMailServer (hmailserver_YYYY-MM-DD.log)";
+  }
 
-std::unique_ptr<Parser> make(const ClockHints& hints) {
-  return std::make_unique<Log>(hints);
-}
+  std::size_t recognize(Lines lines) const override {
+    std::size_t certain = 0;
+    for (const Line& line : lines) certain += is_certain(line.text) ? 1U : 0U;
+    return certain;
+  }
 
-bool stamp(std::string_view line, Stamp& stamp) {
-  if (line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
-  Record record;
-  if (line.empty()) return false;
-  if (line.front() == '"') return read_record(line, record) && read_time(record.time, stamp);
-  std::string scratch;
-  return line.front() == '{' && read_json_record(line, record, scratch) &&
-         read_time(record.time, stamp);
-}
+  std::unique_ptr<Parser> make(const ClockHints& hints) const override {
+    return std::make_unique<Log>(hints);
+  }
+
+  bool has_stamps() const noexcept override { return true; }
+  bool stamp(std::string_view line, Stamp& stamp) const override {
+    if (line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
+    Record record;
+    if (line.empty()) return false;
+    if (line.front() == '"') return read_record(line, record) && read_time(record.time, stamp);
+    std::string scratch;
+    return line.front() == '{' && read_json_record(line, record, scratch) &&
+           read_time(record.time, stamp);
+  }
+};
 
 }  // namespace
 
-constinit const Format format = {.name = "hmailserver",
-                                 .title = "hMailServer (hmailserver_YYYY-MM-DD.log)",
-                                 .recognize = recognize,
-                                 .anchor = nullptr,
-                                 .make = make,
-                                 .stamp = stamp};
+std::shared_ptr<const Format> format() {
+  return std::make_shared<HmailserverFormat>();
+}
 
 }  // namespace curfew::hmailserver

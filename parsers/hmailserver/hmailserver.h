@@ -1,9 +1,12 @@
 #pragma once
 
+#include <memory>
+
 #include "curfew/parser.h"
 
 namespace curfew::hmailserver {
 
-extern const Format format;
+/// hMailServer, all the forms of its log.
+std::shared_ptr<const Format> format();
 
 }  // namespace curfew::hmailserver

@@ -110,42 +110,50 @@ class PostfixParser final : public Parser {
   time::StampCache stamps_;
 };
 
-std::size_t recognize(Lines lines) {
-  std::size_t count = 0;
-  Events events;
-  for (const Line& line : lines) {
-    SyslogHead head;
-    if (!parse::read_syslog_head(line.text, head)) continue;
-    const Speaker speaker = read_speaker(head.tag);
-    if (speaker.owner == Owner::postfix) {
-      ++count;
-    } else if (speaker.owner == Owner::maybe &&
-               read_body(speaker.program, head.body, events) == LineUse::reported) {
-      ++count;
-      events.clear();
+class PostfixFormat final : public Format {
+ public:
+  std::string_view name() const noexcept override { return "postfix"; }
+  std::string_view title() const noexcept override { return "Postfix (syslog, postlogd)"; }
+
+  std::size_t recognize(Lines lines) const override {
+    std::size_t count = 0;
+    Events events;
+    for (const Line& line : lines) {
+      SyslogHead head;
+      if (!parse::read_syslog_head(line.text, head)) continue;
+      const Speaker speaker = read_speaker(head.tag);
+      if (speaker.owner == Owner::postfix) {
+        ++count;
+      } else if (speaker.owner == Owner::maybe &&
+                 read_body(speaker.program, head.body, events) == LineUse::reported) {
+        ++count;
+        events.clear();
+      }
     }
+    return count;
   }
-  return count;
-}
 
-std::unique_ptr<Parser> make(const ClockHints& hints) {
-  return std::make_unique<PostfixParser>(hints);
-}
+  std::optional<ClockAnchor> anchor(std::string_view line) const override {
+    return read_anchor(line);
+  }
 
-bool stamp(std::string_view line, Stamp& stamp) {
-  SyslogHead head;
-  if (!parse::read_syslog_head(line, head)) return false;
-  stamp = head.stamp;
-  return true;
-}
+  std::unique_ptr<Parser> make(const ClockHints& hints) const override {
+    return std::make_unique<PostfixParser>(hints);
+  }
+
+  bool has_stamps() const noexcept override { return true; }
+  bool stamp(std::string_view line, Stamp& stamp) const override {
+    SyslogHead head;
+    if (!parse::read_syslog_head(line, head)) return false;
+    stamp = head.stamp;
+    return true;
+  }
+};
 
 }  // namespace
 
-constinit const Format format = {.name = "postfix",
-                                 .title = "Postfix (syslog, postlogd)",
-                                 .recognize = recognize,
-                                 .anchor = read_anchor,
-                                 .make = make,
-                                 .stamp = stamp};
+std::shared_ptr<const Format> format() {
+  return std::make_shared<PostfixFormat>();
+}
 
 }  // namespace curfew::postfix

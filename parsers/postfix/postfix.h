@@ -1,9 +1,12 @@
 #pragma once
 
+#include <memory>
+
 #include "curfew/parser.h"
 
 namespace curfew::postfix {
 
-extern const Format format;
+/// Postfix, as syslog, postlogd or journalctl shows its lines.
+std::shared_ptr<const Format> format();
 
 }  // namespace curfew::postfix

@@ -6,6 +6,6 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   using namespace curfew;
-  fuzz::check_parser(exim::format, fuzz::EventsOfLine::one, fuzz::text_of(bytes, size));
+  fuzz::check_parser(*exim::format(), fuzz::EventsOfLine::one, fuzz::text_of(bytes, size));
   return 0;
 }

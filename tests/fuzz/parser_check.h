@@ -52,7 +52,7 @@ inline void check_parser(const Format& format, EventsOfLine of_line, std::string
   Events events;
   std::size_t next = 0;
   for (const Line& line : lines) {
-    if (format.anchor != nullptr) format.anchor(line.text);
+    format.anchor(line.text);
     events.clear();
     slow->parse({&line, 1}, events);
     for (const Event& event : events) {

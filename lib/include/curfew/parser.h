@@ -85,37 +85,45 @@ class CURFEW_API Parser {
   bool dates_are_assumed_ = false;
 };
 
-/// A log format: plain data, so that a program may bring its own (Formats::add).
-struct Format {
-  /// Short and lower case: "postfix".
-  std::string_view name;
+/// A log format: what tells its logs from others', and who reads them. Const functions may be
+/// called from several threads. A program may bring its own (Formats::add).
+class CURFEW_API Format {
+ public:
+  virtual ~Format() = default;
+
+  /// Short and lower case: "postfix". The view lives as long as the format, as that of title().
+  virtual std::string_view name() const noexcept = 0;
   /// For people: "Postfix (syslog, postlogd)".
-  std::string_view title;
+  virtual std::string_view title() const noexcept = 0;
   /// How many of these lines are surely of this format. The format with most lines is taken.
-  std::size_t (*recognize)(Lines lines) = nullptr;
-  /// A line that tells the log's zone or year; none for most lines. May be null.
-  std::optional<ClockAnchor> (*anchor)(std::string_view line) = nullptr;
-  std::unique_ptr<Parser> (*make)(const ClockHints& hints) = nullptr;
-  /// A line's time stamp, where it has one. Logs of one server that overlap in time are merged by
-  /// it; without it they are read one after the other, copies and all. May be null.
-  bool (*stamp)(std::string_view line, Stamp& stamp) = nullptr;
+  virtual std::size_t recognize(Lines lines) const = 0;
+  /// A parser for the logs of one server. The format must outlive it.
+  virtual std::unique_ptr<Parser> make(const ClockHints& hints) const = 0;
+  /// A line that tells the log's zone or year; none for most lines.
+  virtual std::optional<ClockAnchor> anchor(std::string_view /*line*/) const {
+    return std::nullopt;
+  }
+  /// Whether its lines have time stamps. Logs of one server that overlap in time are merged by
+  /// them; without them they are read one after the other, copies and all.
+  virtual bool has_stamps() const noexcept { return false; }
+  /// A line's time stamp. False, and `stamp` unspecified, for a line without one.
+  virtual bool stamp(std::string_view /*line*/, Stamp& /*stamp*/) const { return false; }
 };
 
-/// The formats an analysis knows, in the order in which they are asked.
+/// The formats an analysis knows, in the order in which they are asked. A copy shares the formats.
 class CURFEW_API Formats {
  public:
-  /// Needs: name, recognize and make are set, and no format has that name yet.
-  /// Throws Error (bad_value) otherwise.
-  void add(const Format& format);
-  /// Null when there is none. Pointers live until the next add.
+  /// Needs: it has a name, and no format has that name yet. Throws Error (bad_value) otherwise.
+  void add(std::shared_ptr<const Format> format);
+  /// Null when there is none. Pointers live as long as this object or a copy of it.
   const Format* find(std::string_view name) const noexcept;
   /// The format with most recognized lines, the first of equals; null when no line was recognized.
   const Format* recognize(Lines lines) const;
-  const std::vector<Format>& all() const& noexcept { return formats_; }
-  const std::vector<Format>& all() && = delete;  // would dangle
+  const std::vector<std::shared_ptr<const Format>>& all() const& noexcept { return formats_; }
+  const std::vector<std::shared_ptr<const Format>>& all() && = delete;  // would dangle
 
  private:
-  std::vector<Format> formats_;
+  std::vector<std::shared_ptr<const Format>> formats_;
 };
 
 }  // namespace curfew

@@ -56,17 +56,21 @@ class DoorLog final : public curfew::Parser {
   }
 };
 
-std::size_t recognize(curfew::Lines lines) {
-  std::size_t count = 0;
-  for (const curfew::Line& line : lines) {
-    if (line.text.find(" refused ") != std::string_view::npos) ++count;
+class DoorFormat final : public curfew::Format {
+ public:
+  std::string_view name() const noexcept override { return "door"; }
+  std::string_view title() const noexcept override { return "Door log"; }
+  std::size_t recognize(curfew::Lines lines) const override {
+    std::size_t count = 0;
+    for (const curfew::Line& line : lines) {
+      if (line.text.find(" refused ") != std::string_view::npos) ++count;
+    }
+    return count;
   }
-  return count;
-}
-
-std::unique_ptr<curfew::Parser> make(const curfew::ClockHints& hints) {
-  return std::make_unique<DoorLog>(hints);
-}
+  std::unique_ptr<curfew::Parser> make(const curfew::ClockHints& hints) const override {
+    return std::make_unique<DoorLog>(hints);
+  }
+};
 
 void read_log(const curfew::Format& format, std::string_view text) {
   const auto source = curfew::text_source("door.log", text);
@@ -106,11 +110,7 @@ void analyze(const curfew::Formats& formats, std::string_view text) {
 
 int main() {
   curfew::Formats formats = curfew::builtin_formats();
-  formats.add({.name = "door",
-               .title = "Door log",
-               .recognize = recognize,
-               .anchor = nullptr,
-               .make = make});
+  formats.add(std::make_shared<DoorFormat>());
   for (const char* const name : {"postfix", "exim", "door", "window"}) {
     std::printf("%s: %s\n", name, formats.find(name) != nullptr ? "known" : "unknown");
   }

@@ -36,8 +36,22 @@ std::unique_ptr<Parser> make(const ClockHints& hints) {
   return std::make_unique<Letters>(hints);
 }
 
-Format format(std::string_view name, std::size_t (*recognize)(Lines)) {
-  return {.name = name, .title = name, .recognize = recognize, .anchor = nullptr, .make = make};
+class LettersFormat final : public Format {
+ public:
+  LettersFormat(std::string_view name, std::size_t (*count)(Lines)) : name_(name), count_(count) {}
+
+  std::string_view name() const noexcept override { return name_; }
+  std::string_view title() const noexcept override { return name_; }
+  std::size_t recognize(Lines lines) const override { return count_(lines); }
+  std::unique_ptr<Parser> make(const ClockHints& hints) const override { return test::make(hints); }
+
+ private:
+  std::string_view name_;
+  std::size_t (*count_)(Lines);
+};
+
+std::shared_ptr<const Format> format(std::string_view name, std::size_t (*count)(Lines)) {
+  return std::make_shared<LettersFormat>(name, count);
 }
 
 }  // namespace
@@ -48,7 +62,7 @@ TEST_CASE("a format is found by its name") {
   formats.add(format("a", begins_with<'a'>));
   formats.add(format("b", begins_with<'b'>));
   REQUIRE(formats.find("b") != nullptr);
-  CHECK(formats.find("b")->name == "b");
+  CHECK(formats.find("b")->name() == "b");
   CHECK(formats.find("c") == nullptr);
   CHECK(formats.find("") == nullptr);
   CHECK(formats.all().size() == 2);
@@ -67,14 +81,30 @@ TEST_CASE("two formats of one name are an error") {
   CHECK(formats.all().size() == 1);
 }
 
-TEST_CASE("a format without name, recognize or make is an error") {
+TEST_CASE("a format without a name, or none at all, is an error") {
   Formats formats;
   CHECK_THROWS_AS(formats.add(format("", begins_with<'a'>)), Error);
-  CHECK_THROWS_AS(formats.add(format("a", nullptr)), Error);
-  Format unmade = format("a", begins_with<'a'>);
-  unmade.make = nullptr;
-  CHECK_THROWS_AS(formats.add(unmade), Error);
+  CHECK_THROWS_AS(formats.add(nullptr), Error);
   CHECK(formats.all().empty());
+}
+
+TEST_CASE("a copy shares the formats, which outlive what they were copied from") {
+  Formats copy;
+  {
+    Formats formats;
+    formats.add(format("a", begins_with<'a'>));
+    copy = formats;
+  }
+  REQUIRE(copy.find("a") != nullptr);
+  CHECK(copy.find("a")->title() == "a");
+}
+
+TEST_CASE("a format that says nothing of stamps and anchors has none") {
+  const std::shared_ptr<const Format> plain = format("a", begins_with<'a'>);
+  Stamp stamp;
+  CHECK_FALSE(plain->has_stamps());
+  CHECK_FALSE(plain->stamp("2026-11-23T16:04:53Z a", stamp));
+  CHECK_FALSE(plain->anchor("2026-11-23T16:04:53Z a").has_value());
 }
 
 TEST_CASE("the format that knows most lines is taken, the first of equals, none for none") {
@@ -83,8 +113,8 @@ TEST_CASE("the format that knows most lines is taken, the first of equals, none 
   formats.add(format("b", begins_with<'b'>));
   const Line lines[] = {{"b1", 1}, {"a1", 2}, {"b2", 3}, {"x", 4}};
   REQUIRE(formats.recognize(lines) != nullptr);
-  CHECK(formats.recognize(lines)->name == "b");
-  CHECK(formats.recognize(Lines(lines).first(2))->name == "a");
+  CHECK(formats.recognize(lines)->name() == "b");
+  CHECK(formats.recognize(Lines(lines).first(2))->name() == "a");
   CHECK(formats.recognize(Lines(lines).last(1)) == nullptr);
   CHECK(formats.recognize({}) == nullptr);
   CHECK(Formats().recognize(lines) == nullptr);

@@ -19,7 +19,7 @@ Stamp utc_stamp(std::chrono::sys_time<std::chrono::seconds> time) {
 std::size_t recognized(std::initializer_list<std::string_view> texts) {
   std::vector<Line> lines;
   for (const std::string_view text : texts) lines.push_back({text, lines.size() + 1});
-  return exim::format.recognize(lines);
+  return exim::format()->recognize(lines);
 }
 
 // Moments that no corpus line is younger than: the year of stamps without one, and a transcript's
@@ -33,11 +33,11 @@ ClockHints corpus_hints() {
 }  // namespace
 
 TEST_CASE("each line of the corpus becomes the events written under it") {
-  check_corpus(exim::format, CURFEW_TESTS_DIR "/parsers/exim/corpus", corpus_hints());
+  check_corpus(*exim::format(), CURFEW_TESTS_DIR "/parsers/exim/corpus", corpus_hints());
 }
 
 TEST_CASE("what is turned away, and the server's own trouble, is reported where it is asked for") {
-  check_corpus(exim::format, CURFEW_TESTS_DIR "/parsers/exim/inbound", corpus_hints(), true);
+  check_corpus(*exim::format(), CURFEW_TESTS_DIR "/parsers/exim/inbound", corpus_hints(), true);
 }
 
 TEST_CASE("a message id is known by its shape") {
@@ -103,7 +103,7 @@ TEST_CASE("other programs' lines are not Exim's") {
 
 TEST_CASE("an arrival tells the zone of the log") {
   const std::string_view line = "2020-06-02 10:01:47 1jgAIN-0001S4-0B <= a@example.org U=a S=3";
-  const std::optional<ClockAnchor> anchor = exim::format.anchor(line);
+  const std::optional<ClockAnchor> anchor = exim::format()->anchor(line);
   REQUIRE(anchor.has_value());
   CHECK(anchor->utc == Instant(sys_days(2020y / 6 / 2) + 17h + 1min + 47s));
   CHECK(anchor->certain);
@@ -115,14 +115,15 @@ TEST_CASE("an arrival tells the zone of the log") {
 }
 
 TEST_CASE("only an arrival tells it, and only where the line does not say it itself") {
-  CHECK_FALSE(exim::format.anchor("2020-06-02 10:01:47 1jgAIN-0001S4-0B Completed").has_value());
-  CHECK_FALSE(exim::format.anchor("2020-06-02 10:01:47 -0700 1jgAIN-0001S4-0B <= a@example.org S=3")
+  CHECK_FALSE(exim::format()->anchor("2020-06-02 10:01:47 1jgAIN-0001S4-0B Completed").has_value());
+  CHECK_FALSE(exim::format()
+                  ->anchor("2020-06-02 10:01:47 -0700 1jgAIN-0001S4-0B <= a@example.org S=3")
                   .has_value());
-  CHECK_FALSE(exim::format.anchor("  SMTP<< 421 busy").has_value());
+  CHECK_FALSE(exim::format()->anchor("  SMTP<< 421 busy").has_value());
 }
 
 TEST_CASE("an arrival in syslog tells the year too") {
-  const auto anchor = exim::format.anchor(
+  const auto anchor = exim::format()->anchor(
       "Jun  2 10:01:47 mail exim[9]: 1jgAIN-0001S4-0B <= a@example.org U=a S=3");
   REQUIRE(anchor.has_value());
   ClockLearner learner;

@@ -25,7 +25,7 @@ TEST_CASE("our servers' main logs hold no line that is not understood") {
     INFO(path);
     const Log log(text_of(path));
     CHECK(log.unknown.empty());
-    CHECK(exim::format.recognize(log.lines) * 100 > log.lines.size() * 95);
+    CHECK(exim::format()->recognize(log.lines) * 100 > log.lines.size() * 95);
     check_each_outcome_is_an_attempt(log);
   }
 }
@@ -36,7 +36,7 @@ TEST_CASE("a reject log tells nothing about deliveries") {
     const Log log(text_of(path));
     CHECK(log.unknown.empty());
     CHECK(log.events.empty());
-    CHECK(exim::format.recognize(log.lines) > 0);
+    CHECK(exim::format()->recognize(log.lines) > 0);
   }
 }
 
@@ -45,7 +45,7 @@ TEST_CASE("in other people's logs at most one line in a thousand is not understo
     INFO(path);
     const Log log(text_of(path));
     CHECK(log.unknown.size() * 1000 <= log.lines.size());
-    CHECK(exim::format.recognize(log.lines) > 0);
+    CHECK(exim::format()->recognize(log.lines) > 0);
     check_each_outcome_is_an_attempt(log);
   }
 }
@@ -88,7 +88,7 @@ TEST_CASE("transcripts are recognized and read, and tell each contact once") {
     if (!verbose && !debug) continue;
     INFO(name.text);
     const Log log(output_of("tar -xJOf '" + path + "' '" + std::string(name.text) + "'"));
-    CHECK(exim::format.recognize(log.lines) > 0);
+    CHECK(exim::format()->recognize(log.lines) > 0);
     CHECK(log.unknown.empty());
     const auto contacts = std::ranges::count_if(log.events, is_contact);
     CHECK(contacts == std::ranges::count_if(log.lines, [](const Line& line) {

@@ -42,7 +42,7 @@ Log::Log(std::string whole, const ClockHints& hints) : text(std::move(whole)) {
     lines.push_back({rest.substr(0, end), lines.size() + 1});
     rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
   }
-  const std::unique_ptr<Parser> parser = exim::format.make(hints);
+  const std::unique_ptr<Parser> parser = exim::format()->make(hints);
   parser->on_unknown = [this](const Line& line) { unknown.emplace_back(line.text); };
   parser->parse(lines, events);
   count = parser->count();

@@ -78,7 +78,7 @@ TEST_CASE("the story's zone is learned from its message ids") {
   const Log told(text, in_zone("America/Phoenix"));
   ClockLearner learner;
   for (const Line& line : told.lines) {
-    if (const auto anchor = exim::format.anchor(line.text)) learner.add(*anchor);
+    if (const auto anchor = exim::format()->anchor(line.text)) learner.add(*anchor);
   }
   const ClockHints hints = learner.learn({}, TimeZone());
   CHECK(hints.zone_source == ClockSource::learned);

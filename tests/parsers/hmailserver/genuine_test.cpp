@@ -64,12 +64,12 @@ TEST_CASE("genuine records are recognized and understood, one by one and as a lo
     for (const Line& line : lines) {
       INFO(line.text);
       if (line.text.empty()) continue;
-      CHECK(hmailserver::format.recognize({&line, 1}) == 1);
-      CHECK(parse_text(hmailserver::format, line.text).count.unknown == 0);
+      CHECK(hmailserver::format()->recognize({&line, 1}) == 1);
+      CHECK(parse_text(*hmailserver::format(), line.text).count.unknown == 0);
       ++records;
     }
-    CHECK(parse_text(hmailserver::format, text).unknown_lines.empty());
-    CHECK(builtin_formats().recognize(lines)->name == "hmailserver");
+    CHECK(parse_text(*hmailserver::format(), text).unknown_lines.empty());
+    CHECK(builtin_formats().recognize(lines)->name() == "hmailserver");
     (name.find("mangled") == name.npos ? with_tabs : with_blanks) += records;
   }
   CHECK(with_tabs == 79);
@@ -83,7 +83,7 @@ TEST_CASE("logs of Postfix and Exim are not hMailServer's, nor is its log theirs
       for (const CorpusCase& one : read_corpus(path.string())) {
         INFO(one.name);
         const std::vector<Line> lines = lines_of(one.input);
-        CHECK(hmailserver::format.recognize(lines) == 0);
+        CHECK(hmailserver::format()->recognize(lines) == 0);
       }
     }
   }
@@ -93,9 +93,9 @@ TEST_CASE("logs of Postfix and Exim are not hMailServer's, nor is its log theirs
       if (one.name.find("none of hMailServer's") != one.name.npos) continue;
       INFO(one.name);
       const std::vector<Line> lines = lines_of(one.input);
-      CHECK(hmailserver::format.recognize(lines) > 0);
-      CHECK(postfix::format.recognize(lines) == 0);
-      CHECK(exim::format.recognize(lines) == 0);
+      CHECK(hmailserver::format()->recognize(lines) > 0);
+      CHECK(postfix::format()->recognize(lines) == 0);
+      CHECK(exim::format()->recognize(lines) == 0);
     }
   }
 }

@@ -43,11 +43,11 @@ std::string joined(std::initializer_list<std::string_view> parts) {
 }  // namespace
 
 TEST_CASE("each line of the corpus becomes the events written under it") {
-  check_corpus(hmailserver::format, CURFEW_TESTS_DIR "/parsers/hmailserver/corpus");
+  check_corpus(*hmailserver::format(), CURFEW_TESTS_DIR "/parsers/hmailserver/corpus");
 }
 
 TEST_CASE("what is turned away, and the server's own trouble, is reported where it is asked for") {
-  check_corpus(hmailserver::format, CURFEW_TESTS_DIR "/parsers/hmailserver/inbound", {}, true);
+  check_corpus(*hmailserver::format(), CURFEW_TESTS_DIR "/parsers/hmailserver/inbound", {}, true);
 }
 
 TEST_CASE("of the hour that comes twice the order of the records tells which it is") {
@@ -55,7 +55,7 @@ TEST_CASE("of the hour that comes twice the order of the records tells which it 
   for (const CorpusCase& one :
        read_corpus(CURFEW_TESTS_DIR "/parsers/hmailserver/corpus/text.txt")) {
     if (!one.name.starts_with("the hour that comes twice")) continue;
-    events = parse_text(hmailserver::format, one.input, 0, berlin()).events;
+    events = parse_text(*hmailserver::format(), one.input, 0, berlin()).events;
   }
   REQUIRE(events.size() == 4);
   CHECK(events[0].find("2026-10-24T23:59:59Z") != std::string::npos);

@@ -44,14 +44,14 @@ std::vector<Line> lines_of(std::string_view text) {
 struct Reading {
   explicit Reading(const Simulation& simulation) {
     const std::vector<Line> lines = lines_of(simulation.log);
-    const std::unique_ptr<Parser> parser = hmailserver::format.make({});
+    const std::unique_ptr<Parser> parser = hmailserver::format()->make({});
     parser->parse(lines, events);
     parser->finish(events);
     count = parser->count();
     remarks = parser->remarks();
     CHECK(count.lines() == lines.size());
     CHECK(count.unknown == 0);
-    CHECK(hmailserver::format.recognize(lines) == lines.size());
+    CHECK(hmailserver::format()->recognize(lines) == lines.size());
   }
 
   Events events;

@@ -12,7 +12,7 @@ namespace {
 // The events of a log in words, all but the time (formats differ in its precision) and the host.
 std::vector<std::string> events_of(const std::string& text) {
   const std::vector<Line> lines = lines_of_log(text);
-  const std::unique_ptr<Parser> parser = postfix::format.make(hints_of_log(lines));
+  const std::unique_ptr<Parser> parser = postfix::format()->make(hints_of_log(lines));
   Events events;
   parser->parse(lines, events);
   CHECK(parser->count().unknown == 0);

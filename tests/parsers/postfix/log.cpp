@@ -19,7 +19,7 @@ std::vector<Line> lines_of_log(std::string_view text) {
 ClockHints hints_of_log(Lines lines) {
   ClockLearner learner;
   for (const Line& line : lines.first(std::min<std::size_t>(lines.size(), 5000))) {
-    if (const auto anchor = postfix::format.anchor(line.text)) learner.add(*anchor);
+    if (const auto anchor = postfix::format()->anchor(line.text)) learner.add(*anchor);
   }
   return learner.learn({}, TimeZone());
 }

@@ -26,7 +26,7 @@ bool is_own(std::string_view line) {
 Reading read_log(const std::string& text) {
   const std::vector<Line> lines = lines_of_log(text);
   std::vector<std::string> unknown;
-  const std::unique_ptr<Parser> parser = postfix::format.make(hints_of_log(lines));
+  const std::unique_ptr<Parser> parser = postfix::format()->make(hints_of_log(lines));
   parser->on_unknown = [&unknown](const Line& line) { unknown.emplace_back(line.text); };
   Reading reading;
   Events events;
@@ -58,7 +58,7 @@ Hours hours_of_bigmail(const std::string& text) {
   Hours hours;
   const std::vector<Line> lines = lines_of_log(text);
   Events events;
-  postfix::format.make(hints_of_log(lines))->parse(lines, events);
+  postfix::format()->make(hints_of_log(lines))->parse(lines, events);
   for (const Event& event : events) {
     if (event.kind != EventKind::attempt || !event.recipient.ends_with("@bigmail.test")) continue;
     const auto into_day = event.time - std::chrono::floor<std::chrono::days>(event.time);

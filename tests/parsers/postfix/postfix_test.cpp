@@ -16,7 +16,7 @@ std::vector<std::string> times(std::string_view text, const ClockHints& hints) {
   std::vector<std::string> result;
   const std::vector<Line> lines = lines_of_log(text);
   Events events;
-  postfix::format.make(hints)->parse(lines, events);
+  postfix::format()->make(hints)->parse(lines, events);
   for (const Event& event : events) result.push_back(rfc3339(event.time));
   return result;
 }
@@ -27,20 +27,20 @@ TEST_CASE("each line of the corpus becomes the events written under it") {
   ClockHints hints;
   hints.year = 2026;
   hints.year_source = ClockSource::option;
-  check_corpus(postfix::format, CURFEW_TESTS_DIR "/parsers/postfix/corpus", hints);
+  check_corpus(*postfix::format(), CURFEW_TESTS_DIR "/parsers/postfix/corpus", hints);
 }
 
 TEST_CASE("what is turned away, and the server's own trouble, is reported where it is asked for") {
   ClockHints hints;
   hints.year = 2026;
   hints.year_source = ClockSource::option;
-  check_corpus(postfix::format, CURFEW_TESTS_DIR "/parsers/postfix/inbound", hints, true);
+  check_corpus(*postfix::format(), CURFEW_TESTS_DIR "/parsers/postfix/inbound", hints, true);
 }
 
 TEST_CASE("a line is recognized by its tag, or by its shape under a name of the administrator's") {
   const auto recognized = [](std::string_view line) {
     const Line one{line, 1};
-    return postfix::format.recognize({&one, 1}) == 1;
+    return postfix::format()->recognize({&one, 1}) == 1;
   };
   CHECK(recognized(status_line));
   CHECK(recognized("Nov 23 16:04:53 mail postfix-out/qmgr[1]: 3F2A1B7C9: removed"));
@@ -58,7 +58,7 @@ TEST_CASE("bytes of any value pass through a reply") {
   line.replace(line.find("250 ok"), 6, std::string("250 caf\xe9 \0\x1b\xff", 12));
   const std::vector<Line> lines = {{line, 1}};
   Events events;
-  postfix::format.make({})->parse(lines, events);
+  postfix::format()->make({})->parse(lines, events);
   REQUIRE(events.size() == 1);
   CHECK(events[0].reply.text == std::string("caf\xe9 \0\x1b\xff", 8));
 }
@@ -96,7 +96,7 @@ TEST_CASE("the place of a process among those remembered is bounded") {
   }
   const std::vector<Line> lines = lines_of_log(text);
   Events events;
-  const std::unique_ptr<Parser> parser = postfix::format.make({});
+  const std::unique_ptr<Parser> parser = postfix::format()->make({});
   parser->parse(lines, events);
   CHECK(events.size() == 20000);
   CHECK(parser->count() == LineCount{.reported = 20000, .ignored = 0, .unknown = 0});
