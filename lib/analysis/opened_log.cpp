@@ -12,6 +12,17 @@ OpenedLog::OpenedLog(Source& source, const Wrapping& wrapping, std::size_t batch
   }
 }
 
+OpenedLog::OpenedLog(const OpenedLog& other, Source& source)
+    : unglued_(other.unglued_ ? std::make_optional<parse::UngluedSource>(*other.unglued_, source)
+                              : std::nullopt),
+      reader_(other.reader_, unglued_ ? *unglued_ : source),
+      finished_(other.finished_),
+      repeated_(other.repeated_),
+      copies_(other.copies_),
+      at_end_(other.at_end_) {
+  for (const auto& envelope : other.envelopes_) envelopes_.push_back(envelope->copy());
+}
+
 // Out of the envelopes from the given one on.
 Lines OpenedLog::open(Lines lines, std::size_t from) {
   for (std::size_t i = from; i < envelopes_.size() && !lines.empty(); ++i) {
@@ -23,6 +34,7 @@ Lines OpenedLog::open(Lines lines, std::size_t from) {
 Lines OpenedLog::next() {
   while (!at_end_) {
     const Lines lines = reader_.next();
+    if (lines.empty() && !reader_.at_end()) return {};
     at_end_ = lines.empty();
     const Lines opened = open(lines, 0);
     if (!opened.empty()) return repeated_.open(opened);

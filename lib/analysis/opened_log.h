@@ -26,7 +26,11 @@ class OpenedLog {
   /// The source must live as long.
   OpenedLog(Source& source, const Wrapping& wrapping, std::size_t batch);
 
-  /// The next lines; empty at the end. They live until the next call. Throws as LineReader::next.
+  /// Goes on from where `other` stands, with another source, which must live as long.
+  OpenedLog(const OpenedLog& other, Source& source);
+
+  /// The next lines; empty at the end, and where the source has nothing for now. They live until
+  /// the next call. Throws as LineReader::next.
   Lines next();
   /// Keeps the texts that next() gave last; null where they stand in the envelope's own memory and
   /// die with the next call.

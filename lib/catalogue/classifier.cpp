@@ -204,6 +204,9 @@ std::uint64_t origin_of(const RefusedReply& refused) noexcept {
 
 Classifier::Classifier(std::shared_ptr<const Catalogue> catalogue)
     : state_(std::make_unique<State>(std::move(catalogue))) {}
+Classifier::Classifier(const Classifier& other) : Classifier(other.state_->catalogue) {
+  state_->seed = other.state_->seed;
+}
 Classifier::~Classifier() = default;
 Classifier::Classifier(Classifier&&) noexcept = default;
 Classifier& Classifier::operator=(Classifier&&) noexcept = default;

@@ -56,6 +56,15 @@ Codes::Codes(Names& names, std::shared_ptr<const Catalogue> catalogue)
       recent_(recent_count),
       recent_codes_(recent_codes_count) {}
 
+Codes::Codes(const Codes& other, Names& names)
+    : names_(names),
+      classifier_(other.classifier_),
+      seed_(other.seed_),
+      recent_(recent_count),
+      recent_codes_(recent_codes_count),
+      known_(other.known_),
+      codes_of_remote_(other.codes_of_remote_) {}
+
 // Of all that the event's key, cause and provider depend on, and of the code they are given where
 // that is known.
 text::HashPair Codes::key_of(const Event& event, Name remote, Name code) const noexcept {

@@ -49,6 +49,8 @@ class Codes {
 
   /// No catalogue: the built-in one.
   explicit Codes(Names& names, std::shared_ptr<const Catalogue> catalogue = nullptr);
+  /// What `other` knows, for a copy of its names.
+  Codes(const Codes& other, Names& names);
 
   /// The key of the event's refusal at this remote, and keeps the facts of its commonest wording;
   /// fills the event's cause, provider and provider code.

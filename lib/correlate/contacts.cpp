@@ -9,6 +9,19 @@ namespace curfew::correlate {
 
 Contacts::Contacts(Ledger& ledger) : seed_(text::random_seed()), ledger_(ledger) {}
 
+Contacts::Contacts(const Contacts& other, Ledger& ledger)
+    : seed_(other.seed_),
+      waiting_(other.waiting_),
+      texts_(other.texts_),
+      recent_(other.recent_),
+      next_recent_(other.next_recent_),
+      newest_(other.newest_),
+      sessions_(other.sessions_),
+      ledger_(ledger),
+      last_remote_(other.last_remote_),
+      last_use_(other.last_use_),
+      lengths_are_told_(other.lengths_are_told_) {}
+
 std::uint64_t Contacts::session_of(const Event& event, std::uint64_t message) const noexcept {
   if (event.session_id.empty()) return message;
   return text::hash(event.log_host, seed_) ^ text::hash(event.session_id, seed_ + 1);

@@ -36,6 +36,8 @@ class Contacts {
   static constexpr std::size_t most = 8192;
 
   explicit Contacts(Ledger& ledger);
+  /// Those that wait in `other`, for a copy of its ledger. Needs: finish().
+  Contacts(const Contacts& other, Ledger& ledger);
   void add(const EndedContact& ended);
   /// A line that repeats a contact's (EndedContact::line) tells what the first did not: the
   /// recipient, the sender, whether it was the first attempt. Nothing when that one is long gone.

@@ -32,6 +32,10 @@ const char* name(Grouping grouping) noexcept {
 
 Correlator::Correlator(Grouping grouping, std::shared_ptr<const Catalogue> catalogue)
     : state_(std::make_unique<State>(grouping, std::move(catalogue))) {}
+Correlator::Correlator(const Correlator& other) {
+  other.state_->contacts.finish();
+  state_ = std::make_unique<State>(*other.state_);
+}
 Correlator::~Correlator() = default;
 Correlator::Correlator(Correlator&&) noexcept = default;
 Correlator& Correlator::operator=(Correlator&&) noexcept = default;

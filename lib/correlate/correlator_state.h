@@ -32,6 +32,21 @@ struct Correlator::State {
   State(Grouping grouping, std::shared_ptr<const Catalogue> catalogue)
       : remotes(ledger.names(), grouping), codes(ledger.names(), std::move(catalogue)) {}
 
+  /// Needs: other.contacts.finish(). Nobody listens to the copy.
+  State(const State& other)
+      : period(other.period),
+        evidence_of_all(other.evidence_of_all),
+        ledger(other.ledger),
+        last_source(other.last_source),
+        messages(other.messages),
+        remotes(other.remotes, names),
+        codes(other.codes, names),
+        contacts(other.contacts, ledger),
+        first(other.first),
+        last(other.last),
+        first_of_all(other.first_of_all),
+        last_of_all(other.last_of_all) {}
+
   bool counted(Instant at) const noexcept { return period.contains(at); }
   bool is_evidence(Instant at) const noexcept { return evidence_of_all || counted(at); }
 

@@ -419,6 +419,7 @@ void Ledger::State::keep_held_budget() {
 }
 
 Ledger::Ledger(std::size_t most_slots) : state_(std::make_unique<State>(most_slots)) {}
+Ledger::Ledger(const Ledger& other) : state_(std::make_unique<State>(*other.state_)) {}
 Ledger::~Ledger() = default;
 Ledger::Ledger(Ledger&&) noexcept = default;
 Ledger& Ledger::operator=(Ledger&&) noexcept = default;

@@ -31,6 +31,19 @@ bool is_none(const text::HashPair& key) noexcept {
 Remotes::Remotes(Names& names, Grouping grouping)
     : names_(names), grouping_(grouping), seed_(text::random_seed()), recent_(recent_count) {}
 
+Remotes::Remotes(const Remotes& other, Names& names)
+    : names_(names),
+      grouping_(other.grouping_),
+      too_many_(other.too_many_),
+      seed_(other.seed_),
+      recent_(other.recent_),
+      routes_(other.routes_),
+      providers_(other.providers_),
+      last_provider_(other.last_provider_),
+      noted_under_(other.noted_under_),
+      facts_at_(other.facts_at_),
+      facts_(other.facts_) {}
+
 // None for a new word when there are too many.
 Name Remotes::name_of(std::string_view word) {
   return names_.size() < most_names ? names_.of(word) : names_.find(word);

@@ -27,6 +27,8 @@ struct Party {
 class Remotes {
  public:
   Remotes(Names& names, Grouping grouping);
+  /// What `other` knows, for a copy of its names.
+  Remotes(const Remotes& other, Names& names);
 
   /// What stands for the domain and the host of the event where its party is looked for; all zero
   /// where it is not looked for by these two.

@@ -21,6 +21,18 @@ LineReader::LineReader(Source& source, std::size_t batch)
       batch_(std::max<std::size_t>(batch, 1)),
       buffer_(std::make_shared<std::vector<char>>(batch_ + longest_rest)) {}
 
+LineReader::LineReader(const LineReader& other, Source& source)
+    : source_(source),
+      batch_(other.batch_),
+      buffer_(std::make_shared<std::vector<char>>(*other.buffer_)),
+      begin_(other.begin_),
+      end_(other.end_),
+      skipping_(other.skipping_),
+      at_end_(other.at_end_),
+      number_(other.number_),
+      bytes_(other.bytes_),
+      cut_lines_(other.cut_lines_) {}
+
 // A line without its LF.
 void LineReader::add_line(std::size_t begin, std::size_t end) {
   const char* const text = buffer_->data();
@@ -101,6 +113,7 @@ Lines LineReader::next() {
   while (lines_.empty() && !at_end_) {
     const std::size_t old_size = end_ - begin_;
     if (!fill()) {
+      if (!source_.is_over()) break;
       at_end_ = true;
       if (end_ > begin_ && !skipping_) add_line(begin_, end_);
       begin_ = end_;

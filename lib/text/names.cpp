@@ -71,6 +71,16 @@ Names::Names() : table_(std::make_unique<Table>()) {
   table_->seed = text::random_seed();
 }
 
+Names::Names(const Names& other) : table_(std::make_unique<Table>()) {
+  const Table& table = *other.table_;
+  table_->seed = table.seed;
+  table_->slots = table.slots;
+  table_->words.reserve(table.words.size());
+  for (std::size_t i = 1; i < table.words.size(); ++i) {
+    table_->words.push_back(table_->keep(table.words[i]));
+  }
+}
+
 Names::~Names() = default;
 Names::Names(Names&&) noexcept = default;
 Names& Names::operator=(Names&&) noexcept = default;

@@ -19,6 +19,7 @@ class MainLog final : public Parser {
 
   void parse(Lines lines, Events& events) override;
   std::vector<Remark> remarks() const override { return others_.remarks(); }
+  std::unique_ptr<Parser> copy() const override { return std::make_unique<MainLog>(*this); }
 
  private:
   LineUse read(const Line& line, Events& events);

@@ -33,7 +33,7 @@ bool within(Instant one, Instant other) noexcept {
 
 }  // namespace
 
-RecentHosts::RecentHosts() : messages_(std::make_unique<Message[]>(message_count)) {}
+RecentHosts::RecentHosts() : messages_(message_count) {}
 
 RecentHosts::Message& RecentHosts::place(std::string_view id) noexcept {
   const std::uint64_t value = hash(id);

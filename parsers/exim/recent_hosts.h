@@ -1,8 +1,8 @@
 #pragma once
 
 #include <array>
-#include <memory>
 #include <string_view>
+#include <vector>
 
 #include "curfew/event.h"
 #include "exim/smarthost.h"
@@ -66,7 +66,7 @@ class RecentHosts {
   enum class Drafts : std::uint8_t { last, only };
   Contact* find(const Event& event, Drafts drafts) noexcept;
 
-  std::unique_ptr<Message[]> messages_;
+  std::vector<Message> messages_;
   Smarthost smarthost_;
 };
 

@@ -18,6 +18,7 @@ class Log final : public Parser {
   void parse(Lines lines, Events& events) override;
   void finish(Events& events) override { server_.finish(events); }
   std::vector<Remark> remarks() const override;
+  std::unique_ptr<Parser> copy() const override { return std::make_unique<Log>(*this); }
 
  private:
   LineUse read(const Line& line, Events& events);

@@ -45,6 +45,7 @@ class PostfixParser final : public Parser {
     for (const Line& line : lines) count_as(read(line, events), line);
   }
   std::vector<Remark> remarks() const override { return others_.remarks(); }
+  std::unique_ptr<Parser> copy() const override { return std::make_unique<PostfixParser>(*this); }
 
  private:
   LineUse read(const Line& line, Events& events) {

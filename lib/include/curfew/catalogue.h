@@ -118,6 +118,9 @@ class CURFEW_API Classifier {
   ~Classifier();
   Classifier(Classifier&&) noexcept;
   Classifier& operator=(Classifier&&) noexcept;
+  /// Gives the same answers, wordings too, and remembers nothing yet.
+  Classifier(const Classifier& other);
+  Classifier& operator=(const Classifier&) = delete;
 
   Classification classify(const RefusedReply& refused);
   /// Searches that were not answered from memory.

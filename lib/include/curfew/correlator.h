@@ -57,6 +57,10 @@ class CURFEW_API Correlator {
   ~Correlator();
   Correlator(Correlator&&) noexcept;
   Correlator& operator=(Correlator&&) noexcept;
+  /// All that is known and counted, without the callbacks: what is done with the one does nothing
+  /// to the other. While other threads share the work, wait for them first: ledger().
+  Correlator(const Correlator& other);
+  Correlator& operator=(const Correlator&) = delete;
 
   /// Takes a batch. Fills what the lines themselves do not say: the sender of an attempt, the
   /// remote's domain, the cause of a refusal. The views it adds live as long as the batch.

@@ -26,6 +26,9 @@ class CURFEW_API Source {
   virtual const std::string& name() const noexcept = 0;
   /// When the log was last written to, where that is known; stamps without a year lean on it.
   virtual std::optional<Instant> modified() const { return std::nullopt; }
+  /// Once read() gave 0: whether that was the end. False where more may come, as of a log that is
+  /// fed; whoever reads asks again then.
+  virtual bool is_over() const noexcept { return true; }
   /// Whether reading it is work, as unpacking is. Known once something was read.
   virtual bool is_packed() const noexcept { return false; }
 };
@@ -84,14 +87,17 @@ class CURFEW_API LineReader {
 
   /// `batch` is how many bytes are read at a time; 256 KiB fits a core's cache.
   explicit LineReader(Source& source, std::size_t batch = 256 * 1024);
+  /// Goes on from where `other` stands, with another source.
+  LineReader(const LineReader& other, Source& source);
 
-  /// The next lines; empty at the end. They live until the next call. Throws what the source
-  /// throws, and Error (compressed) when it begins as gzip, xz, zstd or bzip2 data do: read those
-  /// through unpacked().
+  /// The next lines; empty at the end, and where the source is not over but has nothing now. They
+  /// live until the next call. Throws what the source throws, and Error (compressed) when it begins
+  /// as gzip, xz, zstd or bzip2 data do: read those through unpacked().
   Lines next();
   /// While this is held the texts that next() gave last stay as they are, also behind the next call
   /// and behind the reader. Held by the reader's own thread: others may read the texts alone.
   std::shared_ptr<const void> hold() const noexcept { return buffer_; }
+  bool at_end() const noexcept { return at_end_; }
   std::uint64_t bytes() const noexcept { return bytes_; }
   /// Lines of which only the front was given.
   std::uint64_t cut_lines() const noexcept { return cut_lines_; }

@@ -82,6 +82,8 @@ class CURFEW_API Ledger {
   ~Ledger();
   Ledger(Ledger&&) noexcept;
   Ledger& operator=(Ledger&&) noexcept;
+  Ledger(const Ledger& other);
+  Ledger& operator=(const Ledger&) = delete;
 
   /// Of sources, remotes, hosts, domains and codes.
   Names& names() noexcept;

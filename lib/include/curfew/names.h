@@ -21,6 +21,9 @@ class CURFEW_API Names {
   ~Names();
   Names(Names&&) noexcept;
   Names& operator=(Names&&) noexcept;
+  /// The same words with the same names.
+  Names(const Names& other);
+  Names& operator=(const Names&) = delete;
 
   /// The word's name; a new one the first time. The empty word is Name::none.
   Name of(std::string_view word);

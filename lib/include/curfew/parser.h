@@ -50,6 +50,9 @@ class CURFEW_API Parser {
   virtual void finish(Events& /*events*/) {}
   /// About what was read so far.
   virtual std::vector<Remark> remarks() const { return {}; }
+  /// Another one that goes on from here, for a report in the middle of a log. Null where a parser
+  /// cannot be copied: such a report then knows nothing of the lines and events it holds back.
+  virtual std::unique_ptr<Parser> copy() const { return nullptr; }
 
   const LineCount& count() const noexcept { return count_; }
   const LogClock& clock() const noexcept { return clock_; }

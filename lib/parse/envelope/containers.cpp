@@ -87,7 +87,7 @@ bool read_front(std::string_view line, Front& front) noexcept {
   return front.named || front.outer;
 }
 
-class Containers final : public Envelope {
+class Containers final : public CopiedEnvelope<Containers> {
  private:
   struct Part {
     std::string text;

@@ -84,7 +84,7 @@ bool names_separator(std::string_view line) noexcept {
   return line.size() == front.size() + 1 && line.starts_with(front);
 }
 
-class CsvRecords final : public Envelope {
+class CsvRecords final : public CopiedEnvelope<CsvRecords> {
  private:
   void take(const Line& line, OpenedLines& out) override {
     if (!has_header_) {

@@ -19,6 +19,8 @@ namespace curfew::parse {
 class Envelope {
  public:
   virtual ~Envelope() = default;
+  /// Another one that goes on from here.
+  virtual std::unique_ptr<Envelope> copy() const = 0;
 
   /// The lines inside, numbered as in the source. They live until the next call, and the given
   /// lines have to live as long. The same lines come out however the source is cut into batches.
@@ -41,6 +43,14 @@ class Envelope {
   OpenedLines out_;
   std::uint64_t taken_ = 0;
   std::uint64_t given_ = 0;
+};
+
+/// An envelope whose values are all that it holds.
+template <class Self>
+class CopiedEnvelope : public Envelope {
+  std::unique_ptr<Envelope> copy() const final {
+    return std::make_unique<Self>(static_cast<const Self&>(*this));
+  }
 };
 
 /// A kind of envelope: plain data.

@@ -103,7 +103,7 @@ class BinaryValue {
   bool open_ = false;
 };
 
-class JournalExport final : public Envelope {
+class JournalExport final : public CopiedEnvelope<JournalExport> {
  private:
   void take(const Line& line, OpenedLines& out) override {
     if (value_.open()) {
@@ -156,7 +156,7 @@ bool begins_verbose_record(std::string_view line, Stamp& stamp) noexcept {
   return read_systemd_stamp(cursor, stamp) && cursor.rest().starts_with("[s=");
 }
 
-class JournalVerbose final : public Envelope {
+class JournalVerbose final : public CopiedEnvelope<JournalVerbose> {
  private:
   void take(const Line& line, OpenedLines& out) override {
     Stamp stamp;

@@ -58,7 +58,7 @@ std::string_view unit_suffix(std::string_view behind_host) noexcept {
   return tag.substr(name);
 }
 
-class JournalStamps final : public Envelope {
+class JournalStamps final : public CopiedEnvelope<JournalStamps> {
  private:
   void take(const Line& line, OpenedLines& out) override {
     Cursor cursor(line.text);

@@ -48,7 +48,7 @@ std::string_view object_in(std::string_view line) noexcept {
   return cursor.rest();
 }
 
-class JsonLines final : public Envelope {
+class JsonLines final : public CopiedEnvelope<JsonLines> {
  private:
   void take(const Line& line, OpenedLines& out) override {
     const std::string_view object = object_in(line.text);
@@ -66,7 +66,7 @@ class JsonLines final : public Envelope {
 };
 
 // An object begins with "{" and ends with "}", each alone on its line.
-class JsonPretty final : public Envelope {
+class JsonPretty final : public CopiedEnvelope<JsonPretty> {
  private:
   void take(const Line& line, OpenedLines& out) override {
     if (object_.empty()) {

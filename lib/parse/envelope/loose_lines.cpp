@@ -117,7 +117,7 @@ class Bare {
   std::string usual_;
 };
 
-class LooseLines final : public Envelope {
+class LooseLines final : public CopiedEnvelope<LooseLines> {
  private:
   void take(const Line& line, OpenedLines& out) override {
     if (is_between_lines(line.text)) return;

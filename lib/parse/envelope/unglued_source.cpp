@@ -47,6 +47,15 @@ bool is_glued(std::string_view front) noexcept {
 
 UngluedSource::UngluedSource(Source& glued) : glued_(glued), buffer_(2 * block) {}
 
+UngluedSource::UngluedSource(const UngluedSource& other, Source& glued)
+    : glued_(glued),
+      buffer_(other.buffer_),
+      begin_(other.begin_),
+      end_(other.end_),
+      at_end_(other.at_end_),
+      at_line_start_(other.at_line_start_),
+      inserted_(other.inserted_) {}
+
 // Keeps what was not given yet and reads once more.
 bool UngluedSource::fill() {
   std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
@@ -54,8 +63,8 @@ bool UngluedSource::fill() {
   begin_ = 0;
   const std::size_t got = glued_.read(std::span(buffer_).subspan(end_, block));
   end_ += got;
-  at_end_ = got == 0;
-  return !at_end_;
+  at_end_ = got == 0 && glued_.is_over();
+  return got != 0;
 }
 
 // How much may be given before a line end has to be put in, or before more must be read.
@@ -72,8 +81,7 @@ std::size_t UngluedSource::read(std::span<char> room) {
   while (used < room.size()) {
     // What has been put together is not held back for a source that makes us wait.
     if (end_ - begin_ <= longest_begin && !at_end_) {
-      if (used != 0) break;
-      fill();
+      if (used != 0 || (!fill() && !at_end_)) break;
       continue;
     }
     if (begin_ == end_) break;

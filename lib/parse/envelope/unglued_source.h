@@ -17,10 +17,13 @@ class UngluedSource final : public Source {
  public:
   /// `glued` must live as long.
   explicit UngluedSource(Source& glued);
+  /// Goes on from where `other` stands, with another source.
+  UngluedSource(const UngluedSource& other, Source& glued);
 
   std::size_t read(std::span<char> room) override;
   const std::string& name() const noexcept override { return glued_.name(); }
   std::optional<Instant> modified() const override { return glued_.modified(); }
+  bool is_over() const noexcept override { return at_end_; }
   /// How many line ends were put in.
   std::uint64_t inserted() const noexcept { return inserted_; }
 
