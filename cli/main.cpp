@@ -1,13 +1,16 @@
+#include <cxxabi.h>
 #include <unistd.h>
 #if __has_include(<execinfo.h>)
 #include <execinfo.h>
 #endif
 
+#include <cstdlib>
 #include <exception>
 #include <iostream>
 #include <new>
 #include <string>
 #include <string_view>
+#include <typeinfo>
 #include <vector>
 
 #include "command_line.h"
@@ -19,6 +22,7 @@
 #include "output.h"
 #include "standard_descriptors.h"
 #include "terminal.h"
+#include "unfinished_file.h"
 #include "usage.h"
 #include "usage_error.h"
 #include "written_files.h"
@@ -95,6 +99,17 @@ int out_of_memory() noexcept {
   return internal_error;
 }
 
+// nlohmann/json's values take memory when they are destroyed; where there is none, that ends the
+// process before the exception arrives here.
+[[noreturn]] void end_by_exception() noexcept {
+  const std::type_info* const type = abi::__cxa_current_exception_type();
+  if (type != nullptr && *type == typeid(std::bad_alloc)) {
+    remove_unfinished_files();
+    std::_Exit(out_of_memory());
+  }
+  std::abort();
+}
+
 int guarded_run(int argc, char** argv) {
   try {
     return run(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
@@ -116,6 +131,7 @@ int guarded_run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   hold_standard_descriptors();
+  std::set_terminate(end_by_exception);
   try {
     std::ios::sync_with_stdio(false);
     load_unwinder();

@@ -27,10 +27,8 @@ std::array<Slot, 4> slots;  // a command writes two files at most
 constexpr std::array ending = {SIGHUP,  SIGINT,  SIGQUIT, SIGABRT,   SIGPIPE, SIGALRM, SIGTERM,
                                SIGUSR1, SIGUSR2, SIGXCPU, SIGVTALRM, SIGPROF, SIGPOLL};
 
-extern "C" void remove_unfinished(int signal) {
-  for (const Slot& slot : slots) {
-    if (slot.armed) ::unlinkat(slot.folder, slot.name.data(), 0);
-  }
+extern "C" void remove_and_end(int signal) {
+  remove_unfinished_files();
   // The command ends by the signal, as its caller expects.
   std::signal(signal, SIG_DFL);
   ::raise(signal);
@@ -41,13 +39,19 @@ void listen_to_signals() noexcept {
     struct ::sigaction action {};
     if (::sigaction(signal, nullptr, &action) != 0 || action.sa_handler != SIG_DFL) continue;
     action = {};
-    action.sa_handler = remove_unfinished;
+    action.sa_handler = remove_and_end;
     ::sigfillset(&action.sa_mask);
     ::sigaction(signal, &action, nullptr);
   }
 }
 
 }  // namespace
+
+void remove_unfinished_files() noexcept {
+  for (const Slot& slot : slots) {
+    if (slot.armed) ::unlinkat(slot.folder, slot.name.data(), 0);
+  }
+}
 
 UnfinishedFile::UnfinishedFile(int folder, const std::string& name) {
   auto* const free =

@@ -24,4 +24,7 @@ class UnfinishedFile {
   std::size_t slot_;
 };
 
+/// All of them, before the process ends in another way than by a signal. Takes no memory.
+void remove_unfinished_files() noexcept;
+
 }  // namespace curfew::cli
