@@ -66,7 +66,7 @@ if(TARGET detect_test)
 endif()
 curfew_test(analysis lib/analysis/analyzer_test.cpp lib/analysis/envelopes_test.cpp
   lib/analysis/journal_test.cpp lib/analysis/servers_test.cpp
-  lib/analysis/read_all_test.cpp lib/analysis/relay_test.cpp lib/analysis/threads_test.cpp
+  lib/analysis/read_all_test.cpp lib/analysis/relay_test.cpp lib/analysis/session_test.cpp lib/analysis/threads_test.cpp
   lib/analysis/wrappers_test.cpp)
 if(TARGET analysis_test)
   target_link_libraries(analysis_test PRIVATE nlohmann_json::nlohmann_json)

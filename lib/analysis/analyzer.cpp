@@ -5,6 +5,7 @@
 
 #include "analysis/copies.h"
 #include "analysis/head.h"
+#include "analysis/session_state.h"
 #include "analysis/state.h"
 #include "curfew/error.h"
 #include "curfew/version.h"
@@ -160,26 +161,25 @@ const std::vector<std::string>& Analyzer::unknown_lines() const noexcept {
   return state_->unknown_lines;
 }
 
-Report Analyzer::reading() const {
-  const State& state = *state_;
+Report Analyzer::State::reading() const {
   Report report;
   report.version = CURFEW_VERSION;
-  report.grouping = state.options.grouping;
-  report.inputs = state.inputs;
-  report.warnings = state.warnings;
-  report.same_logs = state.same_logs;
-  for (const ReportInput& input : state.inputs) {
+  report.grouping = options.grouping;
+  report.inputs = inputs;
+  report.warnings = warnings;
+  report.same_logs = same_logs;
+  for (const ReportInput& input : inputs) {
     report.lines += input.lines;
     report.copies += input.copies;
   }
-  for (const SameLog& same : state.same_logs) report.copies += same.lines;
-  if (state.correlator.too_many_remotes()) {
+  for (const SameLog& same : same_logs) report.copies += same.lines;
+  if (correlator.too_many_remotes()) {
     report.warnings.push_back(
         {"many_remotes",
          "there are more remotes than can be told apart; those met last are counted together, as "
          "\"other remotes\"."});
   }
-  if (const std::optional<Slot> before = state.correlator.ledger().folded_before()) {
+  if (const std::optional<Slot> before = correlator.ledger().folded_before()) {
     report.warnings.push_back(
         {"folded_slots",
          "there is more to keep than there is room for: what happened before " +
@@ -187,25 +187,50 @@ Report Analyzer::reading() const {
              " is kept with its hours and weekdays, but not with its days, so that \"since\" may "
              "be weeks too late. With --since, less is read and nothing is lost."});
   }
-  report.zone = state.zone.value_or(state.options.system_zone);
-  report.zone_source = state.zone_source;
-  const std::optional<Instant> first = state.correlator.first_of_all();
-  if (first && !state.correlator.first_event()) {
+  report.zone = zone.value_or(options.system_zone);
+  report.zone_source = zone_source;
+  const std::optional<Instant> first = correlator.first_of_all();
+  if (first && !correlator.first_event()) {
     report.warnings.push_back(
         {"outside_period", "the logs cover " + wall_minutes(*first, report.zone) + " to " +
-                               wall_minutes(*state.correlator.last_of_all(), report.zone) +
+                               wall_minutes(*correlator.last_of_all(), report.zone) +
                                "; nothing of it lies in the period that was asked for."});
   }
   return report;
 }
 
-Report Analyzer::report(bool with_buckets) const {
-  State& state = *state_;
-  state.correlator.settle();
+Report Analyzer::State::report(bool with_buckets) {
+  correlator.settle();
   Report report = reading();
-  report::compose(state.correlator,
-                  {.with_buckets = with_buckets, .threads = state.options.threads}, report);
+  report::compose(correlator, {.with_buckets = with_buckets, .threads = options.threads}, report);
   return report;
+}
+
+std::unique_ptr<Analyzer::State> Analyzer::State::copy() const {
+  auto copied = std::make_unique<State>(*this);
+  copied->observer = nullptr;
+  copied->sessions.clear();
+  return copied;
+}
+
+Session Analyzer::session(std::string name, std::optional<Instant> modified) {
+  return Session(std::make_unique<Session::State>(*state_, this, std::move(name), modified));
+}
+
+Report Analyzer::reading() const {
+  return state_->reading();
+}
+
+Report Analyzer::report(bool with_buckets) const {
+  return state_->sessions.empty() ? state_->report(with_buckets) : snapshot(with_buckets);
+}
+
+// Logs that told nothing yet are left out, as if they were not there.
+Report Analyzer::snapshot(bool with_buckets) const {
+  for (Session::State* const session : state_->sessions) session->drain();
+  const std::unique_ptr<State> copied = state_->copy();
+  for (const Session::State* const session : state_->sessions) session->finish_in(*copied);
+  return copied->report(with_buckets);
 }
 
 }  // namespace curfew

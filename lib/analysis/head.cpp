@@ -26,6 +26,7 @@ class Replay final : public Source {
   }
   const std::string& name() const noexcept override { return rest_.name(); }
   std::optional<Instant> modified() const override { return rest_.modified(); }
+  bool is_over() const noexcept override { return rest_.is_over(); }
 
  private:
   std::string_view front_;

@@ -17,6 +17,16 @@ LaneLog::LaneLog(Survey& survey, std::size_t batch, bool ahead)
   log_ = std::make_unique<OpenedLog>(*whole_, opened_.head->wrapping(), batch);
 }
 
+LaneLog::LaneLog(const LaneLog& other, std::unique_ptr<Source> source)
+    : left_out(other.left_out),
+      clock(other.clock),
+      survey_(other.survey_),
+      name_(other.name_),
+      whole_(std::move(source)),
+      log_(std::make_unique<OpenedLog>(*other.log_, *whole_)),
+      parsed_(other.parsed_),
+      order_(other.order_) {}
+
 bool LaneLog::read_on() {
   if (!used_up()) return true;
   lines_ = {};
@@ -60,6 +70,13 @@ Lines LaneLog::take_before(Instant limit, bool with_it) {
     looked_at_ = false;
   }
   return lines_.subspan(begin, at_ - begin);
+}
+
+Lines LaneLog::take_all() noexcept {
+  const Lines rest = lines_.subspan(at_);
+  at_ = lines_.size();
+  looked_at_ = false;
+  return rest;
 }
 
 Lines LaneLog::take_if_before(Instant limit) {

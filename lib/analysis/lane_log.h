@@ -21,6 +21,9 @@ class LaneLog {
   /// what its source throws.
   LaneLog(Survey& survey, std::size_t batch, bool ahead);
 
+  /// Goes on from where `other` stands, with another source.
+  LaneLog(const LaneLog& other, std::unique_ptr<Source> source);
+
   const std::string& name() const noexcept { return name_; }
   const Survey& survey() const noexcept { return survey_; }
 
@@ -39,6 +42,8 @@ class LaneLog {
   Instant last() const noexcept { return moment_; }
   /// The lines up to that moment, without or with those of the moment itself.
   Lines take_before(Instant moment, bool with_it);
+  /// All that were read; their moments are not looked at.
+  Lines take_all() noexcept;
   /// All lines that were read, when the last of them is older than that; none else.
   Lines take_if_before(Instant moment);
 

@@ -78,6 +78,8 @@ class CURFEW_API LogObserver {
   virtual void unrecognized(const std::string& /*name*/, Lines /*front*/) {}
 };
 
+class Session;
+
 /// The whole pipeline: sources in, a report out. One thread at a time.
 ///
 ///     curfew::Analyzer analyzer(curfew::builtin_formats());
@@ -85,6 +87,8 @@ class CURFEW_API LogObserver {
 ///     curfew::write_json(analyzer.report(), std::cout);
 class CURFEW_API Analyzer {
  public:
+  struct State;  // of the library itself
+
   /// Throws Error (unknown_format) when options.format is not among the formats.
   explicit Analyzer(Formats formats, AnalyzerOptions options = {});
   ~Analyzer();
@@ -101,6 +105,11 @@ class CURFEW_API Analyzer {
   /// stand in several logs of one server count once. What is wrong with one does not keep the
   /// others from being read.
   InputsRead read_all(const std::vector<Input>& inputs);
+
+  /// A log that is fed as it comes, from a server of its own; several may be open at a time. `name`
+  /// is for messages; `modified` as of Source. The analyzer must outlive the session, and stay
+  /// where it is while one is open.
+  Session session(std::string name, std::optional<Instant> modified = std::nullopt);
 
   /// Called with each batch after it was joined: the format's name, the source's, the events.
   std::function<void(std::string_view, std::string_view, const Events&)> on_events;
@@ -120,6 +129,11 @@ class CURFEW_API Analyzer {
   const Correlator& correlation() const noexcept;
   /// `with_buckets`: also every slot, which JSON shows and the page for people does not.
   Report report(bool with_buckets = true) const;
+  /// What report() would say if all sessions ended here: everything fed so far counts, a line that
+  /// has not ended yet too. Changes nothing that comes after. Takes time and memory like everything
+  /// that is kept, which does not grow with the length of the logs. Of a log that does not show yet
+  /// what it is nothing is said.
+  Report snapshot(bool with_buckets = true) const;
   /// A report of what was read alone: inputs, lines, zone and warnings. Costs nothing.
   Report reading() const;
   /// Lines that were not understood, at most `most` of them, kept from now on.
@@ -133,7 +147,7 @@ class CURFEW_API Analyzer {
   void skip_same_logs(std::vector<analysis::Survey>& logs);
   void read_in_order(std::vector<analysis::Survey>& logs, InputsRead& done);
 
-  struct State;
+  friend class Session;
   std::unique_ptr<State> state_;
 };
 

@@ -1,0 +1,157 @@
+#include "analysis/server_reading.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace curfew::analysis {
+namespace {
+
+constexpr std::size_t no_log = static_cast<std::size_t>(-1);
+
+// The lines with the numbers they have among all of the server's; live until the next call.
+Lines renumbered(Lines lines, std::uint64_t shift, std::vector<Line>& room) {
+  if (shift == 0) return lines;
+  room.assign(lines.begin(), lines.end());
+  for (Line& line : room) line.number += shift;
+  return room;
+}
+
+}  // namespace
+
+// Observers are told of lines, unknown ones and events by turns: all on one thread.
+ServerReading::ServerReading(Analyzer::State& state, const Analyzer* told, const Format& format,
+                             const ClockHints& hints, const Logs& logs)
+    : state_(state),
+      told_(told),
+      format_(format),
+      logs_(logs),
+      observer_(state.observer),
+      parser_(format.make(hints)),
+      watched_(no_log),
+      on_a_thread_(state.options.threads > 1 && observer_ == nullptr),
+      relay_(
+          on_a_thread_, [this](Batch& batch) { consume(batch); },
+          [this] { return state_.correlator.help(); }) {
+  parser_->reads_inbound = state.options.inbound;
+  listen();
+  if (told != nullptr) state.correlator.on_contact = told->on_contact;
+  if (on_a_thread_) state.correlator.share_work();
+}
+
+ServerReading::ServerReading(const ServerReading& other, std::unique_ptr<Parser> parser,
+                             Analyzer::State& state, const Logs& logs)
+    : state_(state),
+      told_(nullptr),
+      format_(other.format_),
+      logs_(logs),
+      observer_(nullptr),
+      parser_(std::move(parser)),
+      numbers_(other.numbers_),
+      watched_(no_log),
+      on_a_thread_(false),
+      relay_(false, [this](Batch& batch) { consume(batch); }) {
+  listen();
+}
+
+std::unique_ptr<ServerReading> ServerReading::copy(Analyzer::State& state, const Logs& logs) const {
+  std::unique_ptr<Parser> parser = parser_->copy();
+  if (parser == nullptr) return nullptr;
+  return std::unique_ptr<ServerReading>(new ServerReading(*this, std::move(parser), state, logs));
+}
+
+void ServerReading::listen() {
+  parser_->on_unknown = [this](const Line& line) {
+    if (state_.unknown_lines.size() < state_.most_unknown_lines) {
+      state_.unknown_lines.emplace_back(line.text);
+    }
+    if (observer_ == nullptr) return;
+    const LineNumbers::Place place = numbers_.place_of(line.number);
+    turn_to(place.log);
+    observer_->unknown({.text = line.text, .number = place.line});
+  };
+}
+
+// Tells an observer of which log that is which follows.
+void ServerReading::turn_to(std::size_t log) {
+  if (log == watched_) return;
+  watched_ = log;
+  const LaneLog& lane = *logs_[log];
+  observer_->begin(lane.name(), format_, lane.survey().hints);
+}
+
+void ServerReading::look_at(std::size_t log, Lines lines) {
+  lines_ += lines.size();
+  if (observer_ == nullptr || lines.empty()) return;
+  turn_to(log);
+  observer_->lines(lines);
+}
+
+void ServerReading::parse(std::size_t log, Lines lines) {
+  if (lines.empty()) return;
+  const std::uint64_t shift = numbers_.shift_for(log, lines);
+  logs_[log]->parse(renumbered(lines, shift, renumbered_), *parser_, relay_.batch().events);
+}
+
+// Gives the events back their logs' own lines and hosts.
+void ServerReading::settle(Batch& batch) {
+  for (Event& event : batch.events) {
+    const LineNumbers::Place place = numbers_.place_of(event.line);
+    batch.logs.push_back(place.log);
+    event.line = place.line;
+    // What repeats a line that is forgotten repeats it all the same.
+    if (event.repeats != 0) {
+      event.repeats = std::max<std::uint64_t>(1, numbers_.place_of(event.repeats).line);
+    }
+    if (event.log_host.empty()) event.log_host = logs_[place.log]->survey().host;
+  }
+}
+
+// Events of lines of several logs, told log by log.
+template <typename Tell>
+void ServerReading::tell(const Batch& batch, const Tell& tell_one) {
+  const std::vector<std::size_t>& of = batch.logs;
+  std::size_t begin = 0;
+  for (std::size_t end = 1; end <= of.size(); ++end) {
+    if (end != of.size() && of[end] == of[begin]) continue;
+    if (begin == 0 && end == of.size()) return tell_one(of[begin], batch.events);
+    part_.clear();
+    for (std::size_t i = begin; i < end; ++i) part_.add() = batch.events[i];
+    tell_one(of[begin], part_);
+    begin = end;
+  }
+}
+
+void ServerReading::consume(Batch& batch) {
+  state_.correlator.add(batch.events);
+  if (observer_ != nullptr) {
+    tell(batch, [&](std::size_t log, const Events& events) {
+      turn_to(log);
+      observer_->events(events);
+    });
+  }
+  if (told_ != nullptr && told_->on_events) {
+    tell(batch, [&](std::size_t log, const Events& events) {
+      told_->on_events(format_.name(), logs_[log]->name(), events);
+    });
+  }
+}
+
+void ServerReading::join(const Hold& hold) {
+  Batch& batch = relay_.batch();
+  if (!batch.events.empty()) {
+    settle(batch);
+    const bool is_held = on_a_thread_ && hold(batch.held);
+    relay_.send();
+    if (!is_held) relay_.drain();
+  }
+  const std::size_t lines = std::exchange(lines_, 0);
+  if (told_ != nullptr && told_->on_lines && lines != 0) told_->on_lines(lines);
+}
+
+void ServerReading::finish() {
+  parser_->finish(relay_.batch().events);
+  join([](Held&) { return false; });
+  relay_.drain();
+}
+
+}  // namespace curfew::analysis

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "analysis/lane_log.h"
+#include "analysis/line_numbers.h"
+#include "analysis/relay.h"
+#include "analysis/state.h"
+#include "curfew/analyzer.h"
+#include "curfew/parser.h"
+
+namespace curfew::analysis {
+
+/// What reading one server's logs keeps, in however many files: one parser, so that a session or a
+/// message that begins in one of them may end in another, and the way of its events to the join.
+class ServerReading {
+ public:
+  /// Null: a log that is not open yet, or could not be opened.
+  using Logs = std::vector<std::unique_ptr<LaneLog>>;
+  /// Keeps the texts of the lines that were parsed since the last join() alive; false where that
+  /// cannot be done.
+  using Hold = std::function<bool(Held&)>;
+
+  /// All but `hints` must live as long. `told`: whose callbacks hear of it; null: nobody's.
+  ServerReading(Analyzer::State& state, const Analyzer* told, const Format& format,
+                const ClockHints& hints, const Logs& logs);
+  ServerReading(const ServerReading&) = delete;
+  ServerReading& operator=(const ServerReading&) = delete;
+  /// Goes on from here with copies of the logs, for another analysis that nobody listens to. Null
+  /// where the parser cannot be copied. Needs: drain().
+  std::unique_ptr<ServerReading> copy(Analyzer::State& state, const Logs& logs) const;
+
+  const Parser& parser() const noexcept { return *parser_; }
+
+  /// The next lines of that log have come; not all of them may have to be parsed.
+  void look_at(std::size_t log, Lines lines);
+  void parse(std::size_t log, Lines lines);
+  /// Hands over what was parsed: the lines may go.
+  void join(const Hold& hold);
+  /// Waits until all that was handed over is counted.
+  void drain() { relay_.drain(); }
+  /// All lines have come.
+  void finish();
+
+ private:
+  ServerReading(const ServerReading& other, std::unique_ptr<Parser> parser, Analyzer::State& state,
+                const Logs& logs);
+  void listen();
+  void settle(Batch& batch);
+  void consume(Batch& batch);
+  void turn_to(std::size_t log);
+  template <typename Tell>
+  void tell(const Batch& batch, const Tell& tell_one);
+
+  Analyzer::State& state_;
+  const Analyzer* told_;
+  const Format& format_;
+  const Logs& logs_;
+  LogObserver* observer_;
+  std::unique_ptr<Parser> parser_;
+  LineNumbers numbers_;
+  std::vector<Line> renumbered_;
+  Events part_;            // of one log
+  std::size_t lines_ = 0;  // since the last join
+  std::size_t watched_;    // the log that the observer was told of last
+  bool on_a_thread_;
+  Relay relay_;  // last: its thread uses all of the above
+};
+
+}  // namespace curfew::analysis

@@ -1,0 +1,169 @@
+#include "curfew/session.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "analysis/fed_source.h"
+#include "analysis/session_state.h"
+#include "curfew/error.h"
+#include "input/compression.h"
+
+namespace curfew {
+
+using analysis::FedSource;
+using analysis::Head;
+using analysis::LaneLog;
+using analysis::ServerReading;
+
+Session::State::State(Analyzer::State& analysis, const Analyzer* told, std::string name,
+                      std::optional<Instant> modified)
+    : analysis_(analysis),
+      told_(told),
+      own_(std::make_unique<FedSource>(std::move(name), modified)),
+      fed_(own_.get()) {
+  analysis_.sessions.push_back(this);
+}
+
+// What waits is read by a copy of the log from a copy of its source.
+Session::State::State(const State& other, Analyzer::State& copied)
+    : analysis_(copied),
+      told_(nullptr),
+      is_copy_(true),
+      stage_(other.stage_),
+      front_(other.front_),
+      decoder_(other.decoder_),
+      own_(std::make_unique<FedSource>(*other.fed_)),
+      fed_(own_.get()) {
+  if (other.reading_ == nullptr) return;
+  logs_.push_back(std::make_unique<LaneLog>(*other.logs_.front(), std::move(own_)));
+  reading_ = other.reading_->copy(copied, logs_);
+}
+
+Session::State::~State() {
+  if (!is_copy_) std::erase(analysis_.sessions, this);
+}
+
+void Session::State::feed(std::string_view bytes) {
+  if (stage_ == Stage::over) return;
+  try {
+    take(bytes);
+  } catch (...) {
+    stage_ = Stage::over;
+    throw;
+  }
+}
+
+void Session::State::take(std::string_view bytes) {
+  if (stage_ == Stage::encoding) {
+    front_ += bytes;
+    if (front_.size() < input::encoding_sample) return;
+    begin();
+    stage_ = Stage::front;
+  } else {
+    decode(bytes);
+  }
+  if (stage_ == Stage::front && fed_->size() >= Head::size) {
+    recognize();
+    stage_ = Stage::lines;
+  }
+  if (stage_ == Stage::lines) read_lines();
+}
+
+void Session::State::begin() {
+  if (const auto* const packed = input::compression_of(front_)) {
+    input::refuse(*packed, fed_->name());
+  }
+  const input::Encoding encoding = input::encoding_of(front_);
+  if (encoding != input::Encoding::bytes) decoder_.emplace(encoding);
+  decode(std::exchange(front_, {}));
+}
+
+void Session::State::decode(std::string_view bytes) {
+  std::string& text = fed_->room();
+  if (decoder_) {
+    decoder_->decode(bytes, text);
+  } else {
+    text += bytes;
+  }
+}
+
+void Session::State::recognize() {
+  survey_.opened.head = std::make_unique<Head>(*own_);
+  survey_.opened.source = std::move(own_);
+  const Head& head = *survey_.opened.head;
+  survey_.format = &analysis_.format_of(head, *fed_);
+  survey_.hints = head.learn(*survey_.format, analysis_.hints_for(*fed_, analysis_.options.year),
+                             analysis_.options.system_zone);
+  survey_.offset = head.offset(*survey_.format);
+  analysis_.choose_zone(survey_);
+  analysis_.keep_key_of(survey_);
+  logs_.push_back(std::make_unique<LaneLog>(survey_, analysis_.options.batch, false));
+  reading_ =
+      std::make_unique<ServerReading>(analysis_, told_, *survey_.format, survey_.hints, logs_);
+}
+
+void Session::State::read_lines() {
+  LaneLog& log = *logs_.front();
+  while (log.read_on()) {
+    const Lines lines = log.take_all();
+    reading_->look_at(0, lines);
+    reading_->parse(0, lines);
+    reading_->join([&](analysis::Held& held) { return held.emplace_back(log.hold()) != nullptr; });
+  }
+}
+
+void Session::State::finish() {
+  const Stage stage = std::exchange(stage_, Stage::over);
+  if (stage == Stage::over) return;
+  if (stage == Stage::encoding) begin();
+  fed_->end();
+  if (reading_ == nullptr) recognize();
+  read_lines();
+  reading_->finish();
+  analysis_.end(*reading_, logs_);
+  if (!is_copy_) std::erase(analysis_.sessions, this);
+}
+
+void Session::State::drain() {
+  if (reading_ != nullptr) reading_->drain();
+}
+
+void Session::State::finish_in(Analyzer::State& copied) const {
+  if (stage_ == Stage::over) return;
+  State copy(*this, copied);
+  if (reading_ != nullptr && copy.reading_ == nullptr) {
+    copied.end(*reading_, logs_);
+    return;
+  }
+  try {
+    copy.finish();
+  } catch (const Error&) {
+    // It does not show yet what it is.
+  }
+}
+
+Session::Session(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Session::Session(Session&&) noexcept = default;
+
+Session::~Session() {
+  if (state_ == nullptr) return;
+  try {
+    state_->finish();
+  } catch (const std::exception&) {
+    // Nobody is there to be told.
+  }
+}
+
+void Session::feed(std::string_view bytes) {
+  state_->feed(bytes);
+}
+
+void Session::finish() {
+  state_->finish();
+}
+
+bool Session::is_recognized() const noexcept {
+  return state_->is_recognized();
+}
+
+}  // namespace curfew
