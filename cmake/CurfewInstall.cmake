@@ -27,6 +27,9 @@ if(TARGET curfew_pages)
   install(FILES "${CURFEW_PAGES}/curfew.fish"
     DESTINATION "${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d" COMPONENT command)
 endif()
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/parsers/definitions/"
+  DESTINATION "${CMAKE_INSTALL_DATADIR}/curfew/formats" COMPONENT command FILES_MATCHING PATTERN "*.toml")
+
 install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DOCDIR}"
   COMPONENT command)
 

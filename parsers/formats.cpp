@@ -1,4 +1,5 @@
 #include "curfew/builtin_formats.h"
+#include "definitions.h"
 #include "exim/exim.h"
 #include "hmailserver/hmailserver.h"
 #include "postfix/postfix.h"
@@ -10,6 +11,7 @@ Formats builtin_formats() {
   formats.add(postfix::format());
   formats.add(exim::format());
   formats.add(hmailserver::format());
+  add_shipped_definitions(formats);
   return formats;
 }
 

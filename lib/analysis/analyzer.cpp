@@ -67,7 +67,7 @@ const Format& Analyzer::State::format_of(const analysis::Head& head, const Sourc
                     ", whose logs are not read, and no other mail log",
                 "Read are: " + names_of(formats) +
                     ". `curfew explain \"450 4.7.1 ...\"` tells what a reply in it means; "
-                    "docs/adding-a-parser.md how " +
+                    "docs/adding-a-format.md how " +
                     server + " is added.");
   }
   throw Error(ErrorCode::unknown_format, source.name() + ": holds no mail log that is known",

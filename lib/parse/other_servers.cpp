@@ -179,6 +179,7 @@ bool is_icewarp(std::string_view body) noexcept {
 struct Known {
   OtherServer server = none;
   std::string_view title;
+  std::string_view format;  ///< empty: its logs are not read
   /// By one of these tags, which begin with the same letter, its lines are known, whatever they
   /// say.
   std::array<std::string_view, 3> tags;
@@ -186,23 +187,23 @@ struct Known {
 };
 
 constexpr Known servers[] = {
-    {sendmail, "Sendmail", {"sm-mta", "sm-msp-queue"}, is_sendmail},
-    {opensmtpd, "OpenSMTPD", {}, is_opensmtpd},
-    {qmail, "qmail", {"qmail", "qmail-send"}, is_qmail},
-    {courier, "Courier", {"courieresmtp", "courierd"}, is_courier},
-    {haraka, "Haraka", {"haraka"}, is_haraka},
-    {maddy, "maddy", {"maddy"}, is_maddy},
-    {stalwart, "Stalwart", {"stalwart", "stalwart-mail"}, is_stalwart},
-    {kumomta, "KumoMTA", {"kumod"}, is_kumomta},
-    {zonemta, "ZoneMTA", {"zone-mta"}, is_zonemta},
-    {mdaemon, "MDaemon", {}, is_mdaemon},
-    {exchange, "Exchange", {}, is_exchange},
-    {mailenable, "MailEnable", {}, is_mailenable},
-    {kerio, "Kerio Connect", {}, is_kerio},
-    {domino, "Domino", {}, is_domino},
-    {icewarp, "IceWarp", {}, is_icewarp},
-    {postfix, "Postfix", {}, nullptr},
-    {exim, "Exim", {}, nullptr},
+    {sendmail, "Sendmail", "sendmail", {"sm-mta", "sm-msp-queue"}, is_sendmail},
+    {opensmtpd, "OpenSMTPD", "opensmtpd", {}, is_opensmtpd},
+    {qmail, "qmail", "qmail", {"qmail", "qmail-send"}, is_qmail},
+    {courier, "Courier", "", {"courieresmtp", "courierd"}, is_courier},
+    {haraka, "Haraka", "haraka", {"haraka"}, is_haraka},
+    {maddy, "maddy", "maddy", {"maddy"}, is_maddy},
+    {stalwart, "Stalwart", "stalwart", {"stalwart", "stalwart-mail"}, is_stalwart},
+    {kumomta, "KumoMTA", "kumomta", {"kumod"}, is_kumomta},
+    {zonemta, "ZoneMTA", "", {"zone-mta"}, is_zonemta},
+    {mdaemon, "MDaemon", "mdaemon", {}, is_mdaemon},
+    {exchange, "Exchange", "exchange", {}, is_exchange},
+    {mailenable, "MailEnable", "", {}, is_mailenable},
+    {kerio, "Kerio Connect", "", {}, is_kerio},
+    {domino, "Domino", "domino", {}, is_domino},
+    {icewarp, "IceWarp", "", {}, is_icewarp},
+    {postfix, "Postfix", "postfix", {}, nullptr},
+    {exim, "Exim", "exim", {}, nullptr},
 };
 static_assert(std::size(servers) + 1 == other_server_count);
 
@@ -217,6 +218,10 @@ OtherServer who_speaks(std::string_view body) noexcept {
 
 std::string_view title(OtherServer server) noexcept {
   return servers[static_cast<std::size_t>(server) - 1].title;
+}
+
+std::string_view format(OtherServer server) noexcept {
+  return servers[static_cast<std::size_t>(server) - 1].format;
 }
 
 OtherServer other_server_of(const SyslogHead& head) noexcept {
@@ -261,8 +266,13 @@ std::vector<Remark> OtherServers::remarks() const {
     text += one ? " line of " : " lines of ";
     text += title(server);
     text += one ? " is not read" : " are not read";
-    if (server == postfix) text += "; --input-format postfix reads that server's alone";
-    if (server == exim) text += "; --input-format exim reads that server's alone";
+    const std::string_view name = format(server);
+    if (!own_.empty() && name == own_) continue;
+    if (!name.empty()) {
+      text += "; --input-format ";
+      text += name;
+      text += " reads that server's alone";
+    }
     remarks.push_back({"other_server", text + '.'});
   }
   return remarks;

@@ -41,6 +41,8 @@ inline constexpr std::size_t other_server_count = 18;
 
 /// "Sendmail". Needs: not `none`.
 std::string_view title(OtherServer server) noexcept;
+/// The format its logs are read as, "sendmail"; empty where they are not read. Needs: not `none`.
+std::string_view format(OtherServer server) noexcept;
 
 /// Whose a line of a mixed log is: by its tag, and where others share the tag ("sendmail" is also a
 /// command of Postfix's) by its shape.
@@ -54,6 +56,9 @@ OtherServer main_other_server(Lines lines) noexcept;
 /// Counts the lines of other servers that a parser passes over.
 class OtherServers {
  public:
+  /// `own`: the format that the log is read as; its server's lines are no other's.
+  explicit OtherServers(std::string_view own = {}) noexcept : own_(own) {}
+
   /// A line of another program.
   void count(const SyslogHead& head) noexcept {
     ++lines_[static_cast<std::size_t>(other_server_of(head))];
@@ -62,6 +67,7 @@ class OtherServers {
   std::vector<Remark> remarks() const;
 
  private:
+  std::string_view own_;
   std::array<std::uint64_t, other_server_count> lines_{};
 };
 

@@ -16,6 +16,7 @@ enum class ErrorCode {
   unknown_format,  ///< a log format of that name does not exist, or none was recognized
   bad_pattern,     ///< a regular expression that does not compile
   bad_catalogue,   ///< a catalogue file that cannot be read as one, or an entry that is no use
+  bad_definition,  ///< a definition of a log format that is wrong, or whose samples are not met
   archive,         ///< files in a file, or text in units of four bytes: no log as it is
 };
 

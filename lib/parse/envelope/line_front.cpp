@@ -27,6 +27,16 @@ void skip_marks(Cursor& cursor) noexcept {
   }
 }
 
+// "queue: will retry\t{...}": a message and what belongs to it, as maddy logs them.
+bool ends_message(std::string_view before_tab, std::string_view behind) noexcept {
+  return before_tab.find(' ') != before_tab.npos && begins_object(behind);
+}
+
+// "#Date: 2026-01-15T17:30:00.000Z": the head of a log of records.
+bool is_remark(std::string_view line) noexcept {
+  return line.size() > 1 && line[0] == '#' && text::is_letter(line[1]);
+}
+
 // "mail.log:", "mail.log-12-", "12:": grep's colon, or the hyphen of its context lines.
 bool skip_name(Cursor& cursor, std::size_t longest) noexcept {
   const std::string_view rest = cursor.rest();
@@ -36,6 +46,7 @@ bool skip_name(Cursor& cursor, std::size_t longest) noexcept {
     Cursor behind(rest.substr(at + 1));
     skip_marks(behind);
     if (!begins_log_line(behind.rest())) continue;
+    if (rest[at] == '\t' && ends_message(rest.substr(0, at), behind.rest())) continue;
     cursor = behind;
     return true;
   }
@@ -77,6 +88,7 @@ bool begins_log_line(std::string_view text) noexcept {
 std::string_view without_front(std::string_view line) noexcept {
   Cursor cursor(line);
   skip_marks(cursor);
+  if (is_remark(cursor.rest())) return line;
   const std::size_t word = std::min(cursor.rest().find(' '), longest_name);
   if (begins_log_line(cursor.rest()) || skip_name(cursor, word) || skip_words(cursor) ||
       skip_name(cursor, longest_name)) {

@@ -5,7 +5,8 @@
 
 namespace curfew {
 
-/// The formats this library brings: Postfix, Exim.
+/// The formats this library brings: Postfix, Exim and hMailServer, and the definitions of other
+/// servers.
 CURFEW_API Formats builtin_formats();
 
 }  // namespace curfew

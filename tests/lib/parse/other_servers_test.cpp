@@ -127,8 +127,10 @@ TEST_CASE("lines that are passed over are told by server") {
   const std::vector<Remark> remarks = others.remarks();
   REQUIRE(remarks.size() == 2);
   CHECK(remarks[0].key == "other_server");
-  CHECK(remarks[0].text == "2 lines of Sendmail are not read.");
-  CHECK(remarks[1].text == "1 line of maddy is not read.");
+  CHECK(remarks[0].text ==
+        "2 lines of Sendmail are not read; --input-format sendmail reads that server's alone.");
+  CHECK(remarks[1].text ==
+        "1 line of maddy is not read; --input-format maddy reads that server's alone.");
 }
 
 }  // namespace curfew::test
