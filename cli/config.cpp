@@ -61,6 +61,7 @@ void check_value(const Option& option, const std::string& value, const std::stri
     throw UsageError(place + ": " + name + " = " + quoted(value) + ": neither yes nor no",
                      "Say yes or no.");
   }
+  if (name == "input-format") return;  // it may be one that --formats brings
   const std::vector<std::string> choices = choices_of(option);
   if (choices.empty() || std::ranges::find(choices, value) != choices.end()) return;
   throw UsageError(place + ": " + name + " = " + quoted(value) + ": not known",

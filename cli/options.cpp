@@ -54,6 +54,9 @@ constexpr std::array table = {
     Option{"input-format", '\0', "FORMAT",
            "read the logs as FORMAT (`curfew formats`) instead of recognizing them", input, reading,
            one_of(known_formats, "auto")},
+    Option{"formats", '\0', "DIR",
+           "definitions of log formats of your own, *.toml, known beside the built-in ones", input,
+           reading | for_explain | for_formats, folder_read},
     Option{
         "log-tz", '\0', "ZONE",
         "zone of stamps that name none (default: learned from ids in the log, else this machine's)",

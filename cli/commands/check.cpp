@@ -6,7 +6,7 @@
 
 #include "commands/commands.h"
 #include "commands/reading.h"
-#include "curfew/builtin_formats.h"
+#include "known_formats.h"
 #include "output.h"
 #include "redaction.h"
 #include "settings.h"
@@ -85,7 +85,7 @@ std::string performance(const CommandLine& line, const Report& report) {
 }  // namespace
 
 int run_check(const CommandLine& line) {
-  Analyzer analyzer(builtin_formats(), analyzer_options(line));
+  Analyzer analyzer(known_formats(line), analyzer_options(line));
   Hiding hiding(line, analyzer);
   hiding.follow(analyzer);
   Inputs inputs = inputs_of(line, analyzer.options());

@@ -77,7 +77,15 @@ constexpr std::array table = {
         "Reads the listing that a mail server prints of its queue, and puts together what waits "
         "for the same domain and the same reason.",
         "postqueue -j | curfew queue\nexim -bp | curfew queue\ncurfew queue --json mailq.txt"},
-    Command{"formats", "[options]", "the log formats that are known", for_formats, run_formats},
+    Command{"formats", "[list|show|check|try] [options] [FILE...]",
+            "the log formats that are known; definitions of others", for_formats, run_formats,
+            "Lists the formats. `show NAME` prints a definition, `check FILE...` proves "
+            "definitions (files or folders) on their samples and against all other formats, `try "
+            "FILE [LOG...]` reads logs by one and shows which lines it knew, what they gave and "
+            "what was not known.",
+            "curfew formats show sendmail > mine.toml\ncurfew formats check mine.toml\n"
+            "curfew formats try mine.toml /var/log/maillog\n"
+            "curfew --formats ~/formats /var/log/maillog"},
     Command{"config", "[options] [COMMAND]", "each setting of a command and where it comes from",
             for_config, run_config,
             "Shows what COMMAND (report, when none is named) takes from the environment, from the "
@@ -138,7 +146,9 @@ std::vector<std::string> argument_choices(const Command& command) {
     return command.arguments.find(word) != std::string_view::npos;
   };
   std::vector<std::string> words;
-  if (takes("COMMAND")) {
+  if (takes("list|show")) {
+    words = {"list", "show", "check", "try"};
+  } else if (takes("COMMAND")) {
     for (const Command& one : table) words.emplace_back(one.name);
   } else if (takes("SHELL")) {
     for (const Completion& one : completions) words.emplace_back(one.shell);

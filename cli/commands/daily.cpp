@@ -4,7 +4,7 @@
 
 #include "commands/commands.h"
 #include "commands/reading.h"
-#include "curfew/builtin_formats.h"
+#include "known_formats.h"
 #include "output.h"
 #include "pager.h"
 #include "redaction.h"
@@ -59,7 +59,7 @@ int run_daily(const CommandLine& line) {
   AnalyzerOptions reading_options = analyzer_options(line);
   reading_options.inbound = true;
   reading_options.findings_of_all = true;
-  Analyzer analyzer(builtin_formats(), std::move(reading_options));
+  Analyzer analyzer(known_formats(line), std::move(reading_options));
   Hiding hiding(line, analyzer);
   Inputs inputs = inputs_of(line, analyzer.options());
   Output output(line.value("output"), form == Form::text ? pager_of(line) : std::string());

@@ -4,8 +4,8 @@
 
 #include "commands/commands.h"
 #include "commands/reading.h"
-#include "curfew/builtin_formats.h"
 #include "curfew/ndjson.h"
+#include "known_formats.h"
 #include "output.h"
 #include "redaction.h"
 #include "settings.h"
@@ -15,7 +15,7 @@ namespace curfew::cli {
 int run_events(const CommandLine& line) {
   AnalyzerOptions options = analyzer_options(line);
   options.inbound = line.has("inbound");
-  Analyzer analyzer(builtin_formats(), std::move(options));
+  Analyzer analyzer(known_formats(line), std::move(options));
   Hiding hiding(line, analyzer);
   Inputs inputs = inputs_of(line, analyzer.options());
   Output output(line.value("output"));

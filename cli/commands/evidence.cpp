@@ -6,8 +6,8 @@
 
 #include "commands/commands.h"
 #include "commands/reading.h"
-#include "curfew/builtin_formats.h"
 #include "curfew/letter.h"
+#include "known_formats.h"
 #include "output.h"
 #include "redaction.h"
 #include "settings.h"
@@ -87,7 +87,7 @@ int run_evidence(const CommandLine& line) {
     id = files.arguments.front();
     files.arguments.erase(files.arguments.begin());
   }
-  Analyzer analyzer(builtin_formats(), analyzer_options(line));
+  Analyzer analyzer(known_formats(line), analyzer_options(line));
   Hiding hiding(line, analyzer, "postmaster");
   Samples samples;
   hiding.follow(analyzer);

@@ -5,11 +5,11 @@
 #include <string>
 
 #include "commands/commands.h"
-#include "curfew/builtin_formats.h"
 #include "curfew/error.h"
 #include "curfew/explanation.h"
 #include "curfew/input.h"
 #include "exit_code.h"
+#include "known_formats.h"
 #include "output.h"
 #include "settings.h"
 #include "terminal.h"
@@ -24,7 +24,7 @@ class Explainer {
  public:
   Explainer(const CommandLine& line, std::ostream& out)
       : classifier_(chosen_catalogue(line)),
-        formats_(builtin_formats()),
+        formats_(known_formats(line)),
         out_(out),
         json_(line.has("json")),
         width_(output_width()) {}

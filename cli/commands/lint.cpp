@@ -4,8 +4,8 @@
 
 #include "commands/commands.h"
 #include "commands/reading.h"
-#include "curfew/builtin_formats.h"
 #include "exit_code.h"
+#include "known_formats.h"
 #include "output.h"
 #include "settings.h"
 
@@ -16,8 +16,8 @@ int run_lint(const CommandLine& line) {
   constexpr int usual_top = 20;
   const int asked = line.has("top") ? number(line, "top", 1, 1'000'000) : usual_top;
   const int top = line.has("all") ? 0 : asked;
-  Analyzer analyzer(builtin_formats(), analyzer_options(line));
-  Linter linter(builtin_formats());
+  Analyzer analyzer(known_formats(line), analyzer_options(line));
+  Linter linter(known_formats(line));
   analyzer.observe(&linter);
   Inputs inputs = inputs_of(line, analyzer.options());
   Output output(line.value("output"));

@@ -7,7 +7,7 @@
 
 #include "commands/commands.h"
 #include "commands/reading.h"
-#include "curfew/builtin_formats.h"
+#include "known_formats.h"
 #include "output.h"
 #include "pager.h"
 #include "redaction.h"
@@ -81,7 +81,7 @@ void write(const Report& report, Form form, const TextOptions& options, std::ost
 int run_report(const CommandLine& line) {
   const Form form = form_of(line);
   const TextOptions options = text_options(line);
-  Analyzer analyzer(builtin_formats(), analyzer_options(line));
+  Analyzer analyzer(known_formats(line), analyzer_options(line));
   Hiding hiding(line, analyzer);
   hiding.follow(analyzer);
   Inputs inputs = inputs_of(line, analyzer.options());

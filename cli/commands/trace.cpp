@@ -4,7 +4,7 @@
 
 #include "commands/commands.h"
 #include "commands/reading.h"
-#include "curfew/builtin_formats.h"
+#include "known_formats.h"
 #include "output.h"
 #include "redaction.h"
 #include "settings.h"
@@ -25,7 +25,7 @@ int run_trace(const CommandLine& line) {
   TraceOptions options;
   options.query = line.arguments.front();
   options.most = static_cast<std::size_t>(number(line, "most", 1, 1'000'000));
-  Analyzer analyzer(builtin_formats(), analyzer_options(line));
+  Analyzer analyzer(known_formats(line), analyzer_options(line));
   Hiding hiding(line, analyzer);
   Inputs inputs = inputs_of(files, analyzer.options());
   Output output(line.value("output"));

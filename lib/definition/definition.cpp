@@ -145,7 +145,7 @@ std::string text_of(const fs::path& path) {
   file.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(file.gcount()));
   if (!file.eof() && text.size() <= definition::longest_file) {
-    throw Error(ErrorCode::unreadable, path.string() + ": cannot be read");
+    throw Error(ErrorCode::bad_definition, path.string() + ": cannot be read");
   }
   return text;
 }
@@ -153,14 +153,14 @@ std::string text_of(const fs::path& path) {
 std::vector<fs::path> files_in(const std::string& path) {
   std::error_code failed;
   if (!fs::exists(path, failed)) {
-    throw Error(ErrorCode::unreadable, path + ": no such file or directory");
+    throw Error(ErrorCode::bad_definition, path + ": no such file or directory");
   }
   if (!fs::is_directory(path, failed)) return {path};
   std::vector<fs::path> paths;
   for (fs::directory_iterator at(path, failed), end; !failed && at != end; at.increment(failed)) {
     if (at->path().extension() == ".toml") paths.push_back(at->path());
   }
-  if (failed) throw Error(ErrorCode::unreadable, path + ": " + failed.message());
+  if (failed) throw Error(ErrorCode::bad_definition, path + ": " + failed.message());
   if (paths.empty()) {
     throw Error(ErrorCode::bad_definition, path + ": holds no definition, which is a file *.toml");
   }
@@ -181,10 +181,6 @@ std::vector<std::shared_ptr<const Definition>> read_definitions(const std::strin
 void add_definitions(Formats& formats, const std::string& path) {
   for (const std::shared_ptr<const Definition>& definition : read_definitions(path)) {
     for (const std::shared_ptr<const Format>& other : formats.all()) {
-      if (other->name() == definition->name()) {
-        throw Error(ErrorCode::bad_definition, path + ": there is already a log format called " +
-                                                   std::string(definition->name()));
-      }
       definition->prove_apart_from(*other);
       if (const auto* const defined = dynamic_cast<const Definition*>(other.get())) {
         defined->prove_apart_from(*definition);

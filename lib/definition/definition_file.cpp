@@ -94,8 +94,9 @@ class FileReader {
     if (table == nullptr) file_.fault(1, "there is no [format] with name, title and unlogged");
     const TomlReader reader(*table, file_, format_keys);
     plan_->name = reader.text("name", true);
+    plan_->name_line = reader.line_of("name");
     if (!is_name(plan_->name, "-")) {
-      file_.fault(reader.line_of("name"),
+      file_.fault(plan_->name_line,
                   "the name is not of lower-case letters, digits and '-': " + quoted(plan_->name));
     }
     plan_->title = reader.text("title", true);

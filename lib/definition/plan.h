@@ -67,6 +67,7 @@ struct Sample {
 struct Plan {
   std::string file;
   std::string name;
+  std::size_t name_line = 0;
   std::string title;
   std::string url;
   std::vector<std::string> unlogged;

@@ -167,6 +167,9 @@ void prove(const std::shared_ptr<const Plan>& plan, const Format& format) {
 }
 
 void prove_apart(const Plan& plan, const Format& other) {
+  if (plan.name == other.name()) {
+    file_of(plan).fault(plan.name_line, "there is already a log format called " + plan.name);
+  }
   for (const Sample& sample : plan.samples) {
     if (other.recognize(lines_of(sample)) == 0) continue;
     file_of(plan).fault(sample.line, "lines of the sample \"" + sample.name +

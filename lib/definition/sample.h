@@ -15,7 +15,8 @@ ClockHints sample_hints();
 /// other than it says; a rule that no sample needs; a definition that recognizes none of its lines.
 void prove(const std::shared_ptr<const Plan>& plan, const Format& format);
 
-/// Throws Error (bad_definition) where the other format takes lines of a sample for its own.
+/// Throws Error (bad_definition) where the other format has the same name, or takes lines of a
+/// sample for its own.
 void prove_apart(const Plan& plan, const Format& other);
 
 }  // namespace curfew::definition

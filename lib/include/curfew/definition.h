@@ -45,7 +45,8 @@ class CURFEW_API Definition final : public Format {
 
   /// Reads the samples again. Throws Error (bad_definition).
   void prove() const;
-  /// Throws Error (bad_definition) where the other format takes a line of a sample for its own.
+  /// Throws Error (bad_definition) where the other format has the same name, or takes a line of a
+  /// sample for its own.
   void prove_apart_from(const Format& other) const;
 
  private:
@@ -54,12 +55,12 @@ class CURFEW_API Definition final : public Format {
   std::unique_ptr<State> state_;
 };
 
-/// The definition in a file, or those in a folder (*.toml), by name of file. Throws Error:
-/// unreadable, bad_definition.
+/// The definition in a file, or those in a folder (*.toml), by name of file. Throws Error
+/// (bad_definition), also where nothing is there.
 CURFEW_API std::vector<std::shared_ptr<const Definition>> read_definitions(const std::string& path);
 
-/// Adds the definitions of a file or a folder. Throws Error (unreadable, bad_definition), also for
-/// a name that is taken, and where one takes lines of another's samples for its own.
+/// Adds the definitions of a file or a folder. Throws Error (bad_definition), also for a name that
+/// is taken, and where one takes lines of another's samples for its own.
 CURFEW_API void add_definitions(Formats& formats, const std::string& path);
 
 }  // namespace curfew

@@ -171,6 +171,12 @@ TEST_CASE("lines that another format takes for its own are told") {
   Formats formats;
   formats.add(Definition::read(std::string(right), "mine.toml"));
   std::string other(right);
+  try {
+    Definition::read(other, "second.toml")->prove_apart_from(*formats.find("mine"));
+    FAIL_CHECK("no error");
+  } catch (const Error& error) {
+    CHECK(error.what() == std::string("second.toml:2: there is already a log format called mine"));
+  }
   other.replace(other.find("\"mine\""), 6, "\"yours\"");
   const auto same = Definition::read(other, "yours.toml");
   try {
