@@ -17,7 +17,8 @@ curfew_test(hmailserver
   parsers/hmailserver/simulator.cpp)
 curfew_test(definition
   lib/definition/engine_test.cpp lib/definition/mistakes_test.cpp
-  lib/definition/shipped_test.cpp lib/definition/stamp_form_test.cpp)
+  lib/definition/postfix_test.cpp lib/definition/shipped_test.cpp
+  lib/definition/stamp_form_test.cpp)
 curfew_test(input
   lib/input/archive_test.cpp lib/input/compression_test.cpp lib/input/folder_test.cpp lib/input/line_reader_test.cpp
   lib/input/read_ahead_test.cpp lib/input/source_test.cpp

@@ -25,12 +25,14 @@ constexpr std::array<std::string_view, 9> head_keys = {
 constexpr std::array<std::string_view, 3> table_keys = {"key", "fields", "most"};
 constexpr std::array<std::string_view, 3> map_keys = {"on", "words", "otherwise"};
 constexpr std::array<std::string_view, 3> transcript_keys = {"session", "context", "banner"};
-constexpr std::array<std::string_view, 20> line_keys = {
-    "name",  "programs", "begins", "contains", "where", "match",  "json",
-    "pairs", "replace",  "join",   "store",    "drop",  "write",  "part",
-    "map",   "set",      "split",  "smtp",     "event", "telling"};
+constexpr std::array<std::string_view, 21> line_keys = {
+    "name", "programs", "begins",  "cut",   "contains", "where", "match",
+    "json", "pairs",    "replace", "join",  "store",    "drop",  "write",
+    "part", "map",      "set",     "split", "smtp",     "event", "telling"};
 constexpr std::array<std::string_view, 3> pairs_keys = {"between", "last", "fields"};
-constexpr std::array<std::string_view, 4> part_keys = {"on", "match", "map", "set"};
+constexpr std::array<std::string_view, 6> part_keys = {"on",   "begins", "match",
+                                                       "trim", "map",    "set"};
+constexpr std::array<std::string_view, 2> cut_keys = {"before", "into"};
 constexpr std::array<std::string_view, 5> sample_keys = {"name", "lines", "event", "ignored",
                                                          "unknown"};
 
@@ -349,6 +351,12 @@ class FileReader {
     rule.begins = reader.texts("begins");
     rule.contains = reader.texts("contains");
     read_where(reader, rule);
+    if (const TomlValue* const cut = reader.table("cut")) {
+      const TomlReader cutting(*cut, file_, cut_keys);
+      rule.cut = {.before = cutting.text("before", true),
+                  .into = field(cutting.text("into", true), cutting.line_of("into"))};
+      if (rule.cut->before.empty()) cutting.fault("before is empty");
+    }
     if (reader.has("match")) rule.match = pattern(reader.text("match"), reader.line_of("match"));
     rule.json = named_fields(reader, "json");
     if (const TomlValue* const pairs = reader.table("pairs")) read_pairs(*pairs, rule);
@@ -441,6 +449,12 @@ class FileReader {
     Part part;
     part.on = field(reader.text("on", true), reader.line_of("on"));
     if (reader.has("match")) part.match = pattern(reader.text("match"), reader.line_of("match"));
+    part.begins = reader.texts("begins");
+    if (const TomlValue* const trim = reader.table("trim")) {
+      for (const TomlMember& member : table_in(*trim, "trim").members) {
+        part.trims.emplace_back(field(member.key, member.value.line), text_in(member));
+      }
+    }
     part.maps = maps_of(reader);
     if (const TomlValue* const set = reader.table("set")) part.set = facts(*set, "set");
     rule.parts.push_back(std::move(part));

@@ -31,9 +31,18 @@ struct ValueMap {
 /// Looks closer at one field. Of several parts on the same field the first that fits is taken.
 struct Part {
   Field on = Field::text;
+  std::vector<std::string> begins;  ///< one of them
   std::optional<FieldPattern> match;
+  std::vector<std::pair<Field, std::string>> trims;  ///< taken off the ends of fields
   std::vector<std::size_t> maps;
   Facts set;
+};
+
+/// Splits the text at the first `before`: what stands there goes into a field, the rest is the
+/// text.
+struct Cut {
+  std::string before;
+  Field into = Field::text;
 };
 
 /// "{a}.{b}" written into a field, where all its pieces are there.
@@ -65,7 +74,8 @@ struct Rule {
   std::vector<std::string> begins;    ///< one of them
   std::vector<std::string> contains;  ///< all of them
   std::vector<std::pair<Field, std::vector<std::string>>> where;
-  std::optional<FieldPattern> match;
+  std::optional<Cut> cut;
+  std::optional<FieldPattern> match;  ///< in what is left of the text
 
   std::vector<std::pair<std::string, Field>> json;  ///< of the object in the field `json`
   std::optional<Pairs> pairs;

@@ -94,8 +94,14 @@ bool read_parts(const Rule& rule, const Plan& plan, Row& row, Facts& facts) {
   for (const Part& part : rule.parts) {
     const std::uint64_t bit = std::uint64_t{1} << index_of(part.on);
     if ((fitted & bit) != 0 || !row.has(part.on)) continue;
+    if (!part.begins.empty() && !begins_with_any(row[part.on], part.begins)) continue;
     if (part.match && !take_groups(*part.match, row[part.on], row)) continue;
     fitted |= bit;
+    for (const auto& [field, end] : part.trims) {
+      if (row[field].ends_with(end)) {
+        row.set(field, row[field].substr(0, row[field].size() - end.size()));
+      }
+    }
     facts.add(part.set);
     for (const std::size_t map : part.maps) {
       if (!map_words(plan.maps[map], row, facts)) return false;
@@ -124,7 +130,19 @@ bool knows(const Rule& rule, Row& row) noexcept {
   for (const std::string& word : rule.contains) {
     if (text.find(word) == text.npos) return false;
   }
-  return !rule.match || take_groups(*rule.match, text, row);
+  std::string_view rest = text;
+  if (rule.cut) {
+    const std::size_t at = text.find(rule.cut->before);
+    if (at == text.npos) return false;
+    rest = text.substr(at + rule.cut->before.size());
+  }
+  if (rule.match && !take_groups(*rule.match, rest, row)) return false;
+  if (rule.cut) {
+    const bool text_was_taken = row[Field::text].data() != text.data();
+    row.set(rule.cut->into, text.substr(0, text.size() - rest.size() - rule.cut->before.size()));
+    if (!text_was_taken) row.set(Field::text, rest);
+  }
+  return true;
 }
 
 Fit read_by(const Rule& rule, const Plan& plan, std::vector<Table>& tables, Row& row, Facts& facts,

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <random>
 #include <sstream>
 
 #include "curfew/builtin_formats.h"
@@ -104,6 +105,30 @@ TEST_CASE("what a definition reads does not depend on batches, ends of lines or 
     }
     const Parsed parsed = parse_text(*definition, prefixes, 0, hints_of_2026());
     CHECK(parsed.count.lines() == static_cast<std::uint64_t>(std::ranges::count(prefixes, '\n')));
+  }
+}
+
+// Pieces of lines cut out, doubled, and put where they do not belong.
+TEST_CASE("lines that were tampered with are counted once and read the same one by one") {
+  std::mt19937 random(7);
+  for (const auto& definition : shipped()) {
+    INFO(definition->name());
+    const std::string text = sample_lines(*definition);
+    for (int i = 0; i < 50; ++i) {
+      std::string log = text;
+      for (int k = 0; k < 20; ++k) {
+        const std::size_t from = random() % log.size();
+        const std::size_t size = std::min<std::size_t>(random() % 40, log.size() - from);
+        const std::string piece = log.substr(from, size);
+        if (k % 2 == 0) log.erase(from, size);
+        log.insert(random() % log.size(), piece);
+      }
+      const Parsed whole = parse_text(*definition, log, 0, hints_of_2026());
+      CHECK(parse_text(*definition, log, 1, hints_of_2026()).events == whole.events);
+      const auto lines = static_cast<std::uint64_t>(std::ranges::count(log, '\n')) +
+                         (log.ends_with('\n') ? 0U : 1U);
+      CHECK(whole.count.lines() == lines);
+    }
   }
 }
 
