@@ -195,6 +195,81 @@ reply_text = "a, relay=evil"
   CHECK(made->name() == "forwarder");
 }
 
+TEST_CASE("stamps without an offset are in UTC where the head says so") {
+  ClockHints hints;
+  hints.zone = TimeZone::fixed(std::chrono::minutes(120));
+  for (const bool utc : {false, true}) {
+    std::string parts = head;
+    parts += utc ? "utc = true\n" : "";
+    const auto made = Definition::read(
+        parts +
+            "[[line]]\nname = \"sent\"\nmatch = '^sent (?P<recipient>.*)$'\nevent = "
+            "\"attempt\"\n[[sample]]\nname = \"one\"\n" +
+            mailed,
+        "mine.toml");
+    const Parsed parsed = parse_text(*made, "2026-01-15 17:30:00 sent b@example.net\n", 0, hints);
+    REQUIRE(parsed.events.size() == 1);
+    CHECK((parsed.events[0].find(utc ? "T17:30:00Z" : "T15:30:00Z") != std::string::npos));
+  }
+}
+
+TEST_CASE("a transcript: each transaction has its own fate, and inbound sessions none") {
+  const auto made = definition(R"([transcript]
+session = "session_id"
+context = ["remote_ip"]
+banner = "bounced"
+[[line]]
+name = "open"
+match = '^(?P<session_id>\d+) to (?P<remote_ip>\S+)$'
+smtp = "open"
+[[line]]
+name = "sent"
+match = '^(?P<session_id>\d+) > (?P<text>.*)$'
+smtp = "sent"
+[[line]]
+name = "received"
+match = '^(?P<session_id>\d+) < (?P<text>.*)$'
+smtp = "received"
+)",
+                               R"(lines = '''
+2026-01-15 17:30:00 1 to 192.0.2.7
+2026-01-15 17:30:00 2 to 192.0.2.8
+2026-01-15 17:30:00 1 < 220 mx
+2026-01-15 17:30:00 2 < 554 no
+2026-01-15 17:30:00 1 > EHLO me
+2026-01-15 17:30:00 1 < 250 mx
+2026-01-15 17:30:00 1 > MAIL FROM:<a@example.org>
+2026-01-15 17:30:00 1 < 451 not from you
+2026-01-15 17:30:00 1 > RSET
+2026-01-15 17:30:00 1 < 250 Ok
+2026-01-15 17:30:00 1 > MAIL FROM:<b@example.org>
+2026-01-15 17:30:00 1 < 250 Ok
+2026-01-15 17:30:00 1 > RCPT TO:<c@example.net>
+2026-01-15 17:30:00 1 < 550 nobody
+2026-01-15 17:30:00 3 > 220 we are the server
+2026-01-15 17:30:00 3 < MAIL FROM:<d@example.org>
+2026-01-15 17:30:00 3 > 450 no
+'''
+[[sample.event]]
+event = "session"
+outcome = "bounced"
+remote_ip = "192.0.2.8"
+stage = "banner"
+[[sample.event]]
+event = "session"
+outcome = "deferred"
+sender = "a@example.org"
+stage = "mail_from"
+remote_ip = "192.0.2.7"
+[[sample.event]]
+event = "attempt"
+outcome = "bounced"
+sender = "b@example.org"
+recipient = "c@example.net"
+)");
+  CHECK(made->lines().size() == 3);
+}
+
 TEST_CASE("hostile lines: long ones, many recipients, patterns that would run away elsewhere") {
   const auto made = definition(R"(
 [[line]]
