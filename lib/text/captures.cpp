@@ -1,6 +1,8 @@
 #include "text/captures.h"
 
 #include <array>
+#include <map>
+#include <string_view>
 
 #include <re2/re2.h>
 
@@ -39,13 +41,18 @@ Captures::Captures(const std::string& expression, std::int64_t most_memory) {
   if (groups > most_groups) {
     throw Error(ErrorCode::bad_pattern, "more than " + std::to_string(most_groups) + " groups");
   }
+  check_memory_left();  // RE2 makes the names when it is asked for the first time
+  const std::map<int, std::string>& names = compiled.CapturingGroupNames();
   for (std::size_t i = 1; i <= groups; ++i) {
-    const auto named = compiled.CapturingGroupNames().find(static_cast<int>(i));
-    if (named == compiled.CapturingGroupNames().end()) {
+    const auto named = names.find(static_cast<int>(i));
+    if (named == names.end()) {
       throw Error(ErrorCode::bad_pattern, "a group has no name; (?:...) only groups");
     }
     names_.push_back(named->second);
   }
+  // Nor is it asked later, amid a log: RE2 compiles what finds groups at its first search.
+  std::array<std::string_view, most_groups> none;
+  find({}, none);
 }
 
 Captures::~Captures() = default;

@@ -210,6 +210,17 @@ bool re2_match(const void* expression, const void* text, std::size_t begin, std:
   return matched;
 }
 
+// const std::map<int, std::string>& RE2::CapturingGroupNames() const, likewise.
+const void* re2_names(const void* expression) asm("_ZNK3re23RE219CapturingGroupNamesB5cxx11Ev");
+const void* re2_names(const void* expression) {
+  static const auto real = next<decltype(&re2_names)>("_ZNK3re23RE219CapturingGroupNamesB5cxx11Ev");
+  const bool before = in_re2;
+  in_re2 = true;
+  const void* const names = real(expression);
+  in_re2 = before;
+  return names;
+}
+
 void* malloc(std::size_t size) {
   return out_of_memory() ? nullptr : __libc_malloc(size);
 }
