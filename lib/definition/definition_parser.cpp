@@ -28,7 +28,7 @@ DefinitionParser::DefinitionParser(std::shared_ptr<const Plan> plan, const Clock
       head_(*plan_),
       others_(plan_->name) {
   for (const TableForm& form : plan_->tables) tables_.emplace_back(form);
-  if (plan_->transcript) transcripts_ = std::make_unique<Transcripts>(*plan_);
+  if (plan_->transcript) transcripts_.emplace(*plan_);
 }
 
 void DefinitionParser::parse(Lines lines, Events& events) {
@@ -76,7 +76,7 @@ LineUse DefinitionParser::read_by_rule(const Rule& rule, const Line& line, Event
   const std::size_t before = events.size();
   if (rule.smtp != SmtpStep::none) transcripts_->read(rule.smtp, row_, place, events);
   if (rule.gives_event) {
-    if (transcripts_ != nullptr) transcripts_->add_context(row_, events);
+    if (transcripts_) transcripts_->add_context(row_, events);
     tell(rule, place, line.text.size() > longest_text && front_of(*plan_, line.text) != line.text,
          events);
   }
@@ -111,7 +111,7 @@ std::vector<Remark> DefinitionParser::remarks() const {
   for (const std::string& sentence : plan_->unlogged) {
     remarks.push_back({"not_logged", sentence});
   }
-  std::uint64_t given_up = transcripts_ == nullptr ? 0 : transcripts_->given_up();
+  std::uint64_t given_up = transcripts_ ? transcripts_->given_up() : 0;
   for (const Table& table : tables_) given_up += table.given_up();
   if (given_up != 0) {
     remarks.push_back({"table_full", "more was going on at once than there is room for: " +

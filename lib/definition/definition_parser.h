@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "curfew/parser.h"
@@ -29,6 +30,9 @@ class DefinitionParser final : public Parser {
 
   void parse(Lines lines, Events& events) override;
   std::vector<Remark> remarks() const override;
+  std::unique_ptr<Parser> copy() const override {
+    return std::make_unique<DefinitionParser>(*this);
+  }
 
  private:
   LineUse read(const Line& line, Events& events);
@@ -40,7 +44,7 @@ class DefinitionParser final : public Parser {
   std::function<void(std::size_t)> on_rule_;
   LineHead head_;
   std::vector<Table> tables_;
-  std::unique_ptr<Transcripts> transcripts_;
+  std::optional<Transcripts> transcripts_;
   parse::OtherServers others_;
   Row row_;
   Facts facts_;

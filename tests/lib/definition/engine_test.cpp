@@ -115,6 +115,22 @@ size = ""
   CHECK(made->samples() == 1);
 }
 
+TEST_CASE("a copy of a parser goes on from where it was made") {
+  const auto made = with_table("most = 2");
+  const std::unique_ptr<Parser> parser = made->make({});
+  Events events;
+  const Line arrival{"2026-01-15 17:30:00 new A a@example.org", 1};
+  const Line sent{"2026-01-15 17:31:00 sent A b@example.net", 2};
+  parser->parse(Lines(&arrival, 1), events);
+  const std::unique_ptr<Parser> copy = parser->copy();
+  REQUIRE(copy != nullptr);
+  copy->parse(Lines(&sent, 1), events);
+  REQUIRE(events.size() == 1);
+  CHECK(events[0].sender == "a@example.org");
+  CHECK(parser->count().lines() == 1);
+  CHECK(copy->count().lines() == 2);
+}
+
 TEST_CASE("memory of a table is bounded in bytes too") {
   const auto made = with_table("most = 65536");
   const std::unique_ptr<Parser> parser = made->make({});
