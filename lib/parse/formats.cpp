@@ -31,6 +31,8 @@ const Format* Formats::recognize(Lines lines) const {
       most = recognized;
       best = format.get();
     }
+    // Those that are told by patterns take their time, and hardly know a line of others.
+    if (most > lines.size() / 2) break;
   }
   return best;
 }

@@ -15,6 +15,9 @@ namespace {
 constexpr const char* remedy =
     "Patterns are written as in RE2 (no look-around, no back-references).";
 
+// More than any pattern that fits into its limit has taken.
+constexpr std::size_t room_to_compile = std::size_t{8} << 20U;
+
 RE2::Options options(std::int64_t most_memory) {
   RE2::Options options;
   options.set_log_errors(false);  // the library never prints
@@ -33,7 +36,7 @@ struct Captures::Compiled {
 };
 
 Captures::Captures(const std::string& expression, std::int64_t most_memory) {
-  check_memory_left();
+  check_memory_left(room_to_compile);
   compiled_ = std::make_unique<Compiled>(expression, most_memory);
   const RE2& compiled = compiled_->expression;
   if (!compiled.ok()) throw Error(ErrorCode::bad_pattern, compiled.error(), remedy);
@@ -51,6 +54,7 @@ Captures::Captures(const std::string& expression, std::int64_t most_memory) {
     names_.push_back(named->second);
   }
   // Nor is it asked later, amid a log: RE2 compiles what finds groups at its first search.
+  check_memory_left(room_to_compile);
   std::array<std::string_view, most_groups> none;
   find({}, none);
 }

@@ -120,7 +120,8 @@ class CURFEW_API Formats {
   void add(std::shared_ptr<const Format> format);
   /// Null when there is none. Pointers live as long as this object or a copy of it.
   const Format* find(std::string_view name) const noexcept;
-  /// The format with most recognized lines, the first of equals; null when no line was recognized.
+  /// The first format that recognizes more than half of the lines, else the one that recognizes
+  /// most, the first of equals; null when no line was recognized.
   const Format* recognize(Lines lines) const;
   const std::vector<std::shared_ptr<const Format>>& all() const& noexcept { return formats_; }
   const std::vector<std::shared_ptr<const Format>>& all() && = delete;  // would dangle

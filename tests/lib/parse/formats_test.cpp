@@ -120,6 +120,15 @@ TEST_CASE("the format that knows most lines is taken, the first of equals, none 
   CHECK(Formats().recognize(lines) == nullptr);
 }
 
+TEST_CASE("a format that knows more than half of the lines is taken, and no other one asked") {
+  Formats formats;
+  formats.add(format("a", begins_with<'a'>));
+  formats.add(format("any", [](Lines lines) { return lines.size(); }));
+  const Line lines[] = {{"a1", 1}, {"a2", 2}, {"x", 3}, {"x", 4}};
+  CHECK(formats.recognize(Lines(lines).first(3))->name() == "a");
+  CHECK(formats.recognize(lines)->name() == "any");
+}
+
 TEST_CASE("a parser counts every line once and hands over the unknown ones") {
   const std::unique_ptr<Parser> parser = make({});
   std::vector<std::string> unknown;
