@@ -225,18 +225,12 @@ void Correlator::State::tell(const Attempt& attempt) const {
   if (listener != nullptr && *listener && counted(attempt.time)) (*listener)(attempt);
 }
 
-void Correlator::State::attempt(Event& event, const Keys& keys, Events& events) {
-  if (event.probe) {
-    if (is_evidence(event.time)) ++traffic_at(event.time).probes;
-    return;
-  }
-  const bool whole = event.kind == EventKind::attempt;
-  // A session is a contact that failed, whether its line says so or not.
-  if (!whole && event.outcome == Outcome::unknown) event.outcome = Outcome::deferred;
-  Message* message = nullptr;
-  if (!event.queue_id.empty()) message = &messages.find_or_add(keys.message, event.time);
+// The message that the event is of, which learns from it; null where it names none.
+Message* Correlator::State::message_of(Event& event, const Keys& keys, Events& events) {
+  Message* const message =
+      event.queue_id.empty() ? nullptr : &messages.find_or_add(keys.message, event.time);
   join(event, events, message);
-  if (whole && is_evidence(event.time)) {
+  if (event.kind == EventKind::attempt && is_evidence(event.time)) {
     count_total(event, message);
     if (message != nullptr) tell_sender(*message, event);
   }
@@ -244,33 +238,23 @@ void Correlator::State::attempt(Event& event, const Keys& keys, Events& events) 
     message->arrival_known = message->arrival_known || message->received ||
                              (event.delay.count() >= 0 && event.delay < young);
   }
-  Recipient* recipient = nullptr;
-  if (message != nullptr && whole) recipient = &messages.recipient(*message, event.recipient);
+  return message;
+}
 
-  if (is_local(event)) {
-    if (recipient != nullptr) recipient->done = is_final(event.outcome);
-    return;
-  }
+// Whom it was about; nothing where nobody was asked and none is known.
+std::optional<Party> Correlator::State::party_of(Event& event, const Keys& keys) {
   Party party = remotes.of(event, keys.party);
   if (party.remote == Name::none) {
-    if (event.contacted != Contacted::yes) return;
+    if (event.contacted != Contacted::yes) return std::nullopt;
     party.remote = names.of("unknown remote");  // a pasted reply, say: its code still counts
   }
   if (event.remote_domain.empty()) event.remote_domain = remotes.domain_of(event, party);
-  // "lost connection" after the refusal: a code of its own that nothing is counted under.
-  if (!whole && event.repeats != 0) return;
+  return party;
+}
 
-  Attempt attempt{.time = event.time,
-                  .outcome = event.outcome,
-                  .stage = event.stage,
-                  .contacted = event.contacted,
-                  .counts = event.contacted == Contacted::yes && event.repeats == 0,
-                  .reused = event.reused,
-                  .remote = party.remote};
-  attempt.code = code_of(event, party, recipient);
-  if (attempt.code != Name::none && event.contacted == Contacted::yes) {
-    remotes.remember_code(party, attempt.code);
-  }
+// What the attempt is to its message and its recipient: perhaps the first of something.
+bool Correlator::State::place(Attempt& attempt, const Event& event, Message* message,
+                              const Recipient* recipient) {
   bool newly_deferred = false;
   if (message != nullptr && is_evidence(event.time)) {
     // Counted once within the period, and once outside.
@@ -289,7 +273,42 @@ void Correlator::State::attempt(Event& event, const Keys& keys, Events& events) 
       attempt.wait = event.time - recipient->first_attempt;
     }
   }
-  contact(event, keys, party, attempt, newly_deferred, message, recipient);
+  return newly_deferred;
+}
+
+void Correlator::State::attempt(Event& event, const Keys& keys, Events& events) {
+  if (event.probe) {
+    if (is_evidence(event.time)) ++traffic_at(event.time).probes;
+    return;
+  }
+  const bool whole = event.kind == EventKind::attempt;
+  // A session is a contact that failed, whether its line says so or not.
+  if (!whole && event.outcome == Outcome::unknown) event.outcome = Outcome::deferred;
+  Message* const message = message_of(event, keys, events);
+  Recipient* recipient = nullptr;
+  if (message != nullptr && whole) recipient = &messages.recipient(*message, event.recipient);
+  if (is_local(event)) {
+    if (recipient != nullptr) recipient->done = is_final(event.outcome);
+    return;
+  }
+  const std::optional<Party> party = party_of(event, keys);
+  if (!party) return;
+  // "lost connection" after the refusal: a code of its own that nothing is counted under.
+  if (!whole && event.repeats != 0) return;
+
+  Attempt attempt{.time = event.time,
+                  .outcome = event.outcome,
+                  .stage = event.stage,
+                  .contacted = event.contacted,
+                  .counts = event.contacted == Contacted::yes && event.repeats == 0,
+                  .reused = event.reused,
+                  .remote = party->remote};
+  attempt.code = code_of(event, *party, recipient);
+  if (attempt.code != Name::none && event.contacted == Contacted::yes) {
+    remotes.remember_code(*party, attempt.code);
+  }
+  const bool newly_deferred = place(attempt, event, message, recipient);
+  contact(event, keys, *party, attempt, newly_deferred, message, recipient);
   if (recipient != nullptr) follow(*recipient, attempt);
   if (contact_listener != nullptr && *contact_listener && counted(attempt.time)) {
     (*contact_listener)(event, attempt);

@@ -56,6 +56,11 @@ struct Correlator::State {
   void tell_sender(correlate::Message& message, Event& event);
   void learn_size(correlate::Message& message, Event& event);
   void attempt(Event& event, const correlate::Keys& keys, Events& events);
+  correlate::Message* message_of(Event& event, const correlate::Keys& keys, Events& events);
+  std::optional<correlate::Party> party_of(Event& event, const correlate::Keys& keys);
+  /// Returns whether the message is deferred at the remote for the first time.
+  bool place(Attempt& attempt, const Event& event, correlate::Message* message,
+             const correlate::Recipient* recipient);
   std::uint32_t expire(correlate::Message& message, Instant at);
   void end(correlate::Message& message, Event& event, Events& events);
   void join(Event& event, Events& events, correlate::Message* message);
