@@ -7,6 +7,7 @@
 #include "curfew/analyzer.h"
 #include "curfew/builtin_formats.h"
 #include "curfew/report.h"
+#include "curfew/session.h"
 #include "lib/input/pack.h"
 #include "lib/input/temporary_folder.h"
 #include "support/catch.h"
@@ -64,6 +65,26 @@ void check_all(const std::string& path) {
 const std::string samples = CURFEW_SOURCE_DIR "/samples/";
 
 }  // namespace
+
+TEST_CASE("a log that is fed is reported amid it, on one thread or several") {
+  const std::string text = text_of(CURFEW_SOURCE_DIR "/samples/cox-curfew.log");
+  const auto reports = [&text](unsigned threads) {
+    AnalyzerOptions options;
+    options.threads = threads;
+    options.batch = 3000;
+    Analyzer analyzer(builtin_formats(), options);
+    Session session = analyzer.session("log");
+    std::ostringstream out;
+    for (std::size_t at = 0; at < text.size(); at += text.size() / 10 + 1) {
+      session.feed(std::string_view(text).substr(at, text.size() / 10 + 1));
+      write_json(analyzer.snapshot(false), out);
+    }
+    session.finish();
+    write_json(analyzer.report(true), out);
+    return out.str();
+  };
+  CHECK(reports(2) == reports(1));
+}
 
 TEST_CASE("several threads give what one gives, for each format") {
   check_all(samples + "cox-curfew.log");
