@@ -26,13 +26,14 @@ int run_events(const CommandLine& line) {
     shown.clear();
     const Redactor& redactor = hiding.redactor();
     const std::string log = redactor.source(source);
+    const TimeZone zone = analyzer.zone();  // a copy: this may run on a thread of its own
     for (const Event& event : events) {
       hiding.learn(event);  // one at a time: what is printed does not depend on the batch
       if (!analyzer.period().contains(event.time)) continue;
       if (redactor.hides()) {
-        append_ndjson(text, redactor.event(event, shown), format, log);
+        append_ndjson(text, redactor.event(event, shown), format, log, zone);
       } else {
-        append_ndjson(text, event, format, log);
+        append_ndjson(text, event, format, log, zone);
       }
     }
     output.stream() << text;

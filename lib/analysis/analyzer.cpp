@@ -141,6 +141,11 @@ const RedactionKey& Analyzer::log_key() const noexcept {
   return state_->log_key;
 }
 
+const TimeZone& Analyzer::zone() const noexcept {
+  if (state_->zone) return *state_->zone;
+  return state_->options.zone ? *state_->options.zone : state_->options.system_zone;
+}
+
 const Period& Analyzer::period() const noexcept {
   return state_->correlator.period();
 }

@@ -90,10 +90,38 @@ void add_inbound(std::string& out, const Event& event) {
   }
 }
 
+// One code and whose it is, the reply's where nothing is said of it; two where they differ.
+void add_enhanced_codes(std::string& out, EnhancedCode reply, EnhancedCode server) {
+  add(out, "enhanced_code", to_string(reply ? reply : server));
+  if (!server) return;
+  if (!reply) {
+    add_word(out, "enhanced_code_of", "server");
+  } else if (reply == server) {
+    add_word(out, "enhanced_code_of", "both");
+  } else {
+    add(out, "server_enhanced_code", to_string(server));
+  }
+}
+
+// "+02:00" of the clock by which the hours are drawn; nothing where that is UTC.
+void add_offset(std::string& out, std::chrono::seconds offset) {
+  const auto minutes = std::chrono::floor<std::chrono::minutes>(std::chrono::abs(offset)).count();
+  if (minutes == 0) return;
+  key(out, "utc_offset");
+  out += '"';
+  out += offset.count() < 0 ? '-' : '+';
+  for (const auto two : {minutes / 60, minutes % 60}) {
+    if (out.back() != '-' && out.back() != '+') out += ':';
+    out += static_cast<char>('0' + two / 10);
+    out += static_cast<char>('0' + two % 10);
+  }
+  out += '"';
+}
+
 }  // namespace
 
 void append_ndjson(std::string& out, const Event& event, std::string_view format,
-                   std::string_view source) {
+                   std::string_view source, const TimeZone& zone) {
   out += R"({"schema":"curfew-event/1","kind":")";
   out += name(event.kind);
   out += '"';
@@ -101,10 +129,13 @@ void append_ndjson(std::string& out, const Event& event, std::string_view format
   out += '"';
   time::append_rfc3339(out, event.time, utc);
   out += '"';
+  add_offset(out, zone.offset(event.time));
   add(out, "format", format);
   add(out, "log_host", event.log_host);
   add(out, "instance", event.instance);
-  if (event.kind == EventKind::message) add_word(out, "state", name(event.state));
+  if (event.kind == EventKind::message || event.state != MessageState::none) {
+    add_word(out, "state", name(event.state));
+  }
   if (event.outcome != Outcome::unknown) add_word(out, "outcome", name(event.outcome));
   add(out, "queue_id", event.queue_id);
   add(out, "session_id", event.session_id);
@@ -121,18 +152,12 @@ void append_ndjson(std::string& out, const Event& event, std::string_view format
     add_word(out, "remote_kind", name(event.remote_kind));
   }
   add_inbound(out, event);
-  if (is_outbound(event.kind)) {
+  if (is_outbound(event.kind) || event.contacted != Contacted::unknown) {
     add_word(out, "contacted", name(event.contacted));
   }
-  if (event.kind != EventKind::message && event.stage != Stage::unknown) {
-    add_word(out, "stage", name(event.stage));
-  }
+  if (event.stage != Stage::unknown) add_word(out, "stage", name(event.stage));
   add_number(out, "reply_code", event.reply.code);
-  add(out, "enhanced_code",
-      to_string(event.reply.enhanced ? event.reply.enhanced : event.enhanced_code));
-  if (event.reply.enhanced && event.enhanced_code && event.reply.enhanced != event.enhanced_code) {
-    add(out, "server_enhanced_code", to_string(event.enhanced_code));
-  }
+  add_enhanced_codes(out, event.reply.enhanced, event.enhanced_code);
   add(out, "provider_code", event.provider_code);
   add(out, "provider", event.provider);
   if (event.cause != Cause::unknown) add_word(out, "cause", name(event.cause));
@@ -144,7 +169,9 @@ void append_ndjson(std::string& out, const Event& event, std::string_view format
   add_seconds(out, "delay", event.delay);
   add_seconds(out, "duration", event.duration);
   add_number(out, "size", event.size);
+  add_number(out, "recipients", event.recipients);
   add_flag(out, "reused", event.reused);
+  add_number(out, "connection_use", event.connection_use);
   add_flag(out, "probe", event.probe);
   add_flag(out, "cut", event.cut);
   add_number(out, "repeats_line", event.repeats);

@@ -123,6 +123,8 @@ class CURFEW_API Analyzer {
   /// Made from the front of the log that was read first: the same logs give the same key. All zero
   /// before a log was read.
   const RedactionKey& log_key() const noexcept;
+  /// In which hours are drawn; before the first log was read, the system's where none was chosen.
+  const TimeZone& zone() const noexcept;
   /// What is counted; unbounded before the first log was read.
   const Period& period() const noexcept;
   /// The remotes, codes and counts so far.
