@@ -2,6 +2,7 @@
 #include "definitions.h"
 #include "exim/exim.h"
 #include "hmailserver/hmailserver.h"
+#include "ndjson/ndjson.h"
 #include "postfix/postfix.h"
 
 namespace curfew {
@@ -12,6 +13,7 @@ Formats builtin_formats() {
   formats.add(exim::format());
   formats.add(hmailserver::format());
   add_shipped_definitions(formats);
+  formats.add(ndjson::format());
   return formats;
 }
 

@@ -15,6 +15,8 @@ curfew_test(hmailserver
   parsers/hmailserver/journal.cpp parsers/hmailserver/remotes.cpp
   parsers/hmailserver/sample_test.cpp parsers/hmailserver/simulation_test.cpp
   parsers/hmailserver/simulator.cpp)
+curfew_test(ndjson
+  parsers/ndjson/ndjson_test.cpp parsers/ndjson/round_trip_test.cpp parsers/ndjson/same_event.cpp)
 curfew_test(definition
   lib/definition/engine_test.cpp lib/definition/mistakes_test.cpp
   lib/definition/postfix_test.cpp lib/definition/shipped_test.cpp

@@ -113,6 +113,7 @@ void Analyzer::State::end(const analysis::ServerReading& reading,
     if (log == nullptr) continue;
     any = true;
     inputs.push_back(describe(*log));
+    inputs.back().servers = reading.parser().servers();
     warn_about(*log);
   }
   if (any) warn_about(name_of(logs), reading.parser());

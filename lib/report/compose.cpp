@@ -104,7 +104,10 @@ void add_buckets(Report& report, std::uint32_t remote, std::span<const BucketSer
 
 std::vector<std::string> formats_of(const Report& report) {
   std::vector<std::string> formats;
-  for (const ReportInput& input : report.inputs) formats.push_back(input.format);
+  for (const ReportInput& input : report.inputs) {
+    formats.insert(formats.end(), input.servers.begin(), input.servers.end());
+    if (input.servers.empty()) formats.push_back(input.format);
+  }
   std::ranges::sort(formats);
   formats.erase(std::unique(formats.begin(), formats.end()), formats.end());
   return formats;

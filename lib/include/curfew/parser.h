@@ -50,6 +50,9 @@ class CURFEW_API Parser {
   virtual void finish(Events& /*events*/) {}
   /// About what was read so far.
   virtual std::vector<Remark> remarks() const { return {}; }
+  /// Whose lines were read, by the names of those servers' formats, where this one does not say it:
+  /// a list of events. Sorted; empty where the format itself is the server.
+  virtual std::vector<std::string> servers() const { return {}; }
   /// Another one that goes on from here, for a report in the middle of a log. Null where a parser
   /// cannot be copied: such a report then knows nothing of the lines and events it holds back.
   virtual std::unique_ptr<Parser> copy() const { return nullptr; }

@@ -32,6 +32,7 @@ struct Warning {
 struct ReportInput {
   std::string name;
   std::string format;
+  std::vector<std::string> servers;  ///< whose lines, where `format` does not say it: of events
   LineCount lines;
   std::uint64_t copies = 0;  ///< lines left out, and in no count: an earlier log holds them too
   std::uint64_t bytes = 0;

@@ -1,0 +1,164 @@
+#include "ndjson/value.h"
+
+#include <charconv>
+
+#include "text/cursor.h"
+#include "text/utf8.h"
+#include "time/stamp.h"
+
+namespace curfew::ndjson {
+namespace {
+
+using parse::JsonMember;
+using text::Cursor;
+using Kind = JsonMember::Kind;
+
+// Four digits behind "\u".
+bool take_unit(Cursor& cursor, std::uint32_t& unit) noexcept {
+  if (cursor.rest().size() < 4) return false;
+  const char* const begin = cursor.rest().data();
+  const auto [end, error] = std::from_chars(begin, begin + 4, unit, 16);
+  if (error != std::errc{} || end != begin + 4) return false;
+  cursor.advance(4);
+  return true;
+}
+
+constexpr bool is_first_half(std::uint32_t unit) noexcept {
+  return unit >= 0xD800 && unit < 0xDC00;
+}
+constexpr bool is_second_half(std::uint32_t unit) noexcept {
+  return unit >= 0xDC00 && unit < 0xE000;
+}
+
+// Behind "\u". What lies above U+FFFF is written as two units.
+bool take_character(Cursor& cursor, char32_t& c) noexcept {
+  std::uint32_t unit = 0;
+  if (!take_unit(cursor, unit)) return false;
+  c = unit;
+  if (is_second_half(unit)) c = text::replacement_character;
+  if (!is_first_half(unit)) return true;
+  c = text::replacement_character;
+  Cursor ahead = cursor;
+  std::uint32_t second = 0;
+  if (!ahead.skip("\\u") || !take_unit(ahead, second) || !is_second_half(second)) return true;
+  c = 0x10000 + ((unit - 0xD800) << 10) + (second - 0xDC00);
+  cursor = ahead;
+  return true;
+}
+
+// RFC 8259 section 7.
+bool take_escape(Cursor& cursor, std::string& out) {
+  if (cursor.skip('u')) {
+    char32_t c = 0;
+    if (!take_character(cursor, c)) return false;
+    text::append_utf8(out, c == '\n' ? U' ' : c);
+    return true;
+  }
+  constexpr std::string_view letters = "\"\\/bfnrt";
+  constexpr std::string_view meant = "\"\\/\b\f \r\t";
+  const std::size_t at = cursor.at_end() ? letters.npos : letters.find(cursor.peek());
+  if (at == letters.npos) return false;
+  out += meant[at];
+  cursor.advance(1);
+  return true;
+}
+
+}  // namespace
+
+bool read_text(const JsonMember& member, Events& events, std::string_view& text) {
+  if (member.kind != Kind::string) return false;
+  if (member.value.find('\\') == std::string_view::npos) {
+    text = member.value;
+    return true;
+  }
+  std::string plain;
+  plain.reserve(member.value.size());
+  Cursor cursor(member.value);
+  std::string_view before;
+  while (cursor.take_until('\\', before)) {
+    plain += before;
+    if (!take_escape(cursor, plain)) return false;
+  }
+  plain += cursor.rest();
+  text = events.keep(plain);
+  return true;
+}
+
+bool read_number(const JsonMember& member, std::uint64_t most, std::uint64_t& number) {
+  if (member.kind != Kind::number) return false;
+  const char* const end = member.value.data() + member.value.size();
+  std::uint64_t read = 0;
+  const auto [behind, error] = std::from_chars(member.value.data(), end, read);
+  if (error != std::errc{} || behind != end || read > most) return false;
+  number = read;
+  return true;
+}
+
+bool read_seconds(const JsonMember& member, Milliseconds& time) {
+  if (member.kind != Kind::number) return false;
+  Cursor cursor(member.value);
+  constexpr std::size_t most_digits = 10;
+  const std::string_view whole = cursor.take_while(text::is_digit);
+  if (whole.empty() || whole.size() > most_digits) return false;
+  std::int64_t read = 0;
+  for (const char c : whole) read = read * 10 + (c - '0');
+  read *= 1000;
+  if (cursor.skip('.')) {
+    const std::string_view digits = cursor.take_while(text::is_digit);
+    if (digits.empty()) return false;
+    int worth = 100;
+    for (const char c : digits.substr(0, 3)) {
+      read += (c - '0') * worth;
+      worth /= 10;
+    }
+  }
+  if (!cursor.at_end()) return false;
+  time = Milliseconds(read);
+  return true;
+}
+
+bool read_flag(const JsonMember& member, bool& flag) {
+  if (member.kind != Kind::word || (member.value != "true" && member.value != "false"))
+    return false;
+  flag = member.value == "true";
+  return true;
+}
+
+bool read_enhanced_code(const JsonMember& member, EnhancedCode& code) {
+  if (member.kind != Kind::string) return false;
+  std::string_view text = member.value;
+  const EnhancedCode read = take_enhanced_code(text);
+  if (!read || !text.empty() || member.value.back() == ' ') return false;
+  code = read;
+  return true;
+}
+
+bool read_time(const JsonMember& member, Instant& time) {
+  if (member.kind != Kind::string) return false;
+  Cursor cursor(member.value);
+  Stamp stamp;
+  if (!time::read_iso8601(cursor, stamp) || !stamp.offset || !cursor.at_end()) return false;
+  time = Instant(stamp.wall.time_since_epoch() - *stamp.offset);
+  return true;
+}
+
+bool read_offset(const JsonMember& member, std::chrono::minutes& offset) {
+  if (member.kind != Kind::string || member.value.size() != 6 || member.value[3] != ':') {
+    return false;
+  }
+  Cursor cursor(member.value);
+  const bool west = cursor.skip('-');
+  if (!west && !cursor.skip('+')) return false;
+  for (const std::size_t i : {1U, 2U, 4U, 5U}) {
+    if (!text::is_digit(member.value[i])) return false;
+  }
+  const auto two = [&member](std::size_t at) {
+    return (member.value[at] - '0') * 10 + (member.value[at + 1] - '0');
+  };
+  if (two(1) > 23 || two(4) > 59) return false;
+  const std::chrono::minutes read(two(1) * 60 + two(4));
+  offset = west ? -read : read;
+  return true;
+}
+
+}  // namespace curfew::ndjson
