@@ -22,6 +22,11 @@ bool is_wrapper(std::string_view key) noexcept {
          key == "log.syslog";
 }
 
+// What curfew itself writes is no record around a line, whatever else somebody put into it.
+bool is_event_mark(const JsonMember& member) noexcept {
+  return member.key == "schema" && member.value == "curfew-event/1";
+}
+
 constexpr int deepest = 3;
 
 // The members of objects inside have names with a dot: "host.name".
@@ -34,6 +39,7 @@ bool read_members(std::string_view text, const std::string& path, int depth, Ent
       read_members(member.value, is_wrapper(name) ? std::string() : name + '.', depth + 1, entry);
       continue;
     }
+    if (depth == 1 && is_event_mark(member)) return false;
     std::string* const value = entry.field(name);
     if (value != nullptr && !append_text(*value, member)) *value = no_text;
   }

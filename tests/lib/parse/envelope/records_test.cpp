@@ -41,6 +41,21 @@ std::string binary_field(const std::string& name, const std::string& value) {
 
 }  // namespace
 
+TEST_CASE("what curfew wrote is no record, whatever else stands in it") {
+  const std::string event =
+      R"({"schema":"curfew-event/1","kind":"attempt","time":"2026-11-23T16:08:56Z",)"
+      R"("message":"Nov 23 16:04:53 mail postfix/qmgr[381]: 4jY9: removed","log":"x","tag":"a",)"
+      R"("host":"mail","reply_text":"Nov 23 16:04:53 mail postfix/qmgr[381]: 4jY9: removed"})";
+  CHECK(open_any_way(event).form.empty());
+}
+
+TEST_CASE("what curfew wrote is taken out of a container's record") {
+  const std::string wrapped =
+      R"({"log":"{\"schema\":\"curfew-event/1\",\"kind\":\"attempt\"}\n","stream":"stdout",)"
+      R"("time":"2026-11-23T16:08:56Z"})";
+  CHECK(open_any_way(wrapped).lines == Texts{R"(1: {"schema":"curfew-event/1","kind":"attempt"})"});
+}
+
 TEST_CASE("a journal's JSON becomes a line, however it was printed") {
   check_line(journal_line, plain_line);
   check_line('\x1e' + journal_line, plain_line);
