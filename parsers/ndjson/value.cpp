@@ -13,6 +13,10 @@ using parse::JsonMember;
 using text::Cursor;
 using Kind = JsonMember::Kind;
 
+// Years of four digits, in UTC too.
+constexpr Instant first_time = std::chrono::sys_days(std::chrono::year(0) / 1 / 1);
+constexpr Instant end_of_time = std::chrono::sys_days(std::chrono::year(10000) / 1 / 1);
+
 // Four digits behind "\u".
 bool take_unit(Cursor& cursor, std::uint32_t& unit) noexcept {
   if (cursor.rest().size() < 4) return false;
@@ -138,7 +142,9 @@ bool read_time(const JsonMember& member, Instant& time) {
   Cursor cursor(member.value);
   Stamp stamp;
   if (!time::read_iso8601(cursor, stamp) || !stamp.offset || !cursor.at_end()) return false;
-  time = Instant(stamp.wall.time_since_epoch() - *stamp.offset);
+  const Instant read(stamp.wall.time_since_epoch() - *stamp.offset);
+  if (read < first_time || read >= end_of_time) return false;
+  time = read;
   return true;
 }
 

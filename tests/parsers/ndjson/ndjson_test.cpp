@@ -110,6 +110,8 @@ TEST_CASE("what lacks a time, a kind or the schema is no event") {
         R"({"schema":"curfew-event/1","kind":"attempt","time":"2026-11-31T16:08:56Z"})",
         R"({"schema":"curfew-event/1","kind":"attempt","time":"2026-11-23T16:08:56Z x"})",
         R"({"schema":"curfew-event/1","kind":"attempt","time":1795449893})",
+        R"({"schema":"curfew-event/1","kind":"attempt","time":"9999-12-31T23:59:59-00:01"})",
+        R"({"schema":"curfew-event/1","kind":"attempt","time":"0000-01-01T00:00:00+00:01"})",
         R"({"schema":"curfew-event/1","kind":"attempt","time":"2026-11-23T16:08:56Z"} x)",
         R"({"schema":"curfew-event/1","kind":"attempt","time":"2026-11-23T16:08:56Z")",
         R"([{"schema":"curfew-event/1","kind":"attempt","time":"2026-11-23T16:08:56Z"}])", "{",
