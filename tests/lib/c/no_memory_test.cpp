@@ -1,0 +1,87 @@
+// Where memory runs out, a status says so.
+#include <cstdlib>
+#include <fstream>
+#include <new>
+#include <sstream>
+#include <string>
+
+#include "lib/c/handle.h"
+
+namespace {
+
+// Before one that fails; none does below zero. One alone: a JSON tree of nlohmann's takes memory
+// when it is destroyed, and has no way to say that there is none.
+thread_local long allocations_left = -1;
+
+void* allocate(std::size_t size) {
+  if (allocations_left >= 0 && allocations_left-- == 0) throw std::bad_alloc();
+  if (void* const memory = std::malloc(size != 0 ? size : 1)) return memory;
+  throw std::bad_alloc();
+}
+
+}  // namespace
+
+void* operator new(std::size_t size) {
+  return allocate(size);
+}
+void* operator new[](std::size_t size) {
+  return allocate(size);
+}
+void operator delete(void* memory) noexcept {
+  std::free(memory);
+}
+void operator delete[](void* memory) noexcept {
+  std::free(memory);
+}
+void operator delete(void* memory, std::size_t) noexcept {
+  std::free(memory);
+}
+void operator delete[](void* memory, std::size_t) noexcept {
+  std::free(memory);
+}
+
+namespace curfew::test {
+namespace {
+
+// Makes an analyzer, feeds it, has it report; gives the first status that is not OK.
+curfew_status run(const std::string& log, curfew_error& error) {
+  const curfew_options options = steady_options();
+  curfew_analyzer* analyzer = nullptr;
+  curfew_session* session = nullptr;
+  char* text = nullptr;
+  curfew_status status = curfew_analyzer_new(&options, &analyzer, &error);
+  if (status == CURFEW_OK) status = curfew_session_new(analyzer, "log", &session, &error);
+  if (status == CURFEW_OK) status = curfew_session_feed(session, log.data(), log.size(), &error);
+  if (status == CURFEW_OK) status = curfew_session_finish(session, &error);
+  if (status == CURFEW_OK) {
+    status = curfew_analyzer_report(analyzer, CURFEW_JSON, &text, nullptr, &error);
+  }
+  allocations_left = -1;
+  curfew_string_free(text, nullptr);
+  curfew_analyzer_free(analyzer, nullptr);
+  return status;
+}
+
+TEST_CASE("memory that runs out at any moment is a status") {
+  std::ifstream file(CURFEW_SOURCE_DIR "/samples/cox-curfew.log");
+  std::string log(64 * 1024, '\0');
+  file.read(log.data(), static_cast<std::streamsize>(log.size()));
+  curfew_error error;
+  REQUIRE(run(log, error) == CURFEW_OK);  // what is made once is made
+  long failures = 0;
+  curfew_status status = CURFEW_NO_MEMORY;
+  for (long left = 0; status != CURFEW_OK; left += 1 + left / 50) {
+    allocations_left = left;
+    status = run(log, error);
+    allocations_left = -1;
+    CAPTURE(left, error.message);
+    if (status != CURFEW_OK) {
+      REQUIRE(status == CURFEW_NO_MEMORY);
+      ++failures;
+    }
+  }
+  CHECK(failures > 100);
+}
+
+}  // namespace
+}  // namespace curfew::test
