@@ -30,6 +30,12 @@ endif()
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/parsers/definitions/"
   DESTINATION "${CMAKE_INSTALL_DATADIR}/curfew/formats" COMPONENT command FILES_MATCHING PATTERN "*.toml")
 
+# It loads the shared library, and finds it from where it stands.
+if(BUILD_SHARED_LIBS)
+  install(FILES "${PROJECT_SOURCE_DIR}/bindings/python/curfew.py"
+    DESTINATION "${CMAKE_INSTALL_DATADIR}/curfew/python" COMPONENT library)
+endif()
+
 install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DOCDIR}"
   COMPONENT command)
 
