@@ -92,6 +92,7 @@ TEST_CASE("what was freed is known to be freed") {
          CURFEW_MISUSE);
   // A session dies with its analyzer.
   expect(curfew_session_feed(left, "x", 1, &error), error, CURFEW_MISUSE);
+  CHECK(std::string(error.message) == "this is no session, or it was freed");
   expect(curfew_session_free(left, &error), error, CURFEW_MISUSE);
 }
 
