@@ -17,7 +17,9 @@
 ///
 /// Errors. Every function that can fail returns a curfew_status and, where `error` is not null,
 /// writes it there with a sentence and what to do about it. No C++ exception leaves the library,
-/// also where memory runs out. Where a function fails, what it would have given is null or zero.
+/// also where memory runs out; the analyzer is then to be freed. (Two libraries below, RE2 and
+/// nlohmann/json, end the program where not even their clean-up gets memory.) Where a function
+/// fails, what it would have given is null or zero.
 ///
 /// Handles. A curfew_analyzer* or curfew_session* is a number in the dress of a pointer, looked up
 /// at every call and given out once. One that is null where it may not be, was freed, or is of the
