@@ -10,27 +10,29 @@
 #include "c/texts.h"
 #include "curfew/c.h"
 #include "curfew/report.h"
+#include "text/memory_left.h"
 
 namespace curfew::c {
 namespace {
 
 using Compose = Report (Analyzer::*)(bool with_buckets) const;
 
-curfew_status tell(const curfew_analyzer* analyzer, Compose compose, int form, char** text,
+curfew_status tell(const curfew_analyzer* analyzer, Compose compose, int form, char** given,
                    std::size_t* length, curfew_error* error) noexcept {
-  if (text != nullptr) *text = nullptr;
+  if (given != nullptr) *given = nullptr;
   if (length != nullptr) *length = 0;
   return guarded(error, [&] {
-    need(text, "there is no place for the text");
+    need(given, "there is no place for the text");
     need_form(form);
     const InUse analysis = use(analyzer);
     change(*analysis, [&] {
       const bool is_json = form == CURFEW_JSON;
       const Report report = (analysis->analyzer.*compose)(is_json);
       std::ostringstream out;
-      out.exceptions(std::ios::badbit);  // else memory that runs out would cut the text
+      out.exceptions(std::ios::badbit);        // else memory that runs out would cut the text
+      if (is_json) text::check_memory_left();  // a JSON tree takes some when it is destroyed
       is_json ? write_json(report, out) : write_text(report, out);
-      *text = give_text(out.view(), length);
+      *given = give_text(out.view(), length);
     });
   });
 }

@@ -18,7 +18,7 @@
 /// Errors. Every function that can fail returns a curfew_status and, where `error` is not null,
 /// writes it there with a sentence and what to do about it. No C++ exception leaves the library,
 /// also where memory runs out; the analyzer is then to be freed. (Two libraries below, RE2 and
-/// nlohmann/json, end the program where not even their clean-up gets memory.) Where a function
+/// nlohmann/json, end the program where their clean-up gets no memory.) Where a function
 /// fails, what it would have given is null or zero.
 ///
 /// Handles. A curfew_analyzer* or curfew_session* is a number in the dress of a pointer, looked up
