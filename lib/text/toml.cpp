@@ -49,6 +49,20 @@ TomlValue value_of(const toml::node& node) {
   return value;
 }
 
+// U+FB26 to U+FEFE, which toml++ 3.3 does not survive where it asks whether one is a blank.
+std::size_t find_fatal(std::string_view text) noexcept {
+  constexpr std::size_t none = std::string_view::npos;
+  constexpr char first = '\xEF';
+  for (std::size_t at = text.find(first); at != none; at = text.find(first, at + 1)) {
+    if (at + 2 >= text.size()) break;
+    const auto second = static_cast<unsigned char>(text[at + 1]);
+    const auto third = static_cast<unsigned char>(text[at + 2]);
+    const unsigned both = second * 256U + third;
+    if (both >= 0xACA6 && both <= 0xBBBE) return at;
+  }
+  return std::string_view::npos;
+}
+
 }  // namespace
 
 const TomlValue* TomlValue::find(std::string_view key) const noexcept {
@@ -62,6 +76,13 @@ void TomlFile::fault(std::size_t line, const std::string& sentence) const {
 }
 
 TomlValue read_toml(std::string_view text, const TomlFile& file) {
+  const std::size_t fatal = find_fatal(text);
+  if (fatal != std::string_view::npos) {
+    const auto lines =
+        std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(fatal), '\n');
+    file.fault(static_cast<std::size_t>(lines) + 1,
+               "holds a character between U+FB26 and U+FEFE; in a string, write it as \\uFE0F");
+  }
   try {
     TomlValue document = value_of(toml::parse(text, std::string(file.name)));
     document.line = 1;

@@ -52,6 +52,8 @@ struct Mistake {
 
 constexpr Mistake mistakes[] = {
     {"[format]", "[format", "mine.toml:1: "},
+    {"title = \"Mine\"", "title = \"Mine \xEF\xB3\xBF\"",
+     "mine.toml:3: holds a character between U+FB26 and U+FEFE; in a string, write it as \\uFE0F"},
     {"title = \"Mine\"\n", "", "mine.toml:1: the key title is missing"},
     {"title = \"Mine\"", "titel = \"Mine\"", "mine.toml:3: no such key: titel"},
     {"name = \"mine\"", "name = \"My Format\"",
