@@ -49,18 +49,38 @@ TomlValue value_of(const toml::node& node) {
   return value;
 }
 
-// U+FB26 to U+FEFE, which toml++ 3.3 does not survive where it asks whether one is a blank.
+// Where a character beyond ASCII stands that is in no comment and in no text of '...', "..." or
+// '''...'''. toml++ 3.3 does not survive some of them where it asks whether one is a blank, and
+// asks that in """...""", too.
 std::size_t find_fatal(std::string_view text) noexcept {
   constexpr std::size_t none = std::string_view::npos;
-  constexpr char first = '\xEF';
-  for (std::size_t at = text.find(first); at != none; at = text.find(first, at + 1)) {
-    if (at + 2 >= text.size()) break;
-    const auto second = static_cast<unsigned char>(text[at + 1]);
-    const auto third = static_cast<unsigned char>(text[at + 2]);
-    const unsigned both = second * 256U + third;
-    if (both >= 0xACA6 && both <= 0xBBBE) return at;
+  const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (!is_ascii(c)) return at;
+    if (c == '#') {
+      at = std::min(text.find('\n', at), text.size());
+    } else if (text.substr(at).starts_with("'''")) {
+      at = text.find("'''", at + 3);
+      if (at == none) return none;
+      at += 2;
+      for (int more = 0; more < 2 && text.substr(at + 1).starts_with('\''); ++more) ++at;
+    } else if (c == '\'') {
+      at = std::min(text.find_first_of("'\n", at + 1), text.size());
+    } else if (c == '"' && !text.substr(at).starts_with("\"\"\"")) {
+      for (++at; at < text.size() && text[at] != '"' && text[at] != '\n'; ++at) {
+        if (text[at] == '\\') ++at;
+      }
+    } else if (c == '"') {
+      for (at += 3; at < text.size() && !text.substr(at).starts_with("\"\"\""); ++at) {
+        if (!is_ascii(text[at])) return at;
+        if (text[at] == '\\' && at + 1 < text.size() && is_ascii(text[at + 1])) ++at;
+      }
+      at += 2;
+      for (int more = 0; more < 2 && at + 1 < text.size() && text[at + 1] == '"'; ++more) ++at;
+    }
   }
-  return std::string_view::npos;
+  return none;
 }
 
 }  // namespace
@@ -81,7 +101,7 @@ TomlValue read_toml(std::string_view text, const TomlFile& file) {
     const auto lines =
         std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(fatal), '\n');
     file.fault(static_cast<std::size_t>(lines) + 1,
-               "holds a character between U+FB26 and U+FEFE; in a string, write it as \\uFE0F");
+               "a character beyond ASCII stands outside of comments and of texts on one line");
   }
   try {
     TomlValue document = value_of(toml::parse(text, std::string(file.name)));
