@@ -6,6 +6,8 @@
 
 #include <toml++/toml.h>
 
+#include "text/cursor.h"
+
 namespace curfew::text {
 namespace {
 
@@ -49,20 +51,45 @@ TomlValue value_of(const toml::node& node) {
   return value;
 }
 
+struct Fatal {
+  std::size_t at = std::string_view::npos;
+  const char* sentence = "";
+};
+
 // Where a character beyond ASCII stands that is in no comment and in no text of '...', "..." or
 // '''...'''. toml++ 3.3 does not survive some of them where it asks whether one is a blank, and
 // asks that in """...""", too.
-std::size_t find_fatal(std::string_view text) noexcept {
+//
+// Nor does it survive a table's head without a name.
+Fatal find_fatal(std::string_view text) noexcept {
   constexpr std::size_t none = std::string_view::npos;
+  constexpr const char* beyond_ascii =
+      "a character beyond ASCII stands outside of comments and of texts on one line";
+  std::size_t lists = 0;  // that are open
+  bool at_line_start = true;
   const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char c = text[at];
-    if (!is_ascii(c)) return at;
-    if (c == '#') {
+    if (!is_ascii(c)) return {at, beyond_ascii};
+    const bool is_head = c == '[' && at_line_start && lists == 0;
+    at_line_start = c == '\n' || (at_line_start && (c == ' ' || c == '\t'));
+    if (is_head) {
+      if (text.substr(at + 1).starts_with('[')) ++at;
+      const std::size_t name = std::min(text.find_first_not_of(" \t", at + 1), text.size() - 1);
+      constexpr std::string_view others = "-_\"']";
+      if (!is_alphanumeric(text[name]) && others.find(text[name]) == none) {
+        return {at, "a table's head has no name"};
+      }
+    } else if (c == '[') {
+      ++lists;
+    } else if (c == ']') {
+      lists -= lists == 0 ? 0 : 1;
+    } else if (c == '#') {
       at = std::min(text.find('\n', at), text.size());
+      at_line_start = true;
     } else if (text.substr(at).starts_with("'''")) {
       at = text.find("'''", at + 3);
-      if (at == none) return none;
+      if (at == none) return {};
       at += 2;
       for (int more = 0; more < 2 && text.substr(at + 1).starts_with('\''); ++more) ++at;
     } else if (c == '\'') {
@@ -73,14 +100,14 @@ std::size_t find_fatal(std::string_view text) noexcept {
       }
     } else if (c == '"') {
       for (at += 3; at < text.size() && !text.substr(at).starts_with("\"\"\""); ++at) {
-        if (!is_ascii(text[at])) return at;
+        if (!is_ascii(text[at])) return {at, beyond_ascii};
         if (text[at] == '\\' && at + 1 < text.size() && is_ascii(text[at + 1])) ++at;
       }
       at += 2;
       for (int more = 0; more < 2 && at + 1 < text.size() && text[at + 1] == '"'; ++more) ++at;
     }
   }
-  return none;
+  return {};
 }
 
 }  // namespace
@@ -96,12 +123,9 @@ void TomlFile::fault(std::size_t line, const std::string& sentence) const {
 }
 
 TomlValue read_toml(std::string_view text, const TomlFile& file) {
-  const std::size_t fatal = find_fatal(text);
-  if (fatal != std::string_view::npos) {
-    const auto lines =
-        std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(fatal), '\n');
-    file.fault(static_cast<std::size_t>(lines) + 1,
-               "a character beyond ASCII stands outside of comments and of texts on one line");
+  if (const Fatal fatal = find_fatal(text); fatal.at != std::string_view::npos) {
+    const auto* const end = text.begin() + static_cast<std::ptrdiff_t>(fatal.at);
+    file.fault(static_cast<std::size_t>(std::count(text.begin(), end, '\n')) + 1, fatal.sentence);
   }
   try {
     TomlValue document = value_of(toml::parse(text, std::string(file.name)));

@@ -52,6 +52,7 @@ struct Mistake {
 
 constexpr Mistake mistakes[] = {
     {"[format]", "[format", "mine.toml:1: "},
+    {"[format]", "[= 1]", "mine.toml:1: a table's head has no name"},
     {"title = \"Mine\"", "title\xCF\x85 = \"Mine\"",
      "mine.toml:3: a character beyond ASCII stands outside of comments and of texts on one line"},
     {"title = \"Mine\"", "title = \"\"\"\n\\\n\xEF\xB3\xBF\"\"\"",
