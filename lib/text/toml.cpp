@@ -7,11 +7,83 @@
 #include <toml++/toml.h>
 
 #include "text/cursor.h"
+#include "text/utf8.h"
 
 namespace curfew::text {
 namespace {
 
 using Kind = TomlValue::Kind;
+
+// toml++ 3.3 asks of characters whether they are blanks, and does not survive some that are not of
+// ASCII. So it sees none: each such byte, and the mark itself, stands as "~c3~", in values too,
+// until they are taken over.
+constexpr char mark = '~';
+
+bool is_utf8(std::string_view text) noexcept {
+  while (!text.empty()) {
+    const Utf8 character = first_character(text);
+    if (!character.valid) return false;
+    text.remove_prefix(character.length);
+  }
+  return true;
+}
+
+std::string in_ascii(std::string_view text) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string out;
+  out.reserve(text.size());
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x80 && c != mark) {
+      out += c;
+    } else {
+      out += {mark, digits[byte / 16], digits[byte % 16], mark};
+    }
+  }
+  return out;
+}
+
+int hex_digit(char c) noexcept {
+  return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+std::string from_ascii(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool marked = at + 3 < text.size() && text[at] == mark && text[at + 3] == mark &&
+                        hex_digit(text[at + 1]) >= 0 && hex_digit(text[at + 2]) >= 0;
+    if (!marked) {
+      out += text[at];
+      continue;
+    }
+    out += static_cast<char>(hex_digit(text[at + 1]) * 16 + hex_digit(text[at + 2]));
+    at += 3;
+  }
+  return out;
+}
+
+// The line of a table's head without a name, which it does not survive either; 0: there is none.
+// Such a line within a text of several is taken for one, too.
+std::size_t line_of_nameless_head(std::string_view text) noexcept {
+  std::size_t number = 0;
+  while (!text.empty()) {
+    ++number;
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    Cursor cursor(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+    const auto skip_blanks = [&cursor] {
+      cursor.take_while([](char c) { return c == ' ' || c == '\t' || c == '\r'; });
+    };
+    skip_blanks();
+    if (!cursor.skip('[')) continue;
+    cursor.skip('[');
+    skip_blanks();
+    constexpr std::string_view others = "-_\"']";
+    const char next = cursor.peek();
+    if (!is_alphanumeric(next) && others.find(next) == std::string_view::npos) return number;
+  }
+  return 0;
+}
 
 TomlValue value_of(const toml::node& node);
 
@@ -21,7 +93,7 @@ void fill_table(TomlValue& value, const toml::table& table) {
   std::vector<Place> places;  // the library sorts by key; people read by line
   for (const auto& [key, node] : table) {
     places.emplace_back(key.source().begin.line, key.source().begin.column, value.members.size());
-    value.members.push_back({std::string(key.str()), value_of(node)});
+    value.members.push_back({from_ascii(key.str()), value_of(node)});
   }
   std::ranges::sort(places);
   std::vector<TomlMember> ordered;
@@ -35,7 +107,7 @@ TomlValue value_of(const toml::node& node) {
   value.line = node.source().begin.line;
   if (const auto* const text = node.as_string()) {
     value.kind = Kind::text;
-    value.text = text->get();
+    value.text = from_ascii(text->get());
   } else if (const auto* const number = node.as_integer()) {
     value.kind = Kind::number;
     value.number = number->get();
@@ -51,65 +123,6 @@ TomlValue value_of(const toml::node& node) {
   return value;
 }
 
-struct Fatal {
-  std::size_t at = std::string_view::npos;
-  const char* sentence = "";
-};
-
-// Where a character beyond ASCII stands that is in no comment and in no text of '...', "..." or
-// '''...'''. toml++ 3.3 does not survive some of them where it asks whether one is a blank, and
-// asks that in """...""", too.
-//
-// Nor does it survive a table's head without a name.
-Fatal find_fatal(std::string_view text) noexcept {
-  constexpr std::size_t none = std::string_view::npos;
-  constexpr const char* beyond_ascii =
-      "a character beyond ASCII stands outside of comments and of texts on one line";
-  std::size_t lists = 0;  // that are open
-  bool at_line_start = true;
-  const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const char c = text[at];
-    if (!is_ascii(c)) return {at, beyond_ascii};
-    const bool is_head = c == '[' && at_line_start && lists == 0;
-    at_line_start = c == '\n' || (at_line_start && (c == ' ' || c == '\t'));
-    if (is_head) {
-      if (text.substr(at + 1).starts_with('[')) ++at;
-      const std::size_t name = std::min(text.find_first_not_of(" \t", at + 1), text.size() - 1);
-      constexpr std::string_view others = "-_\"']";
-      if (!is_alphanumeric(text[name]) && others.find(text[name]) == none) {
-        return {at, "a table's head has no name"};
-      }
-    } else if (c == '[') {
-      ++lists;
-    } else if (c == ']') {
-      lists -= lists == 0 ? 0 : 1;
-    } else if (c == '#') {
-      at = std::min(text.find('\n', at), text.size());
-      at_line_start = true;
-    } else if (text.substr(at).starts_with("'''")) {
-      at = text.find("'''", at + 3);
-      if (at == none) return {};
-      at += 2;
-      for (int more = 0; more < 2 && text.substr(at + 1).starts_with('\''); ++more) ++at;
-    } else if (c == '\'') {
-      at = std::min(text.find_first_of("'\n", at + 1), text.size());
-    } else if (c == '"' && !text.substr(at).starts_with("\"\"\"")) {
-      for (++at; at < text.size() && text[at] != '"' && text[at] != '\n'; ++at) {
-        if (text[at] == '\\') ++at;
-      }
-    } else if (c == '"') {
-      for (at += 3; at < text.size() && !text.substr(at).starts_with("\"\"\""); ++at) {
-        if (!is_ascii(text[at])) return {at, beyond_ascii};
-        if (text[at] == '\\' && at + 1 < text.size() && is_ascii(text[at + 1])) ++at;
-      }
-      at += 2;
-      for (int more = 0; more < 2 && at + 1 < text.size() && text[at + 1] == '"'; ++more) ++at;
-    }
-  }
-  return {};
-}
-
 }  // namespace
 
 const TomlValue* TomlValue::find(std::string_view key) const noexcept {
@@ -123,16 +136,16 @@ void TomlFile::fault(std::size_t line, const std::string& sentence) const {
 }
 
 TomlValue read_toml(std::string_view text, const TomlFile& file) {
-  if (const Fatal fatal = find_fatal(text); fatal.at != std::string_view::npos) {
-    const auto* const end = text.begin() + static_cast<std::ptrdiff_t>(fatal.at);
-    file.fault(static_cast<std::size_t>(std::count(text.begin(), end, '\n')) + 1, fatal.sentence);
+  if (!is_utf8(text)) file.fault(1, "is not UTF-8");
+  if (const std::size_t line = line_of_nameless_head(text)) {
+    file.fault(line, "a table's head has no name");
   }
   try {
-    TomlValue document = value_of(toml::parse(text, std::string(file.name)));
+    TomlValue document = value_of(toml::parse(in_ascii(text), std::string(file.name)));
     document.line = 1;
     return document;
   } catch (const toml::parse_error& error) {
-    file.fault(error.source().begin.line, std::string(error.description()));
+    file.fault(error.source().begin.line, from_ascii(error.description()));
   }
 }
 

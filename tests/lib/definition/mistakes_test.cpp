@@ -52,11 +52,8 @@ struct Mistake {
 
 constexpr Mistake mistakes[] = {
     {"[format]", "[format", "mine.toml:1: "},
+    {"title = \"Mine\"", "title = \"\xCF\"", "mine.toml:1: is not UTF-8"},
     {"[format]", "[= 1]", "mine.toml:1: a table's head has no name"},
-    {"title = \"Mine\"", "title\xCF\x85 = \"Mine\"",
-     "mine.toml:3: a character beyond ASCII stands outside of comments and of texts on one line"},
-    {"title = \"Mine\"", "title = \"\"\"\n\\\n\xEF\xB3\xBF\"\"\"",
-     "mine.toml:5: a character beyond ASCII stands outside of comments and of texts on one line"},
     {"title = \"Mine\"\n", "", "mine.toml:1: the key title is missing"},
     {"title = \"Mine\"", "titel = \"Mine\"", "mine.toml:3: no such key: titel"},
     {"name = \"mine\"", "name = \"My Format\"",
