@@ -4,6 +4,20 @@
 #include <tuple>
 #include <utility>
 
+// toml++ 3.3 asserts what a wrong document can bring about; without assertions that is undefined
+// behavior. Here it is thrown.
+namespace curfew::text {
+namespace {
+
+struct BrokenAssertion {};
+[[noreturn]] void break_off() {
+  throw BrokenAssertion();
+}
+
+}  // namespace
+}  // namespace curfew::text
+#undef NDEBUG
+#define TOML_ASSERT(expression) ((expression) ? void() : ::curfew::text::break_off())
 #include <toml++/toml.h>
 
 #include "text/cursor.h"
@@ -144,6 +158,8 @@ TomlValue read_toml(std::string_view text, const TomlFile& file) {
     TomlValue document = value_of(toml::parse(in_ascii(text), std::string(file.name)));
     document.line = 1;
     return document;
+  } catch (const BrokenAssertion&) {
+    file.fault(1, "is no TOML: a bracket or a name stands where a value belongs");
   } catch (const toml::parse_error& error) {
     file.fault(error.source().begin.line, from_ascii(error.description()));
   }

@@ -38,4 +38,9 @@ TEST_CASE("what is no TOML is told with its line, whatever characters stand ther
   }
 }
 
+TEST_CASE("what toml++ itself does not expect is refused like the rest") {
+  CHECK_THROWS_AS(read_toml("Q.PP=[}", file), Error);
+  CHECK_THROWS_AS(read_toml("a = [1, }", file), Error);
+}
+
 }  // namespace curfew::test
