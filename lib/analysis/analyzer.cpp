@@ -91,6 +91,14 @@ ClockHints Analyzer::State::hints_for(const Source& source, std::optional<int> y
   return hints;
 }
 
+void Analyzer::State::recognize(const analysis::OpenLog& opened, std::optional<int> year,
+                                analysis::Survey& log) const {
+  const analysis::Head& head = *opened.head;
+  log.format = &format_of(head, *opened.source);
+  log.hints = head.learn(*log.format, hints_for(*opened.source, year), options.system_zone);
+  log.offset = head.offset(*log.format);
+}
+
 // Hours are drawn as the log's own stamps show them, where its zone is known: what a reader sees
 // in the report is then what stands in the file.
 void Analyzer::State::choose_zone(const analysis::Survey& log) {
@@ -121,11 +129,7 @@ void Analyzer::read(std::unique_ptr<Source> packed) {
   log.opened.source = unpacked(std::move(packed));
   log.opened.head = std::make_unique<analysis::Head>(*log.opened.source);
   log.is_packed = log.opened.source->is_packed();
-  log.format = &state.format_of(*log.opened.head, *log.opened.source);
-  log.hints =
-      log.opened.head->learn(*log.format, state.hints_for(*log.opened.source, state.options.year),
-                             state.options.system_zone);
-  log.offset = log.opened.head->offset(*log.format);
+  state.recognize(log.opened, state.options.year, log);
   state.choose_zone(log);
   analysis::Copies copies;
   InputsRead done;

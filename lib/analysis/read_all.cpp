@@ -76,11 +76,8 @@ std::vector<analysis::Survey> Analyzer::survey(const std::vector<Input>& inputs,
       OpenLog opened = analysis::open_log(input);
       log.empty = opened.head->empty();
       log.is_packed = opened.source->is_packed();
-      log.format = &state.format_of(*opened.head, *opened.source);
       // A year that was said is that of the family's first log, not of each.
-      log.hints = opened.head->learn(*log.format, state.hints_for(*opened.source, std::nullopt),
-                                     state.options.system_zone);
-      log.offset = opened.head->offset(*log.format);
+      state.recognize(opened, std::nullopt, log);
       analysis::read_head(*opened.head, log);
       if (input.once) log.opened = std::move(opened);
       logs.push_back(std::move(log));

@@ -90,11 +90,7 @@ void Session::State::decode(std::string_view bytes) {
 void Session::State::recognize() {
   survey_.opened.head = std::make_unique<Head>(*own_);
   survey_.opened.source = std::move(own_);
-  const Head& head = *survey_.opened.head;
-  survey_.format = &analysis_.format_of(head, *fed_);
-  survey_.hints = head.learn(*survey_.format, analysis_.hints_for(*fed_, analysis_.options.year),
-                             analysis_.options.system_zone);
-  survey_.offset = head.offset(*survey_.format);
+  analysis_.recognize(survey_.opened, analysis_.options.year, survey_);
   analysis_.choose_zone(survey_);
   analysis_.keep_key_of(survey_);
   logs_.push_back(std::make_unique<LaneLog>(survey_, analysis_.options.batch, false));

@@ -35,6 +35,9 @@ struct Analyzer::State {
 
   const Format& format_of(const analysis::Head& head, const Source& source) const;
   ClockHints hints_for(const Source& source, std::optional<int> year) const;
+  /// What the head of a log tells. Throws as format_of.
+  void recognize(const analysis::OpenLog& opened, std::optional<int> year,
+                 analysis::Survey& log) const;
   void choose_zone(const analysis::Survey& log);
   void warn_about(const analysis::LaneLog& log);
   void keep_key_of(const analysis::Survey& log);

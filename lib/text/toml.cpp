@@ -76,8 +76,8 @@ std::string from_ascii(std::string_view text) {
   return out;
 }
 
-// The line of a table's head without a name, which it does not survive either; 0: there is none.
-// Such a line within a text of several is taken for one, too.
+// The line of a table's head without a name, which a broken assertion would not know; 0: there is
+// none. Such a line within a text of several is taken for one, too.
 std::size_t line_of_nameless_head(std::string_view text) noexcept {
   std::size_t number = 0;
   while (!text.empty()) {

@@ -17,44 +17,11 @@ using Kind = JsonMember::Kind;
 constexpr Instant first_time = std::chrono::sys_days(std::chrono::year(0) / 1 / 1);
 constexpr Instant end_of_time = std::chrono::sys_days(std::chrono::year(10000) / 1 / 1);
 
-// Four digits behind "\u".
-bool take_unit(Cursor& cursor, std::uint32_t& unit) noexcept {
-  if (cursor.rest().size() < 4) return false;
-  const char* const begin = cursor.rest().data();
-  const auto [end, error] = std::from_chars(begin, begin + 4, unit, 16);
-  if (error != std::errc{} || end != begin + 4) return false;
-  cursor.advance(4);
-  return true;
-}
-
-constexpr bool is_first_half(std::uint32_t unit) noexcept {
-  return unit >= 0xD800 && unit < 0xDC00;
-}
-constexpr bool is_second_half(std::uint32_t unit) noexcept {
-  return unit >= 0xDC00 && unit < 0xE000;
-}
-
-// Behind "\u". What lies above U+FFFF is written as two units.
-bool take_character(Cursor& cursor, char32_t& c) noexcept {
-  std::uint32_t unit = 0;
-  if (!take_unit(cursor, unit)) return false;
-  c = unit;
-  if (is_second_half(unit)) c = text::replacement_character;
-  if (!is_first_half(unit)) return true;
-  c = text::replacement_character;
-  Cursor ahead = cursor;
-  std::uint32_t second = 0;
-  if (!ahead.skip("\\u") || !take_unit(ahead, second) || !is_second_half(second)) return true;
-  c = 0x10000 + ((unit - 0xD800) << 10) + (second - 0xDC00);
-  cursor = ahead;
-  return true;
-}
-
 // RFC 8259 section 7.
 bool take_escape(Cursor& cursor, std::string& out) {
   if (cursor.skip('u')) {
     char32_t c = 0;
-    if (!take_character(cursor, c)) return false;
+    if (!parse::take_json_character(cursor, c)) return false;
     text::append_utf8(out, c == '\n' ? U' ' : c);
     return true;
   }

@@ -36,10 +36,11 @@ bool take_hex(Cursor& cursor, char32_t& unit) noexcept {
   return true;
 }
 
-// Behind "\u"; what lies above U+FFFF is written as two units.
-void append_code_point(std::string& out, Cursor& cursor) {
+}  // namespace
+
+bool take_json_character(Cursor& cursor, char32_t& character) noexcept {
   char32_t unit = 0;
-  if (!take_hex(cursor, unit)) return;
+  if (!take_hex(cursor, unit)) return false;
   if (unit >= 0xD800 && unit < 0xDC00) {
     Cursor ahead = cursor;
     char32_t low = 0;
@@ -52,8 +53,11 @@ void append_code_point(std::string& out, Cursor& cursor) {
   } else if (unit >= 0xDC00 && unit < 0xE000) {
     unit = text::replacement_character;
   }
-  text::append_utf8(out, unit);
+  character = unit;
+  return true;
 }
+
+namespace {
 
 char escaped(char c) noexcept {
   switch (c) {
@@ -81,7 +85,8 @@ void append_string(std::string& out, std::string_view value) {
     const char c = cursor.peek();
     cursor.advance(1);
     if (c == 'u') {
-      append_code_point(out, cursor);
+      char32_t character = 0;
+      if (take_json_character(cursor, character)) text::append_utf8(out, character);
     } else {
       out += escaped(c);
     }

@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "text/cursor.h"
+
 namespace curfew::parse {
 
 /// A member of a JSON object, still as it is written.
@@ -52,6 +54,10 @@ class JsonArray {
  private:
   std::string_view rest_;
 };
+
+/// The character of an escape, behind its "\u"; what lies above U+FFFF is written as two, and half
+/// of one becomes U+FFFD. False, and nothing taken, where no four digits stand there.
+bool take_json_character(text::Cursor& cursor, char32_t& character) noexcept;
 
 /// Appends a member's text: a string without its escapes, a number as it is, an array of byte
 /// values as the bytes (the journal's way to write what is no UTF-8). False, and nothing appended,
