@@ -10,6 +10,7 @@
 #include "parse/envelope/json_object.h"
 #include "parse/envelope/repeated_lines.h"
 #include "parse/envelope/unglued_source.h"
+#include "support/lines.h"
 
 namespace curfew::fuzz {
 namespace {
@@ -19,16 +20,6 @@ struct Given {
   std::uint64_t number = 0;
   friend bool operator==(const Given&, const Given&) = default;
 };
-
-std::vector<Line> lines_of(std::string_view text) {
-  std::vector<Line> lines;
-  while (!text.empty()) {
-    const std::size_t end = text.find('\n');
-    lines.push_back({text.substr(0, end), lines.size() + 1});
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  }
-  return lines;
-}
 
 std::vector<Given> open_lines(Lines lines, const parse::EnvelopeForm& form, std::size_t batch) {
   const std::unique_ptr<parse::Envelope> envelope = form.make();
@@ -86,7 +77,7 @@ std::string unglued(std::string_view text, std::size_t size) {
 }
 
 void check(std::string_view text) {
-  check_forms(lines_of(text));
+  check_forms(test::numbered_lines(text));
   check_object(text);
   parse::is_glued(text);
   require(unglued(text, 7) == unglued(text, text.size() + 1));

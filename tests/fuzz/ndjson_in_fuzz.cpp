@@ -27,7 +27,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   const std::unique_ptr<Parser> parser = format->make({});
   parser->reads_inbound = true;
   Events events;
-  parser->parse(fuzz::lines_of(text), events);
+  parser->parse(test::numbered_lines(text), events);
   for (const Event& event : events) {
     std::string once = written(event);
     const Line line{std::string_view(once).substr(0, once.size() - 1), 1};

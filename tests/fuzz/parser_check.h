@@ -7,18 +7,9 @@
 
 #include "curfew/parser.h"
 #include "fuzz/require.h"
+#include "support/lines.h"
 
 namespace curfew::fuzz {
-
-inline std::vector<Line> lines_of(std::string_view text) {
-  std::vector<Line> lines;
-  while (!text.empty()) {
-    const std::size_t end = text.find('\n');
-    lines.push_back({text.substr(0, end), lines.size() + 1});
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  }
-  return lines;
-}
 
 inline void require_same(const Event& event, const Event& same, std::size_t newest) {
   require(event.kind == same.kind && event.state == same.state);
@@ -37,7 +28,7 @@ enum class EventsOfLine { one, any };
 /// The text is a log. Cut into lines it is read twice, at once and line by line: both give the same
 /// events, and every line is counted once.
 inline void check_parser(const Format& format, EventsOfLine of_line, std::string_view text) {
-  const std::vector<Line> lines = lines_of(text);
+  const std::vector<Line> lines = test::numbered_lines(text);
   require(format.recognize(lines) <= lines.size());
   Events at_once;
   const std::unique_ptr<Parser> parser = format.make({});

@@ -85,15 +85,6 @@ std::string summary(const Parsed& parsed) {
   return text;
 }
 
-std::string with_crlf(const std::string& text) {
-  std::string result;
-  for (const char c : text) {
-    if (c == '\n') result += '\r';
-    result += c;
-  }
-  return result;
-}
-
 void check_properties(const Format& format, const CorpusCase& one, const ClockHints& hints,
                       bool inbound) {
   const std::string whole = summary(parse_text(format, one.input, 0, hints, inbound));
@@ -109,6 +100,15 @@ void check_properties(const Format& format, const CorpusCase& one, const ClockHi
 }
 
 }  // namespace
+
+std::string with_crlf(const std::string& text) {
+  std::string result;
+  for (const char c : text) {
+    if (c == '\n') result += '\r';
+    result += c;
+  }
+  return result;
+}
 
 std::string describe(const Event& event) {
   std::string words = name(event.kind);

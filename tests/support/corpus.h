@@ -38,6 +38,9 @@ struct Parsed {
 Parsed parse_text(const Format& format, std::string_view text, std::size_t batch = 0,
                   const ClockHints& hints = {}, bool inbound = false);
 
+/// The text with CRLF for each LF.
+std::string with_crlf(const std::string& text);
+
 /// Checks a corpus folder: each case gives what it expects; the count holds; the same events for
 /// batches of 1, 7 and all lines, for CRLF as for LF; every prefix of every line is survived.
 /// CURFEW_BLESS=1 in the environment rewrites the expectations instead.

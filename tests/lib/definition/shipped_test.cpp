@@ -43,15 +43,6 @@ std::string sample_lines(const Definition& definition) {
   return lines;
 }
 
-std::string with_crlf(const std::string& text) {
-  std::string result;
-  for (const char c : text) {
-    if (c == '\n') result += '\r';
-    result += c;
-  }
-  return result;
-}
-
 ClockHints hints_of_2026() {
   ClockHints hints;
   hints.year = 2026;

@@ -13,6 +13,7 @@
 #include "postfix/postfix.h"
 #include "support/catch.h"
 #include "support/corpus.h"
+#include "support/lines.h"
 
 namespace curfew::test {
 namespace {
@@ -22,16 +23,6 @@ ClockHints hints() {
   hints.year = 2026;
   hints.year_source = ClockSource::option;
   return hints;
-}
-
-std::vector<Line> lines_of(std::string_view text) {
-  std::vector<Line> lines;
-  while (!text.empty()) {
-    const std::size_t end = text.find('\n');
-    lines.push_back({text.substr(0, end), lines.size() + 1});
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  }
-  return lines;
 }
 
 // What is repeated stands in another line than in the log, or in none.
@@ -47,7 +38,7 @@ void check_repeats(const Events& events, std::size_t at, const Event& read) {
 void check_round_trip(const Events& events, std::string_view format) {
   std::string text;
   for (const Event& event : events) append_ndjson(text, event, format, "mail.log");
-  const std::vector<Line> lines = lines_of(text);
+  const std::vector<Line> lines = numbered_lines(text);
   REQUIRE(lines.size() == events.size());
   CHECK(ndjson::format()->recognize(lines) == lines.size());
   const std::unique_ptr<Parser> parser = ndjson::format()->make({});
@@ -70,7 +61,7 @@ void check_log(const Format& format, std::string_view text) {
     const std::unique_ptr<Parser> parser = format.make(hints());
     parser->reads_inbound = true;
     Events events;
-    const std::vector<Line> lines = lines_of(text);
+    const std::vector<Line> lines = numbered_lines(text);
     parser->parse(lines, events);
     parser->finish(events);
     Correlator correlator;
@@ -195,7 +186,7 @@ TEST_CASE("the zone in which hours are drawn changes no event") {
   for (const int minutes : {0, 1, -1, 120, -420, 345, -1439, 1439}) {
     std::string text;
     append_ndjson(text, event, "exim", "m", TimeZone::fixed(std::chrono::minutes(minutes)));
-    const std::vector<Line> lines = lines_of(text);
+    const std::vector<Line> lines = numbered_lines(text);
     Events read;
     const std::unique_ptr<Parser> parser = ndjson::format()->make({});
     parser->parse(lines, read);
@@ -226,7 +217,7 @@ TEST_CASE("other formats do not take events for lines of theirs") {
   events.add() = full_event();
   std::string text;
   append_ndjson(text, events[0], "postfix", "mail.log");
-  const std::vector<Line> lines = lines_of(text);
+  const std::vector<Line> lines = numbered_lines(text);
   const Formats formats = builtin_formats();
   for (const auto& format : formats.all()) {
     CAPTURE(format->name());

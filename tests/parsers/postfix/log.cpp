@@ -3,17 +3,12 @@
 #include <algorithm>
 
 #include "postfix/postfix.h"
+#include "support/lines.h"
 
 namespace curfew::test {
 
 std::vector<Line> lines_of_log(std::string_view text) {
-  std::vector<Line> lines;
-  while (!text.empty()) {
-    const std::size_t end = text.find('\n');
-    lines.push_back({text.substr(0, end), lines.size() + 1});
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  }
-  return lines;
+  return numbered_lines(text);
 }
 
 ClockHints hints_of_log(Lines lines) {

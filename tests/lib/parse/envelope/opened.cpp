@@ -3,16 +3,12 @@
 #include <algorithm>
 
 #include "support/catch.h"
+#include "support/lines.h"
 
 namespace curfew::test {
 
 Opened open_text(std::string_view text, std::size_t batch) {
-  std::vector<Line> lines;
-  while (!text.empty()) {
-    const std::size_t end = text.find('\n');
-    lines.push_back({text.substr(0, end), lines.size() + 1});
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  }
+  const std::vector<Line> lines = numbered_lines(text);
   Opened opened;
   const parse::EnvelopeForm* const form = parse::recognize_envelope(lines);
   if (form == nullptr) return opened;
