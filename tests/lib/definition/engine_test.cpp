@@ -265,6 +265,8 @@ smtp = "received"
 2026-01-15 17:30:00 3 > 220 we are the server
 2026-01-15 17:30:00 3 < MAIL FROM:<d@example.org>
 2026-01-15 17:30:00 3 > 450 no
+2026-01-15 17:30:00 4 > 220 we are the server
+2026-01-15 17:30:00 4 < 554 says a client that wants to be counted
 '''
 [[sample.event]]
 event = "session"
