@@ -15,8 +15,8 @@
 #include <memory>
 #include <new>
 
+#include "correlate/correlator.h"
 #include "curfew/builtin_formats.h"
-#include "curfew/correlator.h"
 #include "curfew/error.h"
 #include "curfew/input.h"
 #include "curfew/parser.h"

@@ -1,8 +1,8 @@
 #include <string>
 #include <vector>
 
-#include "curfew/names.h"
 #include "support/catch.h"
+#include "text/names.h"
 
 namespace curfew::bench {
 namespace {

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "curfew/lines.h"
+#include "curfew/input.h"
 
 namespace curfew::bench {
 

@@ -44,10 +44,7 @@ const Redactor& Hiding::redactor() {
 }
 
 void Hiding::follow(Analyzer& analyzer) {
-  if (!hides()) return;
-  analyzer.on_events = [this](std::string_view, std::string_view, const Events& events) {
-    learn(events);
-  };
+  if (hides()) analyzer.add(*this);
 }
 
 void Hiding::learn(const Event& event) {

@@ -10,7 +10,7 @@ namespace curfew::cli {
 
 /// --redact and --redact-key. Pseudonyms are made with the key file's key, else with one made from
 /// the first log.
-class Hiding {
+class Hiding : private Consumer {
  public:
   /// Throws UsageError, and Error for a key file that cannot be read or is too short.
   Hiding(const CommandLine& line, const Analyzer& analyzer, const char* usual = "none");
@@ -25,6 +25,8 @@ class Hiding {
   const Redactor& redactor();
 
  private:
+  void events(const EventBatch& batch) override { learn(batch.events); }
+
   const Analyzer& analyzer_;
   Redaction redaction_ = Redaction::none;
   std::optional<RedactionKey> key_;

@@ -7,7 +7,7 @@
 #include <iostream>
 #include <string>
 
-#include "curfew/printable.h"
+#include "curfew/error.h"
 #include "usage_error.h"
 
 namespace curfew::cli {

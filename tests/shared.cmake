@@ -4,7 +4,8 @@ if(CURFEW_SANITIZE)
 endif()
 
 add_test(NAME symbols/exported COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/symbols/exported"
-  "${CMAKE_NM}" "$<TARGET_FILE:curfew>" "${PROJECT_SOURCE_DIR}/lib/c/symbols.txt")
+  "${CMAKE_NM}" "$<TARGET_FILE:curfew>" "${PROJECT_SOURCE_DIR}/lib/c/symbols.txt"
+  "${PROJECT_SOURCE_DIR}/lib/symbols.txt")
 set_tests_properties(symbols/exported PROPERTIES LABELS c)
 add_test(NAME python/examples COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/python/run"
   "${PROJECT_SOURCE_DIR}/bindings/python" "${PROJECT_SOURCE_DIR}")

@@ -3,7 +3,7 @@
 #include <ostream>
 
 #include "commands/commands.h"
-#include "curfew/printable.h"
+#include "curfew/error.h"
 #include "exit_code.h"
 #include "options.h"
 #include "output.h"

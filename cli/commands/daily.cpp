@@ -45,6 +45,16 @@ Form form_of(const CommandLine& line) {
   return wants_json(line, "Formats are text, json and html.") ? Form::json : Form::text;
 }
 
+class Counting final : public Consumer {
+ public:
+  Counting(Daily& daily, const Analyzer& analyzer) : daily_(daily), analyzer_(analyzer) {}
+  void events(const EventBatch& batch) override { daily_.add(batch.events, analyzer_.period()); }
+
+ private:
+  Daily& daily_;
+  const Analyzer& analyzer_;
+};
+
 }  // namespace
 
 int run_daily(const CommandLine& line) {
@@ -64,10 +74,9 @@ int run_daily(const CommandLine& line) {
   Inputs inputs = inputs_of(line, analyzer.options());
   Output output(line.value("output"), form == Form::text ? pager_of(line) : std::string());
   Daily daily({.top = text.top});
-  analyzer.on_events = [&](std::string_view, std::string_view, const Events& events) {
-    hiding.learn(events);
-    daily.add(events, analyzer.period());
-  };
+  Counting counting(daily, analyzer);
+  hiding.follow(analyzer);
+  analyzer.add(counting);
   const Reading reading = read_inputs(line, analyzer, std::move(inputs));
   Report base = redacted(analyzer.report(false), hiding.redactor());
   if (base.inputs.empty() || (line.has("strict") && reading.exit_code() != 0)) {

@@ -4,13 +4,44 @@
 
 #include "commands/commands.h"
 #include "commands/reading.h"
-#include "curfew/ndjson.h"
+#include "curfew/event.h"
 #include "known_formats.h"
 #include "output.h"
 #include "redaction.h"
 #include "settings.h"
 
 namespace curfew::cli {
+namespace {
+
+class Writing final : public Consumer {
+ public:
+  Writing(const Analyzer& analyzer, Hiding& hiding, Output& output)
+      : analyzer_(analyzer), hiding_(hiding), output_(output) {}
+
+  void events(const EventBatch& batch) override {
+    text_.clear();
+    shown_.clear();
+    const Redactor& redactor = hiding_.redactor();
+    const std::string log = redactor.source(batch.source);
+    for (const Event& event : batch.events) {
+      hiding_.learn(event);  // one at a time: what is printed does not depend on the batch
+      if (!analyzer_.period().contains(event.time)) continue;
+      const Event& written = redactor.hides() ? redactor.event(event, shown_) : event;
+      append_ndjson(text_, written, batch.format, log, analyzer_.zone());
+    }
+    output_.stream() << text_;
+    output_.check();
+  }
+
+ private:
+  const Analyzer& analyzer_;
+  Hiding& hiding_;
+  Output& output_;
+  std::string text_;
+  Events shown_;  // holds the texts of redacted events
+};
+
+}  // namespace
 
 int run_events(const CommandLine& line) {
   AnalyzerOptions options = analyzer_options(line);
@@ -19,27 +50,10 @@ int run_events(const CommandLine& line) {
   Hiding hiding(line, analyzer);
   Inputs inputs = inputs_of(line, analyzer.options());
   Output output(line.value("output"));
-  std::string text;
-  Events shown;  // holds the texts of redacted events
-  analyzer.on_events = [&](std::string_view format, std::string_view source, const Events& events) {
-    text.clear();
-    shown.clear();
-    const Redactor& redactor = hiding.redactor();
-    const std::string log = redactor.source(source);
-    const TimeZone zone = analyzer.zone();  // a copy: this may run on a thread of its own
-    for (const Event& event : events) {
-      hiding.learn(event);  // one at a time: what is printed does not depend on the batch
-      if (!analyzer.period().contains(event.time)) continue;
-      if (redactor.hides()) {
-        append_ndjson(text, redactor.event(event, shown), format, log, zone);
-      } else {
-        append_ndjson(text, event, format, log, zone);
-      }
-    }
-    output.stream() << text;
-    output.check();
-  };
-  const Reading reading = read_inputs(line, analyzer, std::move(inputs));
+  Writing writing(analyzer, hiding, output);
+  analyzer.add(writing);
+  const Reading reading =
+      read_inputs(line, analyzer, std::move(inputs), {.writes_meanwhile = true});
   output.finish();
   warn(line, redacted(analyzer.reading(), hiding.redactor()).warnings);
   return reading.exit_code();

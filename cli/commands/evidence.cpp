@@ -6,7 +6,7 @@
 
 #include "commands/commands.h"
 #include "commands/reading.h"
-#include "curfew/letter.h"
+#include "curfew/report.h"
 #include "known_formats.h"
 #include "output.h"
 #include "redaction.h"
@@ -61,21 +61,14 @@ const ReportFinding* chosen(const Report& report, const std::string& id) {
                    "`curfew --verbose` lists all, each with its id.");
 }
 
-// Of a finding about all codes, those of each.
-std::vector<Sample> refusals(const Samples& samples, const Report& report, const Names& names,
-                             const Finding& finding) {
-  const Name remote = names.find(whole_remote(finding));
-  if (!finding.code.empty()) return samples.of(remote, names.find(finding.code));
-  std::vector<Sample> all;
-  const auto entry = std::ranges::find(report.remotes, whole_remote(finding), &ReportRemote::name);
-  if (entry == report.remotes.end()) return all;
-  for (const ReportCode& code : entry->codes) {
-    const std::vector<Sample> some = samples.of(remote, names.find(code.key));
-    all.insert(all.end(), some.begin(), some.end());
-  }
-  std::ranges::stable_sort(all, {}, &Sample::time);
-  return all;
-}
+class Sampling final : public Consumer {
+ public:
+  explicit Sampling(Samples& samples) : samples_(samples) {}
+  void attempt(const Attempt& attempt) override { samples_.add(attempt); }
+
+ private:
+  Samples& samples_;
+};
 
 }  // namespace
 
@@ -91,9 +84,8 @@ int run_evidence(const CommandLine& line) {
   Hiding hiding(line, analyzer, "postmaster");
   Samples samples;
   hiding.follow(analyzer);
-  analyzer.on_contact = [&samples](const Event& event, const Attempt& attempt) {
-    samples.add(event, attempt);
-  };
+  Sampling sampling(samples);
+  analyzer.add(sampling);
   Inputs inputs = inputs_of(files, analyzer.options());
   Output output(line.value("output"));
   const Reading reading = read_inputs(files, analyzer, std::move(inputs));
@@ -104,13 +96,7 @@ int run_evidence(const CommandLine& line) {
     output.stream() << "Nothing was found that calls for a letter. `curfew --verbose` lists all "
                        "findings; one is written about when its id is given.\n";
   } else {
-    const Names& names = analyzer.correlation().names();
-    const Letter letter{
-        .report = &report,
-        .finding = finding,
-        .refused = refusals(samples, report, names, finding->finding),
-        .accepted = samples.of(names.find(whole_remote(finding->finding)), Name::none)};
-    form.write(letter, hiding.redactor(), output.stream());
+    form.write(letter_about(report, *finding, samples), hiding.redactor(), output.stream());
   }
   output.finish();
   return reading.exit_code();

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "commands/commands.h"
+#include "curfew/catalogue.h"
 #include "curfew/error.h"
-#include "curfew/explanation.h"
 #include "curfew/input.h"
 #include "exit_code.h"
 #include "known_formats.h"

@@ -8,9 +8,8 @@
 #include "commands/reading.h"
 #include "curfew/definition.h"
 #include "curfew/error.h"
+#include "curfew/event.h"
 #include "curfew/lint.h"
-#include "curfew/ndjson.h"
-#include "curfew/printable.h"
 #include "exit_code.h"
 #include "inputs.h"
 #include "output.h"
@@ -45,6 +44,28 @@ class Tried final : public Format {
   std::shared_ptr<std::vector<std::uint64_t>> counts_;
 };
 
+class FirstEvents final : public Consumer {
+ public:
+  void events(const EventBatch& batch) override {
+    for (const Event& event : batch.events) {
+      if (count_++ < most) append_ndjson(text_, event, batch.format, batch.source);
+    }
+  }
+
+  std::uint64_t count() const noexcept { return count_; }
+  void write(std::ostream& out) const {
+    if (count_ == 0) return;
+    out << "\nEvents" << (count_ > most ? ", the first " + std::to_string(most) : "") << '\n'
+        << text_;
+  }
+
+ private:
+  static constexpr std::uint64_t most = 10;
+
+  std::string text_;
+  std::uint64_t count_ = 0;
+};
+
 std::string right(std::uint64_t number) {
   const std::string digits = std::to_string(number);
   return (digits.size() < 8 ? std::string(8 - digits.size(), ' ') : "") + digits;
@@ -75,7 +96,6 @@ void write_unknown(const Lint& lint, std::ostream& out) {
 }  // namespace
 
 int try_format(const CommandLine& line, const std::vector<std::string>& words) {
-  constexpr std::size_t most_events = 10;
   const std::vector<std::shared_ptr<const Definition>> read = read_definitions(words.front());
   if (read.size() != 1) throw UsageError("formats try: needs one definition");
   const Definition& definition = *read.front();
@@ -89,15 +109,8 @@ int try_format(const CommandLine& line, const std::vector<std::string>& words) {
   Analyzer analyzer(formats, options);
   Linter linter(formats);
   analyzer.observe(&linter);
-  std::string shown;
-  std::size_t events_shown = 0;
-  std::uint64_t events = 0;
-  analyzer.on_events = [&](std::string_view format, std::string_view source, const Events& batch) {
-    events += batch.size();
-    for (const Event& event : batch) {
-      if (events_shown++ < most_events) append_ndjson(shown, event, format, source);
-    }
-  };
+  FirstEvents first;
+  analyzer.add(first);
   CommandLine logs = line;
   logs.arguments.assign(words.begin() + 1, words.end());
   Inputs inputs = inputs_of(logs, options);
@@ -117,13 +130,9 @@ int try_format(const CommandLine& line, const std::vector<std::string>& words) {
   std::ostream& out = output.stream();
   out << definition.name() << ": " << lint.lines.lines() << " lines = " << lint.lines.reported
       << " reported + " << lint.lines.ignored << " ignored + " << lint.lines.unknown << " unknown; "
-      << events << " events\n";
+      << first.count() << " events\n";
   write_kinds(definition, *tried, out);
-  if (!shown.empty()) {
-    out << "\nEvents" << (events > most_events ? ", the first " + std::to_string(most_events) : "")
-        << '\n'
-        << shown;
-  }
+  first.write(out);
   write_unknown(lint, out);
   output.finish();
   return reading.exit_code();

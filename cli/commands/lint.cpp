@@ -21,7 +21,8 @@ int run_lint(const CommandLine& line) {
   analyzer.observe(&linter);
   Inputs inputs = inputs_of(line, analyzer.options());
   Output output(line.value("output"));
-  const Reading reading = read_inputs(line, analyzer, std::move(inputs), Strangers::left_to_caller);
+  const Reading reading =
+      read_inputs(line, analyzer, std::move(inputs), {.tells_strangers = false});
   const Lint lint = linter.lint(analyzer.report(false));
   if (line.has("json")) {
     write_lint_json(lint, output.stream());

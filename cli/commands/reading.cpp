@@ -1,5 +1,7 @@
 #include "commands/reading.h"
 
+#include <optional>
+
 #include "curfew/error.h"
 #include "curfew/report.h"
 #include "exit_code.h"
@@ -63,9 +65,24 @@ void tell_not_understood(const std::vector<ReportInput>& inputs, Reading& readin
   }
 }
 
-// Events are written while logs are read; on one terminal the two would mix.
-bool wants_progress(const CommandLine& line, const Analyzer& analyzer) {
-  const bool mixes = analyzer.on_events && output_is_terminal() && line.value("output").empty();
+class LinesShown final : public Consumer {
+ public:
+  LinesShown(Analyzer& analyzer, Progress& progress) : analyzer_(analyzer), progress_(progress) {
+    analyzer_.add(*this);
+  }
+  ~LinesShown() override { analyzer_.remove(*this); }
+  LinesShown(const LinesShown&) = delete;
+  LinesShown& operator=(const LinesShown&) = delete;
+  void lines_read(std::size_t lines) override { progress_.add_lines(lines); }
+
+ private:
+  Analyzer& analyzer_;
+  Progress& progress_;
+};
+
+bool wants_progress(const CommandLine& line, const ReadingManners& manners) {
+  const bool mixes =
+      manners.writes_meanwhile && output_is_terminal() && line.value("output").empty();
   return errors_are_drawable() && !mixes && !line.has("no-progress") && !line.has("quiet");
 }
 
@@ -78,15 +95,16 @@ int Reading::exit_code() const noexcept {
 }
 
 Reading read_inputs(const CommandLine& line, Analyzer& analyzer, Inputs inputs,
-                    Strangers strangers) {
+                    const ReadingManners& manners) {
   Reading reading;
-  Progress progress(inputs.logs, wants_progress(line, analyzer));
-  analyzer.on_lines = [&progress](std::size_t lines) { progress.add_lines(lines); };
+  const bool has_progress = wants_progress(line, manners);
+  Progress progress(inputs.logs, has_progress);
+  std::optional<LinesShown> lines_shown;
+  if (has_progress) lines_shown.emplace(analyzer, progress);
   const InputsRead done = analyzer.read_all(inputs.logs);
   progress.erase();
-  analyzer.on_lines = nullptr;
   reading.read = static_cast<int>(done.read);
-  const bool told = strangers == Strangers::told;
+  const bool told = manners.tells_strangers;
   for (const Error& failure : done.failures) {
     if (told || failure.code() != ErrorCode::unknown_format) inputs.failures.push_back(failure);
   }

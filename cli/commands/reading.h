@@ -16,12 +16,14 @@ struct Reading {
   int exit_code() const noexcept;
 };
 
-/// Whether files that hold no mail log are complained about.
-enum class Strangers { told, left_to_caller };
+struct ReadingManners {
+  bool tells_strangers = true;    ///< complains about files that hold no mail log
+  bool writes_meanwhile = false;  ///< on a terminal, progress would stand between the output
+};
 
 /// Reads them all. Complains about what fails and goes on with the rest.
 Reading read_inputs(const CommandLine& line, Analyzer& analyzer, Inputs inputs,
-                    Strangers strangers = Strangers::told);
+                    const ReadingManners& manners = {});
 
 /// Says on standard error what a reader must know to trust the figures; not with --quiet.
 void warn(const CommandLine& line, const std::vector<Warning>& warnings);

@@ -12,6 +12,20 @@
 #include "usage_error.h"
 
 namespace curfew::cli {
+namespace {
+
+class Following final : public Consumer {
+ public:
+  explicit Following(Tracer& tracer) : tracer_(tracer) {}
+  void events(const EventBatch& batch) override {
+    tracer_.add(batch.format, batch.source, batch.events);
+  }
+
+ private:
+  Tracer& tracer_;
+};
+
+}  // namespace
 
 int run_trace(const CommandLine& line) {
   if (line.arguments.empty() || line.arguments.front().empty()) {
@@ -30,10 +44,9 @@ int run_trace(const CommandLine& line) {
   Inputs inputs = inputs_of(files, analyzer.options());
   Output output(line.value("output"));
   Tracer tracer(std::move(options));
-  analyzer.on_events = [&](std::string_view format, std::string_view source, const Events& events) {
-    hiding.learn(events);
-    tracer.add(format, source, events);
-  };
+  Following following(tracer);
+  hiding.follow(analyzer);
+  analyzer.add(following);
   const Reading reading = read_inputs(files, analyzer, std::move(inputs));
   const Report report = redacted(analyzer.reading(), hiding.redactor());
   if (!report.inputs.empty()) {

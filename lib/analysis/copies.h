@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "curfew/lines.h"
+#include "curfew/input.h"
 #include "curfew/time.h"
 
 namespace curfew::analysis {

@@ -216,4 +216,11 @@ std::vector<std::vector<std::size_t>> same_fronts(const std::vector<Survey>& log
   return sets;
 }
 
+const Survey& best_known(const std::vector<Survey>& logs) {
+  const auto found = std::ranges::find_if(logs, [](const Survey& log) {
+    return log.hints.zone_source == ClockSource::learned && log.without_offset;
+  });
+  return found != logs.end() ? *found : logs.front();
+}
+
 }  // namespace curfew::analysis

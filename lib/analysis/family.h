@@ -29,4 +29,7 @@ void name_hosts(std::vector<Survey>& logs);
 /// log. Each in the order of `logs`. Logs without stamps stand alone.
 std::vector<std::vector<Survey*>> by_server(std::vector<Survey>& logs);
 
+/// The log whose zone hours are drawn in where it is taken from what was learned. Needs: a log.
+const Survey& best_known(const std::vector<Survey>& logs);
+
 }  // namespace curfew::analysis

@@ -6,6 +6,7 @@
 
 #include "curfew/error.h"
 #include "curfew/queue.h"
+#include "time/clock_learner.h"
 
 namespace curfew::analysis {
 namespace {

@@ -10,9 +10,9 @@
 
 #include "analysis/opened_log.h"
 #include "curfew/analyzer.h"
-#include "curfew/clock.h"
 #include "curfew/input.h"
 #include "curfew/parser.h"
+#include "curfew/time.h"
 #include "parse/other_servers.h"
 
 namespace curfew::analysis {

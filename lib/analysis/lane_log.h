@@ -7,10 +7,9 @@
 
 #include "analysis/opened_log.h"
 #include "analysis/survey.h"
-#include "curfew/clock.h"
 #include "curfew/input.h"
-#include "curfew/lines.h"
 #include "curfew/parser.h"
+#include "curfew/time.h"
 
 namespace curfew::analysis {
 

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <deque>
 
-#include "curfew/lines.h"
+#include "curfew/input.h"
 
 namespace curfew::analysis {
 

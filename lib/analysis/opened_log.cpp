@@ -64,9 +64,9 @@ void OpenedLog::parse(Lines lines, Parser& parser, Events& events) {
     parser.parse(lines.subspan(begin, at - begin), events);
     begin = at + 1;
     const LineCount before = parser.count();
-    std::function<void(const Line&)> on_unknown = std::exchange(parser.on_unknown, nullptr);
+    Parser::UnknownListener listener = parser.tell_unknown(nullptr);
     parser.parse(lines.subspan(at, 1), events);
-    parser.on_unknown = std::move(on_unknown);
+    parser.tell_unknown(std::move(listener));
     copies_.reported += parser.count().reported - before.reported;
     copies_.ignored += parser.count().ignored - before.ignored;
     copies_.unknown += parser.count().unknown - before.unknown;

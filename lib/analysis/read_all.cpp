@@ -9,12 +9,8 @@
 #include "curfew/error.h"
 #include "text/grouped.h"
 
-namespace curfew {
+namespace curfew::analysis {
 namespace {
-
-using analysis::Copies;
-using analysis::OpenLog;
-using analysis::Survey;
 
 struct Length {
   std::uint64_t bytes = 0;
@@ -40,45 +36,22 @@ Length length_of(const Input& input) {
   return length;
 }
 
-// The log to read first where the zone of the report is taken from what was learned.
-const Survey* best_known(const std::vector<Survey>& logs) {
-  const auto found = std::ranges::find_if(logs, [](const Survey& log) {
-    return log.hints.zone_source == ClockSource::learned && log.without_offset;
-  });
-  return found != logs.end() ? &*found : &logs.front();
-}
-
 }  // namespace
 
-InputsRead Analyzer::read_all(const std::vector<Input>& inputs) {
-  InputsRead done;
-  std::vector<Survey> logs = survey(inputs, done);
-  if (logs.empty()) return done;
-  skip_same_logs(logs);
-  analysis::name_hosts(logs);
-  analysis::settle_clocks(logs, state_->options.year);
-  analysis::order(logs);
-  state_->choose_zone(*best_known(logs));
-  read_in_order(logs, done);
-  return done;
-}
-
 // Looks at each log; those that hold no mail are told apart by whether somebody named them.
-std::vector<analysis::Survey> Analyzer::survey(const std::vector<Input>& inputs,
-                                               InputsRead& done) const {
-  const State& state = *state_;
+std::vector<Survey> AnalyzerState::survey(const std::vector<Input>& given, InputsRead& done) const {
   std::vector<Survey> logs;
   std::vector<Error> empty;
-  for (const Input& input : inputs) {
+  for (const Input& input : given) {
     Survey log;
     log.input = &input;
     try {
-      OpenLog opened = analysis::open_log(input);
+      OpenLog opened = open_log(input);
       log.empty = opened.head->empty();
       log.is_packed = opened.source->is_packed();
       // A year that was said is that of the family's first log, not of each.
-      state.recognize(opened, std::nullopt, log);
-      analysis::read_head(*opened.head, log);
+      recognize(opened, std::nullopt, log);
+      read_head(*opened.head, log);
       if (input.once) log.opened = std::move(opened);
       logs.push_back(std::move(log));
     } catch (const Error& error) {
@@ -98,10 +71,10 @@ std::vector<analysis::Survey> Analyzer::survey(const std::vector<Input>& inputs,
   return logs;
 }
 
-void Analyzer::skip_same_logs(std::vector<analysis::Survey>& logs) {
+void AnalyzerState::skip_same_logs(std::vector<Survey>& logs) {
   std::vector<std::string> sentences;
   std::vector<const Input*> skipped;
-  for (const std::vector<std::size_t>& set : analysis::same_fronts(logs)) {
+  for (const std::vector<std::size_t>& set : same_fronts(logs)) {
     std::size_t longest = set.front();
     std::uint64_t most = 0;
     std::vector<Length> lengths;
@@ -113,9 +86,9 @@ void Analyzer::skip_same_logs(std::vector<analysis::Survey>& logs) {
     for (std::size_t i = 0; i < set.size(); ++i) {
       const std::size_t at = set[i];
       if (at == longest) continue;
-      state_->same_logs.push_back({.name = logs[at].input->name,
-                                   .read_instead = logs[longest].input->name,
-                                   .lines = lengths[i].lines});
+      same_logs.push_back({.name = logs[at].input->name,
+                           .read_instead = logs[longest].input->name,
+                           .lines = lengths[i].lines});
       skipped.push_back(logs[at].input);
       sentences.push_back(logs[longest].input->name + " and " + logs[at].input->name +
                           " are the same log: the second was skipped.");
@@ -126,30 +99,29 @@ void Analyzer::skip_same_logs(std::vector<analysis::Survey>& logs) {
   });
   constexpr std::size_t most_sentences = 3;
   for (std::size_t i = 0; i < std::min(most_sentences, sentences.size()); ++i) {
-    state_->warnings.push_back({"same_log", sentences[i]});
+    warnings.push_back({"same_log", sentences[i]});
   }
   if (sentences.size() > most_sentences) {
-    state_->warnings.push_back(
-        {"same_log",
-         "So were " + text::grouped(sentences.size() - most_sentences) + " other copies of logs."});
+    warnings.push_back({"same_log", "So were " + text::grouped(sentences.size() - most_sentences) +
+                                        " other copies of logs."});
   }
 }
 
-void Analyzer::read_in_order(std::vector<analysis::Survey>& logs, InputsRead& done) {
+void AnalyzerState::read_in_order(std::vector<Survey>& logs, InputsRead& done) {
   Copies copies;
-  for (const std::vector<Survey*>& server : analysis::by_server(logs)) {
+  for (const std::vector<Survey*>& server : by_server(logs)) {
     read_server(server, copies, done);
   }
   if (copies.left_out() != 0) {
-    state_->warnings.push_back(
+    warnings.push_back(
         {"same_lines", text::grouped(copies.left_out()) +
                            " lines stand in several logs of one server and were counted once."});
   }
   if (copies.full()) {
-    state_->warnings.push_back(
+    warnings.push_back(
         {"same_lines_missed", "the logs overlap by more than " + text::grouped(Copies::most) +
                                   " lines; of those behind, copies were counted again."});
   }
 }
 
-}  // namespace curfew
+}  // namespace curfew::analysis

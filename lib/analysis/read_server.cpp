@@ -9,14 +9,10 @@
 #include "curfew/error.h"
 #include "time/wall_year.h"
 
-namespace curfew {
+namespace curfew::analysis {
 namespace {
 
-using analysis::LaneLog;
-using analysis::Merge;
-using analysis::ServerReading;
-
-ReportInput describe(const analysis::LaneLog& log) {
+ReportInput describe(const LaneLog& log) {
   const ClockHints& hints = log.survey().hints;
   const LogClock& clock = log.clock;
   ReportInput input;
@@ -49,14 +45,14 @@ std::string name_of(const std::vector<std::unique_ptr<LaneLog>>& logs) {
 }
 
 // The same log, the same key, in whatever way it is opened.
-RedactionKey key_of(const analysis::Survey& log) {
+RedactionKey key_of(const Survey& log) {
   if (!log.front.empty()) return RedactionKey::from_log(log.front);
-  return RedactionKey::from_log(log.opened.head->front().substr(0, analysis::Survey::front_size));
+  return RedactionKey::from_log(log.opened.head->front().substr(0, Survey::front_size));
 }
 
 }  // namespace
 
-void Analyzer::State::warn_about(const analysis::LaneLog& log) {
+void AnalyzerState::warn_about(const LaneLog& log) {
   const ClockHints& hints = log.survey().hints;
   const LogClock& clock = log.clock;
   const bool year_was_guessed =
@@ -81,7 +77,7 @@ void Analyzer::State::warn_about(const analysis::LaneLog& log) {
 }
 
 // Hours are drawn in one offset; where stamps show two, half of the hours are not the server's.
-void Analyzer::State::warn_of_offsets(const analysis::LaneLog& log) {
+void AnalyzerState::warn_of_offsets(const LaneLog& log) {
   if (warned_of_offsets || !log.clock.last_offset()) return;
   const Instant now = log.survey().offset ? log.survey().offset->at : Instant();
   const auto drawn = std::chrono::floor<std::chrono::minutes>(zone->offset(now));
@@ -96,7 +92,7 @@ void Analyzer::State::warn_of_offsets(const analysis::LaneLog& log) {
                            " are moved. --tz names a zone with its summer time."});
 }
 
-void Analyzer::State::warn_about(const std::string& name, const Parser& parser) {
+void AnalyzerState::warn_about(const std::string& name, const Parser& parser) {
   if (parser.dates_are_assumed()) {
     warnings.push_back({"no_stamps", name + ": lines without a time stamp were given the log's own "
                                             "date; their hours of day mean nothing."});
@@ -106,8 +102,8 @@ void Analyzer::State::warn_about(const std::string& name, const Parser& parser) 
   }
 }
 
-void Analyzer::State::end(const analysis::ServerReading& reading,
-                          const std::vector<std::unique_ptr<LaneLog>>& logs) {
+void AnalyzerState::end(const ServerReading& reading,
+                        const std::vector<std::unique_ptr<LaneLog>>& logs) {
   bool any = false;
   for (const std::unique_ptr<LaneLog>& log : logs) {
     if (log == nullptr) continue;
@@ -119,18 +115,16 @@ void Analyzer::State::end(const analysis::ServerReading& reading,
   if (any) warn_about(name_of(logs), reading.parser());
 }
 
-void Analyzer::State::keep_key_of(const analysis::Survey& log) {
+void AnalyzerState::keep_key_of(const Survey& log) {
   if (inputs.empty()) log_key = key_of(log);
 }
 
-void Analyzer::read_server(const std::vector<analysis::Survey*>& surveys, analysis::Copies& copies,
-                           InputsRead& done) {
-  State& state = *state_;
-  state.keep_key_of(*surveys.front());
-  Merge merge(surveys, state.options.batch, std::max(1U, state.options.threads) - 1);
-  ServerReading reading(state, this, *surveys.front()->format, surveys.front()->hints,
-                        merge.logs());
-  const auto hold = [&](analysis::Held& held) { return merge.hold(held); };
+void AnalyzerState::read_server(const std::vector<Survey*>& surveys, Copies& copies,
+                                InputsRead& done) {
+  keep_key_of(*surveys.front());
+  Merge merge(surveys, options.batch, std::max(1U, options.threads) - 1);
+  ServerReading reading(*this, *surveys.front()->format, surveys.front()->hints, merge.logs());
+  const auto hold = [&](Held& held) { return merge.hold(held); };
   for (;;) {
     if (merge.used_up()) {
       reading.join(hold);
@@ -142,9 +136,9 @@ void Analyzer::read_server(const std::vector<analysis::Survey*>& surveys, analys
     Lines fresh = run.lines;
     if (run.shared) {
       LaneLog& log = *merge.logs()[run.log];
-      const TimeZone& zone = log.survey().hints.zone;
-      fresh = copies.without_copies(static_cast<std::uint32_t>(run.log), zone,
-                                    time::year_of(zone.to_wall(*log.survey().first)), fresh);
+      const TimeZone& its_zone = log.survey().hints.zone;
+      fresh = copies.without_copies(static_cast<std::uint32_t>(run.log), its_zone,
+                                    time::year_of(its_zone.to_wall(*log.survey().first)), fresh);
       log.left_out += run.lines.size() - fresh.size();
     }
     reading.parse(run.log, fresh);
@@ -152,7 +146,7 @@ void Analyzer::read_server(const std::vector<analysis::Survey*>& surveys, analys
   reading.finish();
   copies.forget();
   done.read += merge.read_whole();
-  state.end(reading, merge.logs());
+  end(reading, merge.logs());
 }
 
-}  // namespace curfew
+}  // namespace curfew::analysis

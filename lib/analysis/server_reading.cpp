@@ -19,10 +19,9 @@ Lines renumbered(Lines lines, std::uint64_t shift, std::vector<Line>& room) {
 }  // namespace
 
 // Observers are told of lines, unknown ones and events by turns: all on one thread.
-ServerReading::ServerReading(Analyzer::State& state, const Analyzer* told, const Format& format,
-                             const ClockHints& hints, const Logs& logs)
+ServerReading::ServerReading(AnalyzerState& state, const Format& format, const ClockHints& hints,
+                             const Logs& logs)
     : state_(state),
-      told_(told),
       format_(format),
       logs_(logs),
       observer_(state.observer),
@@ -34,14 +33,13 @@ ServerReading::ServerReading(Analyzer::State& state, const Analyzer* told, const
           [this] { return state_.correlator.help(); }) {
   parser_->reads_inbound = state.options.inbound;
   listen();
-  if (told != nullptr) state.correlator.on_contact = told->on_contact;
+  tell_attempts();
   if (on_a_thread_) state.correlator.share_work();
 }
 
 ServerReading::ServerReading(const ServerReading& other, std::unique_ptr<Parser> parser,
-                             Analyzer::State& state, const Logs& logs)
+                             AnalyzerState& state, const Logs& logs)
     : state_(state),
-      told_(nullptr),
       format_(other.format_),
       logs_(logs),
       observer_(nullptr),
@@ -53,21 +51,34 @@ ServerReading::ServerReading(const ServerReading& other, std::unique_ptr<Parser>
   listen();
 }
 
-std::unique_ptr<ServerReading> ServerReading::copy(Analyzer::State& state, const Logs& logs) const {
+std::unique_ptr<ServerReading> ServerReading::copy(AnalyzerState& state, const Logs& logs) const {
   std::unique_ptr<Parser> parser = parser_->copy();
   if (parser == nullptr) return nullptr;
   return std::unique_ptr<ServerReading>(new ServerReading(*this, std::move(parser), state, logs));
 }
 
 void ServerReading::listen() {
-  parser_->on_unknown = [this](const Line& line) {
-    if (state_.unknown_lines.size() < state_.most_unknown_lines) {
-      state_.unknown_lines.emplace_back(line.text);
-    }
-    if (observer_ == nullptr) return;
+  if (observer_ == nullptr) return;
+  parser_->tell_unknown([this](const Line& line) {
     const LineNumbers::Place place = numbers_.place_of(line.number);
     turn_to(place.log);
     observer_->unknown({.text = line.text, .number = place.line});
+  });
+}
+
+void ServerReading::tell_attempts() {
+  state_.correlator.on_contact = nullptr;
+  if (state_.consumers.empty()) return;
+  state_.correlator.on_contact = [this](const Event& event, const correlate::Attempt& joined) {
+    const Names& names = state_.correlator.names();
+    const Attempt attempt{.event = event,
+                          .remote = names.word(joined.remote),
+                          .code = names.word(joined.code),
+                          .counts = joined.counts,
+                          .first = joined.first,
+                          .new_message = joined.new_message,
+                          .wait = joined.wait};
+    for (Consumer* const consumer : state_.consumers) consumer->attempt(attempt);
   };
 }
 
@@ -129,11 +140,11 @@ void ServerReading::consume(Batch& batch) {
       observer_->events(events);
     });
   }
-  if (told_ != nullptr && told_->on_events) {
-    tell(batch, [&](std::size_t log, const Events& events) {
-      told_->on_events(format_.name(), logs_[log]->name(), events);
-    });
-  }
+  if (state_.consumers.empty()) return;
+  tell(batch, [&](std::size_t log, const Events& events) {
+    const EventBatch told{.format = format_.name(), .source = logs_[log]->name(), .events = events};
+    for (Consumer* const consumer : state_.consumers) consumer->events(told);
+  });
 }
 
 void ServerReading::join(const Hold& hold) {
@@ -145,7 +156,8 @@ void ServerReading::join(const Hold& hold) {
     if (!is_held) relay_.drain();
   }
   const std::size_t lines = std::exchange(lines_, 0);
-  if (told_ != nullptr && told_->on_lines && lines != 0) told_->on_lines(lines);
+  if (lines == 0) return;
+  for (Consumer* const consumer : state_.consumers) consumer->lines_read(lines);
 }
 
 void ServerReading::finish() {

@@ -25,14 +25,14 @@ class ServerReading {
   /// cannot be done.
   using Hold = std::function<bool(Held&)>;
 
-  /// All but `hints` must live as long. `told`: whose callbacks hear of it; null: nobody's.
-  ServerReading(Analyzer::State& state, const Analyzer* told, const Format& format,
-                const ClockHints& hints, const Logs& logs);
+  /// All but `hints` must live as long.
+  ServerReading(AnalyzerState& state, const Format& format, const ClockHints& hints,
+                const Logs& logs);
   ServerReading(const ServerReading&) = delete;
   ServerReading& operator=(const ServerReading&) = delete;
   /// Goes on from here with copies of the logs, for another analysis that nobody listens to. Null
   /// where the parser cannot be copied. Needs: drain().
-  std::unique_ptr<ServerReading> copy(Analyzer::State& state, const Logs& logs) const;
+  std::unique_ptr<ServerReading> copy(AnalyzerState& state, const Logs& logs) const;
 
   const Parser& parser() const noexcept { return *parser_; }
 
@@ -47,17 +47,17 @@ class ServerReading {
   void finish();
 
  private:
-  ServerReading(const ServerReading& other, std::unique_ptr<Parser> parser, Analyzer::State& state,
+  ServerReading(const ServerReading& other, std::unique_ptr<Parser> parser, AnalyzerState& state,
                 const Logs& logs);
   void listen();
+  void tell_attempts();
   void settle(Batch& batch);
   void consume(Batch& batch);
   void turn_to(std::size_t log);
   template <typename Tell>
   void tell(const Batch& batch, const Tell& tell_one);
 
-  Analyzer::State& state_;
-  const Analyzer* told_;
+  AnalyzerState& state_;
   const Format& format_;
   const Logs& logs_;
   LogObserver* observer_;

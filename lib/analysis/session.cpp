@@ -1,4 +1,4 @@
-#include "curfew/session.h"
+#include "curfew/analyzer.h"
 
 #include <algorithm>
 #include <utility>
@@ -8,26 +8,19 @@
 #include "curfew/error.h"
 #include "input/compression.h"
 
-namespace curfew {
+namespace curfew::analysis {
 
-using analysis::FedSource;
-using analysis::Head;
-using analysis::LaneLog;
-using analysis::ServerReading;
-
-Session::State::State(Analyzer::State& analysis, const Analyzer* told, std::string name,
-                      std::optional<Instant> modified)
+SessionState::SessionState(AnalyzerState& analysis, std::string name,
+                           std::optional<Instant> modified)
     : analysis_(analysis),
-      told_(told),
       own_(std::make_unique<FedSource>(std::move(name), modified)),
       fed_(own_.get()) {
   analysis_.sessions.push_back(this);
 }
 
 // What waits is read by a copy of the log from a copy of its source.
-Session::State::State(const State& other, Analyzer::State& copied)
+SessionState::SessionState(const SessionState& other, AnalyzerState& copied)
     : analysis_(copied),
-      told_(nullptr),
       is_copy_(true),
       stage_(other.stage_),
       front_(other.front_),
@@ -39,11 +32,11 @@ Session::State::State(const State& other, Analyzer::State& copied)
   reading_ = other.reading_->copy(copied, logs_);
 }
 
-Session::State::~State() {
+SessionState::~SessionState() {
   if (!is_copy_) std::erase(analysis_.sessions, this);
 }
 
-void Session::State::feed(std::string_view bytes) {
+void SessionState::feed(std::string_view bytes) {
   if (stage_ == Stage::over) return;
   try {
     take(bytes);
@@ -53,7 +46,7 @@ void Session::State::feed(std::string_view bytes) {
   }
 }
 
-void Session::State::take(std::string_view bytes) {
+void SessionState::take(std::string_view bytes) {
   if (stage_ == Stage::encoding) {
     front_ += bytes;
     if (front_.size() < input::encoding_sample) return;
@@ -69,7 +62,7 @@ void Session::State::take(std::string_view bytes) {
   if (stage_ == Stage::lines) read_lines();
 }
 
-void Session::State::begin() {
+void SessionState::begin() {
   if (const auto* const packed = input::compression_of(front_)) {
     input::refuse(*packed, fed_->name());
   }
@@ -78,7 +71,7 @@ void Session::State::begin() {
   decode(std::exchange(front_, {}));
 }
 
-void Session::State::decode(std::string_view bytes) {
+void SessionState::decode(std::string_view bytes) {
   std::string& text = fed_->room();
   if (decoder_) {
     decoder_->decode(bytes, text);
@@ -87,28 +80,27 @@ void Session::State::decode(std::string_view bytes) {
   }
 }
 
-void Session::State::recognize() {
+void SessionState::recognize() {
   survey_.opened.head = std::make_unique<Head>(*own_);
   survey_.opened.source = std::move(own_);
   analysis_.recognize(survey_.opened, analysis_.options.year, survey_);
   analysis_.choose_zone(survey_);
   analysis_.keep_key_of(survey_);
   logs_.push_back(std::make_unique<LaneLog>(survey_, analysis_.options.batch, false));
-  reading_ =
-      std::make_unique<ServerReading>(analysis_, told_, *survey_.format, survey_.hints, logs_);
+  reading_ = std::make_unique<ServerReading>(analysis_, *survey_.format, survey_.hints, logs_);
 }
 
-void Session::State::read_lines() {
+void SessionState::read_lines() {
   LaneLog& log = *logs_.front();
   while (log.read_on()) {
     const Lines lines = log.take_all();
     reading_->look_at(0, lines);
     reading_->parse(0, lines);
-    reading_->join([&](analysis::Held& held) { return held.emplace_back(log.hold()) != nullptr; });
+    reading_->join([&](Held& held) { return held.emplace_back(log.hold()) != nullptr; });
   }
 }
 
-void Session::State::finish() {
+void SessionState::finish() {
   const Stage stage = std::exchange(stage_, Stage::over);
   if (stage == Stage::over) return;
   if (stage == Stage::encoding) begin();
@@ -120,13 +112,13 @@ void Session::State::finish() {
   if (!is_copy_) std::erase(analysis_.sessions, this);
 }
 
-void Session::State::drain() {
+void SessionState::drain() {
   if (reading_ != nullptr) reading_->drain();
 }
 
-void Session::State::finish_in(Analyzer::State& copied) const {
+void SessionState::finish_in(AnalyzerState& copied) const {
   if (stage_ == Stage::over) return;
-  State copy(*this, copied);
+  SessionState copy(*this, copied);
   if (reading_ != nullptr && copy.reading_ == nullptr) {
     copied.end(*reading_, logs_);
     return;
@@ -138,7 +130,11 @@ void Session::State::finish_in(Analyzer::State& copied) const {
   }
 }
 
-Session::Session(std::unique_ptr<State> state) : state_(std::move(state)) {}
+}  // namespace curfew::analysis
+
+namespace curfew {
+
+Session::Session(std::unique_ptr<analysis::SessionState> state) : state_(std::move(state)) {}
 Session::Session(Session&&) noexcept = default;
 
 Session::~Session() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
@@ -9,18 +10,26 @@
 #include "analysis/head.h"
 #include "analysis/lane_log.h"
 #include "analysis/survey.h"
+#include "correlate/correlator.h"
 #include "curfew/analyzer.h"
-#include "curfew/session.h"
 
-namespace curfew {
+namespace curfew::analysis {
 
-namespace analysis {
+class Copies;
 class ServerReading;
-}  // namespace analysis
+
+/// A report settles what waits, so that two threads that only look at an analysis take turns. A
+/// copy has a lock of its own.
+struct Reporting {
+  Reporting() = default;
+  Reporting(const Reporting& /*other*/) {}
+  Reporting& operator=(const Reporting&) = delete;
+  std::mutex lock;
+};
 
 /// What an Analyzer holds: shared by the files that implement it.
-struct Analyzer::State {
-  State(Formats given, AnalyzerOptions chosen)
+struct AnalyzerState {
+  AnalyzerState(Formats given, AnalyzerOptions chosen)
       : formats(std::move(given)),
         options(std::move(chosen)),
         correlator(options.grouping, options.catalogue) {
@@ -29,22 +38,28 @@ struct Analyzer::State {
 
   /// What is known now, for a report that changes nothing: nobody listens to the copy, and it has
   /// no sessions.
-  std::unique_ptr<State> copy() const;
+  std::unique_ptr<AnalyzerState> copy() const;
+  /// "postfix, exim, hmailserver"
+  std::string format_names() const;
   Report reading() const;
   Report report(bool with_buckets);
+  Report snapshot(bool with_buckets);
 
-  const Format& format_of(const analysis::Head& head, const Source& source) const;
+  std::vector<Survey> survey(const std::vector<Input>& given, InputsRead& done) const;
+  void skip_same_logs(std::vector<Survey>& logs);
+  void read_in_order(std::vector<Survey>& logs, InputsRead& done);
+  void read_server(const std::vector<Survey*>& logs, Copies& copies, InputsRead& done);
+
+  const Format& format_of(const Head& head, const Source& source) const;
   ClockHints hints_for(const Source& source, std::optional<int> year) const;
   /// What the head of a log tells. Throws as format_of.
-  void recognize(const analysis::OpenLog& opened, std::optional<int> year,
-                 analysis::Survey& log) const;
-  void choose_zone(const analysis::Survey& log);
-  void warn_about(const analysis::LaneLog& log);
-  void keep_key_of(const analysis::Survey& log);
+  void recognize(const OpenLog& opened, std::optional<int> year, Survey& log) const;
+  void choose_zone(const Survey& log);
+  void warn_about(const LaneLog& log);
+  void keep_key_of(const Survey& log);
   /// Keeps what reading these logs of one server showed.
-  void end(const analysis::ServerReading& reading,
-           const std::vector<std::unique_ptr<analysis::LaneLog>>& logs);
-  void warn_of_offsets(const analysis::LaneLog& log);
+  void end(const ServerReading& reading, const std::vector<std::unique_ptr<LaneLog>>& logs);
+  void warn_of_offsets(const LaneLog& log);
   void warn_about(const std::string& name, const Parser& parser);
 
   Formats formats;
@@ -56,11 +71,11 @@ struct Analyzer::State {
   RedactionKey log_key;
   std::vector<ReportInput> inputs;
   std::vector<Warning> warnings;
-  std::vector<std::string> unknown_lines;
-  std::size_t most_unknown_lines = 0;
   std::vector<SameLog> same_logs;
   LogObserver* observer = nullptr;
-  std::vector<Session::State*> sessions;  // that are open
+  std::vector<Consumer*> consumers;
+  std::vector<SessionState*> sessions;  // that are open
+  Reporting reporting;
 };
 
-}  // namespace curfew
+}  // namespace curfew::analysis

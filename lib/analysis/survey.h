@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "analysis/head.h"
-#include "curfew/clock.h"
 #include "curfew/input.h"
 #include "curfew/parser.h"
+#include "curfew/time.h"
 
 namespace curfew::analysis {
 

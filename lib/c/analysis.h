@@ -9,7 +9,6 @@
 
 #include "curfew/analyzer.h"
 #include "curfew/input.h"
-#include "curfew/session.h"
 
 namespace curfew::c {
 
@@ -23,14 +22,16 @@ struct FedLog {
 };
 
 /// What stands behind a handle of an analyzer. One thread at a time, which `in_use` sees to.
-struct Analysis {
+struct Analysis final : Consumer {
   Analysis(AnalyzerOptions options, bool keep_events);
   Analysis(const Analysis&) = delete;
   Analysis& operator=(const Analysis&) = delete;
 
+  void events(const EventBatch& batch) override;
+
   Analyzer analyzer;
   const bool keeps_events;
-  std::string events;                                      ///< lines that wait to be taken
+  std::string event_lines;                                 ///< lines that wait to be taken
   std::map<std::uintptr_t, std::unique_ptr<FedLog>> logs;  ///< by handle; die before the analyzer
   bool is_broken = false;                                  ///< something failed in the middle
   std::atomic<bool> in_use = false;

@@ -89,8 +89,8 @@ curfew_status curfew_analyzer_events(curfew_analyzer* analyzer, char** lines, si
       throw Misuse{"the analyzer keeps no events", "Set events in curfew_options."};
     }
     change(*analysis, [&] {
-      *lines = give_text(analysis->events, length);
-      analysis->events.clear();
+      *lines = give_text(analysis->event_lines, length);
+      analysis->event_lines.clear();
     });
   });
 }

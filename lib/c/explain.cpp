@@ -4,7 +4,7 @@
 #include "c/boundary.h"
 #include "c/texts.h"
 #include "curfew/c.h"
-#include "curfew/explanation.h"
+#include "curfew/catalogue.h"
 
 using namespace curfew::c;
 

@@ -1,4 +1,4 @@
-#include "curfew/claim.h"
+#include "curfew/catalogue.h"
 
 #include <algorithm>
 #include <array>

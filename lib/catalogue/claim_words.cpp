@@ -1,6 +1,6 @@
 #include <array>
 
-#include "curfew/explanation.h"
+#include "curfew/catalogue.h"
 
 namespace curfew {
 namespace {

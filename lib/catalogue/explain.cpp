@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "catalogue/number_words.h"
-#include "curfew/explanation.h"
+#include "curfew/catalogue.h"
 #include "text/cursor.h"
 #include "text/trimmed.h"
 

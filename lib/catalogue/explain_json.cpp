@@ -1,6 +1,6 @@
 #include <ostream>
 
-#include "curfew/explanation.h"
+#include "curfew/catalogue.h"
 #include "text/json_string.h"
 
 namespace curfew {

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <ostream>
 
-#include "curfew/explanation.h"
+#include "curfew/catalogue.h"
 #include "text/terminal.h"
 
 namespace curfew {

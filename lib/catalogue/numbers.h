@@ -1,6 +1,5 @@
 #pragma once
 
-#include "curfew/cause.h"
 #include "curfew/smtp.h"
 
 namespace curfew::catalogue {

@@ -69,7 +69,7 @@ Name Correlator::State::code_of(Event& event, const Party& party, const Recipien
   return codes.of(event, party.remote);
 }
 
-void Correlator::State::follow(Recipient& recipient, const Attempt& attempt) {
+void Correlator::State::follow(Recipient& recipient, const correlate::Attempt& attempt) {
   if (recipient.attempts++ == 0) recipient.first_attempt = attempt.time;
   recipient.last_attempt = attempt.time;
   if (attempt.outcome == Outcome::deferred) {
@@ -92,7 +92,7 @@ Name Correlator::State::source_of(const Event& event) {
 // A refusal is remembered by host, so that what is tried at another host is known as the first
 // there.
 ContactStratum Correlator::State::stratum_of(const Event& event, const Party& party,
-                                             const Attempt& attempt, Message* message,
+                                             const correlate::Attempt& attempt, Message* message,
                                              const Recipient* recipient) {
   if (message == nullptr) return ContactStratum::unknown;
   const std::uint64_t whose = recipient == nullptr ? 0 : recipient->address;
@@ -113,8 +113,8 @@ ContactStratum Correlator::State::stratum_of(const Event& event, const Party& pa
 // What is counted of the attempt: a contact, or what belongs to its remote and code without being
 // one. Needs: the recipient does not know of this attempt yet.
 void Correlator::State::contact(const Event& event, const Keys& keys, const Party& party,
-                                const Attempt& attempt, bool newly_deferred, Message* message,
-                                const Recipient* recipient) {
+                                const correlate::Attempt& attempt, bool newly_deferred,
+                                Message* message, const Recipient* recipient) {
   if (!is_evidence(attempt.time)) return;
   const bool is_end = attempt.outcome == Outcome::delivered ||
                       attempt.outcome == Outcome::deferred || attempt.outcome == Outcome::bounced;
@@ -221,7 +221,7 @@ void Correlator::State::count_total(Event& event, Message* message) {
   }
 }
 
-void Correlator::State::tell(const Attempt& attempt) const {
+void Correlator::State::tell(const correlate::Attempt& attempt) const {
   if (listener != nullptr && *listener && counted(attempt.time)) (*listener)(attempt);
 }
 
@@ -253,7 +253,7 @@ std::optional<Party> Correlator::State::party_of(Event& event, const Keys& keys)
 }
 
 // What the attempt is to its message and its recipient: perhaps the first of something.
-bool Correlator::State::place(Attempt& attempt, const Event& event, Message* message,
+bool Correlator::State::place(correlate::Attempt& attempt, const Event& event, Message* message,
                               const Recipient* recipient) {
   bool newly_deferred = false;
   if (message != nullptr && is_evidence(event.time)) {
@@ -296,13 +296,13 @@ void Correlator::State::attempt(Event& event, const Keys& keys, Events& events) 
   // "lost connection" after the refusal: a code of its own that nothing is counted under.
   if (!whole && event.repeats != 0) return;
 
-  Attempt attempt{.time = event.time,
-                  .outcome = event.outcome,
-                  .stage = event.stage,
-                  .contacted = event.contacted,
-                  .counts = event.contacted == Contacted::yes && event.repeats == 0,
-                  .reused = event.reused,
-                  .remote = party->remote};
+  correlate::Attempt attempt{.time = event.time,
+                             .outcome = event.outcome,
+                             .stage = event.stage,
+                             .contacted = event.contacted,
+                             .counts = event.contacted == Contacted::yes && event.repeats == 0,
+                             .reused = event.reused,
+                             .remote = party->remote};
   attempt.code = code_of(event, *party, recipient);
   if (attempt.code != Name::none && event.contacted == Contacted::yes) {
     remotes.remember_code(*party, attempt.code);

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "curfew/names.h"
+#include "text/names.h"
 
 namespace curfew::correlate {
 

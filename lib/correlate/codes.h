@@ -7,12 +7,12 @@
 #include <string_view>
 #include <vector>
 
+#include "correlate/correlator.h"
 #include "correlate/remote_code_table.h"
 #include "curfew/catalogue.h"
-#include "curfew/correlator.h"
 #include "curfew/event.h"
-#include "curfew/names.h"
 #include "text/hash.h"
+#include "text/names.h"
 
 namespace curfew::correlate {
 

@@ -7,9 +7,9 @@
 
 #include "correlate/errand.h"
 #include "correlate/frequent.h"
+#include "correlate/ledger.h"
 #include "correlate/open_sessions.h"
 #include "curfew/event.h"
-#include "curfew/ledger.h"
 
 namespace curfew::correlate {
 

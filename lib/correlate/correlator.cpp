@@ -1,4 +1,4 @@
-#include "curfew/correlator.h"
+#include "correlate/correlator.h"
 
 #include <algorithm>
 #include <utility>

@@ -6,9 +6,9 @@
 
 #include "correlate/codes.h"
 #include "correlate/contacts.h"
+#include "correlate/correlator.h"
 #include "correlate/messages.h"
 #include "correlate/remotes.h"
-#include "curfew/correlator.h"
 #include "text/hash.h"
 
 namespace curfew {
@@ -59,21 +59,21 @@ struct Correlator::State {
   correlate::Message* message_of(Event& event, const correlate::Keys& keys, Events& events);
   std::optional<correlate::Party> party_of(Event& event, const correlate::Keys& keys);
   /// Returns whether the message is deferred at the remote for the first time.
-  bool place(Attempt& attempt, const Event& event, correlate::Message* message,
+  bool place(correlate::Attempt& attempt, const Event& event, correlate::Message* message,
              const correlate::Recipient* recipient);
   std::uint32_t expire(correlate::Message& message, Instant at);
   void end(correlate::Message& message, Event& event, Events& events);
   void join(Event& event, Events& events, correlate::Message* message);
   Name code_of(Event& event, const correlate::Party& party, const correlate::Recipient* recipient);
   Name source_of(const Event& event);
-  void follow(correlate::Recipient& recipient, const Attempt& attempt);
+  void follow(correlate::Recipient& recipient, const correlate::Attempt& attempt);
   void contact(const Event& event, const correlate::Keys& keys, const correlate::Party& party,
-               const Attempt& attempt, bool newly_deferred, correlate::Message* message,
+               const correlate::Attempt& attempt, bool newly_deferred, correlate::Message* message,
                const correlate::Recipient* recipient);
   ContactStratum stratum_of(const Event& event, const correlate::Party& party,
-                            const Attempt& attempt, correlate::Message* message,
+                            const correlate::Attempt& attempt, correlate::Message* message,
                             const correlate::Recipient* recipient);
-  void tell(const Attempt& attempt) const;
+  void tell(const correlate::Attempt& attempt) const;
   Traffic& traffic_at(Instant at) {
     if (at < traffic_from || at >= traffic_until) {
       traffic = &ledger.traffic_at(at);
@@ -86,8 +86,8 @@ struct Correlator::State {
 
   Period period;
   bool evidence_of_all = false;
-  const std::function<void(const Attempt&)>* listener = nullptr;
-  const std::function<void(const Event&, const Attempt&)>* contact_listener = nullptr;
+  const std::function<void(const correlate::Attempt&)>* listener = nullptr;
+  const std::function<void(const Event&, const correlate::Attempt&)>* contact_listener = nullptr;
   Ledger ledger;
   Names& names = ledger.names();
   Name last_source = Name::none;

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "curfew/names.h"
+#include "text/names.h"
 
 namespace curfew::correlate {
 

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "curfew/ledger.h"
+#include "correlate/ledger.h"
 
 namespace curfew::correlate {
 

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "curfew/contact.h"
+#include "correlate/contact.h"
 
 namespace curfew::correlate {
 

@@ -9,9 +9,9 @@
 #include "correlate/frequent.h"
 #include "correlate/held_sample.h"
 #include "correlate/histogram.h"
+#include "correlate/ledger.h"
 #include "correlate/slot_budget.h"
 #include "correlate/slot_counts.h"
-#include "curfew/ledger.h"
 
 namespace curfew::correlate {
 

@@ -102,11 +102,11 @@ std::uint32_t Correlator::State::expire(Message& message, Instant at) {
     recipient.done = true;
     ++expired;
     if (recipient.remote == Name::none || !is_evidence(at)) return;  // a pipe, a full mailbox
-    const Attempt attempt{.time = at,
-                          .outcome = Outcome::expired,
-                          .contacted = Contacted::no,
-                          .remote = recipient.remote,
-                          .code = recipient.code};
+    const correlate::Attempt attempt{.time = at,
+                                     .outcome = Outcome::expired,
+                                     .contacted = Contacted::no,
+                                     .remote = recipient.remote,
+                                     .code = recipient.code};
     tell(attempt);
     Contact given_up;
     given_up.time = at;

@@ -5,9 +5,9 @@
 #include <string_view>
 #include <vector>
 
-#include "curfew/names.h"
 #include "curfew/time.h"
 #include "text/hash.h"
+#include "text/names.h"
 
 namespace curfew::correlate {
 

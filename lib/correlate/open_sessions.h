@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "curfew/names.h"
 #include "curfew/time.h"
+#include "text/names.h"
 
 namespace curfew::correlate {
 

@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "curfew/names.h"
+#include "text/names.h"
 
 namespace curfew::correlate {
 

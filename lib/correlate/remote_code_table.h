@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "correlate/remote_code.h"
-#include "curfew/names.h"
 #include "text/hash.h"
+#include "text/names.h"
 
 namespace curfew::correlate {
 

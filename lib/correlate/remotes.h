@@ -6,11 +6,11 @@
 #include <string_view>
 #include <vector>
 
-#include "curfew/attempt.h"
-#include "curfew/correlator.h"
+#include "correlate/attempt.h"
+#include "correlate/correlator.h"
 #include "curfew/event.h"
-#include "curfew/names.h"
 #include "text/hash.h"
+#include "text/names.h"
 
 namespace curfew::correlate {
 

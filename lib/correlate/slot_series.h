@@ -7,7 +7,7 @@
 #include <iterator>
 #include <vector>
 
-#include "curfew/slot.h"
+#include "curfew/tally.h"
 
 namespace curfew {
 

@@ -1,4 +1,4 @@
-#include "curfew/tally.h"
+#include "correlate/ledger.h"
 
 #include <array>
 

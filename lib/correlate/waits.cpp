@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "curfew/ledger.h"
+#include "correlate/ledger.h"
 
 namespace curfew {
 

@@ -4,8 +4,8 @@
 #include <string_view>
 #include <vector>
 
-#include "curfew/clock.h"
 #include "curfew/event.h"
+#include "curfew/time.h"
 #include "definition/plan.h"
 #include "parse/syslog_head.h"
 #include "time/stamp.h"

@@ -5,7 +5,6 @@
 #include <charconv>
 
 #include "curfew/error.h"
-#include "curfew/printable.h"
 #include "definition/definition_file.h"
 #include "definition/definition_parser.h"
 #include "text/toml.h"
@@ -96,9 +95,9 @@ void prove_sample(const std::shared_ptr<const Plan>& plan, const Sample& sample,
   DefinitionParser parser(plan, sample_hints(), [&met](std::size_t rule) { met[rule] = true; });
   Events events;
   std::string unknown;
-  parser.on_unknown = [&unknown](const Line& line) {
+  parser.tell_unknown([&unknown](const Line& line) {
     if (unknown.empty()) unknown = printable(line.text.substr(0, 100));
-  };
+  });
   parser.parse(lines, events);
   parser.finish(events);
   const TomlFile file = file_of(*plan);

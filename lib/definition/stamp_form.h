@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "curfew/clock.h"
+#include "curfew/time.h"
 
 namespace curfew::definition {
 

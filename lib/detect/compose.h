@@ -2,9 +2,9 @@
 
 #include <string>
 
-#include "curfew/detector.h"
 #include "curfew/finding.h"
 #include "detect/analysis.h"
+#include "detect/detector.h"
 #include "detect/unit.h"
 
 namespace curfew::detect {

@@ -1,4 +1,4 @@
-#include "curfew/detector.h"
+#include "detect/detector.h"
 
 #include <algorithm>
 #include <cmath>

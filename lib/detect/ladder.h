@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "correlate/ledger_state.h"
-#include "curfew/detector.h"
 #include "detect/compose.h"
+#include "detect/detector.h"
 
 namespace curfew::detect {
 

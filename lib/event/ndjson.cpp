@@ -1,4 +1,4 @@
-#include "curfew/ndjson.h"
+#include "curfew/event.h"
 
 #include <array>
 #include <charconv>

@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <string_view>
 
-#include "curfew/clock.h"
 #include "curfew/lint.h"
+#include "curfew/time.h"
 #include "lint/silences.h"
 
 namespace curfew::lint {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "curfew/lines.h"
+#include "curfew/input.h"
 #include "curfew/parser.h"
 #include "parse/syslog_head.h"
 

@@ -11,7 +11,7 @@ LineCount& LineCount::operator+=(const LineCount& other) noexcept {
 
 void Parser::count_unknown(const Line& line) {
   ++count_.unknown;
-  if (on_unknown) on_unknown(line);
+  if (unknown_listener_) unknown_listener_(line);
 }
 
 }  // namespace curfew

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "curfew/input.h"
 #include "curfew/queue.h"
 #include "queue/form.h"
 

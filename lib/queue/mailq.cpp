@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "curfew/clock.h"
+#include "curfew/time.h"
 #include "parse/envelope/loose_stamp.h"
 #include "queue/form.h"
 #include "text/cursor.h"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "curfew/clock.h"
+#include "curfew/time.h"
 
 namespace curfew::report {
 

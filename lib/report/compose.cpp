@@ -7,7 +7,7 @@
 #include <tuple>
 #include <utility>
 
-#include "curfew/detector.h"
+#include "detect/detector.h"
 #include "report/grid.h"
 #include "verdict/advice.h"
 #include "verdict/claim_check.h"

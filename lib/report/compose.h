@@ -1,6 +1,6 @@
 #pragma once
 
-#include "curfew/correlator.h"
+#include "correlate/correlator.h"
 #include "curfew/report.h"
 
 namespace curfew::report {

@@ -4,9 +4,9 @@
 #include <string_view>
 #include <vector>
 
-#include "curfew/names.h"
+#include "correlate/ledger.h"
 #include "curfew/report.h"
-#include "curfew/tally.h"
+#include "text/names.h"
 
 namespace curfew::report {
 

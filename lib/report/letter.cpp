@@ -1,4 +1,4 @@
-#include "curfew/letter.h"
+#include "curfew/report.h"
 
 #include <algorithm>
 #include <array>
@@ -282,7 +282,29 @@ void append_row(std::string& out, const Sample& sample, const Letter& letter,
   out += "\r\n";
 }
 
+// Of a finding about all codes, those of each.
+std::vector<Sample> refusals(const Samples& samples, const Report& report, const Finding& finding) {
+  const std::string remote = whole_remote(finding);
+  if (!finding.code.empty()) return samples.of(remote, finding.code);
+  std::vector<Sample> all;
+  const auto entry = std::ranges::find(report.remotes, remote, &ReportRemote::name);
+  if (entry == report.remotes.end()) return all;
+  for (const ReportCode& code : entry->codes) {
+    const std::vector<Sample> some = samples.of(remote, code.key);
+    all.insert(all.end(), some.begin(), some.end());
+  }
+  std::ranges::stable_sort(all, {}, &Sample::time);
+  return all;
+}
+
 }  // namespace
+
+Letter letter_about(const Report& report, const ReportFinding& finding, const Samples& samples) {
+  return {.report = &report,
+          .finding = &finding,
+          .refused = refusals(samples, report, finding.finding),
+          .accepted = samples.of(whole_remote(finding.finding), {})};
+}
 
 void write_letter(const Letter& letter, const Redactor& redactor, std::ostream& out) {
   LetterText text(letter, redactor);

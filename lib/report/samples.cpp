@@ -1,11 +1,11 @@
-#include "curfew/samples.h"
-
-#include <utility>
+#include <deque>
+#include <unordered_map>
 
 #include "correlate/remote_code.h"
+#include "curfew/report.h"
+#include "text/names.h"
 
 namespace curfew {
-
 namespace {
 
 constexpr std::size_t most_text = 2048;  // of a reply
@@ -26,34 +26,63 @@ Sample sample_of(const Event& event) {
           .reply_text = std::string(event.reply.text.substr(0, most_text))};
 }
 
+struct Pair {
+  std::vector<Sample> first;
+  std::deque<Sample> newest;
+};
+
 }  // namespace
 
-void Samples::add(const Event& event, const Attempt& attempt) {
-  if (!attempt.counts) return;
-  const std::uint64_t pair = correlate::remote_code(attempt.remote, attempt.code);
-  auto place = kept_.find(pair);
-  if (place == kept_.end()) {
-    if (kept_.size() == most_pairs) {
-      ++left_out_;
-      return;
-    }
-    place = kept_.emplace(pair, Kept{}).first;
+struct Samples::Kept {
+  Names names;  // of the remotes and codes of the pairs alone, so that it is bounded, too
+  std::unordered_map<std::uint64_t, Pair> pairs;
+  std::uint64_t left_out = 0;
+
+  Pair* find(std::string_view remote, std::string_view code) {
+    const Name remote_name = names.find(remote);
+    const Name code_name = names.find(code);
+    if (remote_name == Name::none || (code_name == Name::none && !code.empty())) return nullptr;
+    const auto place = pairs.find(correlate::remote_code(remote_name, code_name));
+    return place == pairs.end() ? nullptr : &place->second;
   }
-  Kept& kept = place->second;
-  if (kept.first.size() < most_first) {
-    kept.first.push_back(sample_of(event));
+
+  Pair* find_or_add(std::string_view remote, std::string_view code) {
+    if (Pair* const found = find(remote, code)) return found;
+    if (pairs.size() == most_pairs) return nullptr;
+    return &pairs[correlate::remote_code(names.of(remote), names.of(code))];
+  }
+};
+
+Samples::Samples() : kept_(std::make_unique<Kept>()) {}
+Samples::~Samples() = default;
+Samples::Samples(Samples&&) noexcept = default;
+Samples& Samples::operator=(Samples&&) noexcept = default;
+
+void Samples::add(const Attempt& attempt) {
+  if (!attempt.counts || attempt.remote.empty()) return;
+  Pair* const pair = kept_->find_or_add(attempt.remote, attempt.code);
+  if (pair == nullptr) {
+    ++kept_->left_out;
     return;
   }
-  kept.newest.push_back(sample_of(event));
-  if (kept.newest.size() > most_newest) kept.newest.pop_front();
+  if (pair->first.size() < most_first) {
+    pair->first.push_back(sample_of(attempt.event));
+    return;
+  }
+  pair->newest.push_back(sample_of(attempt.event));
+  if (pair->newest.size() > most_newest) pair->newest.pop_front();
 }
 
-std::vector<Sample> Samples::of(Name remote, Name code) const {
-  const auto place = kept_.find(correlate::remote_code(remote, code));
-  if (place == kept_.end()) return {};
-  std::vector<Sample> all = place->second.first;
-  all.insert(all.end(), place->second.newest.begin(), place->second.newest.end());
+std::vector<Sample> Samples::of(std::string_view remote, std::string_view code) const {
+  const Pair* const pair = kept_->find(remote, code);
+  if (pair == nullptr) return {};
+  std::vector<Sample> all = pair->first;
+  all.insert(all.end(), pair->newest.begin(), pair->newest.end());
   return all;
+}
+
+std::uint64_t Samples::pairs_left_out() const noexcept {
+  return kept_->left_out;
 }
 
 }  // namespace curfew

@@ -1,4 +1,4 @@
-#include "curfew/cause.h"
+#include "curfew/smtp.h"
 
 #include <algorithm>
 #include <array>

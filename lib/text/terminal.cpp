@@ -4,7 +4,7 @@
 #include <array>
 #include <cstdio>
 
-#include "curfew/printable.h"
+#include "curfew/error.h"
 #include "text/utf8.h"
 
 namespace curfew::text {

@@ -1,7 +1,8 @@
 #include <algorithm>
 #include <span>
 
-#include "curfew/clock.h"
+#include "curfew/time.h"
+#include "time/clock_learner.h"
 #include "time/wall_year.h"
 
 namespace curfew {

@@ -1,6 +1,6 @@
 #include <utility>
 
-#include "curfew/clock.h"
+#include "curfew/time.h"
 #include "time/wall_year.h"
 
 namespace curfew {

@@ -4,7 +4,7 @@
 #include <cstring>
 #include <string_view>
 
-#include "curfew/clock.h"
+#include "curfew/time.h"
 #include "text/cursor.h"
 
 namespace curfew::time {

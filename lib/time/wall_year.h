@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "curfew/clock.h"
+#include "curfew/time.h"
 
 // Stamps without a year: which year they may stand in.
 namespace curfew::time {

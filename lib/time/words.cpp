@@ -1,4 +1,4 @@
-#include "curfew/clock.h"
+#include "curfew/time.h"
 
 namespace curfew {
 

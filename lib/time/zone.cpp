@@ -6,9 +6,12 @@
 #include <exception>
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <mutex>
 #include <new>
 #include <stdexcept>
 #include <system_error>
+#include <vector>
 
 #include <date/tz.h>
 
@@ -18,13 +21,65 @@
 #include "time/zone_changes.h"
 
 namespace curfew {
+
+/// A zone of the database with the offsets of its years, which are asked for again and again: the
+/// database takes a hundred times as long. May be shared by threads.
+class TimeZone::Periods {
+ public:
+  struct Period {  // half-open, with one offset
+    std::int64_t begin = 0;
+    std::int64_t end = 0;
+    std::chrono::seconds offset{};
+  };
+
+  explicit Periods(const date::time_zone& zone) : zone_(zone) {}
+
+  /// The one of each zone, made when it is first asked for.
+  static const Periods& of(const date::time_zone& zone);
+
+  const date::time_zone& zone() const noexcept { return zone_; }
+  Period at(std::int64_t second) const {
+    std::call_once(once_, [this] { fill(); });
+    if (second < periods_.front().begin || second >= periods_.back().end) return ask(second);
+    return *std::ranges::prev(std::ranges::upper_bound(periods_, second, {}, &Period::begin));
+  }
+
+ private:
+  // Logs lie in these years.
+  static constexpr std::chrono::sys_days first = std::chrono::year(1990) / 1 / 1;
+  static constexpr std::chrono::sys_days last = std::chrono::year(2060) / 1 / 1;
+
+  Period ask(std::int64_t second) const {
+    const date::sys_info info =
+        zone_.get_info(std::chrono::sys_seconds(std::chrono::seconds(second)));
+    return {.begin = info.begin.time_since_epoch().count(),
+            .end = info.end.time_since_epoch().count(),
+            .offset = info.offset};
+  }
+  void fill() const {
+    std::vector<Period> periods;
+    const std::int64_t end = std::chrono::sys_seconds(last).time_since_epoch().count();
+    std::int64_t next = std::chrono::sys_seconds(first).time_since_epoch().count();
+    for (; next < end; next = periods.back().end) periods.push_back(ask(next));
+    periods_ = std::move(periods);
+  }
+
+  const date::time_zone& zone_;
+  mutable std::once_flag once_;
+  mutable std::vector<Period> periods_;
+};
+
+// Never destroyed: zones that outlive it may still be asked.
+const TimeZone::Periods& TimeZone::Periods::of(const date::time_zone& zone) {
+  static std::mutex lock;
+  static auto* const known = new std::map<const date::time_zone*, Periods>;
+  const std::lock_guard<std::mutex> one_at_a_time(lock);
+  return known->try_emplace(&zone, zone).first->second;
+}
+
 namespace {
 
 using std::chrono::seconds;
-
-const date::time_zone* zone_of(const void* zone) noexcept {
-  return static_cast<const date::time_zone*>(zone);
-}
 
 std::int64_t seconds_of(Instant at) noexcept {
   return std::chrono::floor<seconds>(at).time_since_epoch().count();
@@ -159,7 +214,7 @@ TimeZone TimeZone::named(std::string_view name) {
   if (read_fixed(name, offset)) return fixed(offset);
   TimeZone zone;
   try {
-    zone.zone_ = loaded([&] { return located(std::string(name)); });
+    zone.zone_ = &Periods::of(*loaded([&] { return located(std::string(name)); }));
   } catch (const std::bad_alloc&) {
     throw;
   } catch (const std::exception&) {
@@ -189,7 +244,7 @@ TimeZone TimeZone::system() {
     const date::time_zone* current = loaded([] { return date::current_zone(); });
     if (is_utc(current->name())) return {};
     TimeZone zone;
-    zone.zone_ = current;
+    zone.zone_ = &Periods::of(*current);
     zone.name_ = current->name();
     return zone;
   } catch (const std::bad_alloc&) {
@@ -200,30 +255,21 @@ TimeZone TimeZone::system() {
 }
 
 seconds TimeZone::offset(Instant at) const {
-  if (zone_ == nullptr) return fixed_offset_;
-  const std::int64_t second = seconds_of(at);
-  if (second < period_.begin || second >= period_.end) {
-    const date::sys_info info = zone_of(zone_)->get_info(std::chrono::sys_seconds(seconds(second)));
-    period_ = {.begin = info.begin.time_since_epoch().count(),
-               .end = info.end.time_since_epoch().count(),
-               .offset = info.offset};
-  }
-  return period_.offset;
+  return zone_ == nullptr ? fixed_offset_ : zone_->at(seconds_of(at)).offset;
 }
 
 Instant TimeZone::to_utc(WallTime wall, Instant not_before) const {
   if (zone_ == nullptr) return Instant(wall.time_since_epoch() - fixed_offset_);
-  // Well inside the cached period there is nothing to look up: a change moves clocks by far less
-  // than a day.
-  constexpr std::int64_t margin = 24 * 60 * 60;
-  const Instant guess(wall.time_since_epoch() - period_.offset);
-  const std::int64_t second = seconds_of(guess);
-  if (second >= period_.begin + margin && second < period_.end - margin) return guess;
-
+  // A change moves clocks by far less than a day: well inside a period there is nothing to ask.
+  constexpr std::int64_t margin = 2 * 24 * 60 * 60;
+  const std::int64_t as_if_utc = seconds_of(Instant(wall.time_since_epoch()));
+  const Periods::Period period = zone_->at(as_if_utc);
+  if (as_if_utc >= period.begin + margin && as_if_utc < period.end - margin) {
+    return Instant(wall.time_since_epoch() - period.offset);
+  }
   const date::local_seconds local(std::chrono::floor<seconds>(wall.time_since_epoch()));
-  const date::local_info info = zone_of(zone_)->get_info(local);
+  const date::local_info info = zone_->zone().get_info(local);
   const Instant first(wall.time_since_epoch() - info.first.offset);
-  offset(first);  // fills the cache
   if (info.result == date::local_info::ambiguous && first < not_before) {
     return Instant(wall.time_since_epoch() - info.second.offset);
   }

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "curfew/verdict.h"
+#include "curfew/finding.h"
 
 namespace curfew::verdict {
 

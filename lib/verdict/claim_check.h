@@ -3,7 +3,7 @@
 #include <optional>
 #include <string_view>
 
-#include "curfew/verdict.h"
+#include "curfew/finding.h"
 #include "verdict/evidence.h"
 
 namespace curfew::verdict {

@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "correlate/histogram.h"
+#include "correlate/ledger.h"
 #include "correlate/ledger_state.h"
 #include "curfew/finding.h"
-#include "curfew/ledger.h"
-#include "curfew/names.h"
+#include "text/names.h"
 
 namespace curfew::verdict {
 

@@ -2,7 +2,7 @@
 #include <array>
 #include <string>
 
-#include "curfew/verdict.h"
+#include "curfew/finding.h"
 #include "text/grouped.h"
 
 namespace curfew {

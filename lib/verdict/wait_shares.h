@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "curfew/verdict.h"
+#include "curfew/finding.h"
 #include "verdict/evidence.h"
 
 namespace curfew::verdict {

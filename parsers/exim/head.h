@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "curfew/clock.h"
+#include "curfew/time.h"
 #include "parse/other_servers.h"
 #include "time/stamp.h"
 

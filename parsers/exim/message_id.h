@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include "curfew/clock.h"
+#include "curfew/time.h"
 
 namespace curfew::exim {
 

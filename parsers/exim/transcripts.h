@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "curfew/lines.h"
+#include "curfew/input.h"
 #include "exim/transcript.h"
 #include "exim/transcript_line.h"
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "curfew/clock.h"
+#include "curfew/time.h"
 #include "time/stamp.h"
 
 namespace curfew::hmailserver {

@@ -4,8 +4,8 @@
 #include <optional>
 #include <string_view>
 
-#include "curfew/clock.h"
 #include "curfew/event.h"
+#include "curfew/time.h"
 
 namespace curfew::ndjson {
 

@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <string_view>
 
-#include "curfew/clock.h"
 #include "curfew/event.h"
+#include "curfew/time.h"
 #include "parse/envelope/json_object.h"
 
 namespace curfew::ndjson {

@@ -3,7 +3,7 @@
 #include <optional>
 #include <string_view>
 
-#include "curfew/clock.h"
+#include "curfew/time.h"
 
 namespace curfew::postfix {
 

@@ -4,7 +4,7 @@
 #include <sstream>
 #include <string>
 
-#include "curfew/explanation.h"
+#include "curfew/catalogue.h"
 #include "fuzz/require.h"
 #include "smtp/steady_text.h"
 

@@ -6,7 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "curfew/ndjson.h"
+#include "curfew/event.h"
 #include "fuzz/require.h"
 
 // The text's lines become what strangers choose in an event: what is written is one line of ASCII,

@@ -2,7 +2,7 @@
 #include <cstdint>
 #include <string>
 
-#include "curfew/ndjson.h"
+#include "curfew/event.h"
 #include "fuzz/parser_check.h"
 #include "ndjson/ndjson.h"
 

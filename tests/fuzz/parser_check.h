@@ -33,7 +33,7 @@ inline void check_parser(const Format& format, EventsOfLine of_line, std::string
   Events at_once;
   const std::unique_ptr<Parser> parser = format.make({});
   std::size_t unknown = 0;
-  parser->on_unknown = [&unknown](const Line&) { ++unknown; };
+  parser->tell_unknown([&unknown](const Line&) { ++unknown; });
   parser->parse(lines, at_once);
   require(of_line == EventsOfLine::any || parser->count().reported == at_once.size());
   parser->finish(at_once);

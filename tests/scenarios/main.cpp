@@ -6,7 +6,7 @@
 #include <fstream>
 #include <iostream>
 
-#include "curfew/detector.h"
+#include "detect/detector.h"
 #include "detect/rotation.h"
 #include "scenarios/explain.h"
 #include "scenarios/population.h"

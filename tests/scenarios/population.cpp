@@ -8,7 +8,7 @@
 #include <ctime>
 #include <map>
 
-#include "curfew/detector.h"
+#include "detect/detector.h"
 #include "scenarios/families.h"
 #include "scenarios/random.h"
 

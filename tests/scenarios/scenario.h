@@ -6,9 +6,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "correlate/ledger.h"
 #include "curfew/finding.h"
-#include "curfew/ledger.h"
-#include "curfew/names.h"
+#include "text/names.h"
 
 namespace curfew::scenarios {
 

@@ -191,9 +191,8 @@ Parsed parse_text(const Format& format, std::string_view text, std::size_t batch
 
   Parsed parsed;
   const std::unique_ptr<Parser> parser = format.make(hints);
-  parser->on_unknown = [&parsed](const Line& line) {
-    parsed.unknown_lines.emplace_back(line.text);
-  };
+  parser->tell_unknown(
+      [&parsed](const Line& line) { parsed.unknown_lines.emplace_back(line.text); });
   parser->reads_inbound = inbound;
   Events events;
   for (std::size_t at = 0; at < lines.size(); at += batch) {

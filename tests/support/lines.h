@@ -3,7 +3,7 @@
 #include <string_view>
 #include <vector>
 
-#include "curfew/lines.h"
+#include "curfew/input.h"
 
 namespace curfew::test {
 

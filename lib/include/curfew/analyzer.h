@@ -1,5 +1,14 @@
 #pragma once
 
+// The whole way from logs to a report: sources are read, or fed as they come, joined, counted and
+// explained. Everything a report says is owned by it; views that consumers and observers are given
+// die with the call. What is wrong with a log throws Error; what is odd in its lines is counted.
+//
+//     #include <curfew/builtin_formats.h>
+//     curfew::Analyzer analyzer(curfew::builtin_formats());
+//     analyzer.read(curfew::open_file("/var/log/mail.log"));
+//     curfew::write_text(analyzer.report(), std::cout);
+
 #include <functional>
 #include <memory>
 #include <optional>
@@ -8,20 +17,20 @@
 #include <vector>
 
 #include "curfew/catalogue.h"
-#include "curfew/correlator.h"
 #include "curfew/error.h"
 #include "curfew/export.h"
 #include "curfew/input.h"
 #include "curfew/parser.h"
 #include "curfew/redact.h"
 #include "curfew/report.h"
+#include "curfew/tally.h"
 #include "curfew/time.h"
 
 namespace curfew {
 
 namespace analysis {
-class Copies;
-struct Survey;
+struct AnalyzerState;
+struct SessionState;
 }  // namespace analysis
 
 struct AnalyzerOptions {
@@ -46,7 +55,7 @@ struct AnalyzerOptions {
   bool inbound = false;            ///< also read rejections and notices (Parser::reads_inbound)
   std::size_t batch = 256 * 1024;  ///< bytes parsed at a time; the result does not depend on it
   /// Above 1, packed logs are unpacked on threads of their own, what is read is joined on another,
-  /// where Analyzer::on_events and on_contact are then called, and several detect patterns. The
+  /// where consumers are then given it, and several detect patterns. The
   /// result does not depend on it.
   unsigned threads = 1;
 };
@@ -78,17 +87,77 @@ class CURFEW_API LogObserver {
   virtual void unrecognized(const std::string& /*name*/, Lines /*front*/) {}
 };
 
-class Session;
+/// A log that is fed as it comes, in pieces that are cut anywhere: between lines, within one,
+/// within a character. What comes of it does not depend on the cuts.
+///
+///     curfew::Analyzer analyzer(curfew::builtin_formats());
+///     curfew::Session session = analyzer.session("mail.log");
+///     while (more(bytes)) {
+///       session.feed(bytes);
+///       curfew::write_text(analyzer.snapshot(), std::cout);
+///     }
+///     session.finish();
+///
+/// What the log is, its zone and its year are told by its first mebibyte, as in a file that is read
+/// whole; until then the bytes are kept, and snapshots know them. Later the memory held for a
+/// session does not grow with the log. UTF-16 is read; packed bytes have to be unpacked first.
+///
+/// One thread at a time, and that for an analyzer and all its sessions together. Callbacks of the
+/// analyzer are called as if it read the log.
+class CURFEW_API Session {
+ public:
+  /// Ends it like finish(), but says nothing of what is wrong.
+  ~Session();
+  Session(Session&&) noexcept;
+  Session& operator=(Session&&) = delete;
 
-/// The whole pipeline: sources in, a report out. One thread at a time.
+  /// The next bytes; they are not needed afterwards. Throws Error: unknown_format when the first
+  /// mebibyte holds no mail log; compressed, archive for what is no text. What is fed after that,
+  /// or after finish(), is dropped.
+  void feed(std::string_view bytes);
+  /// The log is over. Throws what feed() throws, of a log that is shorter than a mebibyte. Once.
+  void finish();
+  /// The log has shown what it is.
+  bool is_recognized() const noexcept;
+
+ private:
+  friend class Analyzer;  // makes them
+  explicit Session(std::unique_ptr<analysis::SessionState> state);
+
+  std::unique_ptr<analysis::SessionState> state_;
+};
+
+/// Events of one log, after they were joined: the sender of an attempt is known, what a refusal
+/// means, of which message it is. Views die with the call.
+struct EventBatch {
+  std::string_view format;  ///< the log's
+  std::string_view source;  ///< the log's name
+  const Events& events;     ///< in the order of the log
+};
+
+/// Is given what an Analyzer reads, to count or keep it in a way of its own. Does nothing by
+/// itself: override what is of interest. One call at a time; with AnalyzerOptions::threads above 1,
+/// events and attempts come on another thread, all of them before read() returns.
+class CURFEW_API Consumer {
+ public:
+  virtual ~Consumer() = default;
+  /// A batch of a log; logs of one server take turns.
+  virtual void events(const EventBatch& /*batch*/) {}
+  /// Each attempt that stands in a line of the log and lies in the period, in order.
+  virtual void attempt(const Attempt& /*attempt*/) {}
+  /// So many lines more were read: on the thread that reads, to show that something is going on.
+  virtual void lines_read(std::size_t /*lines*/) {}
+};
+
+/// The whole pipeline: sources in, a report out.
 ///
 ///     curfew::Analyzer analyzer(curfew::builtin_formats());
 ///     analyzer.read(curfew::open_file("/var/log/mail.log"));
 ///     curfew::write_json(analyzer.report(), std::cout);
+///
+/// One thread at a time reads or feeds; several may call const members meanwhile among themselves.
 class CURFEW_API Analyzer {
  public:
-  struct State;  // of the library itself
-
   /// Throws Error (unknown_format) when options.format is not among the formats.
   explicit Analyzer(Formats formats, AnalyzerOptions options = {});
   ~Analyzer();
@@ -107,16 +176,13 @@ class CURFEW_API Analyzer {
   InputsRead read_all(const std::vector<Input>& inputs);
 
   /// A log that is fed as it comes, from a server of its own; several may be open at a time. `name`
-  /// is for messages; `modified` as of Source. The analyzer must outlive the session, and stay
-  /// where it is while one is open.
+  /// is for messages; `modified` as of Source. The analyzer must outlive the session.
   Session session(std::string name, std::optional<Instant> modified = std::nullopt);
 
-  /// Called with each batch after it was joined: the format's name, the source's, the events.
-  std::function<void(std::string_view, std::string_view, const Events&)> on_events;
-  /// Called with each attempt that stands in a line, before it is counted (Correlator::on_contact).
-  std::function<void(const Event&, const Attempt&)> on_contact;
-  /// Called after each batch with the number of its lines; to show that something is going on.
-  std::function<void(std::size_t)> on_lines;
+  /// From now on; in the order in which they are added. It must live as long as logs are read, or
+  /// until it is removed.
+  void add(Consumer& consumer);
+  void remove(Consumer& consumer) noexcept;
   /// From now on; null for nobody. It must live as long as logs are read.
   void observe(LogObserver* observer) noexcept;
   const AnalyzerOptions& options() const noexcept;
@@ -127,9 +193,8 @@ class CURFEW_API Analyzer {
   const TimeZone& zone() const noexcept;
   /// What is counted; unbounded before the first log was read.
   const Period& period() const noexcept;
-  /// The remotes, codes and counts so far.
-  const Correlator& correlation() const noexcept;
-  /// `with_buckets`: also every slot, which JSON shows and the page for people does not.
+  /// `with_buckets`: also every slot, which JSON shows and the page for people does not. While
+  /// sessions are open this is snapshot().
   Report report(bool with_buckets = true) const;
   /// What report() would say if all sessions ended here: everything fed so far counts, a line that
   /// has not ended yet too. Changes nothing that comes after. Takes time and memory like everything
@@ -138,19 +203,9 @@ class CURFEW_API Analyzer {
   Report snapshot(bool with_buckets = true) const;
   /// A report of what was read alone: inputs, lines, zone and warnings. Costs nothing.
   Report reading() const;
-  /// Lines that were not understood, at most `most` of them, kept from now on.
-  void keep_unknown_lines(std::size_t most);
-  const std::vector<std::string>& unknown_lines() const noexcept;
 
  private:
-  void read_server(const std::vector<analysis::Survey*>& logs, analysis::Copies& copies,
-                   InputsRead& done);
-  std::vector<analysis::Survey> survey(const std::vector<Input>& inputs, InputsRead& done) const;
-  void skip_same_logs(std::vector<analysis::Survey>& logs);
-  void read_in_order(std::vector<analysis::Survey>& logs, InputsRead& done);
-
-  friend class Session;
-  std::unique_ptr<State> state_;
+  std::unique_ptr<analysis::AnalyzerState> state_;
 };
 
 }  // namespace curfew

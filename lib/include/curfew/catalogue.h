@@ -1,18 +1,132 @@
 #pragma once
 
+// What refusals mean: the catalogue of replies, the classifier that looks them up, the limits that
+// providers claim. Views in what is given back live as long as the catalogue. A Catalogue may be
+// shared by threads; each needs a Classifier of its own.
+//
+//     curfew::Classifier classifier;
+//     const curfew::Explanation known = curfew::explain(classifier, "421 4.2.0 AUP#CXCNCT");
+//     curfew::write_text(known, std::cout, 80);
+
 #include <cstdint>
+#include <iosfwd>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "curfew/cause.h"
-#include "curfew/claim.h"
 #include "curfew/export.h"
 #include "curfew/smtp.h"
 
 namespace curfew {
+
+/// What a remote states as its reason, as far as it can be put to a test.
+enum class ClaimKind : std::uint8_t {
+  none,
+  concurrency,  ///< at most `limit` connections open at the same time
+  rate,         ///< at most `limit` in each `window`
+  messages_per_connection,
+  recipients_per_message,
+  recipients_per_connection,
+  domains_per_message,
+  invalid_recipients,  ///< too many addresses that do not exist
+  session_errors,      ///< too many mistakes in one connection
+  greylist_delay,      ///< a retry after `limit` passes, before `window` is over
+  retry_after,         ///< a retry after `limit` is welcome
+  block_duration,      ///< the refusals last at most `limit`
+  top_of_hour,         ///< busy in the first minutes of each hour
+  size,
+  mailbox,         ///< one mailbox: others of the host take mail at the same time
+  retry_rule,      ///< our own: the next retry was not due
+  dead_site,       ///< our own: the host is left alone for `limit`
+  queue_lifetime,  ///< our own: given up on after `limit`
+  dnsbl,
+  reputation,
+  content,
+  ptr,
+  helo,
+  spf,
+  dkim,
+  dmarc,
+  auth,
+  tls,
+  ipv6,
+  dns,
+  hops,
+  callback
+};
+
+/// What a limit counts.
+enum class ClaimUnit : std::uint8_t {
+  none,
+  connections,
+  messages,
+  recipients,
+  domains,
+  errors,
+  hops,
+  seconds,
+  megabytes
+};
+
+/// What a limit is kept for: each IP of ours, each sender ...
+enum class ClaimScope : std::uint8_t {
+  none,
+  ip,
+  ip6,
+  netblock,
+  domain,
+  sender,
+  account,
+  recipient,
+  session,
+  message,
+  url,
+  triplet,  ///< IP or network, sender, recipient
+  remote
+};
+
+/// Where a claim is known from.
+enum class ClaimBasis : std::uint8_t {
+  none,
+  provider,    ///< the provider's own pages
+  software,    ///< a default of the mail software
+  reply_text,  ///< the replies themselves
+  third_party,
+  unverified
+};
+
+/// A stated reason with its figures. Negative: no figure is known.
+struct Claim {
+  ClaimKind kind = ClaimKind::none;
+  ClaimUnit unit = ClaimUnit::none;
+  ClaimScope per = ClaimScope::none;
+  ClaimBasis basis = ClaimBasis::none;
+  std::int64_t limit = -1;        ///< in `unit`
+  std::int64_t window = -1;       ///< seconds
+  std::int64_t block_least = -1;  ///< how long a refusal lasts, seconds
+  std::int64_t block_most = -1;
+  std::int64_t other_limit = -1;  ///< where sources disagree, the other figure
+  ClaimBasis other_basis = ClaimBasis::none;
+
+  explicit operator bool() const noexcept { return kind != ClaimKind::none; }
+  friend bool operator==(const Claim&, const Claim&) = default;
+};
+
+/// As they stand in JSON and in catalogues.
+CURFEW_API const char* name(ClaimKind kind) noexcept;
+CURFEW_API const char* name(ClaimUnit unit) noexcept;
+CURFEW_API const char* name(ClaimScope per) noexcept;
+CURFEW_API const char* name(ClaimBasis basis) noexcept;
+/// For people: "documented by the provider".
+CURFEW_API const char* describe(ClaimBasis basis) noexcept;
+
+CURFEW_API std::optional<ClaimKind> claim_kind_named(std::string_view word) noexcept;
+CURFEW_API std::optional<ClaimUnit> claim_unit_named(std::string_view word) noexcept;
+CURFEW_API std::optional<ClaimScope> claim_scope_named(std::string_view word) noexcept;
+CURFEW_API std::optional<ClaimBasis> claim_basis_named(std::string_view word) noexcept;
 
 namespace catalogue {
 struct Rule;
@@ -136,5 +250,45 @@ class CURFEW_API Classifier {
 /// longer reply joined by blanks. Views point into `text`. Without a code anywhere near its front
 /// the reply is the text alone.
 CURFEW_API Reply read_pasted_reply(std::string_view text) noexcept;
+
+/// What is known about one code or one reply, owning its text but for the catalogue's. The texts in
+/// it are strangers'; the writers below clean them.
+struct Explanation {
+  std::string asked;  ///< the code or the reply
+  std::uint16_t reply_code = 0;
+  EnhancedCode enhanced_code;
+  std::string provider_code;
+  Cause cause = Cause::unknown;
+  Tier tier = Tier::none;
+  std::string_view provider;
+  const CatalogueEntry* entry = nullptr;       ///< null: the cause alone is known, or nothing
+  std::vector<const CatalogueEntry*> similar;  ///< entries with codes that look alike
+
+  /// What the numbers mean, where no entry explains the words; empty where there are words that
+  /// nobody knows.
+  std::string number_words;
+
+  /// Something is known, if only who speaks so.
+  bool known() const noexcept {
+    return tier != Tier::none || !provider.empty() || !number_words.empty();
+  }
+};
+
+/// Explains a code of a provider ("AUP#CXCNCT", "S3140"), a reply code, an enhanced code, or a
+/// whole reply. The classifier's catalogue must outlive the answer.
+CURFEW_API Explanation explain(Classifier& classifier, std::string_view code_or_reply);
+/// Explains what a log said.
+CURFEW_API Explanation explain(Classifier& classifier, const RefusedReply& refused);
+
+/// "at most 10 connections at the same time for each IP (documented by the provider)"; empty where
+/// there is no claim.
+CURFEW_API std::string describe(const Claim& claim);
+
+/// A page for people, `width` columns wide. Not stable.
+CURFEW_API void write_text(const Explanation& explanation, std::ostream& out, std::size_t width);
+/// One line for people: cause, provider and code, and what was asked.
+CURFEW_API void write_line(const Explanation& explanation, std::ostream& out, std::size_t width);
+/// One JSON object and a line end, "curfew-explain/1" (docs/json.md).
+CURFEW_API void write_json(const Explanation& explanation, std::ostream& out);
 
 }  // namespace curfew

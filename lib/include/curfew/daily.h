@@ -1,5 +1,13 @@
 #pragma once
 
+// The morning page: what a day's mail came to, beside the findings of a report. Counts what a
+// Consumer is given, in bounded memory; one thread at a time.
+//
+//     curfew::Daily daily;
+//     curfew::Events events;  // of a batch
+//     daily.add(events, curfew::Period{});
+//     curfew::write_daily_text(daily.report(curfew::Report{}), std::cout);
+
 #include <array>
 #include <cstdint>
 #include <functional>
@@ -10,11 +18,11 @@
 #include <string_view>
 #include <vector>
 
-#include "curfew/correlator.h"
 #include "curfew/event.h"
 #include "curfew/export.h"
 #include "curfew/finding.h"
 #include "curfew/report.h"
+#include "curfew/tally.h"
 #include "curfew/time.h"
 
 namespace curfew {
@@ -119,10 +127,11 @@ struct DailyReport {
 /// Collects what a daily report tells beside the counts of a report: names, rejections, notices.
 /// Memory is bounded. One thread at a time.
 ///
-///     curfew::Daily daily;
-///     analyzer.on_events = [&](auto, auto, const curfew::Events& events) {
-///       daily.add(events, analyzer.period());
-///     };
+///     struct Counting final : curfew::Consumer {
+///       void events(const curfew::EventBatch& batch) override {
+///         daily.add(batch.events, analyzer.period());
+///       }
+///       ...
 class CURFEW_API Daily {
  public:
   explicit Daily(const DailyOptions& options = {});
@@ -130,7 +139,7 @@ class CURFEW_API Daily {
   Daily(Daily&&) noexcept;
   Daily& operator=(Daily&&) noexcept;
 
-  /// A batch as Analyzer::on_events gives it. Rejections and notices are there only where
+  /// A batch as a Consumer is given it. Rejections and notices are there only where
   /// AnalyzerOptions::inbound asked for them.
   void add(const Events& events, const Period& period);
   /// What was collected, in the zone of `base`, which is shown as it is: where names are hidden, it

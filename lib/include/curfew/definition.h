@@ -1,5 +1,13 @@
 #pragma once
 
+// Log formats that a file describes, with the samples that prove it (docs/adding-a-format.md).
+// Immutable once read: may be shared by threads. What is wrong in a file throws Error
+// (bad_definition) with file and line.
+//
+//     #include <curfew/builtin_formats.h>
+//     curfew::Formats formats = curfew::builtin_formats();
+//     curfew::add_definitions(formats, "/etc/curfew/formats");
+
 #include <cstddef>
 #include <functional>
 #include <memory>

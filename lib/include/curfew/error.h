@@ -1,7 +1,17 @@
 #pragma once
 
+// What the library throws, and how a stranger's text is shown. An Error is a value: it may be kept
+// and copied.
+//
+//     try {
+//       throw curfew::Error(curfew::ErrorCode::unreadable, "a.log: no such file", "Look again.");
+//     } catch (const curfew::Error& error) {
+//       std::cerr << curfew::printable(error.what()) << ' ' << error.remedy();
+//     }
+
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 #include "curfew/export.h"
 
@@ -32,5 +42,10 @@ class CURFEW_API Error : public std::runtime_error {
   ErrorCode code_;
   std::string remedy_;
 };
+
+/// A stranger's text (of a log, a file's name) so that a terminal shows it and does nothing else,
+/// as reports show it: what drives a terminal or is no UTF-8 as "\x1b", what turns text around or
+/// is not seen as "<U+202E>".
+CURFEW_API std::string printable(std::string_view text);
 
 }  // namespace curfew

@@ -1,12 +1,22 @@
 #pragma once
 
+// What the lines of any mail server's log say, in one flat form. An Event is made of views: into
+// the lines it was read from or into the Events it stands in; it dies with them. Times are UTC, in
+// milliseconds; a negative duration was not said.
+//
+//     curfew::Events events;
+//     curfew::Event& event = events.add();
+//     event.outcome = curfew::Outcome::deferred;
+//     event.reply = {.code = 421, .enhanced = {}, .text = events.keep("try again later")};
+//     std::string line;
+//     curfew::append_ndjson(line, event, "postfix", "mail.log");
+
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "curfew/cause.h"
 #include "curfew/export.h"
 #include "curfew/smtp.h"
 #include "curfew/time.h"
@@ -207,5 +217,23 @@ CURFEW_API const char* name(MessageState state) noexcept;
 CURFEW_API const char* name(InboundAction action) noexcept;
 CURFEW_API const char* name(RejectReason reason) noexcept;
 CURFEW_API const char* name(Severity severity) noexcept;
+
+/// One try to hand one message to one remote, as it is counted: what an analysis takes. A message's
+/// recipients are tries of their own. Views die with the call that gave it, as the event's do.
+struct Attempt {
+  const Event& event;
+  std::string_view remote;   ///< the group it is counted under (see Grouping)
+  std::string_view code;     ///< the group key of the reply; empty for a delivery
+  bool counts = false;       ///< a contact: the remote took part, and no other line stands for it
+  bool first = false;        ///< surely the message's first attempt at this recipient
+  bool new_message = false;  ///< the message had no attempt with this remote and code before
+  Milliseconds wait{-1};     ///< a delivery after deferrals: since the first attempt; else negative
+};
+
+/// Appends the event as one line of JSON, schema "curfew-event/1" (docs/events.md). What the event
+/// does not say is absent. Valid UTF-8 whatever the log holds. `source` is the log's name, `zone`
+/// the one in which its hours are drawn: who reads the events back draws them alike.
+CURFEW_API void append_ndjson(std::string& out, const Event& event, std::string_view format,
+                              std::string_view source, const TimeZone& zone = {});
 
 }  // namespace curfew

@@ -1,5 +1,14 @@
 #pragma once
 
+// Where logs come from: files, pipes, folders, journals, memory; packed ones are unpacked on the
+// way. One thread at a time for each source. What cannot be read throws Error.
+//
+//     auto source = curfew::unpacked(curfew::open_file("mail.log.1.gz"));
+//     curfew::LineReader reader(*source);
+//     for (curfew::Lines lines = reader.next(); !lines.empty(); lines = reader.next()) {
+//       for (const curfew::Line& line : lines) std::cout << line.number << '\n';
+//     }
+
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
@@ -8,13 +17,22 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "curfew/export.h"
-#include "curfew/lines.h"
 #include "curfew/time.h"
 
 namespace curfew {
+
+/// A line of a log without its end (LF or CRLF). `number` counts from 1.
+struct Line {
+  std::string_view text;
+  std::uint64_t number = 0;
+};
+
+/// A batch of lines in the order of the log. The texts live until the next batch is asked for.
+using Lines = std::span<const Line>;
 
 /// Where bytes come from. One thread at a time.
 class CURFEW_API Source {

@@ -1,5 +1,15 @@
 #pragma once
 
+// How well logs could be read: what was not understood, odd stamps, silences, what is not logged.
+// Holds no name, address or id of theirs, so that it may be sent to others.
+//
+//     #include <curfew/builtin_formats.h>
+//     curfew::Analyzer analyzer(curfew::builtin_formats());
+//     curfew::Linter linter(curfew::builtin_formats());
+//     analyzer.observe(&linter);
+//     analyzer.read_all(curfew::inputs_at("/var/log/mail.log"));
+//     curfew::write_lint_text(linter.lint(analyzer.report(false)), std::cout);
+
 #include <cstdint>
 #include <iosfwd>
 #include <memory>

@@ -1,5 +1,16 @@
 #pragma once
 
+// Readers of log formats: a Format tells its logs from others' and makes the Parser of one server's
+// logs. A program may bring formats of its own. A Format may be shared by threads, a Parser serves
+// one. A line is never an error: it is reported, ignored or unknown, and counted.
+//
+//     #include <curfew/builtin_formats.h>
+//     const curfew::Formats formats = curfew::builtin_formats();
+//     auto parser = formats.find("postfix")->make(curfew::ClockHints{});
+//     const std::vector<curfew::Line> lines{{.text = "...", .number = 1}};
+//     curfew::Events events;
+//     parser->parse(lines, events);
+
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -9,10 +20,10 @@
 #include <utility>
 #include <vector>
 
-#include "curfew/clock.h"
 #include "curfew/event.h"
 #include "curfew/export.h"
-#include "curfew/lines.h"
+#include "curfew/input.h"
+#include "curfew/time.h"
 
 namespace curfew {
 
@@ -62,11 +73,16 @@ class CURFEW_API Parser {
   /// The lines that follow are another log's of the same server: reads them by that log's clock and
   /// gives back the one it had.
   void exchange_clock(LogClock& clock) noexcept { std::swap(clock_, clock); }
+  using UnknownListener = std::function<void(const Line&)>;
+  /// Calls it with every line that is counted as unknown, from now on; empty: nobody. Gives back
+  /// the one that was called so far.
+  UnknownListener tell_unknown(UnknownListener listener) noexcept {
+    std::swap(unknown_listener_, listener);
+    return listener;
+  }
   /// Some events came from lines without a stamp and carry the log's own date (a transcript).
   bool dates_are_assumed() const noexcept { return dates_are_assumed_; }
 
-  /// When set, is called with every line that is counted as unknown.
-  std::function<void(const Line&)> on_unknown;
   /// Also reports what our server turned away, and its notices about itself: events of the kinds
   /// rejection and notice, from lines that are ignored otherwise. Set before the first line.
   bool reads_inbound = false;
@@ -83,12 +99,15 @@ class CURFEW_API Parser {
       count_unknown(line);
     }
   }
-  /// Counts a line as unknown and hands it to `on_unknown`.
+  /// Counts a line as unknown and tells who listens.
   void count_unknown(const Line& line);
 
   LineCount count_;
   LogClock clock_;
   bool dates_are_assumed_ = false;
+
+ private:
+  UnknownListener unknown_listener_;
 };
 
 /// A log format: what tells its logs from others', and who reads them. Const functions may be

@@ -1,5 +1,13 @@
 #pragma once
 
+// What waits in a mail queue: listings of the servers' own programs, read in bounded memory and
+// grouped by recipients' domain and reason. One thread at a time.
+//
+//     auto source = curfew::standard_input();
+//     const curfew::QueueOptions options{.zone = curfew::TimeZone::system(), .now = {}};
+//     const curfew::QueueListing listing = curfew::read_queue(*source, options);
+//     curfew::write_text(listing, options.zone, 80, 20, std::cout);
+
 #include <cstdint>
 #include <iosfwd>
 #include <memory>
@@ -9,9 +17,9 @@
 #include <vector>
 
 #include "curfew/catalogue.h"
-#include "curfew/cause.h"
 #include "curfew/export.h"
 #include "curfew/input.h"
+#include "curfew/smtp.h"
 #include "curfew/time.h"
 
 namespace curfew {

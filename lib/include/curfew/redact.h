@@ -1,5 +1,12 @@
 #pragma once
 
+// Pseudonyms for people, hosts and domains, the same ones each time (docs/privacy.md). One thread
+// at a time.
+//
+//     const auto key = curfew::RedactionKey::from_secret("at least sixteen bytes");
+//     const curfew::Redactor redactor(curfew::Redaction::postmaster, key);
+//     std::cout << redactor.address("jane.doe@example.org") << '\n';
+
 #include <array>
 #include <cstdint>
 #include <functional>

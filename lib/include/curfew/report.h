@@ -1,26 +1,33 @@
 #pragma once
 
+// A report and its writers: text, HTML, CSV, JSON, metrics, the letter to a postmaster. Owns all
+// its text but what points into the catalogue. Texts of remotes and codes are strangers': writers
+// clean them for their medium. Times are UTC, hours of day those of the report's zone.
+//
+//     const curfew::Report report;  // of Analyzer::report
+//     for (const curfew::ReportFinding& one : report.findings) {
+//       std::cout << curfew::sentence(one.finding) << '\n';
+//     }
+
 #include <array>
 #include <chrono>
 #include <cstdint>
 #include <iosfwd>
+#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "curfew/attempt.h"
-#include "curfew/clock.h"
-#include "curfew/correlator.h"
+#include "curfew/event.h"
 #include "curfew/export.h"
 #include "curfew/finding.h"
 #include "curfew/parser.h"
+#include "curfew/redact.h"
 #include "curfew/tally.h"
 #include "curfew/time.h"
-#include "curfew/verdict.h"
 
 namespace curfew {
-
-class Redactor;
 
 /// Something the reader must know to trust the figures. `key` is stable, for machines.
 struct Warning {
@@ -179,5 +186,74 @@ CURFEW_API void write_json(const Report& report, std::ostream& out);
 
 /// The same with pseudonyms, in the same order. The redactor must have learned from the events.
 CURFEW_API Report redacted(Report report, const Redactor& redactor);
+
+/// A contact as it stands in the log, owning its text: what a postmaster can look up. Strangers'
+/// words: clean and redact them before they are shown.
+struct Sample {
+  Instant time{};
+  Outcome outcome = Outcome::unknown;
+  Stage stage = Stage::unknown;
+  std::uint16_t reply_code = 0;
+  std::uint16_t remote_port = 0;
+  EnhancedCode enhanced_code;
+  std::string log_host;
+  std::string queue_id;
+  std::string sender;
+  std::string recipient;
+  std::string remote_host;
+  std::string remote_ip;
+  std::string reply_text;
+};
+
+/// Keeps a few contacts of each remote and code, the first and the newest, as a Consumer is given
+/// them. Bounded: so many for a pair, and so many pairs. One thread at a time.
+class CURFEW_API Samples {
+ public:
+  static constexpr std::size_t most_first = 3;
+  static constexpr std::size_t most_newest = 12;
+  static constexpr std::size_t most_pairs = 4096;
+
+  Samples();
+  ~Samples();
+  Samples(Samples&&) noexcept;
+  Samples& operator=(Samples&&) noexcept;
+
+  /// Takes contacts (Attempt::counts); others are left alone.
+  void add(const Attempt& attempt);
+  /// Of contacts that ended with this code (empty: accepted), in the order of the log.
+  std::vector<Sample> of(std::string_view remote, std::string_view code) const;
+  /// Remotes and codes of which nothing was kept because there were too many.
+  std::uint64_t pairs_left_out() const noexcept;
+
+ private:
+  struct Kept;
+  std::unique_ptr<Kept> kept_;
+};
+
+/// What a letter to a remote's postmaster is made of. Finding and report as they are in the log:
+/// the letter hides people by itself.
+struct Letter {
+  const Report* report = nullptr;
+  const ReportFinding* finding = nullptr;
+  std::vector<Sample> refused;
+  std::vector<Sample> accepted;
+};
+
+/// About a finding of that report, with the contacts that show it. Both must outlive the letter.
+CURFEW_API Letter letter_about(const Report& report, const ReportFinding& finding,
+                               const Samples& samples);
+
+/// The letter as text: problem, since when, counts, our side, samples, the question. Lines are at
+/// most 76 columns wide, but for replies.
+CURFEW_API void write_letter(const Letter& letter, const Redactor& redactor, std::ostream& out);
+
+/// The same as a message to be opened and sent by a mail program (RFC 5322, 8-bit UTF-8): a draft,
+/// without date and sender.
+CURFEW_API void write_letter_mail(const Letter& letter, const Redactor& redactor,
+                                  std::ostream& out);
+
+/// The samples as CSV.
+CURFEW_API void write_letter_samples(const Letter& letter, const Redactor& redactor,
+                                     std::ostream& out);
 
 }  // namespace curfew

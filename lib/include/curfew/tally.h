@@ -1,13 +1,64 @@
 #pragma once
 
+// What is counted, by slots of 15 minutes of UTC: contacts of a remote and a code, all mail, waits.
+// Plain values that add up.
+//
+//     curfew::Tally tally;
+//     tally += curfew::Tally{.deferred = 3};
+//     std::cout << tally.contacts() << " since " << curfew::rfc3339(curfew::start_of(1'000)) <<
+//     '\n';
+
+#include <chrono>
 #include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
+#include "curfew/catalogue.h"
 #include "curfew/export.h"
-#include "curfew/names.h"
-#include "curfew/slot.h"
+#include "curfew/smtp.h"
+#include "curfew/time.h"
 
 namespace curfew {
+
+/// 15 minutes of UTC, counted from 1970. Every zone's offset is a whole number of slots.
+using Slot = std::int32_t;
+constexpr std::chrono::minutes slot_length{15};
+
+constexpr Slot slot_of(Instant at) noexcept {
+  using Slots = std::chrono::duration<Slot, std::ratio<15 * 60>>;
+  return std::chrono::floor<Slots>(at.time_since_epoch()).count();
+}
+constexpr Instant start_of(Slot slot) noexcept {
+  return Instant(slot_length * slot);
+}
+
+/// A half-open stretch of time; what is absent is unbounded.
+struct Period {
+  std::optional<Instant> since;
+  std::optional<Instant> until;
+
+  bool contains(Instant at) const noexcept {
+    return (!since || at >= *since) && (!until || at < *until);
+  }
+  /// The same for all of a slot, of a period of whole slots.
+  bool contains(Slot slot) const noexcept { return contains(start_of(slot)); }
+  /// All slots of which it contains a part: what is counted by slot is counted so.
+  Period in_whole_slots() const noexcept;
+};
+
+inline Period Period::in_whole_slots() const noexcept {
+  Period whole;
+  if (since) whole.since = start_of(slot_of(*since));
+  if (until) whole.until = start_of(slot_of(*until - Milliseconds(1)) + 1);
+  return whole;
+}
+
+/// What attempts are counted under. provider: the remote host's registrable domain.
+enum class Grouping : std::uint8_t { provider, host, ip, domain };
+
+CURFEW_API const char* name(Grouping grouping) noexcept;
 
 /// The counts of one bucket, as a Tally but small: there are many.
 struct BucketCounts {
@@ -40,23 +91,6 @@ struct CURFEW_API Tally {
   friend bool operator==(const Tally&, const Tally&) = default;
 };
 
-struct Bucket {
-  Slot slot = 0;
-  BucketCounts counts;
-
-  friend bool operator==(const Bucket&, const Bucket&) = default;
-};
-
-/// What one remote answered with one code (none: deliveries), slot after slot.
-struct BucketSeries {
-  Name remote = Name::none;
-  Name code = Name::none;
-  std::vector<Bucket> buckets;          ///< each slot once, in order
-  std::uint64_t deferred_messages = 0;  ///< of these, messages that the remote first deferred here
-
-  Tally tally() const noexcept;
-};
-
 /// What became of all mail in a stretch of time. Attempts, unless said otherwise.
 struct CURFEW_API Traffic {
   std::uint64_t messages = 0;   ///< received
@@ -85,6 +119,47 @@ struct TrafficSlot {
 
   TrafficSlot& operator+=(const TrafficSlot& other) noexcept;
   friend bool operator==(const TrafficSlot&, const TrafficSlot&) = default;
+};
+
+/// What became of all mail of a period.
+struct Totals : Traffic {
+  std::uint64_t still_open = 0;  ///< messages without an end when the log ended
+  std::uint64_t dropped = 0;     ///< live messages given up because there were too many or too old
+};
+
+/// How long deliveries waited that had been deferred, since their first attempt.
+class CURFEW_API Waits {
+ public:
+  void add(Milliseconds wait);
+  /// Of how many, and the longest, where only some of them were added.
+  void stand_for(std::uint64_t count, Milliseconds longest) noexcept {
+    count_ = count;
+    if (longest > longest_) longest_ = longest;
+  }
+  std::uint64_t count() const noexcept { return count_ != 0 ? count_ : known_.size(); }
+  Milliseconds longest() const noexcept { return longest_; }
+  /// Between the two nearest; of those that were added.
+  Milliseconds quantile(double share) const;
+
+ private:
+  std::vector<Milliseconds> known_;
+  std::uint64_t count_ = 0;
+  Milliseconds longest_{};
+};
+
+/// What a group key stands for, from the first refusal that gave it.
+struct CodeFacts {
+  std::uint16_t reply_code = 0;
+  EnhancedCode enhanced_code;
+  std::string provider_code;
+  Stage stage = Stage::unknown;
+  ErrorSource error_source = ErrorSource::none;
+  ErrorClass error_class = ErrorClass::none;
+  std::string text;  ///< masked; still a stranger's text
+  Cause cause = Cause::unknown;
+  Tier tier = Tier::none;     ///< how sure the cause is
+  std::string_view provider;  ///< who the catalogue says speaks so; lives as long as the catalogue
+  const CatalogueEntry* entry = nullptr;  ///< null where the catalogue has nothing more to say
 };
 
 }  // namespace curfew

@@ -1,5 +1,13 @@
 #pragma once
 
+// The life of a message across queue ids, hosts and logs (docs/trace.md), put together in one pass
+// and bounded memory from what a Consumer is given. One thread at a time.
+//
+//     curfew::Tracer tracer({.query = "bob@example.net"});
+//     curfew::Events events;  // of a batch
+//     tracer.add("postfix", "mail.log", events);
+//     curfew::write_text(tracer.finish(curfew::Period{}), std::cout);
+
 #include <cstdint>
 #include <iosfwd>
 #include <memory>
@@ -8,11 +16,11 @@
 #include <string_view>
 #include <vector>
 
-#include "curfew/correlator.h"
 #include "curfew/event.h"
 #include "curfew/export.h"
 #include "curfew/redact.h"
 #include "curfew/smtp.h"
+#include "curfew/tally.h"
 #include "curfew/time.h"
 
 namespace curfew {

@@ -5,7 +5,7 @@
 #include <span>
 #include <string_view>
 
-#include "curfew/lines.h"
+#include "curfew/input.h"
 #include "parse/envelope/opened_lines.h"
 
 namespace curfew::parse {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "curfew/input.h"
 #include "parse/envelope/stamp_text.h"
 #include "text/cursor.h"
 

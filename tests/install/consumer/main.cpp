@@ -16,6 +16,7 @@
 #include <curfew/parser.h>
 #include <curfew/report.h>
 #include <curfew/version.h>
+#include "curfew/input.h"
 
 namespace {
 

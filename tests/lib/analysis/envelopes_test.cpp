@@ -11,6 +11,7 @@
 #include "curfew/error.h"
 #include "support/catch.h"
 #include "support/corpus.h"
+#include "support/listener.h"
 
 namespace curfew::test {
 namespace {
@@ -69,17 +70,18 @@ Reading read(std::string_view text, std::size_t batch = 256 * 1024) {
   options.batch = batch;
   Analyzer analyzer(builtin_formats(), options);
   Reading reading;
-  analyzer.on_events = [&reading](std::string_view, std::string_view, const Events& events) {
-    for (const Event& event : events) {
-      Event bare = event;
-      bare.time = std::chrono::floor<std::chrono::seconds>(event.time);
-      bare.log_host = {};
-      bare.repeats = event.repeats == 0 ? 0 : 1;
-      reading.whole.push_back(without_folders(describe(bare)));
-      if (event.kind == EventKind::attempt)
-        reading.deliveries.push_back(without_folders(delivery(event)));
-    }
-  };
+  const test::Listener listener(
+      analyzer, [&reading](std::string_view, std::string_view, const Events& events) {
+        for (const Event& event : events) {
+          Event bare = event;
+          bare.time = std::chrono::floor<std::chrono::seconds>(event.time);
+          bare.log_host = {};
+          bare.repeats = event.repeats == 0 ? 0 : 1;
+          reading.whole.push_back(without_folders(describe(bare)));
+          if (event.kind == EventKind::attempt)
+            reading.deliveries.push_back(without_folders(delivery(event)));
+        }
+      });
   analyzer.read(text_source("log", text));
   std::ranges::sort(reading.deliveries);
   reading.count = analyzer.report().lines;

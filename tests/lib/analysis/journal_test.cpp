@@ -14,6 +14,7 @@
 #include "parse/syslog_head.h"
 #include "support/catch.h"
 #include "support/corpus.h"
+#include "support/listener.h"
 #include "time/wall_year.h"
 
 namespace curfew::test {
@@ -94,14 +95,15 @@ Told read(const std::string& path, std::optional<Instant> since = std::nullopt) 
   options.now = Instant(std::chrono::sys_days(std::chrono::year(2026) / 11 / 24));
   Analyzer analyzer(builtin_formats(), options);
   Told told;
-  analyzer.on_events = [&told](std::string_view, std::string_view, const Events& events) {
-    for (const Event& event : events) {
-      Event bare = event;
-      bare.repeats = event.repeats == 0 ? 0 : 1;
-      bare.time = std::chrono::floor<std::chrono::seconds>(event.time);
-      told.events.push_back(describe(bare));
-    }
-  };
+  const test::Listener listener(
+      analyzer, [&told](std::string_view, std::string_view, const Events& events) {
+        for (const Event& event : events) {
+          Event bare = event;
+          bare.repeats = event.repeats == 0 ? 0 : 1;
+          bare.time = std::chrono::floor<std::chrono::seconds>(event.time);
+          told.events.push_back(describe(bare));
+        }
+      });
   const InputsRead done = analyzer.read_all(inputs_at(path, false, since));
   for (const Error& failure : done.failures) throw failure;
   told.lines = analyzer.report().lines;

@@ -5,8 +5,9 @@
 #include "curfew/analyzer.h"
 #include "curfew/builtin_formats.h"
 #include "curfew/error.h"
-#include "curfew/ndjson.h"
+#include "curfew/event.h"
 #include "support/catch.h"
+#include "support/listener.h"
 
 namespace curfew {
 namespace {
@@ -51,11 +52,12 @@ Told read(const std::vector<Input>& inputs, AnalyzerOptions options = {}) {
   if (!options.now) options.now = day(2026, 5, 1);
   Analyzer analyzer(builtin_formats(), options);
   Told told;
-  analyzer.on_events = [&told](std::string_view, std::string_view, const Events& events) {
-    for (const Event& event : events) {
-      told.events.push_back(rfc3339(event.time) + ' ' + std::string(event.queue_id));
-    }
-  };
+  const test::Listener listener(
+      analyzer, [&told](std::string_view, std::string_view, const Events& events) {
+        for (const Event& event : events) {
+          told.events.push_back(rfc3339(event.time) + ' ' + std::string(event.queue_id));
+        }
+      });
   told.done = analyzer.read_all(inputs);
   told.report = analyzer.report();
   return told;

@@ -9,6 +9,7 @@
 #include "lib/input/temporary_folder.h"
 #include "support/catch.h"
 #include "support/corpus.h"
+#include "support/listener.h"
 
 namespace curfew::test {
 namespace {
@@ -37,14 +38,15 @@ Told read(const std::string& path, std::size_t batch = 256 * 1024, const std::st
   options.now = Instant(std::chrono::sys_days(std::chrono::year(2026) / 11 / 24));
   Analyzer analyzer(builtin_formats(), options);
   Told told;
-  analyzer.on_events = [&told](std::string_view, std::string_view source, const Events& events) {
-    for (const Event& event : events) {
-      Event bare = event;
-      bare.repeats = event.repeats == 0 ? 0 : 1;
-      told.events.push_back(describe(bare) + " host=" + std::string(event.log_host));
-      told.sources.push_back(std::string(source) + ':' + std::to_string(event.line));
-    }
-  };
+  const test::Listener listener(
+      analyzer, [&told](std::string_view, std::string_view source, const Events& events) {
+        for (const Event& event : events) {
+          Event bare = event;
+          bare.repeats = event.repeats == 0 ? 0 : 1;
+          told.events.push_back(describe(bare) + " host=" + std::string(event.log_host));
+          told.sources.push_back(std::string(source) + ':' + std::to_string(event.line));
+        }
+      });
   std::vector<Input> inputs = inputs_at(path, true);
   for (Input& input : inputs) input.host = host;
   CHECK(analyzer.read_all(inputs).failures.empty());

@@ -1,15 +1,15 @@
 // A log that is fed gives what the same log gives when it is read, however it is cut, and at every
 // moment what the log so far would give.
-#include "curfew/session.h"
+#include "curfew/analyzer.h"
 
 #include <algorithm>
 #include <filesystem>
 #include <sstream>
 
-#include "curfew/analyzer.h"
 #include "curfew/builtin_formats.h"
 #include "curfew/error.h"
 #include "support/catch.h"
+#include "support/listener.h"
 
 namespace curfew::test {
 namespace {
@@ -253,9 +253,8 @@ TEST_CASE("callbacks hear of a log that is fed what they hear of one that is rea
     chosen.threads = threads;
     Analyzer analyzer(builtin_formats(), chosen);
     std::size_t events = 0;
-    analyzer.on_events = [&](std::string_view, std::string_view, const Events& some) {
-      events += some.size();
-    };
+    const test::Listener listener(analyzer, [&](std::string_view, std::string_view,
+                                                const Events& some) { events += some.size(); });
     if (fed) {
       Session session = analyzer.session("log");
       for (std::size_t at = 0; at < text.size(); at += 4096) {

@@ -7,11 +7,11 @@
 #include "curfew/analyzer.h"
 #include "curfew/builtin_formats.h"
 #include "curfew/report.h"
-#include "curfew/session.h"
 #include "lib/input/pack.h"
 #include "lib/input/temporary_folder.h"
 #include "support/catch.h"
 #include "support/corpus.h"
+#include "support/listener.h"
 
 namespace curfew::test {
 namespace {
@@ -29,12 +29,13 @@ Told read(const std::string& path, unsigned threads, std::size_t batch) {
   options.batch = batch;
   Analyzer analyzer(builtin_formats(), options);
   Told told;
-  analyzer.on_events = [&](std::string_view, std::string_view source, const Events& events) {
-    for (const Event& event : events) {
-      told.events += describe(event) + ' ' + std::string(source) + ':' +
-                     std::to_string(event.line) + ' ' + std::string(event.log_host) + '\n';
-    }
-  };
+  const test::Listener listener(
+      analyzer, [&](std::string_view, std::string_view source, const Events& events) {
+        for (const Event& event : events) {
+          told.events += describe(event) + ' ' + std::string(source) + ':' +
+                         std::to_string(event.line) + ' ' + std::string(event.log_host) + '\n';
+        }
+      });
   CHECK(analyzer.read_all(inputs_at(path, true)).failures.empty());
   std::ostringstream out;
   write_json(analyzer.report(true), out);

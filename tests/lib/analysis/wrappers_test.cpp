@@ -9,6 +9,7 @@
 #include "curfew/builtin_formats.h"
 #include "support/catch.h"
 #include "support/corpus.h"
+#include "support/listener.h"
 
 namespace curfew::test {
 namespace {
@@ -28,14 +29,15 @@ Reading read(std::string_view text, std::string_view format) {
   options.log_zone = TimeZone::named("UTC");
   Analyzer analyzer(builtin_formats(), options);
   Reading reading;
-  analyzer.on_events = [&reading](std::string_view, std::string_view, const Events& events) {
-    for (const Event& event : events) {
-      Event bare = event;
-      bare.repeats = event.repeats == 0 ? 0 : 1;  // lines in front have a number, too
-      bare.time = std::chrono::floor<Milliseconds>(event.time);
-      reading.events.push_back(describe(bare));
-    }
-  };
+  const test::Listener listener(
+      analyzer, [&reading](std::string_view, std::string_view, const Events& events) {
+        for (const Event& event : events) {
+          Event bare = event;
+          bare.repeats = event.repeats == 0 ? 0 : 1;  // lines in front have a number, too
+          bare.time = std::chrono::floor<Milliseconds>(event.time);
+          reading.events.push_back(describe(bare));
+        }
+      });
   analyzer.read(text_source("log", text));
   const LineCount count = analyzer.report().lines;
   reading.reported = count.reported;

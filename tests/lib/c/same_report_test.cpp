@@ -8,9 +8,10 @@
 
 #include "curfew/analyzer.h"
 #include "curfew/builtin_formats.h"
-#include "curfew/explanation.h"
-#include "curfew/ndjson.h"
+#include "curfew/catalogue.h"
+#include "curfew/event.h"
 #include "lib/c/handle.h"
+#include "support/listener.h"
 
 namespace curfew::test {
 namespace {
@@ -41,9 +42,10 @@ struct Told {
 Told told_of(std::unique_ptr<Source> source) {
   Told told;
   Analyzer analyzer(builtin_formats(), same_options());
-  analyzer.on_events = [&](std::string_view format, std::string_view name, const Events& events) {
-    for (const Event& event : events) append_ndjson(told.events, event, format, name);
-  };
+  const test::Listener listener(
+      analyzer, [&](std::string_view format, std::string_view name, const Events& events) {
+        for (const Event& event : events) append_ndjson(told.events, event, format, name);
+      });
   analyzer.read(std::move(source));
   std::ostringstream json;
   write_json(analyzer.report(), json);

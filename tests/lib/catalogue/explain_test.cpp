@@ -1,6 +1,6 @@
 #include <sstream>
 
-#include "curfew/explanation.h"
+#include "curfew/catalogue.h"
 #include "support/catch.h"
 
 namespace curfew {

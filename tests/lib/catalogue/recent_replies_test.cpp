@@ -1,5 +1,4 @@
 #include "curfew/catalogue.h"
-#include "curfew/explanation.h"
 #include "support/catch.h"
 
 namespace curfew {

@@ -1,4 +1,4 @@
-#include "curfew/correlator.h"
+#include "correlate/correlator.h"
 
 #include <string>
 #include <vector>
@@ -14,7 +14,9 @@ using namespace std::chrono_literals;
 class Story {
  public:
   explicit Story(Grouping grouping = Grouping::provider) : correlator(grouping) {
-    correlator.on_attempt = [this](const Attempt& attempt) { attempts.push_back(attempt); };
+    correlator.on_attempt = [this](const correlate::Attempt& attempt) {
+      attempts.push_back(attempt);
+    };
   }
 
   Event& add(EventKind kind, std::string_view queue_id = "Q1") {
@@ -61,7 +63,7 @@ class Story {
   std::string_view word(Name name) const { return correlator.names().word(name); }
 
   Correlator correlator;
-  std::vector<Attempt> attempts;
+  std::vector<correlate::Attempt> attempts;
   Events events;
   Instant now{std::chrono::sys_days(std::chrono::year(2020) / 6 / 2)};
 };
@@ -406,7 +408,7 @@ TEST_CASE("a remote that words every reply differently fills neither memory nor 
   }
   const Name remote = story.attempts.front().remote;
   std::uint32_t others = 0;
-  for (const Attempt& attempt : story.attempts) {
+  for (const correlate::Attempt& attempt : story.attempts) {
     others += story.word(attempt.code) == "other replies" ? 1U : 0U;
   }
   CHECK(others == 1500);

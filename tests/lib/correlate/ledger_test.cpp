@@ -1,4 +1,4 @@
-#include "curfew/ledger.h"
+#include "correlate/ledger.h"
 
 #include <algorithm>
 #include <cmath>

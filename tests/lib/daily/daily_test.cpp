@@ -6,6 +6,7 @@
 #include "curfew/analyzer.h"
 #include "curfew/builtin_formats.h"
 #include "support/catch.h"
+#include "support/listener.h"
 
 namespace curfew::test {
 namespace {
@@ -50,9 +51,10 @@ Read read(std::string_view log, AnalyzerOptions options = {},
   options.inbound = true;
   Analyzer analyzer(builtin_formats(), std::move(options));
   Daily daily(daily_options);
-  analyzer.on_events = [&](std::string_view, std::string_view, const Events& events) {
-    daily.add(events, analyzer.period());
-  };
+  const test::Listener listener(analyzer,
+                                [&](std::string_view, std::string_view, const Events& events) {
+                                  daily.add(events, analyzer.period());
+                                });
   analyzer.read(text_source("mail.log", log));
   Read result{.report = daily.report(analyzer.report(false), names), .text = {}, .document = {}};
   std::ostringstream text;

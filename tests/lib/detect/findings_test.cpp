@@ -5,8 +5,8 @@
 #include <cstdio>
 #include <functional>
 
-#include "curfew/detector.h"
 #include "curfew/report.h"
+#include "detect/detector.h"
 #include "scenarios/families.h"
 #include "scenarios/random.h"
 #include "support/catch.h"

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <set>
 
-#include "curfew/detector.h"
+#include "detect/detector.h"
 #include "detect/kinds.h"
 #include "scenarios/explain.h"
 #include "scenarios/families.h"

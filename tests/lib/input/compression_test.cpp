@@ -4,6 +4,7 @@
 #include <string>
 
 #include "curfew/error.h"
+#include "curfew/input.h"
 #include "lib/input/short_reads.h"
 #include "support/catch.h"
 

@@ -136,7 +136,7 @@ TEST_CASE("a parser counts every line once and hands over the unknown ones") {
   const Line lines[] = {{"a", 1}, {"", 2}, {"zzz", 3}, {"a", 4}};
   parser->parse(Lines(lines).first(3), events);
   CHECK(parser->count() == LineCount{.reported = 1, .ignored = 1, .unknown = 1});
-  parser->on_unknown = [&unknown](const Line& line) { unknown.emplace_back(line.text); };
+  parser->tell_unknown([&unknown](const Line& line) { unknown.emplace_back(line.text); });
   parser->parse(lines, events);
   CHECK(parser->count() == LineCount{.reported = 3, .ignored = 2, .unknown = 2});
   CHECK(parser->count().lines() == 7);

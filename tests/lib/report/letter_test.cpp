@@ -1,4 +1,4 @@
-#include "curfew/letter.h"
+#include "curfew/report.h"
 
 #include <sstream>
 

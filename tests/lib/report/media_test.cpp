@@ -28,7 +28,7 @@ Report mixed() {
   return report;
 }
 
-template <typename Write>
+template <typename Write = void (*)(const Report&, std::ostream&)>  // of the overloads this one
 std::string written(const Report& report, Write write) {
   std::ostringstream out;
   write(report, out);

@@ -1,4 +1,4 @@
-#include "curfew/names.h"
+#include "text/names.h"
 
 #include <set>
 #include <string>

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "curfew/printable.h"
+#include "curfew/error.h"
 #include "support/catch.h"
 #include "text/json_string.h"
 #include "text/terminal.h"

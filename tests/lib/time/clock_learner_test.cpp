@@ -1,6 +1,7 @@
 #include <string>
 
 #include "lib/time/moments.h"
+#include "time/clock_learner.h"
 
 namespace curfew::test {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "curfew/clock.h"
+#include "curfew/time.h"
 #include "support/catch.h"
 #include "time/stamp.h"
 

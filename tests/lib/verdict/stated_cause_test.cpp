@@ -1,6 +1,6 @@
 #include <string>
 
-#include "curfew/verdict.h"
+#include "curfew/finding.h"
 #include "support/catch.h"
 
 namespace curfew {

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "curfew/correlator.h"
+#include "correlate/correlator.h"
 #include "curfew/finding.h"
 #include "verdict/evidence.h"
 

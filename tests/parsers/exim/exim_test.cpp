@@ -1,10 +1,11 @@
 #include "exim/exim.h"
 
-#include "curfew/clock.h"
+#include "curfew/time.h"
 #include "exim/field.h"
 #include "exim/message_id.h"
 #include "support/catch.h"
 #include "support/corpus.h"
+#include "time/clock_learner.h"
 
 namespace curfew::test {
 namespace {

@@ -43,7 +43,7 @@ Log::Log(std::string whole, const ClockHints& hints) : text(std::move(whole)) {
     rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
   }
   const std::unique_ptr<Parser> parser = exim::format()->make(hints);
-  parser->on_unknown = [this](const Line& line) { unknown.emplace_back(line.text); };
+  parser->tell_unknown([this](const Line& line) { unknown.emplace_back(line.text); });
   parser->parse(lines, events);
   count = parser->count();
   CHECK(count.lines() == lines.size());

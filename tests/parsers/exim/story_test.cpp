@@ -3,6 +3,7 @@
 #include "exim/exim.h"
 #include "parsers/exim/shared_log.h"
 #include "support/catch.h"
+#include "time/clock_learner.h"
 
 namespace curfew::test {
 namespace {

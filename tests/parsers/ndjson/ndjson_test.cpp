@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "curfew/ndjson.h"
+#include "curfew/event.h"
 #include "support/catch.h"
 #include "support/corpus.h"
 

@@ -3,9 +3,9 @@
 #include <set>
 #include <string>
 
+#include "correlate/correlator.h"
 #include "curfew/builtin_formats.h"
-#include "curfew/correlator.h"
-#include "curfew/ndjson.h"
+#include "curfew/event.h"
 #include "exim/exim.h"
 #include "hmailserver/hmailserver.h"
 #include "ndjson/ndjson.h"

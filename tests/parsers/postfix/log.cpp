@@ -4,6 +4,7 @@
 
 #include "postfix/postfix.h"
 #include "support/lines.h"
+#include "time/clock_learner.h"
 
 namespace curfew::test {
 

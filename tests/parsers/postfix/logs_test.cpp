@@ -27,7 +27,7 @@ Reading read_log(const std::string& text) {
   const std::vector<Line> lines = lines_of_log(text);
   std::vector<std::string> unknown;
   const std::unique_ptr<Parser> parser = postfix::format()->make(hints_of_log(lines));
-  parser->on_unknown = [&unknown](const Line& line) { unknown.emplace_back(line.text); };
+  parser->tell_unknown([&unknown](const Line& line) { unknown.emplace_back(line.text); });
   Reading reading;
   Events events;
   constexpr std::size_t batch = 1000;

@@ -8,29 +8,14 @@
 #include <string_view>
 #include <vector>
 
-#include "curfew/attempt.h"
+#include "correlate/attempt.h"
+#include "correlate/ledger.h"
 #include "curfew/catalogue.h"
 #include "curfew/event.h"
-#include "curfew/export.h"
-#include "curfew/ledger.h"
-#include "curfew/names.h"
+#include "curfew/tally.h"
+#include "text/names.h"
 
 namespace curfew {
-
-/// What a group key stands for, from the first refusal that gave it.
-struct CodeFacts {
-  std::uint16_t reply_code = 0;
-  EnhancedCode enhanced_code;
-  std::string provider_code;
-  Stage stage = Stage::unknown;
-  ErrorSource error_source = ErrorSource::none;
-  ErrorClass error_class = ErrorClass::none;
-  std::string text;  ///< masked; still a stranger's text
-  Cause cause = Cause::unknown;
-  Tier tier = Tier::none;     ///< how sure the cause is
-  std::string_view provider;  ///< who the catalogue says speaks so; lives as long as the catalogue
-  const CatalogueEntry* entry = nullptr;  ///< null where the catalogue has nothing more to say
-};
 
 /// What one remote (see Grouping) is made of.
 struct RemoteFacts {
@@ -39,17 +24,11 @@ struct RemoteFacts {
   static constexpr std::size_t most_members = 64;
 };
 
-/// What became of all mail of a period.
-struct Totals : Traffic {
-  std::uint64_t still_open = 0;  ///< messages without an end when the log ended
-  std::uint64_t dropped = 0;     ///< live messages given up because there were too many or too old
-};
-
 /// Joins events to messages and counts the attempts: arrival, first attempt, retries, end.
 ///
 /// One pass, events in the order of the log; memory grows with live messages and distinct
 /// (remote, code, slot), never with the length of the log. One thread at a time.
-class CURFEW_API Correlator {
+class Correlator {
  public:
   /// `catalogue` says what refusals mean; none: the built-in one.
   explicit Correlator(Grouping grouping = Grouping::provider,
@@ -84,9 +63,9 @@ class CURFEW_API Correlator {
   bool help();
 
   /// Called with each attempt, in order, before it is counted. May be empty.
-  std::function<void(const Attempt&)> on_attempt;
+  std::function<void(const correlate::Attempt&)> on_attempt;
   /// The same with the event the attempt came from, for attempts that stand in a line of the log.
-  std::function<void(const Event&, const Attempt&)> on_contact;
+  std::function<void(const Event&, const correlate::Attempt&)> on_contact;
 
   const Names& names() const noexcept;
   /// Everything that was counted. Contacts that wait to be put in order, up to 8,192 of the newest,

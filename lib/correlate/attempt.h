@@ -3,11 +3,10 @@
 #include <cstdint>
 
 #include "curfew/event.h"
-#include "curfew/names.h"
-#include "curfew/smtp.h"
-#include "curfew/time.h"
+#include "curfew/tally.h"
+#include "text/names.h"
 
-namespace curfew {
+namespace curfew::correlate {
 
 /// One try to hand one message to one remote, with names instead of views, so that it may be kept:
 /// what every analysis takes. A message's recipients are tries of their own.
@@ -27,9 +26,4 @@ struct Attempt {
   Milliseconds wait{-1};     ///< a delivery after deferrals: since the first attempt; else negative
 };
 
-/// What attempts are counted under. provider: the remote host's registrable domain.
-enum class Grouping : std::uint8_t { provider, host, ip, domain };
-
-CURFEW_API const char* name(Grouping grouping) noexcept;
-
-}  // namespace curfew
+}  // namespace curfew::correlate

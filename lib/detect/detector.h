@@ -4,9 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "curfew/export.h"
+#include "correlate/ledger.h"
 #include "curfew/finding.h"
-#include "curfew/ledger.h"
 #include "curfew/time.h"
 
 namespace curfew {

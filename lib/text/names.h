@@ -5,8 +5,6 @@
 #include <string_view>
 #include <vector>
 
-#include "curfew/export.h"
-
 namespace curfew {
 
 /// A word kept once: equal words have equal names. Meaningless without its Names.
@@ -15,7 +13,7 @@ enum class Name : std::uint32_t { none = 0 };
 /// The words an analysis keeps: hosts, domains, codes. Words are never given back and their views
 /// stay valid as long as the table. Hashing is seeded per table, so that crafted words cannot pile
 /// up.
-class CURFEW_API Names {
+class Names {
  public:
   Names();
   ~Names();

@@ -8,33 +8,28 @@
 #include <string_view>
 #include <vector>
 
-#include "curfew/contact.h"
-#include "curfew/export.h"
-#include "curfew/names.h"
-#include "curfew/slot.h"
+#include "correlate/contact.h"
 #include "curfew/tally.h"
 #include "curfew/time.h"
+#include "text/names.h"
 
 namespace curfew {
 
-/// How long deliveries waited that had been deferred, since their first attempt.
-class CURFEW_API Waits {
- public:
-  void add(Milliseconds wait);
-  /// Of how many, and the longest, where only some of them were added.
-  void stand_for(std::uint64_t count, Milliseconds longest) noexcept {
-    count_ = count;
-    if (longest > longest_) longest_ = longest;
-  }
-  std::uint64_t count() const noexcept { return count_ != 0 ? count_ : known_.size(); }
-  Milliseconds longest() const noexcept { return longest_; }
-  /// Between the two nearest; of those that were added.
-  Milliseconds quantile(double share) const;
+struct Bucket {
+  Slot slot = 0;
+  BucketCounts counts;
 
- private:
-  std::vector<Milliseconds> known_;
-  std::uint64_t count_ = 0;
-  Milliseconds longest_{};
+  friend bool operator==(const Bucket&, const Bucket&) = default;
+};
+
+/// What one remote answered with one code (none: deliveries), slot after slot.
+struct BucketSeries {
+  Name remote = Name::none;
+  Name code = Name::none;
+  std::vector<Bucket> buckets;          ///< each slot once, in order
+  std::uint64_t deferred_messages = 0;  ///< of these, messages that the remote first deferred here
+
+  Tally tally() const noexcept;
 };
 
 /// A recipient served after deferrals: when it was first tried, last deferred, delivered.
@@ -73,7 +68,7 @@ struct SessionPeak {
 ///
 /// One thread at a time, but for this: while one adds contacts, another may give names and count
 /// traffic.
-class CURFEW_API Ledger {
+class Ledger {
  public:
   /// With about 5 bytes a slot, 80 MiB.
   static constexpr std::size_t usual_slots = 16'777'216;

@@ -3,9 +3,9 @@
 #include <cstdint>
 #include <string_view>
 
-#include "curfew/cause.h"
-#include "curfew/names.h"
+#include "curfew/smtp.h"
 #include "curfew/time.h"
+#include "text/names.h"
 
 namespace curfew {
 

@@ -1,0 +1,166 @@
+#include "analysis/state.h"
+
+#include <algorithm>
+
+#include "analysis/session_state.h"
+#include "curfew/error.h"
+#include "curfew/version.h"
+#include "input/archive.h"
+#include "report/compose.h"
+
+namespace curfew::analysis {
+
+std::string AnalyzerState::format_names() const {
+  std::string names;
+  for (const std::shared_ptr<const Format>& format : formats.all()) {
+    if (!names.empty()) names += ", ";
+    names += format->name();
+  }
+  return names;
+}
+
+// What stands in the log, or what was said to. Throws Error: unknown_format, archive.
+const Format& AnalyzerState::format_of(const Head& head, const Source& source) const {
+  if (const input::Archive* const archive = input::archive_of(head.front())) {
+    input::refuse(*archive, source.name());
+  }
+  const Format* format =
+      options.format.empty() ? head.recognize(formats) : formats.find(options.format);
+  // Of a log that breaks off before it tells what it is, that is the matter.
+  if (format == nullptr) head.check();
+  if (format == nullptr && observer != nullptr) head.show(*observer, source.name());
+  if (head.empty()) throw Error(ErrorCode::unknown_format, source.name() + ": is empty");
+  if (format != nullptr) return *format;
+  const std::string remark(head.remark());
+  const auto other = remark.empty() ? head.other_server() : parse::OtherServer::none;
+  if (other != parse::OtherServer::none) {
+    const std::string server(parse::title(other));
+    const bool is_read = std::ranges::any_of(
+        formats.all(), [&](const auto& one) { return one->title().starts_with(server); });
+    if (is_read) {
+      throw Error(ErrorCode::unknown_format,
+                  source.name() + ": holds lines of " + server + ", but none that is known",
+                  "`curfew lint` shows them.");
+    }
+    throw Error(ErrorCode::unknown_format,
+                source.name() + ": holds lines of " + server +
+                    ", whose logs are not read, and no other mail log",
+                "Read are: " + format_names() +
+                    ". `curfew explain \"450 4.7.1 ...\"` tells what a reply in it means; "
+                    "docs/adding-a-format.md how " +
+                    server + " is added.");
+  }
+  throw Error(ErrorCode::unknown_format, source.name() + ": holds no mail log that is known",
+              remark.empty() ? "Known are: " + format_names() +
+                                   ". --input-format forces one of them; `curfew lint` shows why."
+                             : remark);
+}
+
+ClockHints AnalyzerState::hints_for(const Source& source, std::optional<int> year) const {
+  ClockHints hints{.zone = options.log_zone.value_or(options.system_zone),
+                   .zone_source = options.log_zone ? ClockSource::option : ClockSource::system,
+                   .year = year,
+                   .year_source = year ? ClockSource::option : ClockSource::assumed};
+  if (const std::optional<Instant> modified = source.modified()) {
+    hints.newest = *modified;
+    if (!year) hints.year_source = ClockSource::file_date;
+  } else if (options.now) {
+    hints.newest = *options.now;
+    if (!year) hints.year_source = ClockSource::system;
+  }
+  return hints;
+}
+
+void AnalyzerState::recognize(const OpenLog& opened, std::optional<int> year, Survey& log) const {
+  const Head& head = *opened.head;
+  log.format = &format_of(head, *opened.source);
+  log.hints = head.learn(*log.format, hints_for(*opened.source, year), options.system_zone);
+  log.offset = head.offset(*log.format);
+}
+
+// Hours are drawn as the log's own stamps show them, where its zone is known: what a reader sees
+// in the report is then what stands in the file.
+void AnalyzerState::choose_zone(const Survey& log) {
+  if (zone) return;
+  const ClockHints& hints = log.hints;
+  if (options.zone) {
+    zone = options.zone;
+    zone_source = ClockSource::option;
+  } else if (hints.zone_source == ClockSource::option ||
+             hints.zone_source == ClockSource::learned) {
+    zone = hints.zone;
+    zone_source = hints.zone_source;
+  } else if (log.offset && log.offset->offset != options.system_zone.offset(log.offset->at)) {
+    zone = TimeZone::fixed(log.offset->offset);
+    zone_source = ClockSource::in_log;
+  } else {
+    zone = options.system_zone;
+  }
+  Period period;
+  if (options.since) period.since = options.since(*zone);
+  if (options.until) period.until = options.until(*zone);
+  correlator.count_only(period);
+}
+
+Report AnalyzerState::reading() const {
+  Report report;
+  report.version = CURFEW_VERSION;
+  report.grouping = options.grouping;
+  report.inputs = inputs;
+  report.warnings = warnings;
+  report.same_logs = same_logs;
+  for (const ReportInput& input : inputs) {
+    report.lines += input.lines;
+    report.copies += input.copies;
+  }
+  for (const SameLog& same : same_logs) report.copies += same.lines;
+  if (correlator.too_many_remotes()) {
+    report.warnings.push_back(
+        {"many_remotes",
+         "there are more remotes than can be told apart; those met last are counted together, as "
+         "\"other remotes\"."});
+  }
+  if (const std::optional<Slot> before = correlator.ledger().folded_before()) {
+    report.warnings.push_back(
+        {"folded_slots",
+         "there is more to keep than there is room for: what happened before " +
+             rfc3339(start_of(*before)) +
+             " is kept with its hours and weekdays, but not with its days, so that \"since\" may "
+             "be weeks too late. With --since, less is read and nothing is lost."});
+  }
+  report.zone = zone.value_or(options.system_zone);
+  report.zone_source = zone_source;
+  const std::optional<Instant> first = correlator.first_of_all();
+  if (first && !correlator.first_event()) {
+    report.warnings.push_back(
+        {"outside_period", "the logs cover " + wall_minutes(*first, report.zone) + " to " +
+                               wall_minutes(*correlator.last_of_all(), report.zone) +
+                               "; nothing of it lies in the period that was asked for."});
+  }
+  return report;
+}
+
+Report AnalyzerState::report(bool with_buckets) {
+  correlator.settle();
+  Report report = reading();
+  report::compose(correlator, {.with_buckets = with_buckets, .threads = options.threads}, report);
+  return report;
+}
+
+std::unique_ptr<AnalyzerState> AnalyzerState::copy() const {
+  auto copied = std::make_unique<AnalyzerState>(*this);
+  copied->observer = nullptr;
+  copied->consumers.clear();
+  copied->sessions.clear();
+  return copied;
+}
+
+// Logs that told nothing yet are left out, as if they were not there.
+Report AnalyzerState::snapshot(bool with_buckets) {
+  for (SessionState* const session : sessions) session->drain();
+  const std::unique_ptr<AnalyzerState> copied = copy();
+  for (const SessionState* const session : sessions) session->finish_in(*copied);
+  return copied->report(with_buckets);
+}
+
+}  // namespace curfew::analysis
