@@ -28,6 +28,6 @@ struct DetectorOptions {
 
 /// What explains the refusals of each remote and code: one finding for each unit looked at, what is
 /// claimed first. The same ledger gives the same findings.
-CURFEW_API std::vector<Finding> find(const Ledger& ledger, const DetectorOptions& options = {});
+std::vector<Finding> find(const Ledger& ledger, const DetectorOptions& options = {});
 
 }  // namespace curfew
