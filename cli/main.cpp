@@ -53,7 +53,8 @@ int with_origins(const CommandLine& line, Run run) {
   } catch (const UsageError& error) {
     throw UsageError(sentence(error), error.remedy());
   } catch (const curfew::Error& error) {
-    throw curfew::Error(error.code(), sentence(error), error.remedy());
+    throw curfew::Error(error.code(), sentence(error), error.remedy(), error.hint(),
+                        error.hint_data());
   }
 }
 
@@ -119,7 +120,7 @@ int guarded_run(int argc, char** argv) {
     complain(error.what(), error.remedy());
     return wrong_use;
   } catch (const curfew::Error& error) {
-    complain(error.what(), error.remedy());
+    complain(error);
     return error.code() == curfew::ErrorCode::unreadable ? internal_error : wrong_use;
   } catch (const std::exception& error) {
     complain(std::string("internal error: ") + error.what(), "");

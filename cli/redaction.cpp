@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "curfew/error.h"
+#include "hints.h"
 #include "small_file.h"
 #include "usage_error.h"
 
@@ -21,7 +22,7 @@ RedactionKey key_in(const std::string& path) {
   try {
     return RedactionKey::from_secret(file.text);
   } catch (const Error& error) {
-    throw UsageError("--redact-key " + path + ": " + error.what(), error.remedy());
+    throw UsageError("--redact-key " + path + ": " + error.what(), error.remedy(hints()));
   }
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "curfew/error.h"
+#include "hints.h"
 #include "usage_error.h"
 
 namespace curfew::cli {
@@ -56,6 +57,10 @@ bool wants_color(const CommandLine& line) {
 void complain(std::string_view sentence, std::string_view remedy) {
   std::cerr << "curfew: " << printable(sentence) << '\n';
   if (!remedy.empty()) std::cerr << "  " << printable(remedy) << '\n';
+}
+
+void complain(const Error& error) {
+  complain(error.what(), error.remedy(hints()));
 }
 
 }  // namespace curfew::cli

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "command_line.h"
+#include "curfew/error.h"
 
 namespace curfew::cli {
 
@@ -23,5 +24,7 @@ bool wants_color(const CommandLine& line);
 /// "curfew: sentence", the remedy indented below it, on standard error. Strangers' text in it (file
 /// names) is cleaned.
 void complain(std::string_view sentence, std::string_view remedy);
+/// The same of an error of the library, with what to type.
+void complain(const Error& error);
 
 }  // namespace curfew::cli

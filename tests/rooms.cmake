@@ -29,7 +29,8 @@ if(TARGET input_test)
   target_compile_definitions(input_test PRIVATE ${codec_definitions})
 endif()
 curfew_test(text
-  lib/text/cursor_test.cpp lib/text/error_test.cpp lib/text/names_test.cpp
+  lib/text/cursor_test.cpp lib/text/error_test.cpp lib/text/hints_test.cpp
+  lib/text/names_test.cpp
   lib/text/pattern_test.cpp lib/text/scan_test.cpp lib/text/toml_test.cpp lib/text/utf8_test.cpp)
 curfew_test(time
   lib/time/clock_learner_test.cpp lib/time/known_zones_test.cpp lib/time/log_clock_test.cpp lib/time/rfc3339_test.cpp

@@ -4,6 +4,7 @@
 
 #include "commands/commands.h"
 #include "commands/reading.h"
+#include "hints.h"
 #include "known_formats.h"
 #include "output.h"
 #include "pager.h"
@@ -79,6 +80,7 @@ int run_daily(const CommandLine& line) {
   analyzer.add(counting);
   const Reading reading = read_inputs(line, analyzer, std::move(inputs));
   Report base = redacted(analyzer.report(false), hiding.redactor());
+  base.hints = hints();
   if (base.inputs.empty() || (line.has("strict") && reading.exit_code() != 0)) {
     return reading.exit_code();
   }

@@ -41,7 +41,7 @@ class Explainer {
     try {
       for (Lines batch = lines.next(); !batch.empty(); batch = lines.next()) read(batch);
     } catch (const Error& error) {  // what came before it was explained
-      complain(error.what(), error.remedy());
+      complain(error);
       broken_ = true;
     }
   }

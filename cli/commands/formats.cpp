@@ -8,6 +8,7 @@
 #include "curfew/definition.h"
 #include "curfew/error.h"
 #include "exit_code.h"
+#include "hints.h"
 #include "known_formats.h"
 #include "output.h"
 #include "usage_error.h"
@@ -29,7 +30,7 @@ int list(const CommandLine& line) {
   const Formats formats = known_formats(line);
   Output output(line.value("output"));
   for (const std::shared_ptr<const Format>& format : formats.all()) {
-    output.stream() << padded(format->name(), 14) << format->title() << '\n';
+    output.stream() << padded(format->name(), 14) << title_of(*format) << '\n';
   }
   output.finish();
   return done;
@@ -47,7 +48,7 @@ int show(const CommandLine& line, const std::string& name) {
   if (const auto* const definition = dynamic_cast<const Definition*>(format)) {
     output.stream() << definition->toml();
   } else {
-    output.stream() << format->name() << ": " << format->title()
+    output.stream() << format->name() << ": " << title_of(*format)
                     << "\nIts parser is a part of curfew: there is no definition.\n";
   }
   output.finish();

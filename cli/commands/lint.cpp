@@ -5,6 +5,7 @@
 #include "commands/commands.h"
 #include "commands/reading.h"
 #include "exit_code.h"
+#include "hints.h"
 #include "known_formats.h"
 #include "output.h"
 #include "settings.h"
@@ -23,7 +24,8 @@ int run_lint(const CommandLine& line) {
   Output output(line.value("output"));
   const Reading reading =
       read_inputs(line, analyzer, std::move(inputs), {.tells_strangers = false});
-  const Lint lint = linter.lint(analyzer.report(false));
+  Lint lint = linter.lint(analyzer.report(false));
+  lint.hints = hints();
   if (line.has("json")) {
     write_lint_json(lint, output.stream());
   } else {

@@ -2,6 +2,7 @@
 
 #include "commands/commands.h"
 #include "exit_code.h"
+#include "hints.h"
 #include "output.h"
 #include "settings.h"
 #include "terminal.h"
@@ -33,7 +34,8 @@ int run_queue(const CommandLine& line) {
   const std::string path = line.arguments.empty() ? "-" : line.arguments.front();
   const std::unique_ptr<Source> source = unpacked(path == "-" ? standard_input() : open_file(path));
   Output output(line.value("output"));
-  const QueueListing listing = read_queue(*source, options);
+  QueueListing listing = read_queue(*source, options);
+  listing.hints = hints();
   if (listing.form.empty() && listing.unknown != 0) {
     complain(source->name() + ": holds no listing of a queue",
              "Those of `mailq`, `postqueue -j` and `exim -bp` are known.");

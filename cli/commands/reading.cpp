@@ -5,6 +5,7 @@
 #include "curfew/error.h"
 #include "curfew/report.h"
 #include "exit_code.h"
+#include "hints.h"
 #include "progress.h"
 #include "terminal.h"
 
@@ -31,7 +32,8 @@ void tell_archives(const std::vector<Error>& archives) {
   if (archives.empty()) return;
   const Error& first = archives.front();
   const std::string others = std::to_string(archives.size()) + " files were not opened (first: ";
-  complain(archives.size() == 1 ? first.what() : others + first.what() + ')', first.remedy());
+  complain(archives.size() == 1 ? first.what() : others + first.what() + ')',
+           first.remedy(hints()));
 }
 
 void tell_failures(const std::vector<Error>& failures, Reading& reading) {
@@ -40,7 +42,7 @@ void tell_failures(const std::vector<Error>& failures, Reading& reading) {
     if (failure.code() == ErrorCode::unknown_format) {
       unknown.push_back(&failure);
     } else {
-      complain(failure.what(), failure.remedy());
+      complain(failure);
       ++reading.broken;
     }
   }
@@ -48,9 +50,9 @@ void tell_failures(const std::vector<Error>& failures, Reading& reading) {
   if (unknown.size() > 1) {
     const std::string first = unknown.front()->what();
     complain(first_of(unknown.size(), first.substr(0, first.rfind(": "))),
-             unknown.front()->remedy());
+             unknown.front()->remedy(hints()));
   } else if (!unknown.empty()) {
-    complain(unknown.front()->what(), unknown.front()->remedy());
+    complain(*unknown.front());
   }
 }
 
@@ -119,7 +121,7 @@ Reading read_inputs(const CommandLine& line, Analyzer& analyzer, Inputs inputs,
 
 void warn(const CommandLine& line, const std::vector<Warning>& warnings) {
   if (line.has("quiet")) return;
-  for (const Warning& warning : warnings) complain(warning.text, {});
+  for (const Warning& warning : warnings) complain(warning.text_with(hints()), {});
 }
 
 }  // namespace curfew::cli

@@ -7,6 +7,7 @@
 
 #include "commands/commands.h"
 #include "commands/reading.h"
+#include "hints.h"
 #include "known_formats.h"
 #include "output.h"
 #include "pager.h"
@@ -89,7 +90,8 @@ int run_report(const CommandLine& line) {
   Output output(line.value("output"), form == Form::text ? pager_of(line) : std::string(),
                 form == Form::prom ? Readers::everybody : Readers::as_before);
   const Reading reading = read_inputs(line, analyzer, std::move(inputs));
-  const Report report = redacted(analyzer.report(needs_buckets(form)), hiding.redactor());
+  Report report = redacted(analyzer.report(needs_buckets(form)), hiding.redactor());
+  report.hints = hints();
   if (report.inputs.empty() || (line.has("strict") && reading.exit_code() != 0)) {
     return reading.exit_code();
   }

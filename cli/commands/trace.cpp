@@ -4,6 +4,7 @@
 
 #include "commands/commands.h"
 #include "commands/reading.h"
+#include "hints.h"
 #include "known_formats.h"
 #include "output.h"
 #include "redaction.h"
@@ -52,6 +53,7 @@ int run_trace(const CommandLine& line) {
   if (!report.inputs.empty()) {
     Traces traces = redacted(tracer.finish(analyzer.period()), hiding.redactor());
     traces.zone = report.zone;
+    traces.hints = hints();
     if (wants_json(line)) {
       write_json(traces, output.stream());
     } else {

@@ -104,14 +104,14 @@ parse::OtherServer Head::other_server() const {
   return parse::main_other_server(log.next());
 }
 
-std::string_view Head::remark() const {
+HeadRemark Head::remark() const {
   const std::unique_ptr<Source> front = text_source(source_.name(), text_);
   if (is_queue_listing(text_)) {
-    return "It lists what waits in a queue (mailq, postqueue -j, exim -bp), which `curfew queue` "
-           "tells.";
+    return {.text = "It lists what waits in a queue (mailq, postqueue -j, exim -bp).",
+            .hint = Hint::queue_listing};
   }
   OpenedLog log(*front, wrapping_, size);
-  return parse::missing_clock(log.next());
+  return {.text = parse::missing_clock(log.next())};
 }
 
 void Head::show(LogObserver& observer, const std::string& name) const {

@@ -10,6 +10,7 @@
 
 #include "analysis/opened_log.h"
 #include "curfew/analyzer.h"
+#include "curfew/hints.h"
 #include "curfew/input.h"
 #include "curfew/parser.h"
 #include "curfew/time.h"
@@ -21,6 +22,12 @@ namespace curfew::analysis {
 struct SeenOffset {
   std::chrono::minutes offset{};  ///< east of UTC
   Instant at;
+};
+
+/// What may be the matter with a log that is none, and what can be done about it.
+struct HeadRemark {
+  std::string_view text;  ///< lives for ever; mostly empty
+  Hint hint = Hint::none;
 };
 
 /// The front of a log, held back to find out what the log is and what its clock shows, and the
@@ -43,8 +50,8 @@ class Head {
   std::optional<SeenOffset> offset(const Format& format) const;
   /// The mail server that wrote most of what no format recognized; `none` where none did.
   parse::OtherServer other_server() const;
-  /// What may be the matter when no format recognized a line; mostly empty.
-  std::string_view remark() const;
+  /// Of a log of which no format recognized a line.
+  HeadRemark remark() const;
   /// Its lines, as those of a log that no format recognized.
   void show(LogObserver& observer, const std::string& name) const;
   /// Throws what the source threw behind the front, if it did.

@@ -58,15 +58,17 @@ void AnalyzerState::warn_about(const LaneLog& log) {
   const bool year_was_guessed =
       hints.year_source != ClockSource::learned && hints.year_source != ClockSource::option;
   if (clock.saw_stamp_without_year() && year_was_guessed && clock.stamps_in_the_future() != 0) {
-    warnings.push_back({"future_stamps", log.name() +
-                                             ": stamps run past the log's own date; the year was "
-                                             "guessed wrong or the log is longer than a year. "
-                                             "--year sets the first line's year."});
+    warnings.push_back({.key = "future_stamps",
+                        .text = log.name() +
+                                ": stamps run past the log's own date; the year was guessed wrong "
+                                "or the log is longer than a year.",
+                        .hint = Hint::set_year});
   }
   if (clock.offset_changes() != 0 && hints.zone_source == ClockSource::learned) {
-    warnings.push_back({"zone_changed", log.name() + ": the log's clock was put forward or back " +
-                                            std::to_string(clock.offset_changes()) +
-                                            " times; --log-tz names its zone exactly."});
+    warnings.push_back({.key = "zone_changed",
+                        .text = log.name() + ": the log's clock was put forward or back " +
+                                std::to_string(clock.offset_changes()) + " times.",
+                        .hint = Hint::name_log_zone});
   }
   if (zone_source == ClockSource::in_log) warn_of_offsets(log);
   if (log.cut_lines() != 0) {
@@ -85,11 +87,11 @@ void AnalyzerState::warn_of_offsets(const LaneLog& log) {
   if (other == drawn) other = log.clock.offset_before().value_or(drawn);
   if (other == drawn) return;
   warned_of_offsets = true;
-  warnings.push_back(
-      {"zone_changed", log.name() + ": shows two offsets from UTC; hours are drawn in " +
-                           TimeZone::fixed(drawn).name() + ", and those stamped in " +
-                           TimeZone::fixed(other).name() +
-                           " are moved. --tz names a zone with its summer time."});
+  warnings.push_back({.key = "zone_changed",
+                      .text = log.name() + ": shows two offsets from UTC; hours are drawn in " +
+                              TimeZone::fixed(drawn).name() + ", and those stamped in " +
+                              TimeZone::fixed(other).name() + " are moved.",
+                      .hint = Hint::name_zone});
 }
 
 void AnalyzerState::warn_about(const std::string& name, const Parser& parser) {
@@ -98,7 +100,10 @@ void AnalyzerState::warn_about(const std::string& name, const Parser& parser) {
                                             "date; their hours of day mean nothing."});
   }
   for (const Remark& remark : parser.remarks()) {
-    warnings.push_back({remark.key, name + ": " + remark.text});
+    warnings.push_back({.key = remark.key,
+                        .text = name + ": " + remark.text,
+                        .hint = remark.hint,
+                        .hint_data = remark.hint_data});
   }
 }
 

@@ -31,29 +31,28 @@ const Format& AnalyzerState::format_of(const Head& head, const Source& source) c
   if (format == nullptr && observer != nullptr) head.show(*observer, source.name());
   if (head.empty()) throw Error(ErrorCode::unknown_format, source.name() + ": is empty");
   if (format != nullptr) return *format;
-  const std::string remark(head.remark());
-  const auto other = remark.empty() ? head.other_server() : parse::OtherServer::none;
+  const HeadRemark remark = head.remark();
+  const auto other = remark.text.empty() ? head.other_server() : parse::OtherServer::none;
   if (other != parse::OtherServer::none) {
     const std::string server(parse::title(other));
     const bool is_read = std::ranges::any_of(
         formats.all(), [&](const auto& one) { return one->title().starts_with(server); });
     if (is_read) {
       throw Error(ErrorCode::unknown_format,
-                  source.name() + ": holds lines of " + server + ", but none that is known",
-                  "`curfew lint` shows them.");
+                  source.name() + ": holds lines of " + server + ", but none that is known", {},
+                  Hint::known_server);
     }
     throw Error(ErrorCode::unknown_format,
                 source.name() + ": holds lines of " + server +
                     ", whose logs are not read, and no other mail log",
-                "Read are: " + format_names() +
-                    ". `curfew explain \"450 4.7.1 ...\"` tells what a reply in it means; "
-                    "docs/adding-a-format.md how " +
-                    server + " is added.");
+                "Read are: " + format_names() + '.', Hint::unread_server, server);
   }
-  throw Error(ErrorCode::unknown_format, source.name() + ": holds no mail log that is known",
-              remark.empty() ? "Known are: " + format_names() +
-                                   ". --input-format forces one of them; `curfew lint` shows why."
-                             : remark);
+  const std::string sentence = source.name() + ": holds no mail log that is known";
+  if (!remark.text.empty()) {
+    throw Error(ErrorCode::unknown_format, sentence, std::string(remark.text), remark.hint);
+  }
+  throw Error(ErrorCode::unknown_format, sentence, "Known are: " + format_names() + '.',
+              Hint::no_mail_log);
 }
 
 ClockHints AnalyzerState::hints_for(const Source& source, std::optional<int> year) const {
@@ -122,11 +121,12 @@ Report AnalyzerState::reading() const {
   }
   if (const std::optional<Slot> before = correlator.ledger().folded_before()) {
     report.warnings.push_back(
-        {"folded_slots",
-         "there is more to keep than there is room for: what happened before " +
-             rfc3339(start_of(*before)) +
-             " is kept with its hours and weekdays, but not with its days, so that \"since\" may "
-             "be weeks too late. With --since, less is read and nothing is lost."});
+        {.key = "folded_slots",
+         .text = "there is more to keep than there is room for: what happened before " +
+                 rfc3339(start_of(*before)) +
+                 " is kept with its hours and weekdays, but not with its days, so that \"since\" "
+                 "may be weeks too late.",
+         .hint = Hint::read_less});
   }
   report.zone = zone.value_or(options.system_zone);
   report.zone_source = zone_source;

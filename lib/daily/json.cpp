@@ -234,9 +234,10 @@ void write_daily_json(const DailyReport& report, std::ostream& out) {
     append_logins(object.member("logins"), report.logins);
     append_notices(object.member("notices"), report);
     object.flag("notices_capped", report.notices_capped);
-    append_list(object.member("warnings"), base.warnings, [](std::string& to, const Warning& one) {
-      Object(to).text("key", one.key).text("text", one.text);
-    });
+    append_list(object.member("warnings"), base.warnings,
+                [&base](std::string& to, const Warning& one) {
+                  Object(to).text("key", one.key).text("text", one.text_with(base.hints));
+                });
   }
   out << text << '\n';
 }

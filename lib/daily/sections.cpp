@@ -36,7 +36,8 @@ void write_head(const Report& base, Sheet& out) {
     out.head(wall_minutes(*base.from, base.zone) + " to " + wall_minutes(*base.to, base.zone) +
              ", times in " + base.zone.name());
   }
-  for (const Warning& warning : base.warnings) out.warning(clean(warning.text, 400));
+  for (const Warning& warning : base.warnings)
+    out.warning(clean(warning.text_with(base.hints), 400));
 }
 
 void write_findings(const DailyReport& report, Sheet& out) {
@@ -59,8 +60,8 @@ void write_findings(const DailyReport& report, Sheet& out) {
     out.item(clean(items[i].text, 600) + (finding == nullptr ? "" : "  [" + finding->id + ']'));
   }
   if (items.size() > most_items) {
-    out.note("and " + counted(items.size() - most_items, "other", "others") +
-             ": `curfew report` tells all");
+    out.note(report.base.hints.after("and " + counted(items.size() - most_items, "other", "others"),
+                                     Hint::full_report));
   }
 }
 
@@ -157,6 +158,10 @@ void write_hours(const DailyReport& report, Sheet& out) {
   out.grid(grid);
 }
 
+void write_rest(std::uint64_t rows, const Hints& hints, Sheet& out) {
+  out.note(hints.after("and " + counted(rows, "other", "others"), Hint::more_rows));
+}
+
 void write_remotes(const DailyReport& report, Sheet& out, const TextOptions& options) {
   Grid grid({"deferred", "bounced", "delivered", "not asked", "remote, and its first refusal"});
   std::size_t shown = 0;
@@ -175,15 +180,13 @@ void write_remotes(const DailyReport& report, Sheet& out, const TextOptions& opt
   if (grid.empty()) return;
   out.title("Remotes that refused our mail, in contacts");
   out.grid(grid);
-  if (refusing > shown) {
-    out.note("and " + counted(refusing - shown, "other", "others") + " (--top)");
-  }
+  if (refusing > shown) write_rest(refusing - shown, report.base.hints, out);
 }
 
-void write_rest(const DailyTable& table, std::size_t shown, Sheet& out) {
+void write_rest(const DailyTable& table, std::size_t shown, const Hints& hints, Sheet& out) {
   if (table.names > shown) {
-    out.note(std::string("and ") + (table.capped ? "at least " : "") +
-             counted(table.names - shown, "other", "others") + " (--top)");
+    const std::string others = counted(table.names - shown, "other", "others");
+    out.note(hints.after((table.capped ? "and at least " : "and ") + others, Hint::more_rows));
   }
   if (table.capped) {
     out.warning("more names than are kept: no count is too small by more than " +
@@ -212,7 +215,8 @@ std::size_t room(const TextOptions& options, std::size_t used) {
 
 // Senders are told by what they sent; recipients also by what became of it.
 void write_table(const char* title, const DailyTable& table, bool of_recipients,
-                 const std::vector<DailyRow>& rows, Sheet& out, const TextOptions& options) {
+                 const std::vector<DailyRow>& rows, const Hints& hints, Sheet& out,
+                 const TextOptions& options) {
   if (rows.empty()) return;
   out.title(title);
   Grid grid(of_recipients
@@ -230,7 +234,7 @@ void write_table(const char* title, const DailyTable& table, bool of_recipients,
     grid.row(std::move(cells));
   }
   out.grid(grid);
-  write_rest(table, shown, out);
+  write_rest(table, shown, hints, out);
 }
 
 struct Titles {
@@ -238,11 +242,11 @@ struct Titles {
   const char* by_bytes;
 };
 
-void write_both(const Titles& titles, const DailyTable& table, bool of_recipients, Sheet& out,
-                const TextOptions& options) {
-  write_table(titles.by_count, table, of_recipients, table.by_count, out, options);
+void write_both(const Titles& titles, const DailyTable& table, bool of_recipients,
+                const Hints& hints, Sheet& out, const TextOptions& options) {
+  write_table(titles.by_count, table, of_recipients, table.by_count, hints, out, options);
   if (!table.by_bytes.empty() && !same_names(table, options.top)) {
-    write_table(titles.by_bytes, table, of_recipients, table.by_bytes, out, options);
+    write_table(titles.by_bytes, table, of_recipients, table.by_bytes, hints, out, options);
   }
 }
 
@@ -263,7 +267,7 @@ void write_wordings(const char* title, InboundAction action, const DailyReport& 
   if (grid.empty()) return;
   out.title(title);
   out.grid(grid);
-  if (all > shown) out.note("and " + counted(all - shown, "other", "others") + " (--top)");
+  if (all > shown) write_rest(all - shown, report.base.hints, out);
 }
 
 void write_inbound(const DailyReport& report, Sheet& out, const TextOptions& options) {
@@ -290,7 +294,7 @@ void write_inbound(const DailyReport& report, Sheet& out, const TextOptions& opt
     grid.row({grouped(rows[i].messages), clean(rows[i].name, 80)});
   }
   out.grid(grid);
-  write_rest(inbound.clients, shown, out);
+  write_rest(inbound.clients, shown, report.base.hints, out);
 }
 
 void write_logins(const DailyReport& report, Sheet& out, const TextOptions& options) {
@@ -304,7 +308,7 @@ void write_logins(const DailyReport& report, Sheet& out, const TextOptions& opti
     grid.row({grouped(rows[i].messages), clean(rows[i].name, 80)});
   }
   out.grid(grid);
-  write_rest(clients, shown, out);
+  write_rest(clients, shown, report.base.hints, out);
 }
 
 void write_notices(const DailyReport& report, Sheet& out, const TextOptions& options) {
@@ -320,7 +324,7 @@ void write_notices(const DailyReport& report, Sheet& out, const TextOptions& opt
   }
   out.grid(grid);
   if (report.notices.size() > shown) {
-    out.note("and " + counted(report.notices.size() - shown, "other", "others") + " (--top)");
+    write_rest(report.notices.size() - shown, report.base.hints, out);
   }
   if (report.notices_capped) out.warning("more texts than are kept: the rest are \"other texts\"");
 }
@@ -337,12 +341,13 @@ void write_sections(const DailyReport& report, const TextOptions& options, Sheet
   write_notices(report, out, options);
   write_days(report, out);
   write_hours(report, out);
-  write_both({"Domains sent to", "Domains sent to, by bytes"}, report.recipient_domains, true, out,
-             options);
+  const Hints& hints = report.base.hints;
+  write_both({"Domains sent to", "Domains sent to, by bytes"}, report.recipient_domains, true,
+             hints, out, options);
   write_both({"Domains received from", "Domains received from, by bytes"}, report.sender_domains,
-             false, out, options);
-  write_both({"Senders", "Senders by bytes"}, report.senders, false, out, options);
-  write_both({"Recipients", "Recipients by bytes"}, report.recipients, true, out, options);
+             false, hints, out, options);
+  write_both({"Senders", "Senders by bytes"}, report.senders, false, hints, out, options);
+  write_both({"Recipients", "Recipients by bytes"}, report.recipients, true, hints, out, options);
 }
 
 }  // namespace curfew::daily

@@ -10,9 +10,8 @@ namespace {
 // In the order of the enumeration.
 constexpr std::array kinds{
     KindTraits{FindingKind::curfew, "curfew", "refuses at certain hours", Attention::act, 1,
-               "write_to_postmaster",
-               "Ask their postmaster which rule holds in these hours; the letter is `curfew "
-               "evidence`."},
+               "write_to_postmaster", "Ask their postmaster which rule holds in these hours.",
+               true},
     KindTraits{FindingKind::quota, "quota", "refuses what exceeds a quota", Attention::act, 3,
                nullptr, nullptr},
     KindTraits{FindingKind::concurrency, "concurrency",

@@ -16,6 +16,7 @@ struct KindTraits {
   /// What anybody can do about it, whatever mail server they run; null: nothing.
   const char* advice_key;
   const char* advice;
+  bool by_letter = false;  // a letter to their postmaster helps
 };
 
 /// The thresholds of a model, where it is one of those that contend. docs/detection.md says how

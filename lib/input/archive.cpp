@@ -74,9 +74,9 @@ const Archive* archive_of(std::string_view front) noexcept {
 
 void refuse(const Archive& archive, const std::string& name) {
   const std::string file = name == standard_input_name ? "FILE" : quoted(name);
-  throw Error(
-      ErrorCode::archive, name + ": " + std::string(archive.kind),
-      "Bring in what is in it: `" + std::string(archive.unpack) + ' ' + file + " | curfew`.");
+  throw Error(ErrorCode::archive, name + ": " + std::string(archive.kind),
+              "Bring in what is in it: `" + std::string(archive.unpack) + ' ' + file + "`.",
+              Hint::pipe_archive);
 }
 
 }  // namespace curfew::input

@@ -76,8 +76,9 @@ void refuse(const Compression& compression, const std::string& name) {
   throw Error(ErrorCode::compressed,
               name + ": " + std::string(compression.kind) + " data, not a log as it is",
               name == standard_input_name
-                  ? "Unpack it on the way in: `... | " + unpack + " | curfew -`."
-                  : "Unpack it on the way in: `" + unpack + ' ' + quoted(name) + " | curfew -`.");
+                  ? "Unpack it on the way in: `... | " + unpack + "`."
+                  : "Unpack it on the way in: `" + unpack + ' ' + quoted(name) + "`.",
+              Hint::pipe);
 }
 
 }  // namespace curfew::input

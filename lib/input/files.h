@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "curfew/hints.h"
 #include "curfew/input.h"
 
 namespace curfew::input {
@@ -17,8 +18,15 @@ struct Identity {
   friend bool operator==(const Identity&, const Identity&) = default;
 };
 
+/// What is to be done about an Error, and the hint that goes with it.
+struct Remedy {
+  std::string text = {};
+  Hint hint = Hint::none;
+  std::string hint_data = {};
+};
+
 /// Throws Error (unreadable) with the system's reason.
-[[noreturn]] void fail(const std::string& name, int error, std::string remedy);
+[[noreturn]] void fail(const std::string& name, int error, Remedy remedy);
 
 /// A regular file that was found in a folder. Throws Error (unreadable) when something else stands
 /// in its place by now: folders of logs may be written to by others.

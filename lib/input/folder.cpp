@@ -185,7 +185,8 @@ std::vector<Input> inputs_at(const std::string& path, bool below, std::optional<
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (descriptor < 0) {
     input::fail(path, errno,
-                "Mail logs usually belong to group adm: run as root or as a member of that group.");
+                {.text = "Mail logs usually belong to group adm: run as root or as a member of "
+                         "that group."});
   }
   Walk walk(below, since);
   walk.take(descriptor, path, 0);

@@ -94,7 +94,7 @@ class Journal final : public Source {
 
  private:
   int check(int result) const {
-    if (result < 0) fail(name_, -result, "`journalctl -o json | curfew` may know more.");
+    if (result < 0) fail(name_, -result, {.hint = Hint::journal});
     return result;
   }
 

@@ -12,15 +12,15 @@ std::unique_ptr<Source> journal_in(int descriptor, const std::string& path,
                                    std::optional<Instant> /*modified*/,
                                    std::optional<Instant> /*since*/) {
   ::close(descriptor);
-  throw Error(
-      ErrorCode::compressed, path + ": a systemd journal, which this build does not read",
-      "Let journalctl read it: `journalctl --file " + quoted(path) + " -o json | curfew -`.");
+  throw Error(ErrorCode::compressed, path + ": a systemd journal, which this build does not read",
+              "Let journalctl read it: `journalctl --file " + quoted(path) + " -o json`.",
+              Hint::pipe);
 }
 
 std::unique_ptr<Source> journal_of_this_machine(std::optional<Instant> /*since*/) {
   throw Error(ErrorCode::compressed,
               std::string(journal_name) + ": this build does not read systemd journals",
-              "Let journalctl read it: `journalctl -o json | curfew -`.");
+              "Let journalctl read it: `journalctl -o json`.", Hint::pipe);
 }
 
 }  // namespace curfew::input

@@ -21,16 +21,19 @@
 namespace curfew {
 namespace {
 
-std::string remedy_for(int error, const std::string& path) {
+using input::Remedy;
+
+Remedy remedy_for(int error, const std::string& path) {
   switch (error) {
     case ENOENT:
-      return "Check the path; `-` reads standard input.";
+      return {.text = "Check the path.", .hint = Hint::standard_input};
     case EACCES:
-      return "Mail logs usually belong to group adm: run as root or as a member of that group "
-             "(`ls -l " +
-             path + "` shows whose it is).";
+      return {.text =
+                  "Mail logs usually belong to group adm: run as root or as a member of that "
+                  "group (`ls -l " +
+                  path + "` shows whose it is)."};
     case EISDIR:
-      return "Name the log files in it, or pipe them: `cat " + path + "/*.log | curfew -`.";
+      return {.text = "Name the log files in it.", .hint = Hint::log_files, .hint_data = path};
     default:
       return {};
   }
@@ -38,13 +41,14 @@ std::string remedy_for(int error, const std::string& path) {
 
 }  // namespace
 
-void input::fail(const std::string& name, int error, std::string remedy) {
+void input::fail(const std::string& name, int error, Remedy remedy) {
   if (error == ENOMEM) throw std::bad_alloc();  // no fault of the file's
   std::string reason = std::generic_category().message(error);
   if (!reason.empty()) {
     reason[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(reason[0])));
   }
-  throw Error(ErrorCode::unreadable, name + ": " + reason, std::move(remedy));
+  throw Error(ErrorCode::unreadable, name + ": " + reason, std::move(remedy.text), remedy.hint,
+              std::move(remedy.hint_data));
 }
 
 namespace {
@@ -77,7 +81,7 @@ class Descriptor final : public Source {
     }
     if (given_ == 0) fail(name_, error_, {});
     fail(name_ + ": could not be read beyond " + text::grouped(given_) + " bytes", error_,
-         "What could be read was used.");
+         {.text = "What could be read was used."});
   }
   const std::string& name() const noexcept override { return name_; }
   std::optional<Instant> modified() const override { return modified_; }
@@ -164,7 +168,7 @@ std::unique_ptr<Source> input::open_found(const std::string& path, const input::
   if (!known) {
     ::close(descriptor);
     throw Error(ErrorCode::unreadable, path + ": was replaced after its folder was read",
-                "Logs were being rotated, it seems; run the command again.");
+                "Logs were being rotated, it seems.", Hint::read_again);
   }
   return opened(descriptor, path, status, since);
 }

@@ -53,8 +53,8 @@ class Unpacked final : public Source {
     if (end_ == 0) more();
     if (view().starts_with(input::journal_magic)) {
       throw Error(ErrorCode::compressed, name() + ": a systemd journal, which is no stream",
-                  "Name its file, or let journalctl read it: `journalctl --file FILE -o json | "
-                  "curfew -`.");
+                  "Name its file, or let journalctl read it: `journalctl --file FILE -o json`.",
+                  Hint::pipe);
     }
     if (const Compression* found = input::compression_of(view())) choose(*found);
   }
@@ -159,16 +159,15 @@ class Unpacked final : public Source {
 
   [[noreturn]] void fail(const char* what) {
     fault_ = what;
-    std::string remedy = "What could be read was used.";
+    const std::string sentence = name() + ": " + what + text::grouped(unpacked_) + " bytes";
+    const std::string remedy = "What could be read was used.";
     if (what == bomb || what == memory) {
-      remedy += " If it is a log all the same: `" + std::string(compression_->unpack) + ' ' +
-                argument() + " | curfew -`.";
-    } else {
-      remedy +=
-          " `" + std::string(compression_->test) + ' ' + argument() + "` should say the same.";
+      throw Error(ErrorCode::unreadable, sentence, remedy, Hint::pipe_all,
+                  std::string(compression_->unpack) + ' ' + argument());
     }
-    throw Error(ErrorCode::unreadable, name() + ": " + what + text::grouped(unpacked_) + " bytes",
-                std::move(remedy));
+    throw Error(ErrorCode::unreadable, sentence,
+                remedy + " `" + std::string(compression_->test) + ' ' + argument() +
+                    "` should say the same.");
   }
   std::string argument() const {
     return name() == input::standard_input_name ? "FILE" : input::quoted(name());

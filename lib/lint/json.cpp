@@ -124,10 +124,6 @@ std::string stranger(const LintStranger& one) {
       .done();
 }
 
-std::string warning(const Warning& one) {
-  return Object().text("key", one.key).text("text", one.text).done();
-}
-
 }  // namespace
 
 void write_lint_json(const Lint& lint, std::ostream& out) {
@@ -139,6 +135,9 @@ void write_lint_json(const Lint& lint, std::ostream& out) {
         .number("seconds", seconds(one.to - one.from))
         .number("usual_seconds", seconds(one.usual))
         .done();
+  };
+  const auto warning = [&lint](const Warning& one) {
+    return Object().text("key", one.key).text("text", one.text_with(lint.hints)).done();
   };
   out << R"({
  "schema": "curfew-lint/1",

@@ -175,6 +175,7 @@ Lint Linter::lint(const Report& report) const {
   lint.missing = state.missing.found();
   lint.strangers = state.strangers;
   lint.more_strangers = state.more_strangers;
+  lint.hints = report.hints;
   lint.warnings = masked_warnings(report, state.names, lint.logs);
   return lint;
 }

@@ -59,11 +59,13 @@ void write_templates(const Lint& lint, std::ostream& out, std::size_t top) {
            "templates\n  may be missing.\n";
   }
   if (end < lint.templates.size()) {
-    out << "  and " << counted(left, "line", "lines") << " of other templates (--top)\n";
+    out << lint.hints.after("  and " + counted(left, "line", "lines") + " of other templates",
+                            Hint::more_templates)
+        << '\n';
   }
 }
 
-void write_clock(const LintLog& log, std::ostream& out) {
+void write_clock(const LintLog& log, const Hints& hints, std::ostream& out) {
   out << "  " << clean(log.name) << "  " << log.format << ", "
       << counted(log.lines.lines(), "line", "lines");
   if (log.lines.unknown != 0) out << ", " << grouped(log.lines.unknown) << " unknown";
@@ -71,11 +73,12 @@ void write_clock(const LintLog& log, std::ostream& out) {
     out << "; " << counted(log.copies, "copy", "copies") << " of other logs' lines left out";
   }
   if (!log.zone.empty()) {
-    out << "; stamps in " << log.zone << " (" << report::why(log.zone_source, "--log-tz") << ')';
+    out << "; stamps in " << log.zone << " ("
+        << report::why(log.zone_source, hints.words(Hint::by_log_zone)) << ')';
   }
   if (log.first_year) {
-    out << ", first year " << *log.first_year << " (" << report::why(log.year_source, "--year")
-        << ')';
+    out << ", first year " << *log.first_year << " ("
+        << report::why(log.year_source, hints.words(Hint::by_year)) << ')';
   }
   out << '\n';
 }
@@ -91,7 +94,7 @@ void write_logs(const Lint& lint, std::ostream& out) {
   out << "\nLogs, in the order in which they were read\n";
   for (std::size_t i = 0; i < std::min(most_logs, lint.logs.size()); ++i) {
     const LintLog& log = lint.logs[i];
-    write_clock(log, out);
+    write_clock(log, lint.hints, out);
     write_seen(log.without_stamp, "without a stamp", out);
     write_seen(log.in_the_future, "more than a day past the log's own date or past now", out);
     if (log.steps_back.count != 0) {
@@ -102,8 +105,8 @@ void write_logs(const Lint& lint, std::ostream& out) {
     write_seen(log.in_double_hour, "in an hour that comes twice, told apart by their order", out);
   }
   if (lint.logs.size() > most_logs) {
-    out << "  and " << counted(lint.logs.size() - most_logs, "other log", "other logs")
-        << " (--json)\n";
+    const std::string left = counted(lint.logs.size() - most_logs, "other log", "other logs");
+    out << lint.hints.after("  and " + left, Hint::more_logs) << '\n';
   }
   for (const std::string& name : lint.same_logs) {
     out << "  " << clean(name) << "  left out: another log begins with the same bytes\n";
@@ -131,7 +134,7 @@ void write_missing(const Lint& lint, std::ostream& out) {
   if (lint.missing.empty() && lint.warnings.empty()) return;
   out << "\nWhat the logs do not tell\n";
   for (const LintMissing& one : lint.missing) out << "  " << one.format << ": " << one.text << '\n';
-  for (const Warning& one : lint.warnings) out << "  " << clean(one.text) << '\n';
+  for (const Warning& one : lint.warnings) out << "  " << clean(one.text_with(lint.hints)) << '\n';
 }
 
 void write_strangers(const Lint& lint, std::ostream& out) {

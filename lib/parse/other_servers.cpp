@@ -268,12 +268,10 @@ std::vector<Remark> OtherServers::remarks() const {
     text += one ? " is not read" : " are not read";
     const std::string_view name = format(server);
     if (!own_.empty() && name == own_) continue;
-    if (!name.empty()) {
-      text += "; --input-format ";
-      text += name;
-      text += " reads that server's alone";
-    }
-    remarks.push_back({"other_server", text + '.'});
+    remarks.push_back({.key = "other_server",
+                       .text = text + '.',
+                       .hint = name.empty() ? Hint::none : Hint::read_format,
+                       .hint_data = std::string(name)});
   }
   return remarks;
 }

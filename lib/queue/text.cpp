@@ -72,8 +72,10 @@ void write_text(const QueueListing& listing, const TimeZone& zone, std::size_t w
         << why(mail, width > used ? width - used : 0) << '\n';
   }
   if (shown < listing.waiting.size() || listing.more) {
-    out << "and " << text::grouped(listing.waiting.size() - shown)
-        << (listing.more ? " or more" : "") << " others (--all)\n";
+    const std::string left = text::grouped(listing.waiting.size() - shown);
+    out << listing.hints.after("and " + left + (listing.more ? " or more others" : " others"),
+                               Hint::more_waiting)
+        << '\n';
   }
 }
 

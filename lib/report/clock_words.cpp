@@ -2,12 +2,12 @@
 
 namespace curfew::report {
 
-const char* why(ClockSource source, const char* option) noexcept {
+std::string_view why(ClockSource source, std::string_view option) noexcept {
   switch (source) {
     case ClockSource::in_log:
       return "in the log";
     case ClockSource::option:
-      return option;
+      return option.empty() ? "by option" : option;
     case ClockSource::learned:
       return "learned from ids in the log";
     case ClockSource::file_date:

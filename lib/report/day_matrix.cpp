@@ -149,8 +149,10 @@ std::vector<bool> chosen_days(const std::vector<GridDay>& days, std::size_t onse
   return chosen;
 }
 
-void draw_left_out(std::size_t count, std::ostream& out) {
-  if (count != 0) out << "  ... " << counted(count, "day", "days") << " left out (--days)\n";
+void draw_left_out(std::size_t count, const Hints& hints, std::ostream& out) {
+  if (count == 0) return;
+  out << hints.after("  ... " + counted(count, "day", "days") + " left out", Hint::more_days)
+      << '\n';
 }
 
 }  // namespace
@@ -177,7 +179,7 @@ void draw_days(const std::vector<GridDay>& days, const MatrixOptions& options, s
       ++left_out;
       continue;
     }
-    draw_left_out(left_out, out);
+    draw_left_out(left_out, options.hints, out);
     left_out = 0;
     if (i == onset) draw_onset(options, columns, out);
     Row row(columns);
@@ -186,7 +188,7 @@ void draw_days(const std::vector<GridDay>& days, const MatrixOptions& options, s
              [&](const Cell& cell) { return shade(cell, options.ascii); });
     out << '\n';
   }
-  draw_left_out(left_out, out);
+  draw_left_out(left_out, options.hints, out);
   write_wrapped(options.ascii ? ". nobody asked, - all accepted, + part refused, # all refused"
                               : "\u00b7 nobody asked, \u2591 all accepted, \u2592\u2593 part or "
                                 "most refused, \u2588 all refused",

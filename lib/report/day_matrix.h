@@ -16,6 +16,7 @@ struct MatrixOptions {
   bool color = false;
   std::optional<Instant> onset = std::nullopt;  ///< a line is drawn where it falls
   const TimeZone* zone = nullptr;
+  Hints hints = {};
 };
 
 /// Hours across: a strip of the share refused, a strip of the contacts there were, and a row a day,

@@ -104,7 +104,7 @@ void Page::write_head() {
        << " reported, " << grouped(report_.lines.ignored) << " ignored, "
        << grouped(report_.lines.unknown) << " not understood</p>\n";
   for (const Warning& warning : report_.warnings) {
-    out_ << "<p class=\"note\">" << escaped(warning.text) << "</p>\n";
+    out_ << "<p class=\"note\">" << escaped(warning.text_with(report_.hints)) << "</p>\n";
   }
   if (std::ranges::none_of(report_.findings,
                            [](const ReportFinding& one) { return is_pattern(one.finding); })) {
@@ -227,7 +227,7 @@ void Page::write_verdict(const Verdict& verdict) {
   if (verdict.advice.empty()) return;
   out_ << "<h3>What to do</h3>\n";
   for (const Advice& one : verdict.advice) {
-    out_ << "<p>" << with_commands(escaped(one.text, 600)) << "</p>\n";
+    out_ << "<p>" << with_commands(escaped(one.text_with(report_.hints), 600)) << "</p>\n";
     if (one.lines.empty()) continue;
     out_ << "<pre tabindex=\"0\"><code>";
     for (const std::string& line : one.lines) out_ << escaped(line, 300) << '\n';

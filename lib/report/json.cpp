@@ -184,7 +184,7 @@ void write_json(const Report& report, std::ostream& out) {
   write_member(next, "totals", totals(report.totals), out);
   ordered_json findings = ordered_json::array();
   for (const ReportFinding& one : report.findings) {
-    findings.push_back(report::finding_json(one, report.zone));
+    findings.push_back(report::finding_json(one, report));
   }
   write_member(next, "findings", findings, out);
   out << next << R"("remotes": [)";
@@ -197,7 +197,7 @@ void write_json(const Report& report, std::ostream& out) {
   write_buckets(report, out);
   ordered_json warnings = ordered_json::array();
   for (const Warning& warning : report.warnings) {
-    warnings.push_back({{"key", warning.key}, {"text", warning.text}});
+    warnings.push_back({{"key", warning.key}, {"text", warning.text_with(report.hints)}});
   }
   write_member(next, "warnings", warnings, out);
   out << "\n}\n";

@@ -170,14 +170,14 @@ ordered_json waits_json(const WaitShares& waits) {
           {"ours_share", rounded(waits.ours_share)}};
 }
 
-void add_verdict(ordered_json& json, const Verdict& verdict) {
+void add_verdict(ordered_json& json, const Verdict& verdict, const Hints& hints) {
   if (verdict.claim) json["claim"] = claim_json(*verdict.claim);
   if (verdict.waits) json["waits"] = waits_json(*verdict.waits);
   json["advice"] = ordered_json::array();
   for (const Advice& one : verdict.advice) {
     ordered_json entry = {{"key", one.key}};
     if (!one.server.empty()) entry["server"] = one.server;
-    entry["text"] = one.text;
+    entry["text"] = one.text_with(hints);
     entry["lines"] = one.lines;
     json["advice"].push_back(std::move(entry));
   }
@@ -190,8 +190,9 @@ void add_moment(ordered_json& json, const char* key, const std::optional<Instant
 
 }  // namespace
 
-ordered_json finding_json(const ReportFinding& one, const TimeZone& zone) {
+ordered_json finding_json(const ReportFinding& one, const Report& report) {
   const Finding& finding = one.finding;
+  const TimeZone& zone = report.zone;
   ordered_json json = {
       {"id", finding.id}, {"kind", name(finding.kind)}, {"attention", name(attention_of(finding))}};
   if (!finding.candidates.empty()) {
@@ -233,7 +234,7 @@ ordered_json finding_json(const ReportFinding& one, const TimeZone& zone) {
   json["hours_without_attempts_utc"] = finding.hours_without_attempts;
   if (finding.days_missing != 0) json["days_missing"] = finding.days_missing;
   if (!finding.missing.empty()) json["missing"] = finding.missing;
-  add_verdict(json, one.verdict);
+  add_verdict(json, one.verdict, report.hints);
   return json;
 }
 

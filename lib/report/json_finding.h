@@ -7,7 +7,7 @@
 namespace curfew::report {
 
 /// A finding as it stands in curfew-summary/1; times of day in its windows' zone, moments in
-/// `zone`. The texts are strangers'.
-nlohmann::ordered_json finding_json(const ReportFinding& one, const TimeZone& zone);
+/// the report's. The texts are strangers'.
+nlohmann::ordered_json finding_json(const ReportFinding& one, const Report& report);
 
 }  // namespace curfew::report

@@ -41,6 +41,13 @@ std::string inputs_line(const Report& report) {
   return formats + ", " + logs;
 }
 
+// "UTC (in the log)"
+std::string with_source(std::string what, std::string_view source) {
+  what += " (";
+  what += source;
+  return what += ')';
+}
+
 // Logs whose stamps were read alike: a log and its rotated parts, mostly.
 struct ReadAlike {
   std::string zone;  // and why
@@ -55,7 +62,8 @@ std::vector<ReadAlike> read_alike(const Report& report) {
   std::vector<ReadAlike> groups;
   for (const ReportInput& input : report.inputs) {
     if (input.log_zone.empty()) continue;
-    const std::string zone = input.log_zone + " (" + why(input.log_zone_source, "--log-tz") + ')';
+    const std::string zone = with_source(
+        input.log_zone, why(input.log_zone_source, report.hints.words(Hint::by_log_zone)));
     const auto year_source = input.first_year ? input.year_source : ClockSource::in_log;
     auto group = std::ranges::find_if(groups, [&](const ReadAlike& one) {
       return one.zone == zone && one.year_source == year_source;
@@ -80,9 +88,10 @@ void write_clocks(const Report& report, std::size_t width, std::ostream& out) {
                            : grouped(group.count) + " logs (first: " + clean(group.first) + ')';
     text += ": stamps read in " + group.zone;
     if (group.first_year) {
-      text += ", first year " + std::to_string(*group.first_year);
-      if (group.last_year != *group.first_year) text += " to " + std::to_string(group.last_year);
-      text += std::string(" (") + why(group.year_source, "--year") + ')';
+      std::string years = std::to_string(*group.first_year);
+      if (group.last_year != *group.first_year) years += " to " + std::to_string(group.last_year);
+      text += ", first year " +
+              with_source(years, why(group.year_source, report.hints.words(Hint::by_year)));
     }
     write_wrapped(text, "", "  ", width, out);
   }
@@ -94,18 +103,18 @@ void write_head(const Report& report, std::size_t width, std::ostream& out) {
                      grouped(report.lines.reported) + " reported + " +
                      grouped(report.lines.ignored) + " ignored + " + grouped(report.lines.unknown) +
                      " unknown";
-  if (report.lines.unknown != 0) text += " (curfew lint)";
+  if (report.lines.unknown != 0) text = report.hints.after(text, Hint::unknown_lines);
   if (report.copies != 0) text += "; " + counted(report.copies, "copy", "copies") + " left out";
   write_wrapped(text, "", "  ", width, out);
   if (report.from && report.to) {
     write_wrapped(wall_minutes(*report.from, report.zone) + " to " +
-                      wall_minutes(*report.to, report.zone) + ", times in " + report.zone.name() +
-                      " (" + why(report.zone_source, "by option") + ')',
+                      wall_minutes(*report.to, report.zone) + ", times in " +
+                      with_source(report.zone.name(), why(report.zone_source)),
                   "", "  ", width, out);
   }
   write_clocks(report, width, out);
   for (const Warning& warning : report.warnings) {
-    write_wrapped(clean(warning.text, 400), "! ", "  ", width, out);
+    write_wrapped(clean(warning.text_with(report.hints), 400), "! ", "  ", width, out);
   }
 }
 
@@ -244,7 +253,9 @@ void write_rest(const Report& report, std::size_t shown, std::ostream& out, std:
           << '\n';
     }
     if (refusing > end) {
-      out << "and " << counted(refusing - end, "other remote", "other remotes") << " (--top)\n";
+      out << report.hints.after("and " + counted(refusing - end, "other remote", "other remotes"),
+                                Hint::more_remotes)
+          << '\n';
     }
   }
   const std::size_t fine = report.remotes.size() - refusing;

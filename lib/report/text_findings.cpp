@@ -134,10 +134,11 @@ void write_verdict(const Verdict& verdict, const TextOptions& options, std::ostr
   }
 }
 
-void write_advice(const Verdict& verdict, const TextOptions& options, std::ostream& out) {
+void write_advice(const Verdict& verdict, const Hints& hints, const TextOptions& options,
+                  std::ostream& out) {
   for (const Advice& one : verdict.advice) {
-    write_wrapped(clean(one.text, 600), options.ascii ? "  > " : "  \u2192 ", "    ", options.width,
-                  out);
+    write_wrapped(clean(one.text_with(hints), 600), options.ascii ? "  > " : "  \u2192 ", "    ",
+                  options.width, out);
     for (const std::string& line : one.lines) out << "      " << clean(line, 200) << '\n';
   }
 }
@@ -167,11 +168,12 @@ void write_pattern(const Report& report, const ReportFinding& one, bool drawn,
                .ascii = options.ascii,
                .color = options.color,
                .onset = onset_of(finding),
-               .zone = &report.zone},
+               .zone = &report.zone,
+               .hints = report.hints},
               out);
     out << '\n';
   }
-  write_advice(one.verdict, options, out);
+  write_advice(one.verdict, report.hints, options, out);
 }
 
 void write_verbose(const Finding& finding, const TextOptions& options, std::ostream& out) {
@@ -201,6 +203,11 @@ std::string summary_of(const Report& report) {
   return text;
 }
 
+void write_left_out(const Report& report, std::size_t count, std::ostream& out) {
+  out << report.hints.after("  and " + counted(count, "other", "others"), Hint::more_findings)
+      << '\n';
+}
+
 // What somebody has to act on, each in full as long as there are few.
 void write_patterns(const Report& report, const TextOptions& options, std::ostream& out) {
   std::size_t told = 0;
@@ -220,7 +227,7 @@ void write_patterns(const Report& report, const TextOptions& options, std::ostre
     if (options.verbose) write_verbose(one.finding, options, out);
     ++told;
   }
-  if (left_out != 0) out << "  and " << counted(left_out, "other", "others") << " (--all)\n";
+  if (left_out != 0) write_left_out(report, left_out, out);
 }
 
 void write_brief(const Brief& brief, const TextOptions& options, std::ostream& out) {
@@ -249,7 +256,7 @@ void write_findings(const Report& report, const TextOptions& options, std::ostre
   const std::size_t shown = all ? briefs.size() : std::min(most_sentences, briefs.size());
   for (std::size_t i = 0; i < shown; ++i) write_brief(briefs[i], options, out);
   if (briefs.size() > shown) {
-    out << "  and " << counted(briefs.size() - shown, "other", "others") << " (--all)\n";
+    write_left_out(report, briefs.size() - shown, out);
   }
   if (options.verbose) write_quiet(report, options, out);
 }

@@ -260,7 +260,8 @@ void write_text(const Traces& traces, std::ostream& out, const TraceTextOptions&
     }
   }
   if (traces.left_out != 0) {
-    out << "\nand " << counted(traces.left_out, "more message", "more messages") << " (--most)\n";
+    const std::string left = counted(traces.left_out, "more message", "more messages");
+    out << '\n' << traces.hints.after("and " + left, Hint::more_messages) << '\n';
   }
   if (traces.forgotten != 0) {
     out << "\n! "

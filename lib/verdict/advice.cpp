@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "detect/kinds.h"
 #include "verdict/advice_terms.h"
@@ -56,13 +57,10 @@ std::optional<Advice> for_server(const Terms& terms, std::string_view server) {
 }
 
 // The letter is about this finding, whichever is the gravest.
-std::string with_id(std::string text, const Finding& finding) {
-  constexpr std::string_view command = "`curfew evidence";
-  const std::size_t at = text.find(command);
-  if (at != std::string::npos && !finding.id.empty()) {
-    text.insert(at + command.size(), ' ' + finding.id);
-  }
-  return text;
+Advice with_letter(Advice advice, const Finding& finding) {
+  advice.hint = Hint::letter;
+  advice.hint_data = finding.id;
+  return advice;
 }
 
 // What they ask for is a name of ours: a reverse one, or the one we greet with.
@@ -102,9 +100,8 @@ Advice about_block(const Finding& finding) {
     text += " any more";
   }
   if (!finding.source.empty()) text += " from " + finding.source;
-  return made("write_to_postmaster", "",
-              with_id(text + ": ask their postmaster; the letter is `curfew evidence`.", finding),
-              {});
+  return with_letter(made("write_to_postmaster", "", text + ": ask their postmaster.", {}),
+                     finding);
 }
 
 std::optional<Advice> for_anybody(const Situation& situation) {
@@ -112,15 +109,17 @@ std::optional<Advice> for_anybody(const Situation& situation) {
   const detect::KindTraits& kind = detect::traits(finding.kind);
   if (std::optional<Advice> ours = about_our_names(situation)) return ours;
   if (finding.taken_elsewhere) {
-    return made("nothing_late", "",
-                with_id("No mail is late because of it: another host takes what this one refuses. "
-                        "Their postmaster may want to know; the letter is `curfew evidence`.",
-                        finding),
-                {});
+    return with_letter(
+        made("nothing_late", "",
+             "No mail is late because of it: another host takes what this one refuses. Their "
+             "postmaster may want to know.",
+             {}),
+        finding);
   }
   if (finding.kind == FindingKind::block) return about_block(finding);
   if (kind.advice == nullptr) return std::nullopt;
-  return made(kind.advice_key, "", with_id(kind.advice, finding), {});
+  Advice advice = made(kind.advice_key, "", kind.advice, {});
+  return kind.by_letter ? with_letter(std::move(advice), finding) : advice;
 }
 
 }  // namespace

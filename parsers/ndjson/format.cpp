@@ -60,7 +60,7 @@ class NdjsonParser final : public Parser {
 class NdjsonFormat final : public Format {
  public:
   std::string_view name() const noexcept override { return "ndjson"; }
-  std::string_view title() const noexcept override { return "Events (what curfew events writes)"; }
+  std::string_view title() const noexcept override { return "Events"; }
 
   std::size_t recognize(Lines lines) const override {
     Events events;

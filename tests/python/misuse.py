@@ -1,6 +1,8 @@
 """A program in Python that is wrong gets an Error, and a big log takes no more memory than a small one."""
 import datetime
+import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -39,6 +41,22 @@ class Misuse(unittest.TestCase):
         self.fails("unreadable", list, curfew.events("/nonexistent/mail.log"))
         self.fails("unknown_format", list, curfew.events("LICENSE"))
         self.fails("misuse", curfew.report, "a\0b")
+
+    def test_no_word_of_the_command_line(self):
+        command = re.compile("--[a-z]|[`|] ?curfew")
+        report = curfew.report(SAMPLE, system_zone="UTC", now=NOW)
+        texts = [advice["text"] for finding in report["findings"] for advice in finding["advice"]]
+        self.assertIn("Ask their postmaster which rule holds in these hours.", texts)
+        self.assertNotRegex(json.dumps(report), command)
+        with curfew.Session(SAMPLE, system_zone="UTC", now=NOW) as session:
+            with open(SAMPLE, "rb") as file:
+                session.feed(file.read())
+            self.assertNotRegex(session.text(), command)
+        for path in ("/nonexistent/mail.log", "/", "LICENSE"):
+            with self.assertRaises(curfew.Error) as caught:
+                curfew.report(path)
+            self.assertTrue(caught.exception.remedy)
+            self.assertNotRegex(caught.exception.remedy, command)
 
     def test_order(self):
         session = curfew.Session()

@@ -110,7 +110,7 @@ struct DailyNotice {
 /// A day's page, or that of any other period: what pflogsumm, eximstats and logwatch tell, for
 /// every format. Owns its text. The names that it collected went through DailyNames.
 struct DailyReport {
-  Report base;                    ///< inputs, lines, period, zone, totals, remotes, warnings
+  Report base;                    ///< inputs, lines, period, zone, totals, remotes, warnings, hints
   std::vector<Finding> findings;  ///< those of `base` that are worth a line; shown on top
   std::vector<DailyDay> days;     ///< in order; days without mail between are there
   std::array<Traffic, 24> hours;

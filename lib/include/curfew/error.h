@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "curfew/export.h"
+#include "curfew/hints.h"
 
 namespace curfew {
 
@@ -31,16 +32,23 @@ enum class ErrorCode {
 };
 
 /// Thrown at the door, never on the path of lines. what() is one sentence that names the thing;
-/// remedy() is what to do about it, or empty.
+/// remedy() is what to do about it, or empty; hint() is what a program can add in its own words.
 class CURFEW_API Error : public std::runtime_error {
  public:
-  Error(ErrorCode code, const std::string& sentence, std::string remedy = {});
+  Error(ErrorCode code, const std::string& sentence, std::string remedy = {},
+        Hint hint = Hint::none, std::string data = {});
   ErrorCode code() const noexcept { return code_; }
   const std::string& remedy() const noexcept { return remedy_; }
+  Hint hint() const noexcept { return hint_; }
+  const std::string& hint_data() const noexcept { return hint_data_; }
+  /// What to do about it, with the program's words.
+  std::string remedy(const Hints& hints) const { return hints.after(remedy_, hint_, hint_data_); }
 
  private:
   ErrorCode code_;
+  Hint hint_;
   std::string remedy_;
+  std::string hint_data_;
 };
 
 /// A stranger's text (of a log, a file's name) so that a terminal shows it and does nothing else,

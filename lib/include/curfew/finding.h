@@ -16,6 +16,7 @@
 
 #include "curfew/catalogue.h"
 #include "curfew/export.h"
+#include "curfew/hints.h"
 #include "curfew/time.h"
 
 namespace curfew {
@@ -254,6 +255,11 @@ struct Advice {
   std::string server;  ///< format name: "postfix"; empty: for any
   std::string text;    ///< why, and what it changes
   std::vector<std::string> lines;  ///< to be put into the configuration, or to be run
+  Hint hint = Hint::none;          ///< what helps to do it
+  std::string hint_data = {};
+
+  /// With the program's words.
+  std::string text_with(const Hints& hints) const { return hints.after(text, hint, hint_data); }
 };
 
 /// What to think of a finding, and what to do about it.

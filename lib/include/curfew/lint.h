@@ -19,6 +19,7 @@
 
 #include "curfew/analyzer.h"
 #include "curfew/export.h"
+#include "curfew/hints.h"
 #include "curfew/parser.h"
 #include "curfew/report.h"
 #include "curfew/time.h"
@@ -103,6 +104,7 @@ struct Lint {
   std::vector<LintStranger> strangers;
   std::uint64_t more_strangers = 0;  ///< files without mail logs that are not listed
   std::vector<Warning> warnings;
+  Hints hints;  ///< for all that is written of it; those of the report
 };
 
 /// Watches an Analyzer and says how well it could read:

@@ -22,6 +22,7 @@
 
 #include "curfew/event.h"
 #include "curfew/export.h"
+#include "curfew/hints.h"
 #include "curfew/input.h"
 #include "curfew/time.h"
 
@@ -44,7 +45,9 @@ enum class LineUse : std::uint8_t { reported, ignored, unknown };
 /// What a log does not hold and its reader should know. `key` is stable, for machines.
 struct Remark {
   std::string key;
-  std::string text;  ///< goes behind the log's name: "logging of SMTP is off: ..."
+  std::string text;        ///< goes behind the log's name: "logging of SMTP is off: ..."
+  Hint hint = Hint::none;  ///< what can be done about it
+  std::string hint_data = {};
 };
 
 /// Reads one log, front to back. Has state (ids, connections of a process), bounded whatever comes.

@@ -18,6 +18,7 @@
 
 #include "curfew/catalogue.h"
 #include "curfew/export.h"
+#include "curfew/hints.h"
 #include "curfew/input.h"
 #include "curfew/smtp.h"
 #include "curfew/time.h"
@@ -46,6 +47,7 @@ struct QueueListing {
   std::optional<Instant> oldest;
   std::vector<WaitingMail> waiting;  ///< most recipients first
   bool more = false;                 ///< beyond `most_groups` the rest is only counted
+  Hints hints;                       ///< for the page for people
 
   static constexpr std::size_t most_groups = 10'000;
 };

@@ -22,6 +22,7 @@
 #include "curfew/event.h"
 #include "curfew/export.h"
 #include "curfew/finding.h"
+#include "curfew/hints.h"
 #include "curfew/parser.h"
 #include "curfew/redact.h"
 #include "curfew/tally.h"
@@ -33,6 +34,11 @@ namespace curfew {
 struct Warning {
   std::string key;
   std::string text;
+  Hint hint = Hint::none;  ///< what can be done about it
+  std::string hint_data = {};
+
+  /// With the program's words.
+  std::string text_with(const Hints& hints) const { return hints.after(text, hint, hint_data); }
 };
 
 /// One log that was read.
@@ -145,6 +151,7 @@ struct Report {
   std::vector<ReportBucket> buckets;    ///< by remote, code, slot; only where they were asked for
   std::vector<ReportFinding> findings;  ///< what the buckets show, the gravest first
   std::vector<Warning> warnings;
+  Hints hints;  ///< for all that is written of it, in any form
 };
 
 /// A finding in one sentence: who refuses, at which hours, with which code, since when, how sure.

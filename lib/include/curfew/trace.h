@@ -18,6 +18,7 @@
 
 #include "curfew/event.h"
 #include "curfew/export.h"
+#include "curfew/hints.h"
 #include "curfew/redact.h"
 #include "curfew/smtp.h"
 #include "curfew/tally.h"
@@ -95,6 +96,7 @@ struct Traces {
   std::vector<Trace> messages;  ///< oldest first
   std::uint64_t left_out = 0;   ///< messages that match, beyond the limit
   std::uint64_t forgotten = 0;  ///< messages dropped from memory before all was read
+  Hints hints;                  ///< for the page for people
 };
 
 struct TraceOptions {

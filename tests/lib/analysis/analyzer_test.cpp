@@ -7,6 +7,7 @@
 #include "curfew/error.h"
 #include "lib/input/broken.h"
 #include "support/catch.h"
+#include "support/hints.h"
 #include "support/listener.h"
 
 namespace curfew {
@@ -152,9 +153,57 @@ TEST_CASE("what holds no mail log is refused with the formats that are known") {
     FAIL("was read");
   } catch (const Error& error) {
     CHECK(error.code() == ErrorCode::unknown_format);
-    CHECK(error.remedy().find("postfix") != std::string::npos);
+    CHECK(error.remedy().starts_with("Known are: postfix, "));
+    CHECK(error.remedy().ends_with(", ndjson."));
+    CHECK(error.hint() == Hint::no_mail_log);
   }
   CHECK(analyzer.report().inputs.empty());
+}
+
+TEST_CASE("what is no log is refused without a word of any program's, and with a hint") {
+  struct Case {
+    const char* text;
+    Hint hint;
+    const char* data;
+    const char* remedy;
+  };
+  for (const Case& one :
+       {Case{"Mail queue is empty\n-Queue ID-  --Size-- ----Arrival Time---- "
+             "-Sender/Recipient-------\n",
+             Hint::queue_listing, "",
+             "It lists what waits in a queue (mailq, postqueue -j, exim -bp)."},
+        Case{"Apr 10 08:47:20 mx courieresmtp: id=0001F2A4.60A1B2C3.00000B1D,from=<a@example.org>,"
+             "addr=<b@one.example>: 450 4.1.8 no\n",
+             Hint::unread_server, "Courier", "Read are: "},
+        Case{"Jun  2 17:04:11 mx sm-mta[1]: sausages\n", Hint::known_server, "", ""},
+        Case{"hello\n", Hint::no_mail_log, "", "Known are: "}}) {
+    CAPTURE(one.text);
+    Analyzer analyzer(builtin_formats(), options());
+    try {
+      analyzer.read(text_source("x", one.text));
+      FAIL_CHECK("was read");
+    } catch (const Error& error) {
+      CHECK(error.hint() == one.hint);
+      CHECK(error.hint_data() == one.data);
+      CHECK(error.remedy().starts_with(one.remedy));
+      CHECK_FALSE(test::names_a_command(error.remedy()));
+    }
+  }
+}
+
+TEST_CASE("warnings name no option of a program's, and have a hint") {
+  Analyzer analyzer(builtin_formats(), options());
+  analyzer.read(text_source("mail.log",
+                            "2026-03-29T01:10:00+01:00 mx postfix/qmgr[1]: 3F2A1B7C9: removed\n"
+                            "2026-03-29T03:10:00+02:00 mx postfix/qmgr[1]: 4F2A1B7C9: removed\n"
+                            "2026-03-29T03:11:00+02:00 mx sm-mta[1]: alias database\n"));
+  const Report report = analyzer.report();
+  REQUIRE(report.warnings.size() == 2);
+  CHECK(report.warnings[0].text.ends_with(" are moved."));
+  CHECK(report.warnings[0].hint == Hint::name_zone);
+  CHECK(report.warnings[1].text == "mail.log: 1 line of Sendmail is not read.");
+  CHECK(report.warnings[1].hint == Hint::read_format);
+  CHECK(report.warnings[1].hint_data == "sendmail");
 }
 
 TEST_CASE("midnight is midnight in the zone the log was found to be in") {

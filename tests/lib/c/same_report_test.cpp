@@ -11,6 +11,7 @@
 #include "curfew/catalogue.h"
 #include "curfew/event.h"
 #include "lib/c/handle.h"
+#include "support/hints.h"
 #include "support/listener.h"
 
 namespace curfew::test {
@@ -116,6 +117,35 @@ TEST_CASE("a file read piece by piece gives what it gives whole, packed or not")
     CHECK(events == told.events);
     CHECK(analyzer.report() == told.json);
     CHECK(curfew_session_read(session, &more, nullptr) == CURFEW_MISUSE);
+  }
+}
+
+TEST_CASE("C is told no word of the command line") {
+  const OwnAnalyzer analyzer;
+  REQUIRE(curfew_analyzer_read_file(analyzer.get(), sample.c_str(), nullptr) == CURFEW_OK);
+  // Another server's line, a stamp that is moved, and a line that is not known.
+  const std::string log =
+      "2026-03-29T01:10:00+01:00 mx postfix/qmgr[1]: 3F2A1B7C9: removed\n"
+      "2026-03-29T03:10:00+02:00 mx postfix/qmgr[1]: 4F2A1B7C9: removed\n"
+      "2026-03-29T03:11:00+02:00 mx sm-mta[1]: alias database\n"
+      "2026-03-29T03:11:00+02:00 mx postfix/smtp[1]: sausages\n";
+  curfew_session* const session = analyzer.session();
+  REQUIRE(curfew_session_feed(session, log.data(), log.size(), nullptr) == CURFEW_OK);
+  REQUIRE(curfew_session_finish(session, nullptr) == CURFEW_OK);
+  for (const int form : {CURFEW_JSON, CURFEW_TEXT}) {
+    const std::string report = analyzer.report(form);
+    CHECK(has(report, "1 line of Sendmail is not read."));
+    CHECK(has(report, "Ask their postmaster which rule holds in these hours."));
+    CHECK_FALSE(names_a_command(report));
+  }
+  for (const char* const path : {"/nonexistent/mail.log", "/", CURFEW_SOURCE_DIR "/LICENSE",
+                                 CURFEW_SOURCE_DIR "/samples/postfix-curfew.log.xz"}) {
+    CAPTURE(path);
+    const OwnAnalyzer other;
+    curfew_error error{};
+    if (curfew_analyzer_read_file(other.get(), path, &error) == CURFEW_OK) continue;
+    CHECK_FALSE(std::string(error.remedy).empty());
+    CHECK_FALSE(names_a_command(error.remedy));
   }
 }
 

@@ -1,9 +1,11 @@
 #include "daily/page.h"
 
+#include <array>
 #include <sstream>
 
 #include "curfew/daily.h"
 #include "support/catch.h"
+#include "support/hints.h"
 #include "support/page.h"
 
 namespace curfew::test {
@@ -253,9 +255,9 @@ TEST_CASE("a screen of findings is eight") {
   CHECK(rest().empty());
   report.findings.push_back(finding_of(FindingKind::block, "r8.example"));
   CHECK(count() == 8);
-  CHECK(rest() == "  and 1 other: `curfew report` tells all\n");
+  CHECK(rest() == "  and 1 other\n");
   report.findings.push_back(finding_of(FindingKind::block, "r9.example"));
-  CHECK(rest() == "  and 2 others: `curfew report` tells all\n");
+  CHECK(rest() == "  and 2 others\n");
 }
 
 TEST_CASE("of each table so many rows are shown, and how many there are besides") {
@@ -267,50 +269,91 @@ TEST_CASE("of each table so many rows are shown, and how many there are besides"
         "Remotes that refused our mail, in contacts\n"
         "  deferred  bounced  delivered  not asked  remote, and its first refusal\n"
         "     1,208        2          4          7  cox.example: 421 AUP#CXCNCT\n"
-        "  and 1 other (--top)\n");
+        "  and 1 other\n");
   CHECK(section(page, "Rejected, in words") ==
         "Rejected, in words\n"
         "  count  reason       at  in words\n"
         "      8   dnsbl  rcpt_to  blocked using zen.example\n"
-        "  and 1 other (--top)\n");
+        "  and 1 other\n");
   CHECK(section(page, "Only warned").ends_with("  bad name\n"));
   CHECK(section(page, "Rejected clients") ==
         "Rejected clients\n"
         "  count  client\n"
         "     11  192.0.2.9\n"
-        "  and 1 other (--top)\n");
+        "  and 1 other\n");
   CHECK(section(page, "What the server says of itself") ==
         "What the server says of itself\n"
         "  count  severity  program  text\n"
         "      1     fatal    smtpd  open database: No such file\n"
-        "  and 1 other (--top)\n");
+        "  and 1 other\n");
   CHECK(section(page, "Senders") ==
         "Senders\n"
         "  messages   bytes  from\n"
         "       600  1.0 kB  a@example.org\n"
-        "  and 1 other (--top)\n");
+        "  and 1 other\n");
   // Another order of the same names is not told; of the first alone it is another name.
   CHECK(section(page, "Senders by bytes") ==
         "Senders by bytes\n"
         "  messages   bytes  from\n"
         "         6  5.0 MB  b@example.com\n"
-        "  and 1 other (--top)\n");
-  CHECK(section(page, "Recipients by bytes").ends_with("  d@example.net\n  and 1 other (--top)\n"));
+        "  and 1 other\n");
+  CHECK(section(page, "Recipients by bytes").ends_with("  d@example.net\n  and 1 other\n"));
   CHECK(section(page, "Domains sent to, by bytes") ==
         "Domains sent to, by bytes\n"
         "  delivered   bytes  deferred  failed  to\n"
         "          6  5.0 MB         3       2  example.net\n"
-        "  and 1 other (--top)\n");
+        "  and 1 other\n");
   CHECK(section(page, "Domains received from, by bytes") ==
         "Domains received from, by bytes\n"
         "  messages   bytes  from\n"
         "         6  5.0 MB  example.com\n"
-        "  and 1 other (--top)\n");
+        "  and 1 other\n");
   options.top = 2;
-  CHECK(text_of(report, options).find("(--top)") == std::string::npos);
+  CHECK(text_of(report, options).find("\n  and ") == std::string::npos);
   CHECK(text_of(report, options).find("by bytes") == std::string::npos);
   options.top = 0;
   CHECK(text_of(report, options) == text_of(report));
+}
+
+TEST_CASE("a page names no command, and says the words of the program that writes it") {
+  DailyReport report = whole();
+  report.senders.names = 5;
+  report.base.warnings = {
+      {.key = "clock", .text = "m.log: runs late.", .hint = Hint::set_year, .hint_data = {}}};
+  for (int i = 0; i < 9; ++i) {
+    report.findings.push_back(finding_of(FindingKind::block, "r" + std::to_string(i) + ".example"));
+  }
+  TextOptions options;
+  options.top = 1;
+  const auto all = [&] {
+    std::ostringstream html;
+    write_daily_html(report, html, options);
+    std::ostringstream json;
+    write_daily_json(report, json);
+    return std::array{text_of(report, options), html.str().substr(html.str().find("<main>")),
+                      json.str()};
+  };
+  for (const std::string& page : all()) {
+    CHECK_FALSE(names_a_command(page));
+    CHECK_FALSE(has(page, "(do "));
+  }
+  report.base.hints = every_hint();
+  const auto pages = all();
+  for (const std::string& page : pages) {
+    CHECK(has(page, "m.log: runs late. " + said(Hint::set_year)));
+  }
+  for (const std::string& page : {pages[0], pages[1]}) {
+    CHECK(has(page, "others " + said(Hint::full_report)));
+  }
+  std::istringstream lines(pages[0]);
+  std::size_t tables = 0;
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with("  and ") || has(line, said(Hint::full_report))) continue;
+    ++tables;
+    CAPTURE(line);
+    CHECK(line.ends_with(' ' + said(Hint::more_rows)));
+  }
+  CHECK(tables == 12);
 }
 
 TEST_CASE("what was not kept apart is said") {
@@ -324,7 +367,7 @@ TEST_CASE("what was not kept apart is said") {
   const std::string page = text_of(report);
   CHECK(section(page, "Senders")
             .ends_with("  b@example.com\n"
-                       "  and at least 3 others (--top)\n"
+                       "  and at least 3 others\n"
                        "! more names than are kept: no count is too small by more than 1,234\n"));
   CHECK(section(page, "Rejected clients")
             .ends_with("  192.0.2.10\n"

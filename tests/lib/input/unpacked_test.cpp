@@ -240,6 +240,9 @@ TEST_CASE("an archive that grows beyond reason is not read to its end") {
       FAIL_CHECK("read to its end");
     } catch (const Error& error) {
       CHECK(std::string(error.what()).find("more than 200 times") != std::string::npos);
+      CHECK(error.remedy() == "What could be read was used.");
+      CHECK(error.hint() == Hint::pipe_all);
+      CHECK(error.hint_data().ends_with("cat x"));
     }
     CHECK(total >= 64U << 20);
     CHECK(total < 80U << 20);

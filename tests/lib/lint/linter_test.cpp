@@ -1,9 +1,11 @@
 #include "curfew/lint.h"
 
+#include <array>
 #include <sstream>
 
 #include "curfew/builtin_formats.h"
 #include "support/catch.h"
+#include "support/hints.h"
 
 using namespace curfew;
 
@@ -148,4 +150,43 @@ TEST_CASE("warnings name the log as the rest does") {
   REQUIRE_FALSE(result.lint.warnings.empty());
   CHECK(result.lint.warnings[0].key == "hmailserver_smtp_off");
   CHECK(result.lint.warnings[0].text.starts_with("hmailserver_2026-11-10.log: logging of SMTP"));
+}
+
+TEST_CASE("what is left out and how logs were read is said with the program's words") {
+  std::string text = "Nov 10 10:00:00" + removed;
+  for (const char* const word : {"sausages", "with mustard", "and some bread"}) {
+    text += std::string("Nov 10 10:00:01 mx postfix/smtp[4]: 3F2A1B7C9: ") + word + '\n';
+  }
+  Lint lint = linted(text).lint;
+  REQUIRE(lint.templates.size() == 3);
+  lint.logs.resize(51, lint.logs.front());
+  lint.warnings = {{.key = "clock", .text = "it runs late.", .hint = Hint::set_year}};
+  const auto all = [&lint] {
+    std::ostringstream page;
+    write_lint_text(lint, page, 1);
+    std::ostringstream json;
+    write_lint_json(lint, json);
+    return std::array{page.str(), json.str()};
+  };
+  for (const std::string& page : all()) {
+    CHECK_FALSE(test::names_a_command(page));
+    CHECK(test::has(page, "it runs late."));
+  }
+  CHECK(test::has(all()[0], "; stamps in UTC (by option), first year 2026 (by option)\n"));
+  lint.hints = test::every_hint();
+  for (const std::string& page : all()) {
+    CHECK(test::has(page, "it runs late. " + test::said(Hint::set_year)));
+  }
+  const std::string page = all()[0];
+  CHECK(test::has(page, "; stamps in UTC (" + test::said(Hint::by_log_zone)));
+  CHECK(test::has(page, ", first year 2026 (" + test::said(Hint::by_year)));
+  CHECK(test::has(page, "  and 2 lines of other templates " + test::said(Hint::more_templates)));
+  CHECK(test::has(page, "  and 1 other log " + test::said(Hint::more_logs)));
+}
+
+TEST_CASE("a report's words are those of what is said of its logs") {
+  Linter linter(builtin_formats());
+  Report report;
+  report.hints = test::every_hint();
+  CHECK(linter.lint(report).hints.words(Hint::more_logs) == report.hints.words(Hint::more_logs));
 }

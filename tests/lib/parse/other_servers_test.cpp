@@ -97,10 +97,12 @@ TEST_CASE("a server that is read is another's in a log of the other") {
   }
   const std::vector<Remark> remarks = others.remarks();
   REQUIRE(remarks.size() == 2);
-  CHECK(remarks[0].text ==
-        "1 line of Postfix is not read; --input-format postfix reads that server's alone.");
-  CHECK(remarks[1].text ==
-        "2 lines of Exim are not read; --input-format exim reads that server's alone.");
+  CHECK(remarks[0].text == "1 line of Postfix is not read.");
+  CHECK(remarks[0].hint == Hint::read_format);
+  CHECK(remarks[0].hint_data == "postfix");
+  CHECK(remarks[1].text == "2 lines of Exim are not read.");
+  CHECK(remarks[1].hint == Hint::read_format);
+  CHECK(remarks[1].hint_data == "exim");
 }
 
 TEST_CASE("of several servers the one with most lines is named") {
@@ -127,10 +129,12 @@ TEST_CASE("lines that are passed over are told by server") {
   const std::vector<Remark> remarks = others.remarks();
   REQUIRE(remarks.size() == 2);
   CHECK(remarks[0].key == "other_server");
-  CHECK(remarks[0].text ==
-        "2 lines of Sendmail are not read; --input-format sendmail reads that server's alone.");
-  CHECK(remarks[1].text ==
-        "1 line of maddy is not read; --input-format maddy reads that server's alone.");
+  CHECK(remarks[0].text == "2 lines of Sendmail are not read.");
+  CHECK(remarks[0].hint == Hint::read_format);
+  CHECK(remarks[0].hint_data == "sendmail");
+  CHECK(remarks[1].text == "1 line of maddy is not read.");
+  CHECK(remarks[1].hint == Hint::read_format);
+  CHECK(remarks[1].hint_data == "maddy");
 }
 
 }  // namespace curfew::test

@@ -4,6 +4,7 @@
 
 #include "lib/input/short_reads.h"
 #include "support/catch.h"
+#include "support/hints.h"
 
 namespace curfew::test {
 namespace {
@@ -153,13 +154,16 @@ TEST_CASE("strangers' words in a listing drive no terminal, and the groups are b
     many += "3F2A1B7C9 1 Mon Nov 23 16:04:53 a@example.org\n(\x1b[2J\xff said)\n  x@d" +
             std::to_string(i) + ".example\n\n";
   }
-  const QueueListing listing = read(many);
+  QueueListing listing = read(many);
   CHECK(listing.waiting.size() == QueueListing::most_groups);
   CHECK(listing.more);
   CHECK(listing.recipients == 10'100);
   const std::string page = words(listing, 1);
   CHECK(page.find('\x1b') == std::string::npos);
-  CHECK(page.ends_with("and 9,999 or more others (--all)\n"));
+  CHECK(page.ends_with("and 9,999 or more others\n"));
+  CHECK_FALSE(test::names_a_command(page));
+  listing.hints = test::every_hint();
+  CHECK(words(listing, 1).ends_with("others " + test::said(Hint::more_waiting) + '\n'));
   std::ostringstream json;
   write_json(listing, TimeZone(), json);
   CHECK(json.str().find('\x1b') == std::string::npos);

@@ -1,10 +1,13 @@
 #include "support/page.h"
 
+#include <array>
+
 #include "curfew/redact.h"
 #include "lib/report/findings_made.h"
 #include "report/day_matrix.h"
 #include "report/heat_map.h"
 #include "support/catch.h"
+#include "support/hints.h"
 
 namespace curfew::test {
 namespace {
@@ -99,8 +102,10 @@ ReportFinding whole_night() {
                          .lines = {"# main.cf", "fast_flush_domains = $relay_domains"}},
                         {.key = "write_to_postmaster",
                          .server = "",
-                         .text = "Ask them; the letter is `curfew evidence f-0123abcd`.",
-                         .lines = {}}};
+                         .text = "Ask them.",
+                         .lines = {},
+                         .hint = Hint::letter,
+                         .hint_data = "f-0123abcd"}};
   return one;
 }
 
@@ -263,6 +268,38 @@ TEST_CASE("the whole report, for a browser") {
         "<meta name=\"referrer\" content=\"no-referrer\">\n"
         "<title>cox.example turns our mail away</title>\n");
   CHECK(difference(page.substr(page.find("</style>")), "lib/report/whole.html") == "");
+}
+
+TEST_CASE("a report names no command, and says the words of the program that writes it") {
+  Report report = whole();
+  report.warnings.push_back(
+      {.key = "clock", .text = "m.log: runs late.", .hint = Hint::set_year, .hint_data = {}});
+  report.findings.resize(40, report.findings.front());
+  report.remotes.resize(30, report.remotes[1]);
+  const auto all = [&report](const TextOptions& options) {
+    std::array<std::string, 3> pages{text(report, options), written(report, write_html),
+                                     written(report, write_json)};
+    pages[1] = pages[1].substr(pages[1].find("</style>"));
+    return pages;
+  };
+  for (const std::string& page : all({.days = 2})) {
+    CHECK_FALSE(names_a_command(page));
+    CHECK_FALSE(has(page, "(do "));
+    CHECK(has(page, "m.log: runs late."));
+  }
+  report.hints = every_hint();
+  const std::array<std::string, 3> pages = all({.days = 2});
+  for (const std::string& page : pages) {
+    CHECK(has(page, "Ask them. " + said(Hint::letter) + "f-0123abcd"));
+    CHECK(has(page, "m.log: runs late. " + said(Hint::set_year)));
+  }
+  const std::string& page = pages.front();
+  CHECK(has(page, "12 unknown " + said(Hint::unknown_lines)));
+  CHECK(has(page, "stamps read in America/Phoenix (" + said(Hint::by_log_zone)));
+  CHECK(has(page, "first year 2020 (" + said(Hint::by_year)));
+  CHECK(has(page, "others " + said(Hint::more_findings)));
+  CHECK(has(page, "other remotes " + said(Hint::more_remotes)));
+  CHECK(has(page, "days left out " + said(Hint::more_days)));
 }
 
 TEST_CASE("the whole report, in JSON, as metrics and in rows") {
@@ -536,15 +573,15 @@ TEST_CASE("what does not fit on a page is counted") {
   CHECK(count(page, "\nr") == 4 + 20);
   CHECK(page.find("\nr24.example  ") == std::string::npos);
   CHECK(page.find("\nr23.example  ") != std::string::npos);
-  CHECK(page.find("\nand 475 other remotes (--top)\n") != std::string::npos);
+  CHECK(page.find("\nand 475 other remotes\n") != std::string::npos);
   CHECK(page.find("\n  and 25 other codes\n") != std::string::npos);
   first.codes.resize(6);
   report.remotes.resize(26);
-  CHECK(text(report).find("\nand 1 other remote (--top)\n") != std::string::npos);
+  CHECK(text(report).find("\nand 1 other remote\n") != std::string::npos);
   CHECK(text(report).find("\n  and 1 other code\n") != std::string::npos);
   report.remotes.resize(25);
   first.codes.resize(5);
-  CHECK(text(report).find(" (--top)") == std::string::npos);
+  CHECK(text(report).find(" other remote\n") == std::string::npos);
   CHECK(text(report).find(" other code") == std::string::npos);
 }
 
@@ -711,15 +748,15 @@ TEST_CASE("all patterns in full, or ten of them, or as headlines; of other cause
   for (const std::size_t top : {1U, 5U}) {
     CHECK(counted({.top = top}, proof) == 10);
     CHECK(counted({.top = top}, headline) == 30);
-    CHECK(counted({.top = top}, "  and 1 other (--all)\n") == 2);
+    CHECK(counted({.top = top}, "  and 1 other\n") == 2);
     CHECK(counted({.top = top}, " was out of service") == 20);
   }
   CHECK(counted({.top = 0}, proof) == 31);
   CHECK(counted({.top = 0}, " was out of service") == 21);
-  CHECK(counted({.top = 0}, "(--all)") == 0);
+  CHECK(counted({.top = 0}, "  and 1 other\n") == 0);
   report.findings.pop_back();
   report.findings.erase(report.findings.begin());
-  CHECK(counted({}, "(--all)") == 0);
+  CHECK(counted({}, "  and 1 other\n") == 0);
   report.findings.front().days = night_finding().days;
   report.findings.resize(5, report.findings.front());
   for (ReportFinding& one : report.findings) one.days = night_finding().days;

@@ -3,6 +3,7 @@
 #include <sstream>
 
 #include "support/catch.h"
+#include "support/hints.h"
 
 namespace curfew {
 namespace {
@@ -250,6 +251,22 @@ TEST_CASE("text is as wide as it is told to be, and drives no terminal") {
   CHECK(out.str().find('\x1b') == std::string::npos);
   CHECK(out.str().find("\xE2\x80\xAE") == std::string::npos);
   CHECK(out.str().find("several") != std::string::npos);
+}
+
+TEST_CASE("that there are more messages is said with the program's words") {
+  Log log({.query = "@example.net", .most = 1});
+  log.arrives("A1", "m1@x", "al@example.net");
+  log.arrives("A2", "m2@x", "al@example.net");
+  Traces traces = log.finish();
+  std::ostringstream without;
+  write_text(traces, without);
+  CHECK(without.str().ends_with("\nand 1 more message\n"));
+  CHECK_FALSE(test::names_a_command(without.str()));
+  traces.hints = test::every_hint();
+  std::ostringstream with;
+  write_text(traces, with);
+  CHECK(with.str() == without.str().substr(0, without.str().size() - 1) + ' ' +
+                          test::said(Hint::more_messages) + '\n');
 }
 
 }  // namespace curfew

@@ -80,10 +80,13 @@ bool has_line(const Advice& one, const std::string& line) {
   return std::ranges::find(one.lines, line) != one.lines.end();
 }
 
+// With the words of some program.
 std::string everything(const std::vector<Advice>& all) {
+  Hints hints;
+  hints.set(Hint::letter, "; write {}");
   std::string text;
   for (const Advice& one : all) {
-    text += one.key + ' ' + one.text + '\n';
+    text += one.key + ' ' + one.text_with(hints) + '\n';
     for (const std::string& line : one.lines) text += line + '\n';
   }
   return text;
@@ -103,9 +106,11 @@ TEST_CASE("Postfix is told to try when they open, with what that is worth") {
   CHECK(has_line(*one, "CRON_TZ=America/Phoenix"));
   CHECK(has_line(*one, "1 7 * * * root /usr/sbin/postqueue -s remote.example"));
   CHECK(everything(all).find("backoff_time") == std::string::npos);
-  CHECK(find(all, "write_to_postmaster")->text ==
-        "Ask their postmaster which rule holds in these hours; the letter is `curfew evidence "
-        "f-0123abcd`.");
+  const Advice* letter = find(all, "write_to_postmaster");
+  REQUIRE(letter != nullptr);
+  CHECK(letter->text == "Ask their postmaster which rule holds in these hours.");
+  CHECK(letter->hint == Hint::letter);
+  CHECK(letter->hint_data == "f-0123abcd");
 }
 
 TEST_CASE("where next to nothing of the wait is ours, no schedule is advised") {
@@ -402,9 +407,7 @@ TEST_CASE("what anybody can do about a finding is said, whatever server they run
        {Case{FindingKind::outage,
              "It refused everybody's mail for a while, as servers in trouble do; mail was kept and "
              "retried."},
-        Case{FindingKind::block,
-             "Nothing is taken any more: ask their postmaster; the letter is `curfew evidence "
-             "f-0123abcd`."},
+        Case{FindingKind::block, "Nothing is taken any more: ask their postmaster."},
         Case{FindingKind::recipient,
              "It is about a few mailboxes: stop mailing those that stay full or closed."},
         Case{FindingKind::sender,
@@ -440,9 +443,7 @@ TEST_CASE("that nothing is taken any more is said of a block only where somethin
   Finding finding = ruled(FindingKind::block, Model::block, 0);
   finding.hosts = {"mx.remote.example"};
   const auto says = [&] { return find(advice(finding, {"exim"}), "write_to_postmaster")->text; };
-  CHECK(says() ==
-        "Nothing is taken any more: ask their postmaster; the letter is `curfew evidence "
-        "f-0123abcd`.");
+  CHECK(says() == "Nothing is taken any more: ask their postmaster.");
   finding.counts.accepted = 0;
   CHECK(says().starts_with("Nothing is taken: "));
   finding.source = "203.0.113.2";
@@ -484,8 +485,8 @@ TEST_CASE("names of ours are ours to mend, and no letter is written about them")
 TEST_CASE("what is said about hours, server by server") {
   const auto shares = waits(9h, 3h);
   const std::string letter =
-      "write_to_postmaster Ask their postmaster which rule holds in these hours; the letter is "
-      "`curfew evidence f-0123abcd`.\n";
+      "write_to_postmaster Ask their postmaster which rule holds in these hours; write "
+      "f-0123abcd.\n";
   CHECK(everything(advice(nightly(), {"postfix"}, shares)) ==
         "retry_after_opening Tried at once when they open, mail leaves within minutes. The median "
         "wait is 12 h; what our own schedule adds to theirs is 3 h (median) and becomes a few "
@@ -654,13 +655,13 @@ TEST_CASE("what is said where another host takes the mail") {
   finding.taken_elsewhere = true;
   const std::string text =
       "nothing_late No mail is late because of it: another host takes what this one refuses. Their "
-      "postmaster may want to know; the letter is `curfew evidence f-0123abcd`.\n";
+      "postmaster may want to know; write f-0123abcd.\n";
   CHECK(everything(advice(finding, every_server, waits(9h, 3h))) == text);
   Finding grey = greylist(5min);
   grey.taken_elsewhere = true;
   CHECK(everything(advice(grey, every_server, waits(5min, 25min))) == text);
   finding.id.clear();
-  CHECK(everything(advice(finding, {})).ends_with("the letter is `curfew evidence`.\n"));
+  CHECK(everything(advice(finding, {})).ends_with("want to know; write.\n"));
 }
 
 TEST_CASE("what is said about an address of theirs that is an IPv6 one") {
@@ -680,8 +681,8 @@ TEST_CASE("what is said about an address of theirs that is an IPv6 one") {
         "for all remotes.\n"
         "# main.cf\n"
         "smtp_address_preference = ipv4\n"
-        "write_to_postmaster This host takes nothing of ours: ask their postmaster; the letter is "
-        "`curfew evidence f-0123abcd`.\n");
+        "write_to_postmaster This host takes nothing of ours: ask their postmaster; write "
+        "f-0123abcd.\n");
   finding.address.clear();
   // All of their addresses have to be such.
   finding.hosts = {"[fd00::1]", "mx.remote.example"};
