@@ -9,9 +9,10 @@
 namespace curfew::cli {
 namespace {
 
-void add(Inputs& inputs, const std::string& path, bool below, std::optional<Instant> since) {
+void add(Inputs& inputs, const std::string& path, bool below, std::optional<Instant> since,
+         const std::vector<RepeatingLogs>& repeating) {
   try {
-    std::vector<Input> found = inputs_at(path, below, since);
+    std::vector<Input> found = inputs_at(path, below, since, repeating);
     if (found.empty()) {
       inputs.failures.emplace_back(ErrorCode::unknown_format, path + ": a folder without log files",
                                    below ? "" : "Folders below it are looked into with -r.");
@@ -24,18 +25,19 @@ void add(Inputs& inputs, const std::string& path, bool below, std::optional<Inst
 
 }  // namespace
 
-Inputs inputs_of(const CommandLine& line, const AnalyzerOptions& options) {
+Inputs inputs_of(const CommandLine& line, const AnalyzerOptions& options, const Formats& formats) {
   std::vector<std::string> paths = line.arguments;
   const std::optional<Instant> since = oldest_of_use(options);
   Inputs inputs;
   if (line.has("journal") && paths.empty()) {
-    inputs.logs.push_back(system_journal(since));
+    inputs.logs.push_back(system_journal(since, formats.journal_programs()));
   } else {
     if (paths.empty()) paths.emplace_back("-");
+    const std::vector<RepeatingLogs> repeating = formats.repeating_logs();
     std::vector<ReadFile> read;
     for (const std::string& path : paths) {
       const std::size_t before = inputs.logs.size();
-      add(inputs, path, line.has("recursive"), since);
+      add(inputs, path, line.has("recursive"), since, repeating);
       for (std::size_t i = before; i < inputs.logs.size(); ++i) {
         const Input& log = inputs.logs[i];
         read.push_back(

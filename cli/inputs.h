@@ -17,6 +17,6 @@ struct Inputs {
 
 /// Every file and the logs of every folder, "-" and nothing meaning standard input. Before anything
 /// is opened for writing: throws UsageError when the command would write to one of them.
-Inputs inputs_of(const CommandLine& line, const AnalyzerOptions& options);
+Inputs inputs_of(const CommandLine& line, const AnalyzerOptions& options, const Formats& formats);
 
 }  // namespace curfew::cli

@@ -2,6 +2,7 @@
 #include "definitions.h"
 #include "exim/exim.h"
 #include "hmailserver/hmailserver.h"
+#include "known_servers/known_servers.h"
 #include "ndjson/ndjson.h"
 #include "postfix/postfix.h"
 
@@ -14,6 +15,7 @@ Formats builtin_formats() {
   formats.add(hmailserver::format());
   add_shipped_definitions(formats);
   formats.add(ndjson::format());
+  formats.know_servers(known_servers::known_servers());
   return formats;
 }
 

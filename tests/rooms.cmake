@@ -15,11 +15,13 @@ curfew_test(hmailserver
   parsers/hmailserver/journal.cpp parsers/hmailserver/remotes.cpp
   parsers/hmailserver/sample_test.cpp parsers/hmailserver/simulation_test.cpp
   parsers/hmailserver/simulator.cpp)
+curfew_test(known_servers parsers/known_servers/known_servers_test.cpp)
 curfew_test(ndjson
   parsers/ndjson/ndjson_test.cpp parsers/ndjson/round_trip_test.cpp parsers/ndjson/same_event.cpp)
 curfew_test(definition
   lib/definition/engine_test.cpp lib/definition/mistakes_test.cpp
-  lib/definition/postfix_test.cpp lib/definition/shipped_test.cpp
+  lib/definition/postfix_test.cpp lib/definition/server_test.cpp
+  lib/definition/shipped_test.cpp
   lib/definition/stamp_form_test.cpp)
 curfew_test(input
   lib/input/archive_test.cpp lib/input/compression_test.cpp lib/input/folder_test.cpp lib/input/line_reader_test.cpp
@@ -45,7 +47,7 @@ curfew_test(parse
   lib/parse/dialogue_test.cpp
   lib/parse/envelope/envelope_test.cpp lib/parse/envelope/opened.cpp
   lib/parse/envelope/records_test.cpp lib/parse/envelope/repeated_lines_test.cpp
-  lib/parse/envelope/unglued_source_test.cpp
+  lib/parse/envelope/stamped_tags_test.cpp lib/parse/envelope/unglued_source_test.cpp
   lib/parse/formats_test.cpp lib/parse/other_servers_test.cpp
   lib/parse/reject_reason_test.cpp lib/parse/reply_test.cpp lib/parse/syslog_head_test.cpp)
 curfew_test(correlate

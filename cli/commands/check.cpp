@@ -88,7 +88,7 @@ int run_check(const CommandLine& line) {
   Analyzer analyzer(known_formats(line), analyzer_options(line));
   Hiding hiding(line, analyzer);
   hiding.follow(analyzer);
-  Inputs inputs = inputs_of(line, analyzer.options());
+  Inputs inputs = inputs_of(line, analyzer.options(), analyzer.formats());
   Output output(line.value("output"));
   const Reading reading = read_inputs(line, analyzer, std::move(inputs));
   const Report report = redacted(analyzer.report(false), hiding.redactor());

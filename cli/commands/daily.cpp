@@ -72,7 +72,7 @@ int run_daily(const CommandLine& line) {
   reading_options.findings_of_all = true;
   Analyzer analyzer(known_formats(line), std::move(reading_options));
   Hiding hiding(line, analyzer);
-  Inputs inputs = inputs_of(line, analyzer.options());
+  Inputs inputs = inputs_of(line, analyzer.options(), analyzer.formats());
   Output output(line.value("output"), form == Form::text ? pager_of(line) : std::string());
   Daily daily({.top = text.top});
   Counting counting(daily, analyzer);

@@ -48,7 +48,7 @@ int run_events(const CommandLine& line) {
   options.inbound = line.has("inbound");
   Analyzer analyzer(known_formats(line), std::move(options));
   Hiding hiding(line, analyzer);
-  Inputs inputs = inputs_of(line, analyzer.options());
+  Inputs inputs = inputs_of(line, analyzer.options(), analyzer.formats());
   Output output(line.value("output"));
   Writing writing(analyzer, hiding, output);
   analyzer.add(writing);

@@ -86,7 +86,7 @@ int run_evidence(const CommandLine& line) {
   hiding.follow(analyzer);
   Sampling sampling(samples);
   analyzer.add(sampling);
-  Inputs inputs = inputs_of(files, analyzer.options());
+  Inputs inputs = inputs_of(files, analyzer.options(), analyzer.formats());
   Output output(line.value("output"));
   const Reading reading = read_inputs(files, analyzer, std::move(inputs));
   const Report report = analyzer.report(false);

@@ -113,7 +113,7 @@ int try_format(const CommandLine& line, const std::vector<std::string>& words) {
   analyzer.add(first);
   CommandLine logs = line;
   logs.arguments.assign(words.begin() + 1, words.end());
-  Inputs inputs = inputs_of(logs, options);
+  Inputs inputs = inputs_of(logs, options, formats);
   // One by one: what is read ahead of several logs to put them in order would be counted, too.
   Output output(line.value("output"));
   Reading reading;

@@ -20,7 +20,7 @@ int run_lint(const CommandLine& line) {
   Analyzer analyzer(known_formats(line), analyzer_options(line));
   Linter linter(known_formats(line));
   analyzer.observe(&linter);
-  Inputs inputs = inputs_of(line, analyzer.options());
+  Inputs inputs = inputs_of(line, analyzer.options(), analyzer.formats());
   Output output(line.value("output"));
   const Reading reading =
       read_inputs(line, analyzer, std::move(inputs), {.tells_strangers = false});

@@ -3,6 +3,7 @@
 #include "commands/commands.h"
 #include "exit_code.h"
 #include "hints.h"
+#include "known_formats.h"
 #include "output.h"
 #include "settings.h"
 #include "terminal.h"
@@ -19,6 +20,7 @@ QueueOptions queue_options(const CommandLine& line) {
   chosen.now =
       options.now.value_or(std::chrono::floor<Milliseconds>(std::chrono::system_clock::now()));
   chosen.catalogue = chosen_catalogue(line);
+  chosen.formats = known_formats(line);
   return chosen;
 }
 

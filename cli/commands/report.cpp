@@ -85,7 +85,7 @@ int run_report(const CommandLine& line) {
   Analyzer analyzer(known_formats(line), analyzer_options(line));
   Hiding hiding(line, analyzer);
   hiding.follow(analyzer);
-  Inputs inputs = inputs_of(line, analyzer.options());
+  Inputs inputs = inputs_of(line, analyzer.options(), analyzer.formats());
   // Metrics name no person, and another user's collector reads them.
   Output output(line.value("output"), form == Form::text ? pager_of(line) : std::string(),
                 form == Form::prom ? Readers::everybody : Readers::as_before);

@@ -42,7 +42,7 @@ int run_trace(const CommandLine& line) {
   options.most = static_cast<std::size_t>(number(line, "most", 1, 1'000'000));
   Analyzer analyzer(known_formats(line), analyzer_options(line));
   Hiding hiding(line, analyzer);
-  Inputs inputs = inputs_of(files, analyzer.options());
+  Inputs inputs = inputs_of(files, analyzer.options(), analyzer.formats());
   Output output(line.value("output"));
   Tracer tracer(std::move(options));
   Following following(tracer);

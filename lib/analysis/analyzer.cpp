@@ -28,7 +28,8 @@ void Analyzer::read(std::unique_ptr<Source> packed) {
   analysis::AnalyzerState& state = *state_;
   analysis::Survey log;
   log.opened.source = unpacked(std::move(packed));
-  log.opened.head = std::make_unique<analysis::Head>(*log.opened.source);
+  log.opened.head =
+      std::make_unique<analysis::Head>(*log.opened.source, state.formats.stamped_tags());
   log.is_packed = log.opened.source->is_packed();
   state.recognize(log.opened, state.options.year, log);
   state.choose_zone(log);
@@ -54,6 +55,10 @@ InputsRead Analyzer::read_all(const std::vector<Input>& inputs) {
 
 const AnalyzerOptions& Analyzer::options() const noexcept {
   return state_->options;
+}
+
+const Formats& Analyzer::formats() const noexcept {
+  return state_->formats;
 }
 
 const RedactionKey& Analyzer::log_key() const noexcept {

@@ -10,7 +10,7 @@
 namespace curfew::analysis {
 namespace {
 
-// Exim's own files name no server: those of one folder are of one.
+// Files that a server writes itself name no server: those of one folder are of one.
 std::string_view folder_of(std::string_view path) noexcept {
   const std::size_t slash = path.rfind('/');
   return slash == std::string_view::npos ? std::string_view{} : path.substr(0, slash);
@@ -161,7 +161,8 @@ bool names_no_host(const Survey& log) {
   return std::ranges::binary_search(log.hosts, std::string());
 }
 
-// A single folder tells nothing: it may be "exim4". Neither do folders beside the logs: "backup".
+// A single folder tells nothing: it may be named for the program. Neither do folders beside the
+// logs: "backup".
 bool folders_are_hosts(const std::vector<Survey>& logs) {
   std::set<std::string_view> folders;
   for (const Survey& log : logs) {

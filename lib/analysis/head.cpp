@@ -37,7 +37,7 @@ class Replay final : public Source {
 
 }  // namespace
 
-Head::Head(Source& source) : source_(source) {
+Head::Head(Source& source, const parse::StampedTags& tags) : source_(source) {
   text_.resize(size);
   std::size_t used = 0;
   try {
@@ -51,21 +51,21 @@ Head::Head(Source& source) : source_(source) {
     failure_ = std::current_exception();
   }
   text_.resize(used);
-  wrapping_ = find_wrapping();
+  wrapping_ = find_wrapping(tags);
 }
 
 void Head::check() const {
   if (failure_ != nullptr) std::rethrow_exception(failure_);
 }
 
-Wrapping Head::find_wrapping() const {
-  if (parse::is_glued(text_)) return {.envelopes = {}, .glued = true};
+Wrapping Head::find_wrapping(const parse::StampedTags& tags) const {
+  if (parse::is_glued(text_)) return {.envelopes = {}, .glued = true, .stamped_tags = tags};
   constexpr std::size_t most_envelopes = 3;
-  Wrapping wrapping;
+  Wrapping wrapping{.envelopes = {}, .glued = false, .stamped_tags = tags};
   while (wrapping.envelopes.size() < most_envelopes) {
     const std::unique_ptr<Source> front = text_source(source_.name(), text_);
     OpenedLog log(*front, wrapping, size);
-    const parse::EnvelopeForm* const form = parse::recognize_envelope(log.next());
+    const parse::EnvelopeForm* const form = parse::recognize_envelope(log.next(), tags);
     // A second time the same would be what the first left as it is.
     const bool again = !wrapping.envelopes.empty() && wrapping.envelopes.back() == form;
     if (form == nullptr || (again && form->among_bare_lines)) break;
@@ -98,20 +98,25 @@ std::optional<SeenOffset> Head::offset(const Format& format) const {
   return newest;
 }
 
-parse::OtherServer Head::other_server() const {
+const KnownServers::Server* Head::other_server(const Formats& formats) const {
   const std::unique_ptr<Source> front = text_source(source_.name(), text_);
   OpenedLog log(*front, wrapping_, size);
-  return parse::main_other_server(log.next());
+  return parse::main_other_server(log.next(), formats.known_servers());
 }
 
-HeadRemark Head::remark() const {
+HeadRemark Head::remark(const Formats& formats) const {
   const std::unique_ptr<Source> front = text_source(source_.name(), text_);
-  if (is_queue_listing(text_)) {
-    return {.text = "It lists what waits in a queue (mailq, postqueue -j, exim -bp).",
+  if (is_queue_listing(text_, formats)) {
+    std::string commands;
+    for (const QueueForm* const form : queue_forms(formats)) {
+      commands += commands.empty() ? "" : ", ";
+      commands += form->name();
+    }
+    return {.text = "It lists what waits in a queue (" + commands + ").",
             .hint = Hint::queue_listing};
   }
   OpenedLog log(*front, wrapping_, size);
-  return {.text = parse::missing_clock(log.next())};
+  return {.text = std::string(parse::missing_clock(log.next()))};
 }
 
 void Head::show(LogObserver& observer, const std::string& name) const {

@@ -26,7 +26,7 @@ struct SeenOffset {
 
 /// What may be the matter with a log that is none, and what can be done about it.
 struct HeadRemark {
-  std::string_view text;  ///< lives for ever; mostly empty
+  std::string text;  ///< mostly empty
   Hint hint = Hint::none;
 };
 
@@ -36,9 +36,9 @@ class Head {
  public:
   static constexpr std::size_t size = 1024 * 1024;
 
-  /// Reads up to `size` bytes. Throws what the source throws at its first read; a source that fails
-  /// later fails at that place of whole().
-  explicit Head(Source& source);
+  /// Reads up to `size` bytes; `tags` as of Wrapping. Throws what the source throws at its first
+  /// read; a source that fails later fails at that place of whole().
+  Head(Source& source, const parse::StampedTags& tags);
 
   const Wrapping& wrapping() const noexcept { return wrapping_; }
   /// Null when no format recognized a line.
@@ -48,10 +48,10 @@ class Head {
   /// The newest offset that the lines' own stamps show; none where one has no offset, or where the
   /// stamps are not the mail server's own.
   std::optional<SeenOffset> offset(const Format& format) const;
-  /// The mail server that wrote most of what no format recognized; `none` where none did.
-  parse::OtherServer other_server() const;
+  /// The mail server that wrote most of what no format recognized; null where none did.
+  const KnownServers::Server* other_server(const Formats& formats) const;
   /// Of a log of which no format recognized a line.
-  HeadRemark remark() const;
+  HeadRemark remark(const Formats& formats) const;
   /// Its lines, as those of a log that no format recognized.
   void show(LogObserver& observer, const std::string& name) const;
   /// Throws what the source threw behind the front, if it did.
@@ -62,7 +62,7 @@ class Head {
   std::unique_ptr<Source> whole() const;
 
  private:
-  Wrapping find_wrapping() const;
+  Wrapping find_wrapping(const parse::StampedTags& tags) const;
 
   Source& source_;
   std::string text_;

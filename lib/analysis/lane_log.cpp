@@ -10,7 +10,7 @@ namespace curfew::analysis {
 LaneLog::LaneLog(Survey& survey, std::size_t batch, bool ahead)
     : clock(survey.hints), survey_(survey), order_(survey.hints) {
   opened_ = std::move(survey.opened);
-  if (opened_.source == nullptr) opened_ = open_log(*survey.input);
+  if (opened_.source == nullptr) opened_ = open_log(*survey.input, survey.stamped_tags);
   name_ = opened_.source->name();
   whole_ = opened_.head->whole();
   if (ahead) whole_ = input::read_ahead(std::move(whole_));

@@ -8,7 +8,7 @@ OpenedLog::OpenedLog(Source& source, const Wrapping& wrapping, std::size_t batch
     : unglued_(wrapping.glued ? std::make_optional<parse::UngluedSource>(source) : std::nullopt),
       reader_(unglued_ ? *unglued_ : source, batch) {
   for (const parse::EnvelopeForm* const form : wrapping.envelopes) {
-    envelopes_.push_back(form->make());
+    envelopes_.push_back(form->make(wrapping.stamped_tags));
   }
 }
 

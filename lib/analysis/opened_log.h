@@ -17,7 +17,8 @@ namespace curfew::analysis {
 struct Wrapping {
   /// One inside the other, the outermost first; none: the lines are bare.
   std::vector<const parse::EnvelopeForm*> envelopes;
-  bool glued = false;  ///< no line ends between the records
+  bool glued = false;               ///< no line ends between the records
+  parse::StampedTags stamped_tags;  ///< of the servers that may have written it
 };
 
 /// A log's lines for a parser: out of their envelopes, repeated ones repeated.

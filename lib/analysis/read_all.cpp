@@ -46,7 +46,7 @@ std::vector<Survey> AnalyzerState::survey(const std::vector<Input>& given, Input
     Survey log;
     log.input = &input;
     try {
-      OpenLog opened = open_log(input);
+      OpenLog opened = open_log(input, formats.stamped_tags());
       log.empty = opened.head->empty();
       log.is_packed = opened.source->is_packed();
       // A year that was said is that of the family's first log, not of each.

@@ -32,6 +32,7 @@ ServerReading::ServerReading(AnalyzerState& state, const Format& format, const C
           on_a_thread_, [this](Batch& batch) { consume(batch); },
           [this] { return state_.correlator.help(); }) {
   parser_->reads_inbound = state.options.inbound;
+  parser_->known_servers = state.formats.known_servers();
   listen();
   tell_attempts();
   if (on_a_thread_) state.correlator.share_work();

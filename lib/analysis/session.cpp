@@ -81,7 +81,7 @@ void SessionState::decode(std::string_view bytes) {
 }
 
 void SessionState::recognize() {
-  survey_.opened.head = std::make_unique<Head>(*own_);
+  survey_.opened.head = std::make_unique<Head>(*own_, analysis_.formats.stamped_tags());
   survey_.opened.source = std::move(own_);
   analysis_.recognize(survey_.opened, analysis_.options.year, survey_);
   analysis_.choose_zone(survey_);

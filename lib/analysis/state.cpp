@@ -31,10 +31,11 @@ const Format& AnalyzerState::format_of(const Head& head, const Source& source) c
   if (format == nullptr && observer != nullptr) head.show(*observer, source.name());
   if (head.empty()) throw Error(ErrorCode::unknown_format, source.name() + ": is empty");
   if (format != nullptr) return *format;
-  const HeadRemark remark = head.remark();
-  const auto other = remark.text.empty() ? head.other_server() : parse::OtherServer::none;
-  if (other != parse::OtherServer::none) {
-    const std::string server(parse::title(other));
+  const HeadRemark remark = head.remark(formats);
+  const KnownServers::Server* const other =
+      remark.text.empty() ? head.other_server(formats) : nullptr;
+  if (other != nullptr) {
+    const std::string server(other->title);
     const bool is_read = std::ranges::any_of(
         formats.all(), [&](const auto& one) { return one->title().starts_with(server); });
     if (is_read) {
@@ -49,7 +50,7 @@ const Format& AnalyzerState::format_of(const Head& head, const Source& source) c
   }
   const std::string sentence = source.name() + ": holds no mail log that is known";
   if (!remark.text.empty()) {
-    throw Error(ErrorCode::unknown_format, sentence, std::string(remark.text), remark.hint);
+    throw Error(ErrorCode::unknown_format, sentence, remark.text, remark.hint);
   }
   throw Error(ErrorCode::unknown_format, sentence, "Known are: " + format_names() + '.',
               Hint::no_mail_log);
@@ -73,6 +74,7 @@ ClockHints AnalyzerState::hints_for(const Source& source, std::optional<int> yea
 void AnalyzerState::recognize(const OpenLog& opened, std::optional<int> year, Survey& log) const {
   const Head& head = *opened.head;
   log.format = &format_of(head, *opened.source);
+  log.stamped_tags = formats.stamped_tags();
   log.hints = head.learn(*log.format, hints_for(*opened.source, year), options.system_zone);
   log.offset = head.offset(*log.format);
 }
@@ -143,7 +145,9 @@ Report AnalyzerState::reading() const {
 Report AnalyzerState::report(bool with_buckets) {
   correlator.settle();
   Report report = reading();
-  report::compose(correlator, {.with_buckets = with_buckets, .threads = options.threads}, report);
+  report::compose(correlator,
+                  {.with_buckets = with_buckets, .threads = options.threads, .formats = &formats},
+                  report);
   return report;
 }
 

@@ -6,10 +6,10 @@
 
 namespace curfew::analysis {
 
-OpenLog open_log(const Input& input) {
+OpenLog open_log(const Input& input, const parse::StampedTags& tags) {
   OpenLog log;
   log.source = unpacked(input.open());
-  log.head = std::make_unique<Head>(*log.source);
+  log.head = std::make_unique<Head>(*log.source, tags);
   return log;
 }
 

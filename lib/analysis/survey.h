@@ -18,8 +18,8 @@ struct OpenLog {
   std::unique_ptr<Head> head;
 };
 
-/// Throws what the source throws.
-OpenLog open_log(const Input& input);
+/// `tags` as of Wrapping. Throws what the source throws.
+OpenLog open_log(const Input& input, const parse::StampedTags& tags);
 
 /// What the head of a log told.
 struct Survey {
@@ -34,6 +34,7 @@ struct Survey {
   std::optional<Instant> first;      ///< of its first line that has a stamp of its own
   std::vector<std::string> hosts;    ///< who wrote it, as far as its head names them; sorted
   std::string host;                  ///< of lines that name none
+  parse::StampedTags stamped_tags;   ///< as of Wrapping
   std::string front;                 ///< at most `front_size` bytes: the same log, the same front
   OpenLog opened;                    ///< of an input that can be read only once
 

@@ -51,7 +51,7 @@ bool is_final(Outcome outcome) noexcept {
 
 }  // namespace
 
-// A line that names no reason of the remote's own (Exim "retry time not reached") stands for the
+// A line that names no reason of the remote's own ("retry time not reached") stands for the
 // reason its recipient, else its domain, was refused with before.
 Name Correlator::State::code_of(Event& event, const Party& party, const Recipient* recipient) {
   if (!is_refusal(event.outcome)) return Name::none;

@@ -56,7 +56,7 @@ void Contacts::count_sessions(Waiting& waiting) {
   contact.sessions = lengths_are_told_ ? open.lasting : 0;
 }
 
-// Exim says only that a connection was used before: it then follows the message before.
+// Some servers say only that a connection was used before: it then follows the message before.
 void Contacts::number_uses() {
   for (const Turn& turn : batch_.turns) {
     Contact& contact = batch_.waiting[turn.place].contact;

@@ -20,8 +20,8 @@ void keep_sender(Message& message, std::string_view sender) {
 
 }  // namespace
 
-// Postfix' pickup names a sender that its queue manager completes ("root"): a sender is sure where
-// the size stands beside it, or where the message is delivered.
+// The program that takes mail of this machine names a sender that the queue's completes ("root"): a
+// sender is sure where the size stands beside it, or where the message is delivered.
 void Correlator::State::tell_sender(Message& message, Event& event) {
   event.counts_sender = message.received && !message.sender_told && !event.sender.empty();
   if (event.counts_sender) message.sender_told = true;
@@ -121,7 +121,7 @@ std::uint32_t Correlator::State::expire(Message& message, Instant at) {
   return expired;
 }
 
-// A message that stayed on this machine may end without an attempt (hMailServer).
+// A message that stayed on this machine may end without an attempt.
 void Correlator::State::end(Message& message, Event& event, Events& events) {
   if (event.action == InboundAction::none && message.received && !message.sender_told) {
     join(event, events, &message);

@@ -68,8 +68,7 @@ class Messages {
   /// to a hundred thousand people costs no more than one to four thousand.
   static constexpr std::uint32_t most_recipients = 4096;
   static constexpr std::uint32_t most_marks = 16'384;
-  static constexpr std::chrono::hours patience{24 *
-                                               8};  // Postfix gives up after 5 days, Exim after 4
+  static constexpr std::chrono::hours patience{24 * 8};  // servers give up after 4 or 5 days
 
   Messages();
 

@@ -9,14 +9,14 @@ namespace curfew::daily {
 namespace {
 
 constexpr std::size_t longest = 160;
-constexpr std::size_t most_read = 2000;  // a line of Postfix's is no longer
+constexpr std::size_t most_read = 2000;  // no server writes longer lines here
 
 bool is_address_character(char c) noexcept {
   return text::is_alphanumeric(c) || c == '.' || c == ':';
 }
 
 // "mail.example.org[192.0.2.7]:25" is another each time: "<host>[<ip>]". So is the name behind
-// "hostname" (Postfix: "hostname mail.example.org does not resolve to address 192.0.2.7").
+// "hostname" ("hostname mail.example.org does not resolve to address 192.0.2.7").
 std::string without_hosts(std::string_view text) {
   std::string out;
   while (!text.empty()) {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "curfew/error.h"
+#include "definition/defined_server.h"
 #include "definition/definition_file.h"
 #include "definition/definition_parser.h"
 #include "definition/rule_reader.h"
@@ -31,10 +32,15 @@ struct Definition::State {
   std::string_view toml;
   mutable std::once_flag read;
   mutable std::shared_ptr<const Plan> plan;
+  std::optional<definition::DefinedServer> server;  // made when the title is known
 
   const std::shared_ptr<const Plan>& compiled() const {
     std::call_once(read, [this] { plan = definition::read_definition(toml, file); });
     return plan;
+  }
+  void make_server() {
+    server.emplace(title,
+                   [this]() -> const definition::ServerTable& { return compiled()->server; });
   }
 };
 
@@ -49,6 +55,7 @@ std::shared_ptr<const Definition> Definition::read(std::string toml, std::string
   const Plan& plan = *state->compiled();
   state->name = plan.name;
   state->title = plan.title;
+  state->make_server();
   std::shared_ptr<const Definition> made(new Definition(std::move(state)));
   made->prove();
   return made;
@@ -61,6 +68,7 @@ std::shared_ptr<const Definition> Definition::proved(std::string_view name, std:
   state->name = name;
   state->title = title;
   state->toml = toml;
+  state->make_server();
   return std::shared_ptr<const Definition>(new Definition(std::move(state)));
 }
 
@@ -109,6 +117,10 @@ bool Definition::stamp(std::string_view line, Stamp& stamp) const {
   if (!head.has_stamp() || owner == Owner::strange) return false;
   stamp = head.stamp();
   return true;
+}
+
+const ServerKnowledge* Definition::server() const noexcept {
+  return &*state_->server;
 }
 
 std::string_view Definition::toml() const noexcept {

@@ -16,8 +16,8 @@ using text::TomlMember;
 using text::TomlReader;
 using text::TomlValue;
 
-constexpr std::array<std::string_view, 7> file_keys = {"format",     "head", "tables", "maps",
-                                                       "transcript", "line", "sample"};
+constexpr std::array<std::string_view, 8> file_keys = {"format", "server",     "head", "tables",
+                                                       "maps",   "transcript", "line", "sample"};
 constexpr std::array<std::string_view, 6> format_keys = {"name",     "title",      "url",
                                                          "unlogged", "line_break", "own"};
 constexpr std::array<std::string_view, 9> head_keys = {
@@ -66,6 +66,9 @@ class FileReader {
   std::shared_ptr<const Plan> read() {
     const TomlReader reader(document_, file_, file_keys);
     read_format(reader);
+    if (const TomlValue* const server = reader.table("server")) {
+      plan_->server = read_server_table(*server, file_);
+    }
     if (const TomlValue* const maps = reader.table("maps")) read_maps(*maps);
     if (const TomlValue* const tables = reader.table("tables")) read_tables(*tables);
     if (const TomlValue* const form = reader.table("transcript")) read_transcript(*form);

@@ -32,6 +32,7 @@ DefinitionParser::DefinitionParser(std::shared_ptr<const Plan> plan, const Clock
 }
 
 void DefinitionParser::parse(Lines lines, Events& events) {
+  others_.know(known_servers);
   for (const Line& line : lines) count_as(read(line, events), line);
 }
 

@@ -7,6 +7,7 @@
 
 #include "curfew/event.h"
 #include "definition/rule.h"
+#include "definition/server_table.h"
 #include "definition/stamp_form.h"
 
 namespace curfew::definition {
@@ -80,6 +81,7 @@ struct Plan {
   std::optional<TranscriptForm> transcript;
   std::vector<Rule> rules;
   std::vector<Sample> samples;
+  ServerTable server;
 
   std::string_view field_name(Field field) const noexcept {
     return index_of(field) < known_fields

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <iterator>
 #include <new>
@@ -66,15 +65,22 @@ Entries entries_of(int descriptor) {
   return entries;
 }
 
-bool begins_with_any(const std::string& name, std::span<const std::string_view> words) {
+bool begins_with_any(const std::string& name, const std::vector<std::string>& words) {
   return std::ranges::any_of(words,
-                             [&name](std::string_view word) { return name.starts_with(word); });
+                             [&name](const std::string& word) { return name.starts_with(word); });
 }
 
-// Exim's names, as Debian and cPanel have them. A reject log repeats lines of the main log.
-constexpr std::array<std::string_view, 2> main_logs = {"mainlog", "exim_mainlog"};
-constexpr std::array<std::string_view, 4> side_logs = {"rejectlog", "paniclog", "exim_rejectlog",
-                                                       "exim_paniclog"};
+// Names of logs that only repeat what stands in others of these entries.
+std::vector<std::string> repeats_in(const std::vector<Entry>& entries,
+                                    const std::vector<RepeatingLogs>& repeating) {
+  std::vector<std::string> names;
+  for (const RepeatingLogs& logs : repeating) {
+    const bool is_there = std::ranges::any_of(
+        entries, [&logs](const Entry& entry) { return begins_with_any(entry.name, logs.whole); });
+    if (is_there) names.insert(names.end(), logs.repeats.begin(), logs.repeats.end());
+  }
+  return names;
+}
 
 std::string joined(const std::string& folder, const std::string& name) {
   return folder.ends_with('/') ? folder + name : folder + '/' + name;
@@ -82,20 +88,19 @@ std::string joined(const std::string& folder, const std::string& name) {
 
 class Walk {
  public:
-  Walk(bool below, std::optional<Instant> since) : below_(below), since_(since) {}
+  Walk(bool below, std::optional<Instant> since, const std::vector<RepeatingLogs>& repeating)
+      : below_(below), since_(since), repeating_(repeating) {}
 
   // Takes what lies in the folder that is open as `descriptor`, which it closes.
   void take(int descriptor, const std::string& path, int depth) {
     const int parent = ::fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
     const Entries entries = entries_of(descriptor);
     if (entries.error != 0) fail_later(path, entries.error);
-    const bool has_main_log = std::ranges::any_of(
-        entries.found, [](const Entry& entry) { return begins_with_any(entry.name, main_logs); });
+    const std::vector<std::string> repeats = repeats_in(entries.found, repeating_);
     for (const Entry& entry : entries.found) {
       const std::string whole = joined(path, entry.name);
       if (S_ISREG(entry.status.st_mode)) {
-        if (!has_main_log || !begins_with_any(entry.name, side_logs))
-          add(whole, entry.status, depth);
+        if (!begins_with_any(entry.name, repeats)) add(whole, entry.status, depth);
       } else if (S_ISDIR(entry.status.st_mode) && below_ && depth < deepest) {
         if (depth == 0) folder_ = entry.name;
         enter(parent, entry.name, whole, depth + 1);
@@ -137,6 +142,7 @@ class Walk {
 
   bool below_;
   std::optional<Instant> since_;
+  const std::vector<RepeatingLogs>& repeating_;
   std::string folder_;  // the first below the one that was named
 };
 
@@ -157,7 +163,8 @@ std::vector<std::string> paths_like(const std::string& pattern) {
 
 }  // namespace
 
-std::vector<Input> inputs_at(const std::string& path, bool below, std::optional<Instant> since) {
+std::vector<Input> inputs_at(const std::string& path, bool below, std::optional<Instant> since,
+                             const std::vector<RepeatingLogs>& repeating) {
   std::vector<Input> inputs;
   if (path == "-") {
     inputs.push_back({.name = std::string(input::standard_input_name),
@@ -170,7 +177,7 @@ std::vector<Input> inputs_at(const std::string& path, bool below, std::optional<
   if (!exists && path.find_first_of("*?[") != std::string::npos) {
     for (const std::string& one : paths_like(path)) {
       if (::stat(one.c_str(), &status) != 0) continue;  // a link to nowhere, whatever its name
-      std::ranges::move(inputs_at(one, below, since), std::back_inserter(inputs));
+      std::ranges::move(inputs_at(one, below, since, repeating), std::back_inserter(inputs));
     }
     if (!inputs.empty()) return inputs;
   }
@@ -188,14 +195,16 @@ std::vector<Input> inputs_at(const std::string& path, bool below, std::optional<
                 {.text = "Mail logs usually belong to group adm: run as root or as a member of "
                          "that group."});
   }
-  Walk walk(below, since);
+  Walk walk(below, since, repeating);
   walk.take(descriptor, path, 0);
   return std::move(walk.inputs);
 }
 
-Input system_journal(std::optional<Instant> since) {
+Input system_journal(std::optional<Instant> since, std::vector<std::string> programs) {
   return {.name = std::string(input::journal_name),
-          .open = [since] { return input::journal_of_this_machine(since); }};
+          .open = [since, programs = std::move(programs)] {
+            return input::journal_of_this_machine(since, programs);
+          }};
 }
 
 }  // namespace curfew

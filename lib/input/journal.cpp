@@ -21,10 +21,8 @@ constexpr std::array fields = {"MESSAGE",    "SYSLOG_IDENTIFIER",
                                "_HOSTNAME",  "_COMM",
                                "_PID",       "CONTAINER_ID"};
 
-// Facility mail (RFC 5424 section 6.2.1), and who may have been told another one.
+// Facility mail, RFC 5424 section 6.2.1.
 constexpr const char* mail_facility = "SYSLOG_FACILITY=2";
-constexpr std::array mail_programs = {"SYSLOG_IDENTIFIER=exim", "SYSLOG_IDENTIFIER=exim4",
-                                      "SYSLOG_IDENTIFIER=postfix"};
 
 // Six characters for each byte at most: such a record fits a line.
 constexpr std::size_t longest_value = 10'000;
@@ -64,10 +62,11 @@ class Journal final : public Source {
     if (descriptor_ >= 0) ::close(descriptor_);
   }
 
-  void open(std::optional<Instant> since) {
+  /// `programs`: of the machine's journal, who may have been told another facility than mail.
+  void open(std::optional<Instant> since, const std::vector<std::string>& programs) {
     check(descriptor_ >= 0 ? ::sd_journal_open_files_fd(&journal_, &descriptor_, 1, 0)
                            : ::sd_journal_open(&journal_, SD_JOURNAL_LOCAL_ONLY));
-    if (descriptor_ < 0) only_mail();
+    if (descriptor_ < 0) only_mail(programs);
     if (since && since->time_since_epoch().count() > 0) {
       const std::chrono::microseconds begin = since->time_since_epoch();
       check(::sd_journal_seek_realtime_usec(journal_, static_cast<std::uint64_t>(begin.count())));
@@ -98,11 +97,11 @@ class Journal final : public Source {
     return result;
   }
 
-  void only_mail() {
+  void only_mail(const std::vector<std::string>& programs) {
     check(::sd_journal_add_match(journal_, mail_facility, 0));
     check(::sd_journal_add_disjunction(journal_));
-    for (const char* const program : mail_programs) {
-      check(::sd_journal_add_match(journal_, program, 0));
+    for (const std::string& program : programs) {
+      check(::sd_journal_add_match(journal_, ("SYSLOG_IDENTIFIER=" + program).c_str(), 0));
     }
   }
 
@@ -137,13 +136,14 @@ class Journal final : public Source {
 std::unique_ptr<Source> journal_in(int descriptor, const std::string& path,
                                    std::optional<Instant> modified, std::optional<Instant> since) {
   auto journal = std::make_unique<Journal>(path, modified, descriptor);
-  journal->open(since);
+  journal->open(since, {});
   return journal;
 }
 
-std::unique_ptr<Source> journal_of_this_machine(std::optional<Instant> since) {
+std::unique_ptr<Source> journal_of_this_machine(std::optional<Instant> since,
+                                                const std::vector<std::string>& programs) {
   auto journal = std::make_unique<Journal>(std::string(journal_name), std::nullopt, -1);
-  journal->open(since);
+  journal->open(since, programs);
   return journal;
 }
 

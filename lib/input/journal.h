@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "curfew/input.h"
 
@@ -17,8 +18,9 @@ inline constexpr std::string_view journal_magic = "LPKSHHRH";
 /// compressed where this build does not read journals).
 std::unique_ptr<Source> journal_in(int descriptor, const std::string& path,
                                    std::optional<Instant> modified, std::optional<Instant> since);
-/// This machine's journal, of it what mail servers wrote.
-std::unique_ptr<Source> journal_of_this_machine(std::optional<Instant> since);
+/// This machine's journal, of it what has the facility mail or is of one of these programs.
+std::unique_ptr<Source> journal_of_this_machine(std::optional<Instant> since,
+                                                const std::vector<std::string>& programs);
 
 /// The name of the source that has no path.
 inline constexpr std::string_view journal_name = "the journal";

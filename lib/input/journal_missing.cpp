@@ -17,7 +17,8 @@ std::unique_ptr<Source> journal_in(int descriptor, const std::string& path,
               Hint::pipe);
 }
 
-std::unique_ptr<Source> journal_of_this_machine(std::optional<Instant> /*since*/) {
+std::unique_ptr<Source> journal_of_this_machine(std::optional<Instant> /*since*/,
+                                                const std::vector<std::string>& /*programs*/) {
   throw Error(ErrorCode::compressed,
               std::string(journal_name) + ": this build does not read systemd journals",
               "Let journalctl read it: `journalctl -o json`.", Hint::pipe);

@@ -19,8 +19,8 @@ Encoding encoding_of(std::string_view front) noexcept;
 /// Enough that a short word of another script does not look like plain text.
 inline constexpr std::size_t encoding_sample = 64;
 
-/// UTF-16, piece by piece, as UTF-8. Marks are left out: hMailServer writes one before each record.
-/// What is no character becomes U+FFFD; half a unit at the end is dropped.
+/// UTF-16, piece by piece, as UTF-8. Marks are left out: there are logs with one before each
+/// record. What is no character becomes U+FFFD; half a unit at the end is dropped.
 class Utf16Decoder {
  public:
   /// Needs: not Encoding::bytes.
@@ -39,7 +39,7 @@ class Utf16Decoder {
 };
 
 /// The same text as UTF-8; what is not UTF-16 stays as it is. Windows PowerShell's `>` writes
-/// UTF-16, and so does hMailServer.
+/// UTF-16, and so do servers on Windows.
 std::unique_ptr<Source> as_utf8(std::unique_ptr<Source> source);
 
 }  // namespace curfew::input

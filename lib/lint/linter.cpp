@@ -25,7 +25,7 @@ struct Linter::State {
   }
 
   Formats formats;
-  std::string_view format;
+  const Format* format = nullptr;  // of the log that is read
   std::vector<std::string> names;  // of `logs`, as they are
   std::vector<lint::Stamps> stamps;
   std::size_t current = 0;  // of `logs`
@@ -82,7 +82,7 @@ Linter::~Linter() = default;
 
 void Linter::begin(const std::string& name, const Format& format, const ClockHints& hints) {
   State& state = *state_;
-  state.format = format.name();
+  state.format = &format;
   const auto known = std::ranges::find(state.names, name);
   state.current = static_cast<std::size_t>(known - state.names.begin());
   if (known != state.names.end()) return;
@@ -99,11 +99,11 @@ void Linter::lines(Lines lines) {
 }
 
 void Linter::unknown(const Line& line) {
-  state_->templates.add(line.text, state_->format, state_->current, line.number);
+  state_->templates.add(line.text, state_->format->name(), state_->current, line.number);
 }
 
 void Linter::events(const Events& events) {
-  state_->missing.read(state_->format, events);
+  state_->missing.read(*state_->format, events);
 }
 
 void Linter::unrecognized(const std::string& name, Lines front) {
@@ -172,7 +172,7 @@ Lint Linter::lint(const Report& report) const {
     lint.more_gaps = lint.gaps.size() - most_gaps;
     lint.gaps.resize(most_gaps);
   }
-  lint.missing = state.missing.found();
+  lint.missing = state.missing.found(state.formats);
   lint.strangers = state.strangers;
   lint.more_strangers = state.more_strangers;
   lint.hints = report.hints;

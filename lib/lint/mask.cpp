@@ -136,8 +136,8 @@ class Masker {
     masked_.pattern += "<time>";
     append_stamp(read);
     constexpr std::size_t date = 10;
-    const bool is_exims = read.size() > date && read[date] == ' ' && is_digit(read[date - 1]);
-    return is_exims ? cursor.rest() : without_host(cursor.rest());
+    const bool is_own_stamp = read.size() > date && read[date] == ' ' && is_digit(read[date - 1]);
+    return is_own_stamp ? cursor.rest() : without_host(cursor.rest());
   }
 
   // "Nov 23 16:04:53 mail --- ...": behind a stamp of syslog's stands the server, tag or no tag.
@@ -220,7 +220,7 @@ class Masker {
     return false;
   }
 
-  // "postfix/smtp", "client-address": each word for itself.
+  // "mta/smtp", "client-address": each word for itself.
   void parts(std::string_view chunk) {
     const auto of_word = [](char c) { return is_alphanumeric(c) || is_beyond_ascii(c); };
     const bool alone = chunk.size() == 1;

@@ -7,9 +7,9 @@ namespace curfew::lint {
 
 /// A line without what says whose mail it was, twice.
 struct Masked {
-  /// What varies from line to line named: "<time> <host> postfix/smtp[#]: <id>: lost <address>".
+  /// What varies from line to line named: "<time> <host> mta/smtp[#]: <id>: lost <address>".
   std::string pattern;
-  /// As it may be sent to others, of the same shape: "Nov 23 16:04:53 host postfix/smtp[000]:
+  /// As it may be sent to others, of the same shape: "Nov 23 16:04:53 host mta/smtp[000]:
   /// 0X0X0: lost user@example.net".
   std::string example;
 };

@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "curfew/error.h"
 #include "curfew/parser.h"
+#include "curfew/server.h"
 
 namespace curfew {
 
@@ -35,6 +37,38 @@ const Format* Formats::recognize(Lines lines) const {
     if (most > lines.size() / 2) break;
   }
   return best;
+}
+
+namespace {
+
+// What each server says, one behind the other.
+template <typename One>
+std::vector<One> of_all(const std::vector<std::shared_ptr<const Format>>& formats,
+                        std::vector<One> (ServerKnowledge::*said)() const) {
+  std::vector<One> all;
+  for (const std::shared_ptr<const Format>& format : formats) {
+    const ServerKnowledge* const server = format->server();
+    if (server != nullptr) std::ranges::move((server->*said)(), std::back_inserter(all));
+  }
+  return all;
+}
+
+}  // namespace
+
+void Formats::know_servers(std::shared_ptr<const KnownServers> servers) noexcept {
+  known_servers_ = std::move(servers);
+}
+
+std::vector<std::string> Formats::journal_programs() const {
+  return of_all(formats_, &ServerKnowledge::journal_programs);
+}
+
+std::vector<RepeatingLogs> Formats::repeating_logs() const {
+  return of_all(formats_, &ServerKnowledge::repeating_logs);
+}
+
+std::vector<std::string> Formats::stamped_tags() const {
+  return of_all(formats_, &ServerKnowledge::stamped_tags);
 }
 
 }  // namespace curfew

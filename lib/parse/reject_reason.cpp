@@ -14,8 +14,8 @@ struct Words {
 };
 
 // The first that stands in the text decides: what names a cause comes before what names the part of
-// the dialogue it was found in. Postfix smtpd_check.c, smtpd.c, postscreen; Exim smtp_in.c,
-// receive.c and the configurations of Debian and cPanel; hMailServer SMTPConnection.cpp.
+// the dialogue it was found in. The words are those of the servers whose parsers ask, as their
+// sources and the configurations of distributions have them: docs/formats tells which.
 constexpr Words table[] = {
     {"greylist", RejectReason::greylisted},
     {"graylist", RejectReason::greylisted},

@@ -23,7 +23,7 @@ bool take_kept_stamp(Cursor& cursor, Stamp& stamp, const time::StampCache* cache
          (cache->take_iso8601(cursor, stamp) || cache->take_rfc3164(cursor, stamp));
 }
 
-// "postfix/smtp[427]: " or "postfix: "; the tag may hold anything but blanks, brackets and colons.
+// "mta/smtp[427]: " or "mta: "; the tag may hold anything but blanks, brackets and colons.
 inline bool read_tag(Cursor& cursor, SyslogHead& head) noexcept {
   head.tag = cursor.rest().substr(0, text::find_near(cursor.rest(), '[', ':', ' '));
   cursor.advance(head.tag.size());
@@ -66,7 +66,7 @@ bool take_field(Cursor& cursor, std::string_view& field) noexcept {
   return true;
 }
 
-// "1 2026-11-23T16:04:53.469844+00:00 mail postfix 427 - -  body", RFC 5424 section 6.
+// "1 2026-11-23T16:04:53.469844+00:00 mail mta 427 - -  body", RFC 5424 section 6.
 bool read_rfc5424(Cursor cursor, SyslogHead& head) noexcept {
   std::string_view message_id;
   if (!cursor.skip("1 ") || !time::read_iso8601(cursor, head.stamp) || !cursor.skip(' ') ||
@@ -110,7 +110,7 @@ bool read_syslog_head(std::string_view line, SyslogHead& head, time::StampCache*
   }
   if (!cursor.skip(' ')) return false;
   head.host = cursor.take_word();
-  // "postfix/smtp[427]: 3F2A1B7C9: ..." has no host: the queue id is no tag.
+  // "mta/smtp[427]: 3F2A1B7C9: ..." has no host: the queue id is no tag.
   if (head.host.empty() || head.host.back() == ':' || !cursor.skip(' ')) return false;
   if (head.host == "-") head.host = {};
   if (!read_tag(cursor, head)) return false;

@@ -8,11 +8,11 @@
 
 namespace curfew::parse {
 
-/// What stands before a syslog message: "Nov 23 16:04:53 mail postfix/smtp[427]: body".
+/// What stands before a syslog message: "Nov 23 16:04:53 mail mta/smtp[427]: body".
 struct SyslogHead {
   Stamp stamp;
   std::string_view host;
-  std::string_view tag;  ///< "postfix/smtp"; RFC 5424 by rsyslog keeps "postfix" alone
+  std::string_view tag;  ///< "mta/smtp"; RFC 5424 by rsyslog keeps "mta" alone
   std::string_view pid;  ///< empty where the line has none
   std::string_view body;
 };

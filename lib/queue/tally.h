@@ -12,31 +12,17 @@
 
 namespace curfew::queue {
 
-struct Waiting {
-  std::string address;
-  std::string reason;
-};
-
-/// A message of a listing.
-struct Entry {
-  std::string id;
-  std::uint64_t size = 0;
-  std::optional<Instant> arrived;
-  bool held = false;
-  std::vector<Waiting> waiting;  // of its recipients
-};
-
 /// Puts messages together that wait for one domain and one reason.
 class Tally {
  public:
   explicit Tally(std::shared_ptr<const Catalogue> catalogue) : classifier_(std::move(catalogue)) {}
 
-  void add(const Entry& entry);
+  void add(const QueuedMessage& entry);
   /// The listing, sorted.
   QueueListing finish();
 
  private:
-  WaitingMail* group_of(const Waiting& one);
+  WaitingMail* group_of(const QueuedRecipient& one);
 
   Classifier classifier_;
   QueueListing listing_;

@@ -9,6 +9,7 @@
 #include "redact/seen.h"
 #include "redact/siphash.h"
 #include "smtp/domain.h"
+#include "smtp/vocabulary.h"
 #include "text/cursor.h"
 
 namespace curfew {
@@ -188,7 +189,8 @@ std::string Redactor::source(std::string_view name) const {
 }
 
 std::string Redactor::instance(std::string_view name) const {
-  const bool usual = name == "postfix" || name.empty();
+  // A server's own name, or one for what it does, tells nothing of whose it is.
+  const bool usual = name.empty() || smtp::is_common(name);
   return !hides() || usual ? std::string(name) : pseudonym("instance", name);
 }
 

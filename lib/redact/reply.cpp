@@ -105,7 +105,7 @@ std::size_t begin_in_url(std::string_view text, const Found& found) noexcept {
   return whole ? found.begin : found.begin + mark + 1;
 }
 
-// Who wanted to log in: Postfix "sasl_username=jdoe", Exim "(set_id=jdoe)".
+// Who wanted to log in: "sasl_username=jdoe", "(set_id=jdoe)".
 bool names_login(std::string_view before) noexcept {
   return before.ends_with("sasl_username=") || before.ends_with("set_id=");
 }

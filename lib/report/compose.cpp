@@ -102,15 +102,21 @@ void add_buckets(Report& report, std::uint32_t remote, std::span<const BucketSer
   }
 }
 
-std::vector<std::string> formats_of(const Report& report) {
-  std::vector<std::string> formats;
+// Whose logs were read, by name. A list of events may name servers of formats that are not here.
+std::vector<const Format*> servers_of(const Report& report, const Formats* formats) {
+  std::vector<std::string_view> names;
   for (const ReportInput& input : report.inputs) {
-    formats.insert(formats.end(), input.servers.begin(), input.servers.end());
-    if (input.servers.empty()) formats.push_back(input.format);
+    names.insert(names.end(), input.servers.begin(), input.servers.end());
+    if (input.servers.empty()) names.push_back(input.format);
   }
-  std::ranges::sort(formats);
-  formats.erase(std::unique(formats.begin(), formats.end()), formats.end());
-  return formats;
+  std::ranges::sort(names);
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  std::vector<const Format*> servers;
+  for (const std::string_view name : names) {
+    const Format* const format = formats == nullptr ? nullptr : formats->find(name);
+    if (format != nullptr) servers.push_back(format);
+  }
+  return servers;
 }
 
 // The zone windows are shown in: the user's, else the log's as its stamps tell.
@@ -147,7 +153,7 @@ double messages_a_day(const Finding& finding, const verdict::Evidence& evidence)
 
 // Whether what they say fits, whose wait it was, and what to do.
 void judge(ReportFinding& one, std::span<const BucketSeries> answers, const Correlator& correlator,
-           const Report& report) {
+           const std::vector<const Format*>& servers) {
   const Finding& finding = one.finding;
   if (finding.kind == FindingKind::noise || finding.kind == FindingKind::insufficient) return;
   const Name code = correlator.names().find(finding.code);
@@ -161,7 +167,7 @@ void judge(ReportFinding& one, std::span<const BucketSeries> answers, const Corr
   verdict::Situation situation{.finding = &finding,
                                .claim = one.verdict.claim ? &*one.verdict.claim : nullptr,
                                .waits = one.verdict.waits ? &*one.verdict.waits : nullptr,
-                               .servers = formats_of(report),
+                               .servers = servers,
                                .domains = {},
                                .messages_a_day = messages_a_day(finding, evidence)};
   if (const RemoteFacts* facts = correlator.remote(remote)) {
@@ -190,12 +196,13 @@ bool is_of_whole_remote(const Finding& finding) {
          finding.source.empty();
 }
 
-void add_findings(Report& report, const Correlator& correlator, unsigned threads) {
+void add_findings(Report& report, const Correlator& correlator, const ComposeOptions& options) {
+  const std::vector<const Format*> servers = servers_of(report, options.formats);
   std::vector<Finding> findings =
       find(correlator.ledger(), {.level = name(report.grouping),
                                  .preferred_zone = preferred_zone(report),
                                  .end = correlator.last_evidence(),
-                                 .threads = threads});
+                                 .threads = options.threads});
   report.findings.reserve(findings.size());
   const bool year_guessed = is_year_guessed(report);
   std::size_t with_grid = 0;
@@ -208,11 +215,11 @@ void add_findings(Report& report, const Correlator& correlator, unsigned threads
       one.verdict.advice = verdict::advise({.finding = &one.finding,
                                             .claim = nullptr,
                                             .waits = nullptr,
-                                            .servers = formats_of(report),
+                                            .servers = servers,
                                             .domains = {},
                                             .messages_a_day = 0});
     } else if (!answers.empty()) {
-      judge(one, answers, correlator, report);
+      judge(one, answers, correlator, servers);
       const bool to_act_on =
           attention_of(one.finding) == Attention::act && is_of_whole_remote(one.finding);
       if (to_act_on && with_grid < ReportFinding::most_with_grid) {
@@ -240,7 +247,7 @@ void compose(const Correlator& correlator, const ComposeOptions& options, Report
     fill(report.remotes[i], remotes[i], answers, correlator, report.zone);
     if (options.with_buckets) add_buckets(report, i, answers, correlator.names());
   }
-  add_findings(report, correlator, options.threads);
+  add_findings(report, correlator, options);
 }
 
 }  // namespace curfew::report

@@ -1,13 +1,15 @@
 #pragma once
 
 #include "correlate/correlator.h"
+#include "curfew/parser.h"
 #include "curfew/report.h"
 
 namespace curfew::report {
 
 struct ComposeOptions {
   bool with_buckets = false;
-  unsigned threads = 1;  ///< for the detectors
+  unsigned threads = 1;              ///< for the detectors
+  const Formats* formats = nullptr;  ///< whose servers give advice; null: none does
 };
 
 /// Fills period, totals, remotes, findings and, if asked to, buckets. Needs: the report's zone is

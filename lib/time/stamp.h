@@ -113,12 +113,12 @@ bool read_year_first(text::Cursor& cursor, Stamp& stamp) noexcept;
 
 /// "2026-11-23T16:04:53.469844+00:00", "... Z", "...+0000", "2026-11-23 16:04:53.166 +0000": RFC
 /// 3339 with 'T' or a blank, any number of fraction digits ('.' or ','), and an offset glued on. A
-/// blank before the offset is Exim's log_timezone form and is taken only with
-/// `blank_before_offset`.
+/// blank before the offset is what a server that is told to log its zone may write, and is taken
+/// only with `blank_before_offset`.
 bool read_iso8601(text::Cursor& cursor, Stamp& stamp, bool blank_before_offset = false,
                   StampCache* cache = nullptr) noexcept;
 
-/// Digits YYYYMMDDhhmmss, as Postfix and mutt put them into a Message-Id.
+/// Digits YYYYMMDDhhmmss, as servers and mutt put them into a Message-Id.
 bool read_digits(std::string_view fourteen, WallTime& wall) noexcept;
 
 }  // namespace curfew::time

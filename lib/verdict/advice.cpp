@@ -33,27 +33,40 @@ bool is_over(const Finding& finding) noexcept {
          (finding.kind == FindingKind::curfew || finding.kind == FindingKind::block);
 }
 
-std::optional<Advice> for_server(const Terms& terms, std::string_view server) {
+// The same for all servers, but for how long each goes on trying.
+std::optional<Remedy> remedy_against(const Terms& terms, const RetryFacts& retries) {
   const Finding& finding = terms.finding();
   switch (finding.kind) {
     case FindingKind::curfew:
       if (is_for_good(finding) || finding.taken_elsewhere) return std::nullopt;
-      return about_hours(terms, server);
+      return against_hours(terms, retries);
     case FindingKind::block:
-      if (is_about_ipv6(finding)) return about_ipv6(server);
+      if (is_about_ipv6(finding)) return against_ipv6(terms);
       return std::nullopt;
     case FindingKind::concurrency:
-      return about_connections(terms, server);
+      return against_connections(terms);
     case FindingKind::limit:
-      return about_limit(terms, server);
+      return against_limit(terms);
     case FindingKind::quota:
-      return about_amount(terms, server);
+      return against_amount(terms);
     case FindingKind::greylist:
       if (finding.taken_elsewhere) return std::nullopt;
-      return about_greylist(terms, server);
+      return against_greylist(terms);
     default:
       return std::nullopt;
   }
+}
+
+std::optional<Advice> for_server(const Terms& terms, const Format& format) {
+  const ServerKnowledge* const server = format.server();
+  if (server == nullptr) return std::nullopt;
+  const std::optional<Remedy> remedy = remedy_against(terms, server->retries());
+  if (!remedy) return std::nullopt;
+  std::optional<Advice> advice = server->advise(*remedy);
+  if (!advice) return std::nullopt;
+  advice->key = name(remedy->kind);
+  advice->server = format.name();
+  return advice;
 }
 
 // The letter is about this finding, whichever is the gravest.
@@ -75,18 +88,17 @@ std::optional<Advice> about_our_names(const Situation& situation) {
           ? "No mail is late because of it: another host takes what this one refuses. "
           : "";
   if (claim->claim.kind == ClaimKind::ptr) {
-    return made("mend_reverse_name", "",
+    return made("mend_reverse_name",
                 late +
                     "It is ours to mend, there is nothing to ask them: have whoever gives us our "
-                    "address give it a reverse name (PTR) that leads back to it.",
-                {});
+                    "address give it a reverse name (PTR) that leads back to it.");
   }
   if (claim->claim.kind == ClaimKind::helo) {
-    return made("mend_greeting", "",
+    return made("mend_greeting",
                 late +
                     "It is ours to mend, there is nothing to ask them: greet with a full name "
-                    "that leads to our address (Postfix: smtp_helo_name; Exim: helo_data).",
-                {});
+                    "that leads to our address" +
+                    in_their_words(situation, RemedyKind::greet_with_name) + '.');
   }
   return std::nullopt;
 }
@@ -100,8 +112,7 @@ Advice about_block(const Finding& finding) {
     text += " any more";
   }
   if (!finding.source.empty()) text += " from " + finding.source;
-  return with_letter(made("write_to_postmaster", "", text + ": ask their postmaster.", {}),
-                     finding);
+  return with_letter(made("write_to_postmaster", text + ": ask their postmaster."), finding);
 }
 
 std::optional<Advice> for_anybody(const Situation& situation) {
@@ -110,15 +121,14 @@ std::optional<Advice> for_anybody(const Situation& situation) {
   if (std::optional<Advice> ours = about_our_names(situation)) return ours;
   if (finding.taken_elsewhere) {
     return with_letter(
-        made("nothing_late", "",
+        made("nothing_late",
              "No mail is late because of it: another host takes what this one refuses. Their "
-             "postmaster may want to know.",
-             {}),
+             "postmaster may want to know."),
         finding);
   }
   if (finding.kind == FindingKind::block) return about_block(finding);
   if (kind.advice == nullptr) return std::nullopt;
-  Advice advice = made(kind.advice_key, "", kind.advice, {});
+  Advice advice = made(kind.advice_key, kind.advice);
   return kind.by_letter ? with_letter(std::move(advice), finding) : advice;
 }
 
@@ -134,7 +144,7 @@ std::vector<Advice> advise(const Situation& situation) {
   };
   if (finding.kind == FindingKind::curfew && is_for_good(finding)) add(about_returned_mail(terms));
   if (finding.kind == FindingKind::quota) add(about_demand(terms));
-  for (const std::string& server : situation.servers) add(for_server(terms, server));
+  for (const Format* const server : situation.servers) add(for_server(terms, *server));
   add(for_anybody(situation));
   return advice;
 }

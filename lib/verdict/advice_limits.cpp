@@ -43,81 +43,43 @@ bool exceeds(const Terms& terms, const Amount& amount) {
   return terms.situation.messages_a_day > amount.a_day();
 }
 
-// Exim's list of their hosts.
-std::string hosts_of(const Terms& terms) {
-  constexpr std::size_t most = 5;
-  const Finding& finding = terms.finding();
-  if (finding.hosts.empty() || finding.hosts.size() > most ||
-      !std::ranges::all_of(finding.hosts, is_plain_name)) {
-    return is_plain_name(finding.remote) ? "*." + finding.remote : "their.hosts.example";
-  }
-  std::string list;
-  for (const std::string& host : finding.hosts) list += (list.empty() ? "" : " : ") + host;
-  return list;
+std::string takes(const Amount& amount) {
+  return "They take about " + number(amount.messages) + " messages " + amount.span;
+}
+
+std::string counted(std::int64_t count, const char* one, const char* many) {
+  return number(count) + ' ' + (count == 1 ? one : many);
 }
 
 }  // namespace
 
-std::optional<Advice> about_connections(const Terms& terms, std::string_view server) {
+std::optional<Remedy> against_connections(const Terms& terms) {
   const std::int64_t limit = most_taken(terms.finding());
   if (limit == 0) return std::nullopt;
-  const std::string text = "They refuse when more than " + number(limit) +
-                           " of our sessions are open; kept at that, none is refused for it.";
-  if (server == "postfix") {
-    return made("fewer_connections", "postfix", text, own_transport(terms, number(limit), "", ""));
-  }
-  if (server == "exim") {
-    return made("fewer_connections", "exim",
-                "They refuse when more than " + number(limit) +
-                    " of our sessions are open. Exim has no limit but one: with serialize_hosts it "
-                    "opens one connection at a time.",
-                {"# in the smtp transport", "serialize_hosts = " + hosts_of(terms)});
-  }
-  if (server == "hmailserver") {
-    return made("fewer_connections", "hmailserver", text + " It is a setting for all remotes.",
-                {"Settings > Advanced > Performance", "Delivery threads: " + number(limit)});
-  }
-  return std::nullopt;
+  Remedy remedy = remedy_of(terms, RemedyKind::fewer_connections);
+  remedy.limit = limit;
+  remedy.why = "They refuse when more than " + number(limit) + " of our sessions are open";
+  remedy.text = remedy.why + "; kept at that, none is refused for it.";
+  return remedy;
 }
 
-// Nothing where the server's own default is as low already.
-std::optional<Advice> about_limit(const Terms& terms, std::string_view server) {
-  constexpr std::int64_t postfix_recipients = 50;
-  constexpr std::int64_t exim_recipients = 100;
-  constexpr std::int64_t exim_messages = 500;
+std::optional<Remedy> against_limit(const Terms& terms) {
   const std::int64_t limit = most_taken(terms.finding());
   if (limit == 0) return std::nullopt;
-  if (terms.finding().rule->model == Model::connection_messages) {
-    const std::string text = "They take " + number(limit) +
-                             (limit == 1 ? " message" : " messages") +
-                             " in a connection and refuse the next; with a new connection after so "
-                             "many, none is refused for it.";
-    if (server == "postfix") {
-      return made(
-          "fewer_messages_in_connection", "postfix", text,
-          own_transport(terms, "-", "smtp_connection_reuse_count_limit=" + number(limit), ""));
-    }
-    if (server == "exim" && limit < exim_messages) {
-      return made("fewer_messages_in_connection", "exim", text,
-                  {"# in the smtp transport", "connection_max_messages = " + number(limit)});
-    }
-    return std::nullopt;
+  const bool of_messages = terms.finding().rule->model == Model::connection_messages;
+  Remedy remedy = remedy_of(
+      terms, of_messages ? RemedyKind::fewer_messages_in_connection : RemedyKind::fewer_recipients);
+  remedy.limit = limit;
+  if (of_messages) {
+    remedy.why = "They take " + counted(limit, "message", "messages") +
+                 " in a connection and refuse the next";
+    remedy.text = remedy.why + "; with a new connection after so many, none is refused for it.";
+  } else {
+    remedy.why = "They take " + counted(limit, "recipient", "recipients") +
+                 " of a message at once and refuse the others";
+    remedy.text = remedy.why + "; sent in portions, none is refused for it.";
   }
-  const std::string text = "They take " + number(limit) +
-                           (limit == 1 ? " recipient" : " recipients") +
-                           " of a message at once and refuse the others; sent in portions, none is "
-                           "refused for it.";
-  if (server == "postfix" && limit < postfix_recipients) {
-    return made("fewer_recipients", "postfix", text,
-                own_transport(terms, "-", "",
-                              std::string(transport_name) +
-                                  "_destination_recipient_limit = " + number(limit)));
-  }
-  if (server == "exim" && limit < exim_recipients) {
-    return made("fewer_recipients", "exim", text,
-                {"# in the smtp transport", "max_rcpt = " + number(limit)});
-  }
-  return std::nullopt;
+  return remedy;
 }
 
 // Whether what we want to send fits at all: beyond the quota no schedule helps.
@@ -125,54 +87,43 @@ std::optional<Advice> about_demand(const Terms& terms) {
   const std::optional<Amount> amount = amount_of(terms.finding());
   const double wanted = terms.situation.messages_a_day;
   if (!amount || wanted <= 0) return std::nullopt;
-  const std::string takes =
-      "They take about " + number(amount->messages) + " messages " + amount->span;
   const std::string want =
       "we want to send about " + number(std::llround(std::max(1.0, wanted))) + " a day";
   if (exceeds(terms, *amount)) {
-    return made("ask_for_more", "",
-                takes + ", and " + want +
+    return made("ask_for_more",
+                takes(*amount) + ", and " + want +
                     ": that is more, so sending slower does not help. Ask their postmaster for a "
-                    "higher limit, or send less.",
-                {});
+                    "higher limit, or send less.");
   }
   if (amount->seconds == day) {
-    return made("spread", "",
-                takes + ", and " + want +
+    return made("spread",
+                takes(*amount) + ", and " + want +
                     " on average, which fits: what is refused are days with more. Spread bulk mail "
-                    "over days, or ask their postmaster for a higher limit.",
-                {});
+                    "over days, or ask their postmaster for a higher limit.");
   }
   return std::nullopt;
 }
 
 // Where a burst would have to wait for minutes between two messages, slowing down costs more than
 // the refusals do.
-std::optional<Advice> about_amount(const Terms& terms, std::string_view server) {
+std::optional<Remedy> against_amount(const Terms& terms) {
   const std::optional<Amount> amount = amount_of(terms.finding());
   if (!amount || amount->seconds == day || exceeds(terms, *amount)) return std::nullopt;
   constexpr std::int64_t slowest = 120;
   const std::int64_t delay = (amount->seconds + amount->messages - 1) / amount->messages;
-  const std::string takes =
-      "They take about " + number(amount->messages) + " messages " + amount->span;
-  if (server == "postfix" && delay <= slowest) {
-    return made("slower", "postfix",
-                takes + ": one every " + number(delay) +
-                    " s stays below that, and a burst leaves one by one instead of being refused.",
-                own_transport(terms, "-", "",
-                              std::string(transport_name) +
-                                  "_destination_rate_delay = " + number(delay) + 's'));
+  Remedy remedy = remedy_of(terms, RemedyKind::slower);
+  remedy.why = takes(*amount);
+  remedy.otherwise = "have bulk mail handed over in portions below that";
+  if (delay <= slowest) {
+    remedy.delay = std::chrono::seconds(delay);
+    remedy.text = remedy.why + ": one every " + number(delay) +
+                  " s stays below that, and a burst leaves one by one instead of being refused.";
+  } else {
+    remedy.text = remedy.why +
+                  ". Sent one by one, mail would wait longer than it does: " + remedy.otherwise +
+                  '.';
   }
-  const char* known =
-      server == "postfix" || server == "exim" || server == "hmailserver" ? server.data() : nullptr;
-  if (known == nullptr) return std::nullopt;
-  return made("slower", known,
-              takes + ". " +
-                  (server == "postfix" ? "Sent one by one, mail would wait longer than it does"
-                   : server == "exim"  ? "Exim cannot be told so for one remote"
-                                       : "hMailServer cannot be told so for one remote") +
-                  ": have bulk mail handed over in portions below that.",
-              {});
+  return remedy;
 }
 
 }  // namespace curfew::verdict

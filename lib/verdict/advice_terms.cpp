@@ -42,24 +42,37 @@ std::string time_text(Milliseconds time) {
   return number(all / 60) + " h" + (all % 60 == 0 ? "" : ' ' + number(all % 60) + " min");
 }
 
-Advice made(const char* key, const char* server, std::string text, std::vector<std::string> lines) {
-  return {.key = key, .server = server, .text = std::move(text), .lines = std::move(lines)};
+Advice made(const char* key, std::string text) {
+  return {.key = key, .server = {}, .text = std::move(text), .lines = {}};
 }
 
-std::vector<std::string> own_transport(const Terms& terms, const std::string& processes,
-                                       const std::string& option, const std::string& setting) {
-  std::vector<std::string> lines{
-      "# master.cf", std::string(transport_name) + " unix - - y - " + processes + " smtp"};
-  if (!option.empty()) lines.push_back("  -o " + option);
-  lines.emplace_back("# main.cf");
-  lines.emplace_back("transport_maps = hash:/etc/postfix/transport");
-  if (!setting.empty()) lines.push_back(setting);
-  lines.emplace_back("# /etc/postfix/transport, then: postmap /etc/postfix/transport");
-  for (const std::string& domain : terms.domains) {
-    lines.push_back(domain + "  " + transport_name + ':');
+std::string in_their_words(const Situation& situation, RemedyKind kind) {
+  std::string words;
+  for (const Format* const format : situation.servers) {
+    const ServerKnowledge* const server = format->server();
+    const std::string_view own = server == nullptr ? std::string_view() : server->words_for(kind);
+    if (own.empty()) continue;
+    words += words.empty() ? " (" : "; ";
+    words += server->title();
+    words += ": ";
+    words += own;
   }
-  if (terms.more_domains) lines.emplace_back("# and so for their other domains");
-  return lines;
+  return words.empty() ? words : words + ')';
+}
+
+// A list of hosts that is not whole, or that a stranger's word spoils, is none.
+Remedy remedy_of(const Terms& terms, RemedyKind kind) {
+  constexpr std::size_t most_hosts = 5;
+  const Finding& finding = terms.finding();
+  Remedy remedy;
+  remedy.kind = kind;
+  remedy.domains = terms.domains;
+  remedy.more_domains = terms.more_domains;
+  if (finding.hosts.size() <= most_hosts && std::ranges::all_of(finding.hosts, is_plain_name)) {
+    remedy.hosts = finding.hosts;
+  }
+  if (is_plain_name(finding.remote)) remedy.remote = finding.remote;
+  return remedy;
 }
 
 }  // namespace curfew::verdict

@@ -27,24 +27,24 @@ bool is_plain_name(std::string_view name);
 
 std::string number(std::int64_t n);
 std::string time_text(Milliseconds time);
-Advice made(const char* key, const char* server, std::string text, std::vector<std::string> lines);
+/// Advice to anybody, whatever server they run.
+Advice made(const char* key, std::string text);
+/// " (TITLE: WORDS; TITLE: WORDS)" of the servers that have words for it; empty where none has.
+std::string in_their_words(const Situation& situation, RemedyKind kind);
 
-/// Postfix: a transport of its own for these domains, so that nobody else's mail is touched.
-/// `processes`: how many at once, or "-"; `option`: for master.cf, may be empty; `setting`: for
-/// main.cf, likewise.
-std::vector<std::string> own_transport(const Terms& terms, const std::string& processes,
-                                       const std::string& option, const std::string& setting);
-/// The name of that transport.
-constexpr const char* transport_name = "slow";
+/// A remedy of that kind, with what of the terms may stand in a configuration.
+Remedy remedy_of(const Terms& terms, RemedyKind kind);
 
-/// Nothing where there is nothing to be said for that server.
-std::optional<Advice> about_hours(const Terms& terms, std::string_view server);
+/// Nothing where nothing helps.
+std::optional<Remedy> against_hours(const Terms& terms, const RetryFacts& retries);
+std::optional<Remedy> against_connections(const Terms& terms);
+std::optional<Remedy> against_limit(const Terms& terms);
+std::optional<Remedy> against_amount(const Terms& terms);
+std::optional<Remedy> against_greylist(const Terms& terms);
+std::optional<Remedy> against_ipv6(const Terms& terms);
+
+/// Nothing where there is nothing to be said.
 std::optional<Advice> about_returned_mail(const Terms& terms);
-std::optional<Advice> about_connections(const Terms& terms, std::string_view server);
-std::optional<Advice> about_limit(const Terms& terms, std::string_view server);
-std::optional<Advice> about_amount(const Terms& terms, std::string_view server);
 std::optional<Advice> about_demand(const Terms& terms);
-std::optional<Advice> about_greylist(const Terms& terms, std::string_view server);
-std::optional<Advice> about_ipv6(std::string_view server);
 
 }  // namespace curfew::verdict

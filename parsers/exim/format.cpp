@@ -1,5 +1,6 @@
 #include "exim/exim.h"
 #include "exim/head.h"
+#include "exim/knowledge.h"
 #include "exim/known_text.h"
 #include "exim/main_log.h"
 #include "exim/message_id.h"
@@ -64,6 +65,7 @@ class EximFormat final : public Format {
     stamp = head.stamp;
     return true;
   }
+  const ServerKnowledge* server() const noexcept override { return &knowledge(); }
 };
 
 }  // namespace

@@ -30,6 +30,7 @@ bool is_second_line(std::string_view text) noexcept {
 }  // namespace
 
 void MainLog::parse(Lines lines, Events& events) {
+  others_.know(known_servers);
   for (const Line& line : lines) count_as(read(line, events), line);
 }
 

@@ -1,5 +1,6 @@
 target_sources(curfew PRIVATE
   exim/addresses.cpp
+  exim/advice.cpp
   exim/body.cpp
   exim/deferral.cpp
   exim/delivery.cpp
@@ -11,11 +12,13 @@ target_sources(curfew PRIVATE
   exim/header_copy.cpp
   exim/host_line.cpp
   exim/inbound.cpp
+  exim/knowledge.cpp
   exim/known_reason.cpp
   exim/known_text.cpp
   exim/life_cycle.cpp
   exim/main_log.cpp
   exim/message_id.cpp
+  exim/queue_listing.cpp
   exim/reason.cpp
   exim/recent_hosts.cpp
   exim/smarthost.cpp

@@ -1,6 +1,7 @@
 #include <memory>
 
 #include "hmailserver/hmailserver.h"
+#include "hmailserver/knowledge.h"
 #include "hmailserver/log.h"
 #include "hmailserver/record.h"
 
@@ -44,6 +45,7 @@ class HmailserverFormat final : public Format {
     return line.front() == '{' && read_json_record(line, record, scratch) &&
            read_time(record.time, stamp);
   }
+  const ServerKnowledge* server() const noexcept override { return &knowledge(); }
 };
 
 }  // namespace

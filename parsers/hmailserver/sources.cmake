@@ -1,8 +1,10 @@
 target_sources(curfew PRIVATE
+  hmailserver/advice.cpp
   hmailserver/delivery.cpp
   hmailserver/format.cpp
   hmailserver/inbound.cpp
   hmailserver/json_record.cpp
+  hmailserver/knowledge.cpp
   hmailserver/log.cpp
   hmailserver/record.cpp
   hmailserver/server_conclusions.cpp

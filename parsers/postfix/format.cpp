@@ -5,6 +5,7 @@
 #include "postfix/contacts.h"
 #include "postfix/inbound.h"
 #include "postfix/inner_line.h"
+#include "postfix/knowledge.h"
 #include "postfix/postfix.h"
 #include "postfix/speakers.h"
 #include "postfix/tag.h"
@@ -42,6 +43,7 @@ class PostfixParser final : public Parser {
   explicit PostfixParser(const ClockHints& hints) : Parser(hints) {}
 
   void parse(Lines lines, Events& events) override {
+    others_.know(known_servers);
     for (const Line& line : lines) count_as(read(line, events), line);
   }
   std::vector<Remark> remarks() const override { return others_.remarks(); }
@@ -149,6 +151,7 @@ class PostfixFormat final : public Format {
     stamp = head.stamp;
     return true;
   }
+  const ServerKnowledge* server() const noexcept override { return &knowledge(); }
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 target_sources(curfew PRIVATE
   postfix/address.cpp
+  postfix/advice.cpp
   postfix/anchor.cpp
   postfix/body.cpp
   postfix/contacts.cpp
@@ -8,10 +9,14 @@ target_sources(curfew PRIVATE
   postfix/format.cpp
   postfix/inbound.cpp
   postfix/inner_line.cpp
+  postfix/knowledge.cpp
+  postfix/mailq.cpp
   postfix/noise.cpp
   postfix/peer.cpp
+  postfix/postqueue_json.cpp
   postfix/queue.cpp
   postfix/queue_id.cpp
+  postfix/queued_recipient.cpp
   postfix/reason.cpp
   postfix/remote_words.cpp
   postfix/session.cpp

@@ -15,6 +15,8 @@
 namespace curfew::fuzz {
 namespace {
 
+const parse::StampedTags stamped_tags{"exim"};
+
 struct Given {
   std::string text;
   std::uint64_t number = 0;
@@ -22,7 +24,7 @@ struct Given {
 };
 
 std::vector<Given> open_lines(Lines lines, const parse::EnvelopeForm& form, std::size_t batch) {
-  const std::unique_ptr<parse::Envelope> envelope = form.make();
+  const std::unique_ptr<parse::Envelope> envelope = form.make(stamped_tags);
   parse::RepeatedLines repeated;
   std::vector<Given> given;
   std::uint64_t opened = 0;
@@ -44,10 +46,10 @@ std::vector<Given> open_lines(Lines lines, const parse::EnvelopeForm& form, std:
 }
 
 void check_forms(Lines lines) {
-  parse::recognize_envelope(lines);
+  parse::recognize_envelope(lines, stamped_tags);
   parse::missing_clock(lines);
   for (const parse::EnvelopeForm* const form : parse::envelope_forms()) {
-    require(form->recognize(lines) <= lines.size());
+    require(form->recognize(lines, stamped_tags) <= lines.size());
     const std::vector<Given> whole =
         open_lines(lines, *form, std::max<std::size_t>(1, lines.size()));
     require(open_lines(lines, *form, 1) == whole);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <sstream>
 
+#include "curfew/builtin_formats.h"
 #include "curfew/error.h"
 #include "curfew/queue.h"
 #include "fuzz/require.h"
@@ -13,9 +14,11 @@ namespace curfew::fuzz {
 namespace {
 
 void check(std::string_view text) {
-  is_queue_listing(text);
+  static const Formats formats = builtin_formats();
+  is_queue_listing(text, formats);
   const std::unique_ptr<Source> source = text_source("listing", text);
   QueueOptions options;
+  options.formats = formats;
   options.now = Instant(std::chrono::sys_days(std::chrono::year(2026) / 11 / 24));
   const QueueListing listing = read_queue(*source, options);
   std::uint64_t recipients = 0;

@@ -186,6 +186,7 @@ class CURFEW_API Analyzer {
   /// From now on; null for nobody. It must live as long as logs are read.
   void observe(LogObserver* observer) noexcept;
   const AnalyzerOptions& options() const noexcept;
+  const Formats& formats() const noexcept;
   /// Made from the front of the log that was read first: the same logs give the same key. All zero
   /// before a log was read.
   const RedactionKey& log_key() const noexcept;

@@ -85,7 +85,7 @@ typedef struct curfew_options {
   const char* zone;         ///< of hours in the report: "America/Phoenix"; null: the log's own
   const char* log_zone;     ///< of stamps without one; null: learned from the log
   const char* system_zone;  ///< where neither is known; null: the machine's, as "local"
-  const char* format;       ///< "exim"; null: recognized
+  const char* format;       ///< a format's name; null: recognized
   int64_t now;  ///< seconds since 1970, UTC: nothing in a log is younger; 0: the clock's
   int year;     ///< of the first stamp, for stamps without a year, 1970 to 9999; 0: found
   int events;   ///< not 0: events are kept for curfew_analyzer_events

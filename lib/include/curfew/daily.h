@@ -107,7 +107,7 @@ struct DailyNotice {
   Instant last{};
 };
 
-/// A day's page, or that of any other period: what pflogsumm, eximstats and logwatch tell, for
+/// A day's page, or that of any other period: what pflogsumm and logwatch tell, for
 /// every format. Owns its text. The names that it collected went through DailyNames.
 struct DailyReport {
   Report base;                    ///< inputs, lines, period, zone, totals, remotes, warnings, hints

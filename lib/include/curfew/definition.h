@@ -38,6 +38,8 @@ class CURFEW_API Definition final : public Format {
   std::unique_ptr<Parser> make(const ClockHints& hints) const override;
   bool has_stamps() const noexcept override { return true; }
   bool stamp(std::string_view line, Stamp& stamp) const override;
+  /// What the definition's [server] says.
+  const ServerKnowledge* server() const noexcept override;
 
   /// A parser that tells the place (in lines()) of what knew each line it read.
   std::unique_ptr<Parser> make_watched(const ClockHints& hints,

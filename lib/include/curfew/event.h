@@ -52,8 +52,8 @@ enum class Outcome : std::uint8_t {
   interrupted
 };
 
-/// Whether the remote took part. `no`: our own server did not ask (Postfix "delivery temporarily
-/// suspended", Exim "retry time not reached"), or the delivery never left the machine.
+/// Whether the remote took part. `no`: our own server did not ask ("delivery temporarily
+/// suspended", "retry time not reached"), or the delivery never left the machine.
 enum class Contacted : std::uint8_t { unknown, yes, no };
 
 /// What kind of party the mail was handed to.
@@ -139,7 +139,7 @@ struct Event {
   std::uint64_t repeats = 0;
 
   std::string_view log_host;    ///< who wrote the log
-  std::string_view instance;    ///< which mail server on that host ("postfix", "postfix-out")
+  std::string_view instance;    ///< which mail server on that host ("mta", "mta-out")
   std::string_view session_id;  ///< process or session number
   std::string_view queue_id;
   std::string_view sender;  ///< "<>" is the null sender

@@ -16,7 +16,7 @@
 
 #include "curfew/catalogue.h"
 #include "curfew/export.h"
-#include "curfew/hints.h"
+#include "curfew/server.h"
 #include "curfew/time.h"
 
 namespace curfew {
@@ -247,19 +247,6 @@ struct WaitShares {
   Milliseconds theirs{};  ///< median
   Milliseconds ours{};    ///< median
   double ours_share = 0;  ///< of the sum of all waits
-};
-
-/// What to do, in the words of the server's own configuration.
-struct Advice {
-  std::string key;     ///< "retry_after_opening", "fewer_connections" ...; stable, for machines
-  std::string server;  ///< format name: "postfix"; empty: for any
-  std::string text;    ///< why, and what it changes
-  std::vector<std::string> lines;  ///< to be put into the configuration, or to be run
-  Hint hint = Hint::none;          ///< what helps to do it
-  std::string hint_data = {};
-
-  /// With the program's words.
-  std::string text_with(const Hints& hints) const { return hints.after(text, hint, hint_data); }
 };
 
 /// What to think of a finding, and what to do about it.

@@ -82,20 +82,29 @@ struct Input {
   std::string folder = {};
 };
 
+/// Log files that hold lines of other ones again, by how the names of both begin.
+struct RepeatingLogs {
+  std::vector<std::string> whole;    ///< "mainlog"
+  std::vector<std::string> repeats;  ///< beside one of those they are left out: "rejectlog"
+};
+
 /// What a path stands for: "-" is standard input, a folder the log files in it (with `below`, also
 /// those in the folders below it), anything else the file itself, which need not exist yet. Where
 /// there is none, "mail.log*" means all that a shell would take it for.
 ///
-/// Of a folder, regular files alone are taken, no links, pipes, devices or hidden files; and no
-/// reject and panic logs beside a main log of Exim's, whose lines they repeat. They are ordered by
-/// name. Throws Error (unreadable) when the folder cannot be read.
+/// Of a folder, regular files alone are taken, no links, pipes, devices or hidden files; and none
+/// of those that only repeat another beside them, as `repeating` says (Formats::repeating_logs).
+/// They are ordered by name. Throws Error (unreadable) when the folder cannot be read.
 /// `since` as for open_file.
 CURFEW_API std::vector<Input> inputs_at(const std::string& path, bool below = false,
-                                        std::optional<Instant> since = std::nullopt);
+                                        std::optional<Instant> since = std::nullopt,
+                                        const std::vector<RepeatingLogs>& repeating = {});
 
-/// The systemd journal of this machine, of it what mail servers wrote; what is older than `since`
-/// may be left out. Opening it throws Error (compressed) where this build does not read journals.
-CURFEW_API Input system_journal(std::optional<Instant> since = std::nullopt);
+/// The systemd journal of this machine, of it what has the facility mail or is of one of these
+/// programs (Formats::journal_programs); what is older than `since` may be left out. Opening it
+/// throws Error (compressed) where this build does not read journals.
+CURFEW_API Input system_journal(std::optional<Instant> since = std::nullopt,
+                                std::vector<std::string> programs = {});
 
 /// Cuts a source into lines, the same ones whatever the batch. A line longer than `longest_line` is
 /// given with its front only.

@@ -29,7 +29,7 @@ namespace curfew {
 /// Lines that were not understood and differ in names and numbers alone.
 struct LintTemplate {
   std::string format;
-  std::string pattern;      ///< "<time> <host> postfix/smtp[#]: <id>: ..."
+  std::string pattern;      ///< "<time> <host> mta/smtp[#]: <id>: ..."
   std::string example;      ///< the first of the lines, masked; of the same shape
   std::string log;          ///< where the first one stands, masked
   std::uint64_t line = 0;   ///< and which it is
@@ -83,7 +83,7 @@ struct LintStranger {
 /// What a format's lines could tell and these do not.
 struct LintMissing {
   std::string format;
-  std::string key;  ///< stable, for machines: "exim_deliver_time"
+  std::string key;  ///< stable, for machines: "cut_lines"
   std::string text;
 };
 

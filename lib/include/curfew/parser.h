@@ -28,6 +28,10 @@
 
 namespace curfew {
 
+class KnownServers;
+class ServerKnowledge;
+struct RepeatingLogs;
+
 /// Every line is counted once: lines() == reported + ignored + unknown.
 struct LineCount {
   std::uint64_t reported = 0;  ///< said something about mail that we keep
@@ -89,6 +93,9 @@ class CURFEW_API Parser {
   /// Also reports what our server turned away, and its notices about itself: events of the kinds
   /// rejection and notice, from lines that are ignored otherwise. Set before the first line.
   bool reads_inbound = false;
+  /// Mail servers whose lines may stand in the log, too: a remark tells of those that are passed
+  /// over. Set before the first line; must live as long. Null: nobody is told of.
+  const KnownServers* known_servers = nullptr;
 
  protected:
   explicit Parser(const ClockHints& hints) : clock_(hints) {}
@@ -119,9 +126,9 @@ class CURFEW_API Format {
  public:
   virtual ~Format() = default;
 
-  /// Short and lower case: "postfix". The view lives as long as the format, as that of title().
+  /// Short and lower case: "ndjson". The view lives as long as the format, as that of title().
   virtual std::string_view name() const noexcept = 0;
-  /// For people: "Postfix (syslog, postlogd)".
+  /// For people: "Events (one JSON object a line)".
   virtual std::string_view title() const noexcept = 0;
   /// How many of these lines are surely of this format. The format with most lines is taken.
   virtual std::size_t recognize(Lines lines) const = 0;
@@ -136,6 +143,9 @@ class CURFEW_API Format {
   virtual bool has_stamps() const noexcept { return false; }
   /// A line's time stamp. False, and `stamp` unspecified, for a line without one.
   virtual bool stamp(std::string_view /*line*/, Stamp& /*stamp*/) const { return false; }
+  /// What is known of the server that writes such logs: curfew/server.h. Null: nothing, or the
+  /// format is of no one server. Lives as long as the format.
+  virtual const ServerKnowledge* server() const noexcept { return nullptr; }
 };
 
 /// The formats an analysis knows, in the order in which they are asked. A copy shares the formats.
@@ -151,7 +161,19 @@ class CURFEW_API Formats {
   const std::vector<std::shared_ptr<const Format>>& all() const& noexcept { return formats_; }
   const std::vector<std::shared_ptr<const Format>>& all() && = delete;  // would dangle
 
+  /// Those whose lines parsers tell of when they pass over them; replaces the ones before.
+  void know_servers(std::shared_ptr<const KnownServers> servers) noexcept;
+  /// Null when nobody was made known. Lives as long as this object or a copy of it.
+  const KnownServers* known_servers() const noexcept { return known_servers_.get(); }
+
+  /// What the formats' servers say, all of them: for system_journal() and inputs_at().
+  std::vector<std::string> journal_programs() const;
+  std::vector<RepeatingLogs> repeating_logs() const;
+  /// How tags begin behind which a server writes a stamp of its own.
+  std::vector<std::string> stamped_tags() const;
+
  private:
+  std::shared_ptr<const KnownServers> known_servers_;
   std::vector<std::shared_ptr<const Format>> formats_;
 };
 

@@ -125,14 +125,14 @@ class Containers final : public CopiedEnvelope<Containers> {
   Part parts_[2];
 };
 
-std::size_t recognize(Lines lines) {
+std::size_t recognize(Lines lines, const StampedTags& /*tags*/) {
   return static_cast<std::size_t>(std::ranges::count_if(lines, [](const Line& line) {
     Front front;
     return read_front(line.text, front);
   }));
 }
 
-std::unique_ptr<Envelope> make() {
+std::unique_ptr<Envelope> make(const StampedTags& /*tags*/) {
   return std::make_unique<Containers>();
 }
 

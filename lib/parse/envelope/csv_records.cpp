@@ -127,7 +127,7 @@ class CsvRecords final : public CopiedEnvelope<CsvRecords> {
   EntryWriter writer_;
 };
 
-std::size_t recognize(Lines lines) {
+std::size_t recognize(Lines lines, const StampedTags& /*tags*/) {
   const auto filled = std::ranges::find_if(
       lines, [](const Line& line) { return !line.text.empty() && !names_separator(line.text); });
   Header header;
@@ -141,7 +141,7 @@ std::size_t recognize(Lines lines) {
   return records == 0 ? 0 : static_cast<std::size_t>(records) + 1;
 }
 
-std::unique_ptr<Envelope> make() {
+std::unique_ptr<Envelope> make(const StampedTags& /*tags*/) {
   return std::make_unique<CsvRecords>();
 }
 

@@ -118,7 +118,7 @@ std::optional<Instant> Entry::instant() const noexcept {
   return Instant(stamp.wall.time_since_epoch() - *stamp.offset);
 }
 
-// rsyslog's tag is "postfix/smtp[427]:" as a whole.
+// rsyslog's tag is "mta/smtp[427]:" as a whole.
 void Entry::write_tag(std::string& out) const {
   std::string_view name = values_[tag];
   std::string_view number = values_[pid];

@@ -29,7 +29,7 @@ bool has_monotonic_stamp(std::string_view line) noexcept {
   return !fraction.empty() && cursor.skip("] ");
 }
 
-// A message of Postfix with nothing in front of it.
+// What became of a recipient, with nothing in front of it.
 bool is_bare_message(std::string_view line) noexcept {
   SyslogHead head;
   text::Cursor cursor(line);
@@ -63,7 +63,7 @@ std::span<const EnvelopeForm* const> envelope_forms() noexcept {
   return forms;
 }
 
-const EnvelopeForm* recognize_envelope(Lines head) {
+const EnvelopeForm* recognize_envelope(Lines head, const StampedTags& tags) {
   constexpr std::size_t enough = 2000;
   constexpr std::size_t few = 200;
   const Lines sample = head.first(std::min(head.size(), enough));
@@ -74,7 +74,7 @@ const EnvelopeForm* recognize_envelope(Lines head) {
   std::size_t most = 0;
   for (const EnvelopeForm* const form : forms) {
     if (form->among_bare_lines && 2 * most >= filled && best != nullptr) break;
-    const std::size_t count = form->recognize(sample);
+    const std::size_t count = form->recognize(sample, tags);
     const bool enough_of_it = (form->among_bare_lines ? few : 2) * count >= filled;
     if (count > most && enough_of_it) {
       most = count;

@@ -3,7 +3,9 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "curfew/input.h"
 #include "parse/envelope/opened_lines.h"
@@ -13,7 +15,7 @@ namespace curfew::parse {
 /// Takes off what a logger, a journal or a container put around the lines of a log.
 ///
 /// Gives lines as a syslog file holds them ("2026-11-23T16:04:53.469+00:00 mail
-/// postfix/smtp[427]: body"), or the line that was wrapped, its stamp completed with the year and
+/// mta/smtp[427]: body"), or the line that was wrapped, its stamp completed with the year and
 /// the zone the wrapping knows. A line that does not fit is given as it is. Never gives more lines
 /// than it took. Bounded: what is put together from several lines is cut at the longest line.
 class Envelope {
@@ -53,12 +55,16 @@ class CopiedEnvelope : public Envelope {
   }
 };
 
+/// How tags of syslog begin behind which a mail server writes a stamp of its own once more
+/// (Formats::stamped_tags): such a stamp is no sign of another line inside.
+using StampedTags = std::vector<std::string>;
+
 /// A kind of envelope: plain data.
 struct EnvelopeForm {
   std::string_view name;  ///< "docker logs -t"
   /// How many of the lines surely belong to such an envelope.
-  std::size_t (*recognize)(Lines lines) = nullptr;
-  std::unique_ptr<Envelope> (*make)() = nullptr;
+  std::size_t (*recognize)(Lines lines, const StampedTags& tags) = nullptr;
+  std::unique_ptr<Envelope> (*make)(const StampedTags& tags) = nullptr;
   /// Lines that stand as they should pass through: a few that do not are enough.
   bool among_bare_lines = false;
   /// The lines keep the stamps that the mail server wrote; others are given a record's time, in
@@ -72,7 +78,7 @@ std::span<const EnvelopeForm* const> envelope_forms() noexcept;
 /// The form that at least half of the lines have (blank ones not counted), or else one in two
 /// hundred where the form allows bare lines; null when the lines are bare and go to the parser as
 /// they are.
-const EnvelopeForm* recognize_envelope(Lines head);
+const EnvelopeForm* recognize_envelope(Lines head, const StampedTags& tags);
 
 /// Why nothing can be made of lines that no parser recognized: a logger's output without a clock.
 /// Empty when it is not that.

@@ -184,7 +184,7 @@ class JournalVerbose final : public CopiedEnvelope<JournalVerbose> {
   Record record_;
 };
 
-std::size_t count_export(Lines lines) {
+std::size_t count_export(Lines lines, const StampedTags& /*tags*/) {
   const bool of_a_journal = std::ranges::any_of(lines, [](const Line& line) {
     return line.text.starts_with("__CURSOR=") || line.text.starts_with("__REALTIME_TIMESTAMP=");
   });
@@ -193,7 +193,7 @@ std::size_t count_export(Lines lines) {
       lines, [](const Line& line) { return !field_name(line.text).empty(); }));
 }
 
-std::size_t count_verbose(Lines lines) {
+std::size_t count_verbose(Lines lines, const StampedTags& /*tags*/) {
   Stamp stamp;
   std::size_t records = 0;
   std::size_t fields = 0;
@@ -208,7 +208,7 @@ std::size_t count_verbose(Lines lines) {
 }
 
 template <typename Kind>
-std::unique_ptr<Envelope> make() {
+std::unique_ptr<Envelope> make(const StampedTags& /*tags*/) {
   return std::make_unique<Kind>();
 }
 

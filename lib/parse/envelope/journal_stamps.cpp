@@ -49,7 +49,7 @@ bool read_stamp(Cursor& cursor, Stamp& stamp) noexcept {
   return text::is_upper(cursor.peek()) && read_systemd_stamp(cursor, stamp);
 }
 
-// with-unit writes "postfix@-.service[427]: " where others write "postfix/smtp[427]: ".
+// with-unit writes "mta@-.service[427]: " where others write "mta/smtp[427]: ".
 std::string_view unit_suffix(std::string_view behind_host) noexcept {
   constexpr std::string_view service = ".service";
   const std::string_view tag = behind_host.substr(0, behind_host.find_first_of("[: "));
@@ -85,7 +85,7 @@ class JournalStamps final : public CopiedEnvelope<JournalStamps> {
   }
 };
 
-std::size_t recognize(Lines lines) {
+std::size_t recognize(Lines lines, const StampedTags& /*tags*/) {
   return static_cast<std::size_t>(std::ranges::count_if(lines, [](const Line& line) {
     Cursor cursor(line.text);
     Stamp stamp;
@@ -93,7 +93,7 @@ std::size_t recognize(Lines lines) {
   }));
 }
 
-std::unique_ptr<Envelope> make() {
+std::unique_ptr<Envelope> make(const StampedTags& /*tags*/) {
   return std::make_unique<JournalStamps>();
 }
 

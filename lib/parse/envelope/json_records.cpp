@@ -108,7 +108,7 @@ class JsonPretty final : public CopiedEnvelope<JsonPretty> {
   EntryWriter writer_;
 };
 
-std::size_t count_json_lines(Lines lines) {
+std::size_t count_json_lines(Lines lines, const StampedTags& /*tags*/) {
   Entry entry;
   return static_cast<std::size_t>(std::ranges::count_if(lines, [&entry](const Line& line) {
     const std::string_view object = object_in(line.text);
@@ -117,7 +117,7 @@ std::size_t count_json_lines(Lines lines) {
 }
 
 // Every line of an object counts, so that its lines can be the most.
-std::size_t count_json_pretty(Lines lines) {
+std::size_t count_json_pretty(Lines lines, const StampedTags& /*tags*/) {
   std::size_t count = 0;
   Entry entry;
   std::string object;
@@ -138,7 +138,7 @@ std::size_t count_json_pretty(Lines lines) {
 }
 
 template <typename Kind>
-std::unique_ptr<Envelope> make() {
+std::unique_ptr<Envelope> make(const StampedTags& /*tags*/) {
   return std::make_unique<Kind>();
 }
 

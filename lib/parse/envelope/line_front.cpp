@@ -27,7 +27,7 @@ void skip_marks(Cursor& cursor) noexcept {
   }
 }
 
-// "queue: will retry\t{...}": a message and what belongs to it, as maddy logs them.
+// "queue: will retry\t{...}": a message and what belongs to it, as an object.
 bool ends_message(std::string_view before_tab, std::string_view behind) noexcept {
   return before_tab.find(' ') != before_tab.npos && begins_object(behind);
 }
@@ -70,7 +70,7 @@ bool is_of_type(char c) noexcept {
   return text::is_upper(c) || text::is_digit(c);
 }
 
-// "\"SMTPD\"\t", "\"POP3C\"\t": the type of a record of hMailServer's. Pasted, it has lost its
+// "\"SMTPD\"\t", "\"POP3C\"\t": the type of a record of quoted fields. Pasted, it has lost its
 // tabs.
 bool begins_record(Cursor cursor) noexcept {
   return cursor.skip('"') && !cursor.take_while(is_of_type).empty() && cursor.skip('"') &&

@@ -5,7 +5,7 @@
 namespace curfew::parse {
 
 /// Whether a line of a mail log may begin here: any stamp that take_loose_stamp knows; a record of
-/// hMailServer's; a JSON object.
+/// quoted fields; a JSON object.
 bool begins_log_line(std::string_view text) noexcept;
 
 /// The line without what people and their tools put in front of it: blanks, quotes of mail ("> "),

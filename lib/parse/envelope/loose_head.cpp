@@ -70,7 +70,7 @@ bool is_tag_character(char c) noexcept {
   return text::is_alphanumeric(c) || c == '/' || c == '-' || c == '_' || c == '.' || c == '@';
 }
 
-// "postfix/smtp[427]: ", "postfix: "
+// "mta/smtp[427]: ", "mta: "
 bool take_tag(Cursor& cursor, Head& head) noexcept {
   Cursor ahead = cursor;
   head.tag = ahead.take_while(is_tag_character);
@@ -85,7 +85,7 @@ bool take_tag(Cursor& cursor, Head& head) noexcept {
   return true;
 }
 
-// "[1:mail1:postfix/smtpd] "
+// "[1:mail1:mta/smtpd] "
 bool take_bracket(Cursor& cursor, Head& head) noexcept {
   Cursor ahead = cursor;
   if (!ahead.skip('[') || ahead.take_while(text::is_digit).empty() || !ahead.skip(':')) {
@@ -156,7 +156,7 @@ bool take_head(Cursor& cursor, Head& head) noexcept {
   return true;
 }
 
-// "postfix/smtp[427]: body", with or without a host: the head of a line whose stamp stands outside.
+// "mta/smtp[427]: body", with or without a host: the head of a line whose stamp stands outside.
 bool take_stampless_head(Cursor& cursor, Head& head) noexcept {
   Head inner;
   Cursor ahead = cursor;
@@ -167,6 +167,10 @@ bool take_stampless_head(Cursor& cursor, Head& head) noexcept {
   head.body = ahead.rest();
   cursor = ahead;
   return true;
+}
+
+bool is_stamped(std::string_view tag, const StampedTags& tags) noexcept {
+  return std::ranges::any_of(tags, [tag](const std::string& one) { return tag.starts_with(one); });
 }
 
 // Read as it stands, the line says the same.
@@ -209,7 +213,7 @@ bool begins_with_host_and_tag(std::string_view line) noexcept {
   return take_names(cursor, head) && !head.host.empty();
 }
 
-bool append_with_usual_head(std::string& out, std::string_view line) {
+bool append_with_usual_head(std::string& out, std::string_view line, const StampedTags& tags) {
   Cursor cursor(line);
   Head head;
   Head outer;
@@ -222,8 +226,8 @@ bool append_with_usual_head(std::string& out, std::string_view line) {
     if (head.tag.empty() ? begins_log_line(head.body) : begins_with_stamp(head.body)) {
       if (!take_head(inner, head)) {
         head = outer;
-        if (head.tag.starts_with("exim")) break;  // writes its own stamp behind syslog's
-        out += outer.body;                        // a log line that is no syslog's
+        if (is_stamped(head.tag, tags)) break;
+        out += outer.body;  // a log line that is no syslog's
         return true;
       }
       if (head.host.empty()) head.host = outer.host;

@@ -76,7 +76,7 @@ void append_clean(std::string& out, std::string_view line) {
 }
 
 // What was behind the line where it was copied from: a tab, a mark of code, an end of line in HTML;
-// behind a record of hMailServer's also a blank, which would be taken for a part of its text.
+// behind a record of quoted fields also a blank, which would be taken for a part of its text.
 std::string_view without_back(std::string_view line) noexcept {
   const bool is_record = line.starts_with('"');
   std::string_view rest = line;
@@ -99,6 +99,8 @@ std::string_view without_back(std::string_view line) noexcept {
 // Takes off what does not belong to the line.
 class Bare {
  public:
+  explicit Bare(const StampedTags& tags) : tags_(tags) {}
+
   /// The line as it should be. Lives until the next call and no longer than `line`.
   std::string_view operator()(std::string_view line) {
     if (needs_cleaning(line)) {
@@ -108,16 +110,20 @@ class Bare {
     }
     line = without_back(without_front(line));
     usual_.clear();
-    if (append_with_usual_head(usual_, line)) line = usual_;
+    if (append_with_usual_head(usual_, line, tags_)) line = usual_;
     return line;
   }
 
  private:
+  StampedTags tags_;
   std::string clean_;
   std::string usual_;
 };
 
 class LooseLines final : public CopiedEnvelope<LooseLines> {
+ public:
+  explicit LooseLines(const StampedTags& tags) : bare_(tags) {}
+
  private:
   void take(const Line& line, OpenedLines& out) override {
     if (is_between_lines(line.text)) return;
@@ -153,12 +159,12 @@ class LooseLines final : public CopiedEnvelope<LooseLines> {
 };
 
 // Of a long sample some lines are enough to see that all is as it should be.
-std::size_t recognize(Lines lines) {
+std::size_t recognize(Lines lines, const StampedTags& tags) {
   const auto between = [](const Line& line) { return is_between_lines(line.text); };
   if (std::ranges::any_of(lines, between)) return lines.size();  // pasted, whatever stands in it
   constexpr std::size_t few = 100;
   const std::size_t step = std::max<std::size_t>(1, lines.size() / few);
-  Bare bare;
+  Bare bare(tags);
   Entry entry;
   std::size_t count = 0;
   // Not each at the same place of its step: lines may alternate.
@@ -170,8 +176,8 @@ std::size_t recognize(Lines lines) {
   return std::min(count * step, lines.size());
 }
 
-std::unique_ptr<Envelope> make() {
-  return std::make_unique<LooseLines>();
+std::unique_ptr<Envelope> make(const StampedTags& tags) {
+  return std::make_unique<LooseLines>(tags);
 }
 
 }  // namespace

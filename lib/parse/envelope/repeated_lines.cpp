@@ -68,7 +68,7 @@ void RepeatedLines::open_from(Lines lines, std::size_t at) {
   }
 }
 
-// "Nov  3 16:04:53 mail postfix/smtp[1]: message repeated 3 times: [ TEXT]"
+// "Nov  3 16:04:53 mail mta/smtp[1]: message repeated 3 times: [ TEXT]"
 bool RepeatedLines::add_quoted(const Line& line) {
   SyslogHead head;
   if (!read_syslog_head(line.text, head)) return false;

@@ -31,8 +31,8 @@ std::int64_t leading(std::string_view digits, std::size_t n) noexcept {
 
 bool read_any_stamp(Cursor& cursor, Stamp& stamp) noexcept {
   if (!text::is_digit(cursor.peek())) return time::read_rfc3164(cursor, stamp);
-  const bool exim = cursor.rest().size() > 10 && cursor.rest()[10] == ' ';
-  return time::read_iso8601(cursor, stamp, exim) || time::read_year_first(cursor, stamp);
+  const bool spaced = cursor.rest().size() > 10 && cursor.rest()[10] == ' ';
+  return time::read_iso8601(cursor, stamp, spaced) || time::read_year_first(cursor, stamp);
 }
 
 std::optional<Instant> read_epoch(std::string_view text) noexcept {

@@ -10,7 +10,7 @@
 namespace curfew::parse {
 
 /// Any stamp that may begin a syslog line: RFC 3164, the same with the year in front, ISO 8601
-/// (behind a blank, too, where the offset may stand behind another one: Exim's own).
+/// (behind a blank, too, where the offset may stand behind another one: a server's own).
 bool read_any_stamp(text::Cursor& cursor, Stamp& stamp) noexcept;
 
 /// "1795449893.469778": seconds since 1970 with a fraction, or whole seconds, milliseconds,

@@ -42,6 +42,19 @@ lines = 'Jan 15 17:30:00 mx mined[1]: A: to=<b@example.net> sent'
 [[sample.event]]
 outcome = "delivered"
 recipient = "b@example.net"
+
+[server]
+retry_seconds = 600
+gives_up_hours = 96
+
+[[server.part]]
+key = "mine_delay"
+field = "delay"
+text = "lines have no delay."
+
+[[server.advice]]
+for = "fewer_connections"
+lines = ["{domain} {limit}"]
 )";
 
 struct Mistake {
@@ -104,6 +117,31 @@ constexpr Mistake mistakes[] = {
      "to=<b@example.net> sent away"},
     {"map = \"word\"", "map = \"word\"\ntelling = false",
      "mine.toml:28: no line of the samples tells the format: all [[line]] say telling = false"},
+    {"retry_seconds = 600", "retry = 600", "mine.toml:35: no such key: retry"},
+    {"retry_seconds = 600", "retry_seconds = 0",
+     "mine.toml:35: retry_seconds is not from 1 to 1000000"},
+    {"gives_up_hours = 96", "journal = \"\"", "mine.toml:36: a program has no name"},
+    {"field = \"delay\"", "field = \"queue_id\"",
+     "mine.toml:40: no field that can be left out of a log: queue_id"},
+    {"key = \"mine_delay\"\n", "", "mine.toml:38: the key key is missing"},
+    {"for = \"fewer_connections\"", "for = \"fewer_mails\"",
+     "mine.toml:44: no such kind of advice: fewer_mails"},
+    {"{domain} {limit}", "{domain} {limits}",
+     "mine.toml:45: no such placeholder: {limits} (there are {domain}, {limit}, {seconds} and "
+     "{minutes})"},
+    {"{domain} {limit}", "{domain} {seconds}",
+     "mine.toml:45: advice for fewer_connections has no {seconds}"},
+    {"for = \"fewer_connections\"", "for = \"prefer_ipv4\"",
+     "mine.toml:45: advice for prefer_ipv4 has no {limit}"},
+    {"for = \"fewer_connections\"", "for = \"slower\"\nusual = 7",
+     "mine.toml:45: advice for slower has no limit"},
+    {"lines = [\"{domain} {limit}\"]", "",
+     "mine.toml:43: advice for fewer_connections has neither text nor lines"},
+    {"for = \"fewer_connections\"", "for = \"greet_with_name\"\ntext = \"helo\"",
+     "mine.toml:43: advice for greet_with_name is a text of a few words, and no lines"},
+    {"[[server.part]]",
+     "[[server.advice]]\nfor = \"fewer_connections\"\ntext = \"x\"\n[[server.part]]",
+     "mine.toml:46: there is already advice for fewer_connections"},
 };
 
 std::string sentence_of(const std::string& toml) {
@@ -141,8 +179,18 @@ TEST_CASE("each mistake in a definition is told in a sentence with file and line
   }
 }
 
+TEST_CASE("a retry in time is advised only where it is known when the server tries by itself") {
+  std::string toml(right);
+  toml.replace(toml.find("retry_seconds = 600\n"), 20, "\n");
+  toml.replace(toml.find("fewer_connections"), 17, "retry_in_time");
+  toml.replace(toml.find("{limit}"), 7, "{seconds}");
+  CHECK(sentence_of(toml) ==
+        "mine.toml:43: advice for retry_in_time needs retry_seconds: how soon the server tries "
+        "again by itself");
+}
+
 TEST_CASE("a definition without samples, lines or heads is none") {
-  const std::string whole(right);
+  const std::string whole(right.substr(0, right.find("[server]")));
   CHECK(sentence_of(whole.substr(0, whole.find("[[sample]]"))) ==
         "mine.toml:1: there is no [[sample]]: lines, and the events they are to give");
   CHECK(sentence_of(whole.substr(0, whole.find("[[line]]"))) ==

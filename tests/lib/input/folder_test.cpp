@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "curfew/builtin_formats.h"
 #include "curfew/error.h"
 #include "curfew/input.h"
 #include "lib/input/temporary_folder.h"
@@ -17,10 +18,11 @@ namespace {
 using Names = std::vector<std::string>;
 
 // The names found, without the folder's own path.
-Names names_in(const Folder& folder, bool below = false) {
+Names names_in(const Folder& folder, bool below = false,
+               const std::vector<RepeatingLogs>& repeating = {}) {
   Names names;
   const std::string path = folder.path("");
-  for (const Input& input : inputs_at(path, below)) {
+  for (const Input& input : inputs_at(path, below, std::nullopt, repeating)) {
     CHECK(input.found);
     CHECK_FALSE(input.once);
     names.push_back(input.name.substr(path.size()));
@@ -117,15 +119,22 @@ TEST_CASE("what is put in a found file's place is not read") {
 }
 
 TEST_CASE("Exim's reject and panic logs beside its main log are not taken") {
+  const std::vector<RepeatingLogs> repeating = builtin_formats().repeating_logs();
   const Folder folder;
   for (const char* const name : {"mainlog", "mainlog.1", "mainlog.2.gz", "rejectlog", "rejectlog.1",
                                  "paniclog", "exim_rejectlog-20261101"}) {
     folder.write(name, "x");
   }
-  CHECK(names_in(folder) == Names{"mainlog", "mainlog.1", "mainlog.2.gz"});
+  CHECK(names_in(folder, false, repeating) == Names{"mainlog", "mainlog.1", "mainlog.2.gz"});
+  CHECK(names_in(folder).size() == 7);  // nobody said that they repeat anything
   const Folder alone;
   alone.write("rejectlog", "x");
-  CHECK(names_in(alone) == Names{"rejectlog"});
+  CHECK(names_in(alone, false, repeating) == Names{"rejectlog"});
+  const Folder below;
+  below.write("exim_mainlog", "x");
+  make_folder(below, "other");
+  below.write("other/exim_paniclog", "x");
+  CHECK(names_in(below, true, repeating) == Names{"exim_mainlog", "other/exim_paniclog"});
 }
 
 TEST_CASE("a file that is named need not exist until it is opened") {

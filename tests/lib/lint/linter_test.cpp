@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "curfew/builtin_formats.h"
+#include "curfew/definition.h"
 #include "support/catch.h"
 #include "support/hints.h"
 
@@ -25,13 +26,14 @@ Input input(const std::string& name, const std::string& text) {
           .found = false};
 }
 
-Linted linted(const std::vector<Input>& inputs, const char* zone = "UTC") {
+Linted linted(const std::vector<Input>& inputs, const char* zone = "UTC",
+              const Formats& formats = builtin_formats()) {
   AnalyzerOptions options;
   options.log_zone = TimeZone::named(zone);
   options.year = 2026;
   options.now = Instant(std::chrono::sys_days(std::chrono::year(2026) / 11 / 20));
-  Analyzer analyzer(builtin_formats(), options);
-  Linter linter(builtin_formats());
+  Analyzer analyzer(formats, options);
+  Linter linter(formats);
   analyzer.observe(&linter);
   analyzer.read_all(inputs);
   Linted result;
@@ -139,6 +141,56 @@ TEST_CASE("parts that no line has are named, and those that one has are not") {
                                          "exim_queue_time", "exim_smtp_confirmation",
                                          "exim_sender_on_delivery"});
   CHECK(linted(without + with).lint.missing.empty());
+}
+
+TEST_CASE("what a definition says may not be logged is named like what a parser says") {
+  Formats formats = builtin_formats();
+  formats.add(Definition::read(R"toml([format]
+name = "mine"
+title = "Mine"
+unlogged = ["It does not log the sender."]
+[[head]]
+kind = "syslog"
+programs = ["mined"]
+[[line]]
+name = "sent"
+match = '^sent to=<(?P<recipient>[^>]*)> host=(?P<remote_host>\S+)(?: delay=(?P<delay>\S+))?$'
+event = "attempt"
+set = { outcome = "delivered", contacted = "yes" }
+[[line]]
+name = "put off"
+match = '^put off to=<(?P<recipient>[^>]*)> host=(?P<remote_host>\S+)$'
+event = "attempt"
+set = { outcome = "deferred", contacted = "yes" }
+[[sample]]
+name = "one"
+lines = '''
+Jan 15 17:30:00 mx mined[1]: sent to=<b@example.net> host=mx.example.net
+Jan 15 17:30:01 mx mined[1]: put off to=<b@example.net> host=mx.example.net
+'''
+[[sample.event]]
+outcome = "delivered"
+[[sample.event]]
+outcome = "deferred"
+[[server.part]]
+key = "mine_delay"
+field = "delay"
+of_deliveries = true
+text = "lines have no delay."
+)toml",
+                               "mine.toml"));
+  const auto missing = [&](const std::string& log) {
+    return linted({input("mail.log", log)}, "UTC", formats).lint.missing;
+  };
+  const std::string begin = "Nov 10 10:00:00 mx mined[1]: ";
+  const std::string end = " to=<b@example.net> host=mx.example.net";
+  const std::vector<LintMissing> found = missing(begin + "sent" + end + "\n");
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].format == "mine");
+  CHECK(found[0].key == "mine_delay");
+  CHECK(found[0].text == "lines have no delay.");
+  CHECK(missing(begin + "sent" + end + " delay=5s\n").empty());
+  CHECK(missing(begin + "put off" + end + "\n").empty());
 }
 
 TEST_CASE("warnings name the log as the rest does") {

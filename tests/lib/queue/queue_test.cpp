@@ -2,6 +2,7 @@
 
 #include <sstream>
 
+#include "curfew/builtin_formats.h"
 #include "lib/input/short_reads.h"
 #include "support/catch.h"
 #include "support/hints.h"
@@ -13,8 +14,14 @@ using namespace std::chrono_literals;
 
 const Instant now(std::chrono::sys_days(std::chrono::year(2026) / 11 / 24));
 
+const Formats& formats() {
+  static const Formats all = builtin_formats();
+  return all;
+}
+
 QueueListing read(std::string_view text) {
   QueueOptions options;
+  options.formats = formats();
   options.now = now;
   ShortReads source("listing", text, 17);
   return read_queue(source, options);
@@ -48,6 +55,7 @@ constexpr std::string_view mailq =
 
 TEST_CASE("a listing's stamps have the newest year they can have, in whatever order") {
   QueueOptions options;
+  options.formats = formats();
   options.now = Instant(std::chrono::sys_days(std::chrono::year(2027) / 1 / 3));
   ShortReads source("listing",
                     "3F2A1B7C8      120 Sat Jan  2 08:00:00  a@example.org\n"
@@ -77,7 +85,7 @@ TEST_CASE("a message of a time that cannot be has none") {
 }
 
 TEST_CASE("mailq tells what waits, for whom, since when and why") {
-  CHECK(is_queue_listing(mailq));
+  CHECK(is_queue_listing(mailq, formats()));
   CHECK(words(read(mailq)) ==
         "2 messages wait for 4 recipients, 1,583 bytes, the oldest since 2026-11-22 08:00 (mailq, "
         "times in UTC)\n"
@@ -106,7 +114,7 @@ TEST_CASE("postqueue -j says the same") {
       R"("message_size": 1200, "forced_expire": true, "sender": "MAILER-DAEMON", "recipients": [)"
       R"({"address": "eve@cox.example", "delay_reason": "delivery temporarily suspended: host mx2.cox.example[192.0.2.8] refused to talk to me: 421 cmsmtp 192.0.2.1 blocked. AUP#CXCNCT"}]})"
       "\n";
-  CHECK(is_queue_listing(json));
+  CHECK(is_queue_listing(json, formats()));
   std::string same = words(read(mailq));
   same.replace(same.find("(mailq,"), 7, "(postqueue -j,");
   CHECK(words(read(json)) == same);
@@ -125,7 +133,7 @@ TEST_CASE("exim -bp counts ages from now, and states no reason") {
       "99d   12M 1xVWt8-00000000002u-001b <eve@example.org>\n"
       "          frank@late.example\n"
       "\n";
-  CHECK(is_queue_listing(listing));
+  CHECK(is_queue_listing(listing, formats()));
   CHECK(
       words(read(listing)) ==
       "3 messages wait for 3 recipients, 12,586,264 bytes, the oldest since 2026-08-17 00:00 (exim "
@@ -137,12 +145,21 @@ TEST_CASE("exim -bp counts ages from now, and states no reason") {
       "         1  2026-08-17 00:00  late.example  no reason is listed\n");
 }
 
+TEST_CASE("a listing is known to the server that prints it") {
+  Formats none;
+  CHECK_FALSE(is_queue_listing(mailq, none));
+  std::vector<std::string_view> commands;
+  for (const QueueForm* const form : queue_forms(formats())) commands.push_back(form->name());
+  CHECK(commands == std::vector<std::string_view>{"mailq", "postqueue -j", "exim -bp"});
+}
+
 TEST_CASE("what is no listing is not taken for one") {
-  CHECK_FALSE(is_queue_listing(""));
-  CHECK_FALSE(is_queue_listing("Nov 23 16:04:53 mail postfix/smtp[427]: 3F2A1B7C9: removed\n"));
-  CHECK_FALSE(is_queue_listing("2026-11-23 16:27:28 1xVWt8-00002u-1b Completed\n"));
-  CHECK_FALSE(is_queue_listing("{\"queue_id\": \"1\", \"queue_name\": \"active\"}\n"));
-  CHECK_FALSE(is_queue_listing("Mail queue is empty\n"));
+  CHECK_FALSE(is_queue_listing("", formats()));
+  CHECK_FALSE(
+      is_queue_listing("Nov 23 16:04:53 mail postfix/smtp[427]: 3F2A1B7C9: removed\n", formats()));
+  CHECK_FALSE(is_queue_listing("2026-11-23 16:27:28 1xVWt8-00002u-1b Completed\n", formats()));
+  CHECK_FALSE(is_queue_listing("{\"queue_id\": \"1\", \"queue_name\": \"active\"}\n", formats()));
+  CHECK_FALSE(is_queue_listing("Mail queue is empty\n", formats()));
   const QueueListing none = read("hello\n\nworld\n");
   CHECK(none.form.empty());
   CHECK(none.unknown == 2);

@@ -35,6 +35,14 @@ TEST_CASE("nothing is hidden where nothing is to be hidden") {
   CHECK(redactor.host("mbox1", HostRole::own) == "mbox1");
 }
 
+TEST_CASE("an instance is shown where its name is a word of the trade alone") {
+  const Redactor hiding = redactor_for(Redaction::postmaster);
+  CHECK(hiding.instance("postfix") == "postfix");
+  CHECK(hiding.instance("").empty());
+  CHECK(hiding.instance("postfix-acme").starts_with("instance-"));
+  CHECK(hiding.instance("acme").starts_with("instance-"));
+}
+
 TEST_CASE("pseudonyms are stable, of either case, and change with the key") {
   const Redactor one = redactor_for(Redaction::postmaster);
   const std::string shown = one.address("John.Doe@Cox.net");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "curfew/builtin_formats.h"
 #include "support/catch.h"
 
 namespace curfew::verdict {
@@ -59,6 +60,16 @@ WaitShares waits(Milliseconds theirs, Milliseconds ours) {
           .ours_share = 0.5};
 }
 
+// Those that are known; their formats live as long as the program.
+std::vector<const Format*> formats_of(const std::vector<std::string>& names) {
+  static const Formats formats = builtin_formats();
+  std::vector<const Format*> found;
+  for (const std::string& name : names) {
+    if (const Format* const format = formats.find(name)) found.push_back(format);
+  }
+  return found;
+}
+
 std::vector<Advice> advice(const Finding& finding, const std::vector<std::string>& servers,
                            const std::optional<WaitShares>& shares = std::nullopt,
                            double messages_a_day = 0,
@@ -66,7 +77,7 @@ std::vector<Advice> advice(const Finding& finding, const std::vector<std::string
   return advise({.finding = &finding,
                  .claim = nullptr,
                  .waits = shares ? &*shares : nullptr,
-                 .servers = servers,
+                 .servers = formats_of(servers),
                  .domains = std::move(domains),
                  .messages_a_day = messages_a_day});
 }
@@ -462,7 +473,7 @@ TEST_CASE("names of ours are ours to mend, and no letter is written about them")
     return advise({.finding = &finding,
                    .claim = &claim,
                    .waits = nullptr,
-                   .servers = {},
+                   .servers = formats_of(every_server),
                    .domains = {},
                    .messages_a_day = 0});
   };
@@ -477,7 +488,7 @@ TEST_CASE("names of ours are ours to mend, and no letter is written about them")
   CHECK(find(all(), "mend_greeting")
             ->text.ends_with("It is ours to mend, there is nothing to ask them: greet with a full "
                              "name that leads to our "
-                             "address (Postfix: smtp_helo_name; Exim: helo_data)."));
+                             "address (Exim: helo_data; Postfix: smtp_helo_name)."));
   claim.verdict = ClaimVerdict::clock;
   CHECK(find(all(), "mend_greeting") == nullptr);
 }
@@ -626,7 +637,7 @@ TEST_CASE("what is said about hours in which mail is refused for good") {
   Finding finding = nightly();
   finding.code = "421 4.7.0";
   const auto text = [&](std::vector<std::string> domains = {"remote.example"}) {
-    const auto all = advice(finding, {}, std::nullopt, 0, std::move(domains));
+    const auto all = advice(finding, every_server, std::nullopt, 0, std::move(domains));
     const Advice* one = find(all, "send_outside");
     return one == nullptr ? "" : one->text;
   };
@@ -634,8 +645,8 @@ TEST_CASE("what is said about hours in which mail is refused for good") {
       "What they refuse in these hours they refuse for good: it goes back to the sender and is not "
       "tried again";
   const std::string end =
-      " sent outside the hours, or hold it on our server until they open (Postfix: a transport of "
-      "its own, named in defer_transports meanwhile; Exim: queue_smtp_domains).";
+      " sent outside the hours, or hold it on our server until they open (Exim: "
+      "queue_smtp_domains; Postfix: a transport of its own, named in defer_transports meanwhile).";
   finding.counts.returned = 50;  // half of what was refused: the other half was tried again
   CHECK(text().empty());
   finding.counts.returned = 51;
@@ -648,6 +659,7 @@ TEST_CASE("what is said about hours in which mail is refused for good") {
   CHECK(text().empty());
   finding.code = "550 5.7.1";
   CHECK(text() == begin + ". Have mail for remote.example" + end);
+  CHECK(find(advice(finding, {}), "send_outside")->text.ends_with("until they open."));
 }
 
 TEST_CASE("what is said where another host takes the mail") {
@@ -856,11 +868,12 @@ TEST_CASE("what is said about greylisting, server by server") {
 TEST_CASE("what is said about names of ours") {
   Finding finding = ruled(FindingKind::block, Model::block, 0);
   ClaimCheck claim;
+  std::vector<std::string> servers{"postfix"};
   const auto says = [&] {
     return everything(advise({.finding = &finding,
                               .claim = &claim,
                               .waits = nullptr,
-                              .servers = {},
+                              .servers = formats_of(servers),
                               .domains = {},
                               .messages_a_day = 0}));
   };
@@ -869,7 +882,7 @@ TEST_CASE("what is said about names of ours") {
       "a reverse name (PTR) that leads back to it.\n";
   const std::string greeting =
       "It is ours to mend, there is nothing to ask them: greet with a full name that leads to our "
-      "address (Postfix: smtp_helo_name; Exim: helo_data).\n";
+      "address (Postfix: smtp_helo_name).\n";
   const std::string late =
       "No mail is late because of it: another host takes what this one refuses. ";
   claim.claim.kind = ClaimKind::ptr;
@@ -884,6 +897,13 @@ TEST_CASE("what is said about names of ours") {
     claim.verdict = verdict;
     CHECK(says().starts_with("nothing_late "));
   }
+  // Servers whose logs were not read are not named, nor those without a word for it.
+  claim.verdict = ClaimVerdict::fits;
+  claim.claim.kind = ClaimKind::helo;
+  servers = {"hmailserver"};
+  CHECK(says().ends_with("that leads to our address.\n"));
+  servers = {"exim", "hmailserver", "postfix"};
+  CHECK(says().ends_with("our address (Exim: helo_data; Postfix: smtp_helo_name).\n"));
 }
 
 TEST_CASE("what is not known of a situation says nothing") {

@@ -6,15 +6,20 @@
 #include "support/lines.h"
 
 namespace curfew::test {
+namespace {
+
+const parse::StampedTags stamped_tags{"exim"};
+
+}  // namespace
 
 Opened open_text(std::string_view text, std::size_t batch) {
   const std::vector<Line> lines = numbered_lines(text);
   Opened opened;
-  const parse::EnvelopeForm* const form = parse::recognize_envelope(lines);
+  const parse::EnvelopeForm* const form = parse::recognize_envelope(lines, stamped_tags);
   if (form == nullptr) return opened;
   opened.form = form->name;
 
-  const std::unique_ptr<parse::Envelope> envelope = form->make();
+  const std::unique_ptr<parse::Envelope> envelope = form->make(stamped_tags);
   const auto keep = [&opened](Lines given) {
     for (const Line& line : given) {
       opened.lines.push_back(std::to_string(line.number) + ": " + std::string(line.text));

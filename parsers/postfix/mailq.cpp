@@ -1,8 +1,9 @@
-#include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "curfew/time.h"
 #include "parse/envelope/loose_stamp.h"
-#include "queue/form.h"
+#include "postfix/queue_listings.h"
 #include "text/cursor.h"
 
 // -Queue ID-  --Size-- ----Arrival Time---- -Sender/Recipient-------
@@ -14,7 +15,7 @@
 // A reason stands before the recipients it holds for; "*" is active, "!" on hold, "#" expires.
 // Postfix: postqueue/showq_compat.c.
 
-namespace curfew::queue {
+namespace curfew::postfix {
 namespace {
 
 using text::Cursor;
@@ -48,21 +49,20 @@ ClockHints hints_of(const QueueOptions& options) {
   return hints;
 }
 
-class Mailq final : public Form {
+class MailqReader final : public QueueReader {
  public:
-  explicit Mailq(const QueueOptions& options) : hints_(hints_of(options)) {}
+  explicit MailqReader(const QueueOptions& options) : hints_(hints_of(options)) {}
 
-  const char* name() const noexcept override { return "mailq"; }
-
-  bool take(std::string_view line, Tally& tally) override {
+  bool take(std::string_view line, std::vector<QueuedMessage>& messages) override {
     Message message;
     if (read_message(line, message)) {
-      Entry& entry = begin(tally);
-      entry.id = message.id;
-      entry.size = message.size;
-      entry.held = message.mark == '!';
+      finish(messages);
       // The order is the folders', so that each stamp has the newest year it can have.
-      entry.arrived = LogClock(hints_).at(message.stamp);
+      open_ = {.id = std::string(message.id),
+               .size = message.size,
+               .arrived = LogClock(hints_).at(message.stamp),
+               .held = message.mark == '!',
+               .waiting = {}};
       reason_.clear();
       return true;
     }
@@ -70,32 +70,47 @@ class Mailq final : public Form {
     cursor.skip_blanks();
     const std::string_view rest = cursor.rest();
     if (rest.empty() || rest.front() == '-') return true;  // the table's own lines
-    if (open() == nullptr) return false;
+    if (!open_) return false;
     if (rest.front() == '(' && rest.back() == ')') {
       reason_ = rest.substr(1, rest.size() - 2);
       return true;
     }
     const bool indented = rest.size() != line.size();
     if (!indented || (rest.find(' ') != rest.npos && rest.front() != '"')) return false;
-    open()->waiting.push_back({.address = std::string(rest), .reason = reason_});
+    open_->waiting.push_back(queued_recipient(std::string(rest), reason_));
     return true;
+  }
+
+  void finish(std::vector<QueuedMessage>& messages) override {
+    if (open_) messages.push_back(std::move(*open_));
+    open_.reset();
   }
 
  private:
   ClockHints hints_;
+  std::optional<QueuedMessage> open_;
   std::string reason_;
+};
+
+class Mailq final : public QueueForm {
+ public:
+  std::string_view name() const noexcept override { return "mailq"; }
+  // A message's line, or the head of its table.
+  bool begins(std::string_view line) const noexcept override {
+    Message message;
+    return read_message(line, message) ||
+           (line.starts_with("-") && line.find("Queue ID-") != line.npos);
+  }
+  std::unique_ptr<QueueReader> make(const QueueOptions& options) const override {
+    return std::make_unique<MailqReader>(options);
+  }
 };
 
 }  // namespace
 
-std::unique_ptr<Form> make_mailq(const QueueOptions& options) {
-  return std::make_unique<Mailq>(options);
+const QueueForm& mailq() noexcept {
+  static const Mailq form;
+  return form;
 }
 
-bool begins_mailq(std::string_view line) noexcept {
-  Message message;
-  return read_message(line, message) ||
-         (line.starts_with("-") && line.find("Queue ID-") != line.npos);
-}
-
-}  // namespace curfew::queue
+}  // namespace curfew::postfix

@@ -1,15 +1,16 @@
 #include <charconv>
+#include <utility>
 
 #include "parse/envelope/json_object.h"
 #include "parse/envelope/stamp_text.h"
-#include "queue/form.h"
+#include "postfix/queue_listings.h"
 
 // {"queue_name": "deferred", "queue_id": "4jY9kY6y7sz1gBwM", "arrival_time": 1795449893,
 //  "message_size": 383, "forced_expire": false, "sender": "alice@example.org",
 //  "recipients": [{"address": "bob@example.net", "delay_reason": "mail transport unavailable"}]}
 // Postfix: postqueue(1), showq/showq.c.
 
-namespace curfew::queue {
+namespace curfew::postfix {
 namespace {
 
 using parse::JsonMember;
@@ -27,22 +28,21 @@ std::optional<Instant> seconds(std::string_view text) noexcept {
   return text.size() == digits ? parse::read_epoch(text) : std::nullopt;
 }
 
-Waiting recipient_of(std::string_view object) {
-  Waiting one;
+QueuedRecipient recipient_of(std::string_view object) {
+  std::string address;
+  std::string reason;
   JsonObject members(object);
   for (JsonMember member; members.next(member);) {
-    if (member.key == "address") parse::append_text(one.address, member);
-    if (member.key == "delay_reason") parse::append_text(one.reason, member);
+    if (member.key == "address") parse::append_text(address, member);
+    if (member.key == "delay_reason") parse::append_text(reason, member);
   }
-  return one;
+  return queued_recipient(std::move(address), reason);
 }
 
-class PostqueueJson final : public Form {
+class PostqueueJsonReader final : public QueueReader {
  public:
-  const char* name() const noexcept override { return "postqueue -j"; }
-
-  bool take(std::string_view line, Tally& tally) override {
-    Entry entry;
+  bool take(std::string_view line, std::vector<QueuedMessage>& messages) override {
+    QueuedMessage entry;
     JsonObject message(line);
     for (JsonMember member; message.next(member);) {
       if (member.key == "queue_id") parse::append_text(entry.id, member);
@@ -59,22 +59,30 @@ class PostqueueJson final : public Form {
       }
     }
     if (!message.complete() || entry.id.empty()) return false;
-    tally.add(entry);
+    messages.push_back(std::move(entry));
     return true;
+  }
+};
+
+class PostqueueJson final : public QueueForm {
+ public:
+  std::string_view name() const noexcept override { return "postqueue -j"; }
+  bool begins(std::string_view line) const noexcept override {
+    JsonObject message(line);
+    JsonMember first;
+    return message.next(first) && first.key == "queue_name" && message.next(first) &&
+           first.key == "queue_id";
+  }
+  std::unique_ptr<QueueReader> make(const QueueOptions& /*options*/) const override {
+    return std::make_unique<PostqueueJsonReader>();
   }
 };
 
 }  // namespace
 
-std::unique_ptr<Form> make_postqueue_json() {
-  return std::make_unique<PostqueueJson>();
+const QueueForm& postqueue_json() noexcept {
+  static const PostqueueJson form;
+  return form;
 }
 
-bool begins_postqueue_json(std::string_view line) noexcept {
-  JsonObject message(line);
-  JsonMember first;
-  return message.next(first) && first.key == "queue_name" && message.next(first) &&
-         first.key == "queue_id";
-}
-
-}  // namespace curfew::queue
+}  // namespace curfew::postfix

@@ -1,4 +1,8 @@
-#include "queue/form.h"
+#include "exim/queue_listing.h"
+
+#include <optional>
+#include <utility>
+
 #include "text/cursor.h"
 
 // 25m  2.9K 0t5C6f-0000c8-00 <alice@example.org>
@@ -6,7 +10,7 @@
 //           bob@example.net
 // The age is in minutes, hours or days; D: delivered. Exim: the specification, 5.2 (-bp), queue.c.
 
-namespace curfew::queue {
+namespace curfew::exim {
 namespace {
 
 using text::Cursor;
@@ -62,45 +66,58 @@ bool read_message(std::string_view line, Message& message) noexcept {
   return true;
 }
 
-class EximListing final : public Form {
+class ListingReader final : public QueueReader {
  public:
-  explicit EximListing(Instant now) : now_(now) {}
+  explicit ListingReader(Instant now) : now_(now) {}
 
-  const char* name() const noexcept override { return "exim -bp"; }
-
-  bool take(std::string_view line, Tally& tally) override {
+  bool take(std::string_view line, std::vector<QueuedMessage>& messages) override {
     Message message;
     if (read_message(line, message)) {
-      Entry& entry = begin(tally);
-      entry.id = message.id;
-      entry.size = static_cast<std::uint64_t>(message.size);
-      entry.held = message.frozen;
-      entry.arrived = now_ - message.age;
+      finish(messages);
+      open_ = {.id = std::string(message.id),
+               .size = static_cast<std::uint64_t>(message.size),
+               .arrived = now_ - message.age,
+               .held = message.frozen,
+               .waiting = {}};
       return true;
     }
     Cursor cursor(line);
     cursor.skip_blanks();
     if (cursor.at_end()) return true;
-    if (open() == nullptr || cursor.rest().size() == line.size()) return false;
+    if (!open_ || cursor.rest().size() == line.size()) return false;
     if (cursor.skip("D ")) return true;
     if (cursor.rest().find(' ') != std::string_view::npos && cursor.peek() != '"') return false;
-    open()->waiting.push_back({.address = std::string(cursor.rest()), .reason = {}});
+    open_->waiting.push_back({.address = std::string(cursor.rest()), .reason = {}, .said = {}});
     return true;
+  }
+
+  void finish(std::vector<QueuedMessage>& messages) override {
+    if (open_) messages.push_back(std::move(*open_));
+    open_.reset();
   }
 
  private:
   Instant now_;
+  std::optional<QueuedMessage> open_;
+};
+
+class Listing final : public QueueForm {
+ public:
+  std::string_view name() const noexcept override { return "exim -bp"; }
+  bool begins(std::string_view line) const noexcept override {
+    Message message;
+    return read_message(line, message);
+  }
+  std::unique_ptr<QueueReader> make(const QueueOptions& options) const override {
+    return std::make_unique<ListingReader>(options.now);
+  }
 };
 
 }  // namespace
 
-std::unique_ptr<Form> make_exim(const QueueOptions& options) {
-  return std::make_unique<EximListing>(options.now);
+const QueueForm& queue_listing() noexcept {
+  static const Listing listing;
+  return listing;
 }
 
-bool begins_exim(std::string_view line) noexcept {
-  Message message;
-  return read_message(line, message);
-}
-
-}  // namespace curfew::queue
+}  // namespace curfew::exim

@@ -1,0 +1,3 @@
+target_sources(curfew PRIVATE
+  known_servers/known_servers.cpp
+)
