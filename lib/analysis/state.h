@@ -39,7 +39,7 @@ struct AnalyzerState {
   /// What is known now, for a report that changes nothing: nobody listens to the copy, and it has
   /// no sessions.
   std::unique_ptr<AnalyzerState> copy() const;
-  /// "postfix, exim, hmailserver"
+  /// "one, another"
   std::string format_names() const;
   Report reading() const;
   Report report(bool with_buckets);

@@ -30,6 +30,7 @@ ordered_json line_counts(const LineCount& lines) {
 
 ordered_json input(const ReportInput& one) {
   ordered_json json = {{"name", one.name}, {"format", one.format}, {"bytes", one.bytes}};
+  if (!one.servers.empty()) json["servers"] = one.servers;
   json.update(line_counts(one.lines));
   json["copies"] = one.copies;
   if (!one.log_zone.empty()) {

@@ -9,7 +9,7 @@
 //     event.outcome = curfew::Outcome::deferred;
 //     event.reply = {.code = 421, .enhanced = {}, .text = events.keep("try again later")};
 //     std::string line;
-//     curfew::append_ndjson(line, event, "postfix", "mail.log");
+//     curfew::append_ndjson(line, event, "ferry", "mail.log");
 
 #include <cstdint>
 #include <memory>

@@ -6,7 +6,7 @@
 //
 //     #include <curfew/builtin_formats.h>
 //     const curfew::Formats formats = curfew::builtin_formats();
-//     auto parser = formats.find("postfix")->make(curfew::ClockHints{});
+//     auto parser = formats.all().front()->make(curfew::ClockHints{});
 //     const std::vector<curfew::Line> lines{{.text = "...", .number = 1}};
 //     curfew::Events events;
 //     parser->parse(lines, events);

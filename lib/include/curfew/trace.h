@@ -5,7 +5,7 @@
 //
 //     curfew::Tracer tracer({.query = "bob@example.net"});
 //     curfew::Events events;  // of a batch
-//     tracer.add("postfix", "mail.log", events);
+//     tracer.add("ferry", "mail.log", events);
 //     curfew::write_text(tracer.finish(curfew::Period{}), std::cout);
 
 #include <cstdint>
