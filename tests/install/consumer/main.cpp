@@ -12,11 +12,9 @@
 #include <curfew/builtin_formats.h>
 #include <curfew/error.h>
 #include <curfew/input.h>
-#include <curfew/names.h>
 #include <curfew/parser.h>
 #include <curfew/report.h>
 #include <curfew/version.h>
-#include "curfew/input.h"
 
 namespace {
 
