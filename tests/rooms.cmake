@@ -73,7 +73,8 @@ endif()
 if(TARGET detect_test)
   target_link_libraries(detect_test PRIVATE nlohmann_json::nlohmann_json)
 endif()
-curfew_test(analysis lib/analysis/analyzer_test.cpp lib/analysis/envelopes_test.cpp
+curfew_test(analysis lib/analysis/analyzer_test.cpp lib/analysis/consumer_test.cpp
+  lib/analysis/envelopes_test.cpp
   lib/analysis/journal_test.cpp lib/analysis/servers_test.cpp
   lib/analysis/read_all_test.cpp lib/analysis/relay_test.cpp lib/analysis/session_test.cpp lib/analysis/threads_test.cpp
   lib/analysis/wrappers_test.cpp)

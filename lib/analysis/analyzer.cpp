@@ -76,6 +76,7 @@ const Period& Analyzer::period() const noexcept {
 
 void Analyzer::observe(LogObserver* observer) noexcept {
   state_->observer = observer;
+  state_->watched = nullptr;
 }
 
 Session Analyzer::session(std::string name, std::optional<Instant> modified) {
@@ -83,11 +84,11 @@ Session Analyzer::session(std::string name, std::optional<Instant> modified) {
 }
 
 void Analyzer::add(Consumer& consumer) {
-  state_->consumers.push_back(&consumer);
+  state_->add(consumer);
 }
 
 void Analyzer::remove(Consumer& consumer) noexcept {
-  std::erase(state_->consumers, &consumer);
+  state_->remove(consumer);
 }
 
 Report Analyzer::reading() const {

@@ -121,14 +121,17 @@ void AnalyzerState::end(const ServerReading& reading,
 }
 
 void AnalyzerState::keep_key_of(const Survey& log) {
-  if (inputs.empty()) log_key = key_of(log);
+  if (has_log_key) return;
+  log_key = key_of(log);
+  has_log_key = true;
 }
 
 void AnalyzerState::read_server(const std::vector<Survey*>& surveys, Copies& copies,
                                 InputsRead& done) {
   keep_key_of(*surveys.front());
   Merge merge(surveys, options.batch, std::max(1U, options.threads) - 1);
-  ServerReading reading(*this, *surveys.front()->format, surveys.front()->hints, merge.logs());
+  ServerReading reading(*this, *surveys.front()->format, surveys.front()->hints, merge.logs(),
+                        true);
   const auto hold = [&](Held& held) { return merge.hold(held); };
   for (;;) {
     if (merge.used_up()) {

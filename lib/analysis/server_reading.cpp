@@ -6,8 +6,6 @@
 namespace curfew::analysis {
 namespace {
 
-constexpr std::size_t no_log = static_cast<std::size_t>(-1);
-
 // The lines with the numbers they have among all of the server's; live until the next call.
 Lines renumbered(Lines lines, std::uint64_t shift, std::vector<Line>& room) {
   if (shift == 0) return lines;
@@ -20,21 +18,18 @@ Lines renumbered(Lines lines, std::uint64_t shift, std::vector<Line>& room) {
 
 // Observers are told of lines, unknown ones and events by turns: all on one thread.
 ServerReading::ServerReading(AnalyzerState& state, const Format& format, const ClockHints& hints,
-                             const Logs& logs)
+                             const Logs& logs, bool on_threads)
     : state_(state),
       format_(format),
       logs_(logs),
-      observer_(state.observer),
       parser_(format.make(hints)),
-      watched_(no_log),
-      on_a_thread_(state.options.threads > 1 && observer_ == nullptr),
+      on_a_thread_(on_threads && state.options.threads > 1 && state.observer == nullptr),
       relay_(
           on_a_thread_, [this](Batch& batch) { consume(batch); },
           [this] { return state_.correlator.help(); }) {
   parser_->reads_inbound = state.options.inbound;
   parser_->known_servers = state.formats.known_servers();
   listen();
-  tell_attempts();
   if (on_a_thread_) state.correlator.share_work();
 }
 
@@ -43,10 +38,8 @@ ServerReading::ServerReading(const ServerReading& other, std::unique_ptr<Parser>
     : state_(state),
       format_(other.format_),
       logs_(logs),
-      observer_(nullptr),
       parser_(std::move(parser)),
       numbers_(other.numbers_),
-      watched_(no_log),
       on_a_thread_(false),
       relay_(false, [this](Batch& batch) { consume(batch); }) {
   listen();
@@ -59,43 +52,27 @@ std::unique_ptr<ServerReading> ServerReading::copy(AnalyzerState& state, const L
 }
 
 void ServerReading::listen() {
-  if (observer_ == nullptr) return;
   parser_->tell_unknown([this](const Line& line) {
+    if (state_.observer == nullptr) return;
     const LineNumbers::Place place = numbers_.place_of(line.number);
     turn_to(place.log);
-    observer_->unknown({.text = line.text, .number = place.line});
+    state_.observer->unknown({.text = line.text, .number = place.line});
   });
 }
 
-void ServerReading::tell_attempts() {
-  state_.correlator.on_contact = nullptr;
-  if (state_.consumers.empty()) return;
-  state_.correlator.on_contact = [this](const Event& event, const correlate::Attempt& joined) {
-    const Names& names = state_.correlator.names();
-    const Attempt attempt{.event = event,
-                          .remote = names.word(joined.remote),
-                          .code = names.word(joined.code),
-                          .counts = joined.counts,
-                          .first = joined.first,
-                          .new_message = joined.new_message,
-                          .wait = joined.wait};
-    for (Consumer* const consumer : state_.consumers) consumer->attempt(attempt);
-  };
-}
-
-// Tells an observer of which log that is which follows.
+// Tells an observer of which log that is which follows: sessions take turns, too.
 void ServerReading::turn_to(std::size_t log) {
-  if (log == watched_) return;
-  watched_ = log;
   const LaneLog& lane = *logs_[log];
-  observer_->begin(lane.name(), format_, lane.survey().hints);
+  if (state_.watched == &lane) return;
+  state_.watched = &lane;
+  state_.observer->begin(lane.name(), format_, lane.survey().hints);
 }
 
 void ServerReading::look_at(std::size_t log, Lines lines) {
   lines_ += lines.size();
-  if (observer_ == nullptr || lines.empty()) return;
+  if (state_.observer == nullptr || lines.empty()) return;
   turn_to(log);
-  observer_->lines(lines);
+  state_.observer->lines(lines);
 }
 
 void ServerReading::parse(std::size_t log, Lines lines) {
@@ -135,16 +112,16 @@ void ServerReading::tell(const Batch& batch, const Tell& tell_one) {
 
 void ServerReading::consume(Batch& batch) {
   state_.correlator.add(batch.events);
-  if (observer_ != nullptr) {
+  if (state_.observer != nullptr) {
     tell(batch, [&](std::size_t log, const Events& events) {
       turn_to(log);
-      observer_->events(events);
+      state_.observer->events(events);
     });
   }
   if (state_.consumers.empty()) return;
   tell(batch, [&](std::size_t log, const Events& events) {
     const EventBatch told{.format = format_.name(), .source = logs_[log]->name(), .events = events};
-    for (Consumer* const consumer : state_.consumers) consumer->events(told);
+    state_.consumers.each([&told](Consumer& consumer) { consumer.events(told); });
   });
 }
 
@@ -157,8 +134,8 @@ void ServerReading::join(const Hold& hold) {
     if (!is_held) relay_.drain();
   }
   const std::size_t lines = std::exchange(lines_, 0);
-  if (lines == 0) return;
-  for (Consumer* const consumer : state_.consumers) consumer->lines_read(lines);
+  if (lines == 0 || state_.consumers.empty()) return;
+  state_.consumers.each([lines](Consumer& consumer) { consumer.lines_read(lines); });
 }
 
 void ServerReading::finish() {

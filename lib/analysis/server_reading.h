@@ -25,9 +25,10 @@ class ServerReading {
   /// cannot be done.
   using Hold = std::function<bool(Held&)>;
 
-  /// All but `hints` must live as long.
+  /// All but `hints` must live as long. `on_threads`: those of AnalyzerOptions may be used; not
+  /// while another one of the same state lives.
   ServerReading(AnalyzerState& state, const Format& format, const ClockHints& hints,
-                const Logs& logs);
+                const Logs& logs, bool on_threads);
   ServerReading(const ServerReading&) = delete;
   ServerReading& operator=(const ServerReading&) = delete;
   /// Goes on from here with copies of the logs, for another analysis that nobody listens to. Null
@@ -50,7 +51,6 @@ class ServerReading {
   ServerReading(const ServerReading& other, std::unique_ptr<Parser> parser, AnalyzerState& state,
                 const Logs& logs);
   void listen();
-  void tell_attempts();
   void settle(Batch& batch);
   void consume(Batch& batch);
   void turn_to(std::size_t log);
@@ -60,13 +60,11 @@ class ServerReading {
   AnalyzerState& state_;
   const Format& format_;
   const Logs& logs_;
-  LogObserver* observer_;
   std::unique_ptr<Parser> parser_;
   LineNumbers numbers_;
   std::vector<Line> renumbered_;
   Events part_;            // of one log
   std::size_t lines_ = 0;  // since the last join
-  std::size_t watched_;    // the log that the observer was told of last
   bool on_a_thread_;
   Relay relay_;  // last: its thread uses all of the above
 };

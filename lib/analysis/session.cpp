@@ -87,7 +87,27 @@ void SessionState::recognize() {
   analysis_.choose_zone(survey_);
   analysis_.keep_key_of(survey_);
   logs_.push_back(std::make_unique<LaneLog>(survey_, analysis_.options.batch, false));
-  reading_ = std::make_unique<ServerReading>(analysis_, *survey_.format, survey_.hints, logs_);
+  reading_ =
+      std::make_unique<ServerReading>(analysis_, *survey_.format, survey_.hints, logs_, false);
+}
+
+bool SessionState::recognize_now() {
+  if (stage_ == Stage::encoding) {
+    begin();
+    stage_ = Stage::front;
+  }
+  if (stage_ != Stage::front) return is_recognized();
+  FedSource front(*fed_);
+  const Head head(front, analysis_.formats.stamped_tags());
+  const std::string& forced = analysis_.options.format;
+  const bool shows = forced.empty() ? head.recognize(analysis_.formats) != nullptr : !head.empty();
+  if (shows) {
+    stage_ = Stage::over;  // where what follows throws
+    recognize();
+    read_lines();
+    stage_ = Stage::lines;
+  }
+  return shows;
 }
 
 void SessionState::read_lines() {
@@ -141,9 +161,15 @@ Session::~Session() {
   if (state_ == nullptr) return;
   try {
     state_->finish();
-  } catch (const std::exception&) {
+  } catch (...) {
     // Nobody is there to be told.
   }
+}
+
+Session& Session::operator=(Session&& other) noexcept {
+  const Session ended(std::move(*this));
+  state_ = std::move(other.state_);
+  return *this;
 }
 
 void Session::feed(std::string_view bytes) {
@@ -152,6 +178,10 @@ void Session::feed(std::string_view bytes) {
 
 void Session::finish() {
   state_->finish();
+}
+
+bool Session::recognize() {
+  return state_->recognize_now();
 }
 
 bool Session::is_recognized() const noexcept {

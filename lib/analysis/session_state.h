@@ -25,6 +25,7 @@ struct SessionState {
 
   void feed(std::string_view bytes);
   void finish();
+  bool recognize_now();
   bool is_recognized() const noexcept { return reading_ != nullptr; }
   /// Until everything fed is counted.
   void drain();

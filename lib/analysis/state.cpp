@@ -1,6 +1,7 @@
 #include "analysis/state.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "analysis/session_state.h"
 #include "curfew/error.h"
@@ -9,6 +10,34 @@
 #include "report/compose.h"
 
 namespace curfew::analysis {
+
+AnalyzerState::AnalyzerState(Formats given, AnalyzerOptions chosen)
+    : formats(std::move(given)),
+      options(std::move(chosen)),
+      correlator(options.grouping, options.catalogue) {
+  if (options.findings_of_all) correlator.take_evidence_of_all();
+}
+
+// Nobody pays for attempts that nobody is told.
+void AnalyzerState::add(Consumer& consumer) {
+  consumers.add(consumer);
+  if (correlator.on_contact) return;
+  correlator.on_contact = [this](const Event& event, const correlate::Attempt& joined) {
+    const Names& names = correlator.names();
+    const Attempt attempt{.event = event,
+                          .remote = names.word(joined.remote),
+                          .code = names.word(joined.code),
+                          .counts = joined.counts,
+                          .first = joined.first,
+                          .new_message = joined.new_message,
+                          .wait = joined.wait};
+    consumers.each([&attempt](Consumer& one) { one.attempt(attempt); });
+  };
+}
+
+void AnalyzerState::remove(const Consumer& consumer) noexcept {
+  consumers.remove(consumer);
+}
 
 std::string AnalyzerState::format_names() const {
   std::string names;
@@ -154,7 +183,7 @@ Report AnalyzerState::report(bool with_buckets) {
 std::unique_ptr<AnalyzerState> AnalyzerState::copy() const {
   auto copied = std::make_unique<AnalyzerState>(*this);
   copied->observer = nullptr;
-  copied->consumers.clear();
+  copied->consumers = {};
   copied->sessions.clear();
   return copied;
 }

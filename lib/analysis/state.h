@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/consumers.h"
 #include "analysis/head.h"
 #include "analysis/lane_log.h"
 #include "analysis/survey.h"
@@ -29,12 +30,7 @@ struct Reporting {
 
 /// What an Analyzer holds: shared by the files that implement it.
 struct AnalyzerState {
-  AnalyzerState(Formats given, AnalyzerOptions chosen)
-      : formats(std::move(given)),
-        options(std::move(chosen)),
-        correlator(options.grouping, options.catalogue) {
-    if (options.findings_of_all) correlator.take_evidence_of_all();
-  }
+  AnalyzerState(Formats given, AnalyzerOptions chosen);
 
   /// What is known now, for a report that changes nothing: nobody listens to the copy, and it has
   /// no sessions.
@@ -50,6 +46,8 @@ struct AnalyzerState {
   void read_in_order(std::vector<Survey>& logs, InputsRead& done);
   void read_server(const std::vector<Survey*>& logs, Copies& copies, InputsRead& done);
 
+  void add(Consumer& consumer);
+  void remove(const Consumer& consumer) noexcept;
   const Format& format_of(const Head& head, const Source& source) const;
   ClockHints hints_for(const Source& source, std::optional<int> year) const;
   /// What the head of a log tells. Throws as format_of.
@@ -69,11 +67,13 @@ struct AnalyzerState {
   ClockSource zone_source = ClockSource::system;
   bool warned_of_offsets = false;
   RedactionKey log_key;
+  bool has_log_key = false;
   std::vector<ReportInput> inputs;
   std::vector<Warning> warnings;
   std::vector<SameLog> same_logs;
   LogObserver* observer = nullptr;
-  std::vector<Consumer*> consumers;
+  const void* watched = nullptr;  // the log that the observer was told of last
+  Consumers consumers;
   std::vector<SessionState*> sessions;  // that are open
   Reporting reporting;
 };

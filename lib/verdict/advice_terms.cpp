@@ -9,11 +9,16 @@ constexpr std::size_t most_domains = 3;
 
 }  // namespace
 
+// ".net" would be a whole domain of the top level to a table of a server's.
 bool is_plain_name(std::string_view name) {
-  return !name.empty() && name.size() <= 253 && name.front() != '-' &&
-         std::ranges::all_of(name, [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
-         });
+  char before = '.';
+  for (const char c : name) {
+    const bool is_letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (!is_letter && c != '.' && c != '-') return false;
+    if (before == '.' && !is_letter) return false;
+    before = c;
+  }
+  return before != '.' && before != '-' && name.size() <= 253;
 }
 
 // Behind a relay only some of its domains are refused: those alone are meant then.

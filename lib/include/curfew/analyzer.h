@@ -45,8 +45,9 @@ struct AnalyzerOptions {
   std::string format;  ///< skip recognition
   Grouping grouping = Grouping::provider;
   std::shared_ptr<const Catalogue> catalogue;  ///< what replies mean; none: the built-in one
-  /// Counts nothing before `since` or from `until` on. Asked once, when the first log has shown in
-  /// which zone the report will be drawn: "since midnight" is midnight there. May be empty.
+  /// Counts nothing before `since` or from `until` on. Asked when the first log has shown in which
+  /// zone the report will be drawn: "since midnight" is midnight there. A snapshot of logs that
+  /// have not shown it yet asks for itself. May be empty.
   std::function<Instant(const TimeZone&)> since;
   std::function<Instant(const TimeZone&)> until;
   /// Findings rest on all that is read, and the period only limits what is counted. Else a page of
@@ -54,9 +55,8 @@ struct AnalyzerOptions {
   bool findings_of_all = false;
   bool inbound = false;            ///< also read rejections and notices (Parser::reads_inbound)
   std::size_t batch = 256 * 1024;  ///< bytes parsed at a time; the result does not depend on it
-  /// Above 1, packed logs are unpacked on threads of their own, what is read is joined on another,
-  /// where consumers are then given it, and several detect patterns. The
-  /// result does not depend on it.
+  /// Above 1, read() and read_all() use several threads: some unpack, one joins what is read and
+  /// calls consumers, some look for patterns. The result does not depend on it.
   unsigned threads = 1;
 };
 
@@ -99,17 +99,19 @@ class CURFEW_API LogObserver {
 ///     session.finish();
 ///
 /// What the log is, its zone and its year are told by its first mebibyte, as in a file that is read
-/// whole; until then the bytes are kept, and snapshots know them. Later the memory held for a
-/// session does not grow with the log. UTF-16 is read; packed bytes have to be unpacked first.
+/// whole; until then the bytes are kept: snapshots know them, consumers and the observer are told
+/// nothing yet (but see recognize()). Later the memory held for a session does not grow with the
+/// log. UTF-16 is read; packed bytes have to be unpacked first. A log and its rotated parts are one
+/// session: feed what follows.
 ///
-/// One thread at a time, and that for an analyzer and all its sessions together. Callbacks of the
-/// analyzer are called as if it read the log.
+/// One thread at a time, and that for an analyzer and all its sessions together.
 class CURFEW_API Session {
  public:
   /// Ends it like finish(), but says nothing of what is wrong.
   ~Session();
   Session(Session&&) noexcept;
-  Session& operator=(Session&&) = delete;
+  /// Ends the one it was, as its destructor does.
+  Session& operator=(Session&& other) noexcept;
 
   /// The next bytes; they are not needed afterwards. Throws Error: unknown_format when the first
   /// mebibyte holds no mail log; compressed, archive for what is no text. What is fed after that,
@@ -119,6 +121,10 @@ class CURFEW_API Session {
   void finish();
   /// The log has shown what it is.
   bool is_recognized() const noexcept;
+  /// What was fed so far is to be enough: where it shows what the log is, it is read from now on,
+  /// its zone and year as learned from so much. For who wants to be told of events at once. Returns
+  /// is_recognized(); where not, nothing has changed.
+  bool recognize();
 
  private:
   friend class Analyzer;  // makes them
@@ -136,8 +142,10 @@ struct EventBatch {
 };
 
 /// Is given what an Analyzer reads, to count or keep it in a way of its own. Does nothing by
-/// itself: override what is of interest. One call at a time; with AnalyzerOptions::threads above 1,
-/// events and attempts come on another thread, all of them before read() returns.
+/// itself: override what is of interest. Events and attempts come one call at a time; where read()
+/// uses several threads (AnalyzerOptions::threads), on another one, and all of them before it
+/// returns. A session uses none: feed() calls. What a call throws comes out of read() or feed(),
+/// and that log ends there, counted as far as it was joined.
 class CURFEW_API Consumer {
  public:
   virtual ~Consumer() = default;
@@ -145,7 +153,8 @@ class CURFEW_API Consumer {
   virtual void events(const EventBatch& /*batch*/) {}
   /// Each attempt that stands in a line of the log and lies in the period, in order.
   virtual void attempt(const Attempt& /*attempt*/) {}
-  /// So many lines more were read: on the thread that reads, to show that something is going on.
+  /// So many lines more were read, to show that something is going on. On the thread that reads,
+  /// also while another call goes on.
   virtual void lines_read(std::size_t /*lines*/) {}
 };
 
@@ -155,7 +164,8 @@ class CURFEW_API Consumer {
 ///     analyzer.read(curfew::open_file("/var/log/mail.log"));
 ///     curfew::write_json(analyzer.report(), std::cout);
 ///
-/// One thread at a time reads or feeds; several may call const members meanwhile among themselves.
+/// One thread at a time reads or feeds, and no other calls anything meanwhile. While none does,
+/// several may call const members.
 class CURFEW_API Analyzer {
  public:
   /// Throws Error (unknown_format) when options.format is not among the formats.
@@ -179,9 +189,10 @@ class CURFEW_API Analyzer {
   /// is for messages; `modified` as of Source. The analyzer must outlive the session.
   Session session(std::string name, std::optional<Instant> modified = std::nullopt);
 
-  /// From now on; in the order in which they are added. It must live as long as logs are read, or
-  /// until it is removed.
+  /// From now on, also of sessions that are open; in the order in which they are added. It must
+  /// live as long as logs are read, or until it is removed. Either may be done within a call.
   void add(Consumer& consumer);
+  /// However often it was added.
   void remove(Consumer& consumer) noexcept;
   /// From now on; null for nobody. It must live as long as logs are read.
   void observe(LogObserver* observer) noexcept;
@@ -199,8 +210,8 @@ class CURFEW_API Analyzer {
   Report report(bool with_buckets = true) const;
   /// What report() would say if all sessions ended here: everything fed so far counts, a line that
   /// has not ended yet too. Changes nothing that comes after. Takes time and memory like everything
-  /// that is kept, which does not grow with the length of the logs. Of a log that does not show yet
-  /// what it is nothing is said.
+  /// that is kept, which is bounded whatever the length of the logs. Of a log that does not show
+  /// yet what it is nothing is said.
   Report snapshot(bool with_buckets = true) const;
   /// A report of what was read alone: inputs, lines, zone and warnings. Costs nothing.
   Report reading() const;

@@ -123,9 +123,8 @@ CURFEW_API curfew_status curfew_analyzer_free(curfew_analyzer* analyzer,
 /// CURFEW_COMPRESSED, CURFEW_ARCHIVE, CURFEW_UNKNOWN_FORMAT.
 CURFEW_API curfew_status curfew_analyzer_read_file(curfew_analyzer* analyzer, const char* path,
                                                    curfew_error* error) CURFEW_NOEXCEPT;
-/// What was read: in `form` CURFEW_JSON the document "curfew-summary/1". Of a session that is still
-/// open some lines wait to be counted; curfew_analyzer_snapshot counts them. `length`, in bytes
-/// without the zero byte, may be null.
+/// What was read: in `form` CURFEW_JSON the document "curfew-summary/1". While a session is open it
+/// is what curfew_analyzer_snapshot gives. `length`, in bytes without the zero byte, may be null.
 CURFEW_API curfew_status curfew_analyzer_report(curfew_analyzer* analyzer, int form, char** text,
                                                 size_t* length,
                                                 curfew_error* error) CURFEW_NOEXCEPT;

@@ -31,7 +31,8 @@ enum class ErrorCode {
   archive,         ///< files in a file, or text in units of four bytes: no log as it is
 };
 
-/// Thrown at the door, never on the path of lines. what() is one sentence that names the thing;
+/// Thrown at the door, never on the path of lines. what() is one sentence that names the thing, as
+/// it was given: show it through printable();
 /// remedy() is what to do about it, or empty; hint() is what a program can add in its own words.
 class CURFEW_API Error : public std::runtime_error {
  public:

@@ -33,7 +33,7 @@ class ServerKnowledge;
 struct RepeatingLogs;
 
 /// Every line is counted once: lines() == reported + ignored + unknown.
-struct LineCount {
+struct CURFEW_API LineCount {
   std::uint64_t reported = 0;  ///< said something about mail that we keep
   std::uint64_t ignored = 0;   ///< understood, and of no use to us; or another program's
   std::uint64_t unknown = 0;   ///< the mail server's own, and not understood

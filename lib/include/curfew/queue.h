@@ -10,6 +10,7 @@
 //     const curfew::QueueListing listing = curfew::read_queue(*source, options);
 //     curfew::write_text(listing, options.zone, 80, 20, std::cout);
 
+#include <chrono>
 #include <cstdint>
 #include <iosfwd>
 #include <memory>
@@ -57,7 +58,8 @@ struct QueueListing {
 
 struct QueueOptions {
   TimeZone zone;  ///< of stamps without an offset (mailq), and of what is written
-  Instant now;    ///< when the listing was made: years and ages count from it
+  /// When the listing was made: years and ages count from it. Else it was made just now.
+  Instant now = std::chrono::floor<Milliseconds>(std::chrono::system_clock::now());
   std::shared_ptr<const Catalogue> catalogue = Catalogue::built_in();
   Formats formats;  ///< whose servers' listings are read (ServerKnowledge::queue_forms)
 };

@@ -83,10 +83,12 @@ struct Remedy {
   std::string text;
   std::string otherwise;  ///< of slower: what helps where a server cannot be told so; no full stop
 
-  std::vector<std::string> domains;  ///< whose mail it is about: never empty, at most three
-  bool more_domains = false;         ///< than these
-  std::vector<std::string> hosts;    ///< of the remote, at most five; empty: not known, or more
-  std::string remote;                ///< the remote's name; may be empty
+  /// Whose mail it is about: at most three, never empty. Where none may stand in a configuration,
+  /// "their.domain.example", for the reader to put in.
+  std::vector<std::string> domains;
+  bool more_domains = false;       ///< than these
+  std::vector<std::string> hosts;  ///< of the remote, at most five; empty: not known, or more
+  std::string remote;              ///< the remote's name; may be empty
 
   std::int64_t limit = 0;  ///< of the fewer_...: as many are still taken; at least 1
   std::chrono::seconds

@@ -113,7 +113,7 @@ struct CURFEW_API Traffic {
   friend bool operator==(const Traffic&, const Traffic&) = default;
 };
 
-struct TrafficSlot {
+struct CURFEW_API TrafficSlot {
   Slot slot = 0;
   Traffic counts;
 

@@ -79,7 +79,7 @@ struct TraceStep : TraceFacts {
 };
 
 /// The life of one message through all its hops, in the order of time.
-struct Trace {
+struct CURFEW_API Trace {
   std::vector<TraceHop> hops;    ///< in the order of arrival
   std::vector<TraceStep> steps;  ///< at least one
   std::uint64_t steps_left_out = 0;
