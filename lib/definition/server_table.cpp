@@ -45,17 +45,34 @@ bool has_time(RemedyKind kind) noexcept {
          kind == RemedyKind::retry_after_opening;
 }
 
-bool is_of_name(char c) noexcept {
-  return text::is_lower(c) || c == '_';
+constexpr std::array<std::string_view, 4> placeholders = {"domain", "limit", "seconds", "minutes"};
+
+bool is_placeholder(std::string_view name) noexcept {
+  return std::ranges::find(placeholders, name) != placeholders.end();
 }
 
-// The next "{name}", and what stands before it. Braces around anything else are themselves.
-bool take_placeholder(Cursor& cursor, std::string& before, std::string_view& name) {
+bool is_of_name(char c) noexcept {
+  return text::is_alphanumeric(c) || c == '_';
+}
+
+bool is_blank(char c) noexcept {
+  return c == ' ' || c == '\t';
+}
+
+// The next "{word}", as it is written, and what stands before it; also "{ word }", and "{word" of a
+// placeholder that is not closed. Braces around anything else are themselves.
+bool take_placeholder(Cursor& cursor, std::string& before, std::string_view& shown) {
   while (!cursor.at_end()) {
     Cursor ahead = cursor;
     if (ahead.skip('{')) {
-      name = ahead.take_while(is_of_name);
-      if (!name.empty() && ahead.skip('}')) {
+      const bool blank = !ahead.take_while(is_blank).empty();
+      const std::string_view word = ahead.take_while(is_of_name);
+      const Cursor behind_word = ahead;
+      ahead.take_while(is_blank);
+      const bool closed = ahead.skip('}');
+      if (!word.empty() && (closed || (!blank && is_placeholder(word)))) {
+        if (!closed) ahead = behind_word;
+        shown = cursor.rest().substr(0, cursor.rest().size() - ahead.rest().size());
         cursor = ahead;
         return true;
       }
@@ -70,17 +87,29 @@ void check_placeholders(const std::string& line, RemedyKind kind, std::size_t at
                         const TomlFile& file) {
   Cursor cursor(line);
   std::string before;
-  for (std::string_view name; take_placeholder(cursor, before, name);) {
-    const std::string shown = '{' + std::string(name) + '}';
-    const bool is_limit = name == "limit";
-    const bool is_time = name == "seconds" || name == "minutes";
-    if (!is_limit && !is_time && name != "domain") {
-      file.fault(at, "no such placeholder: " + shown +
+  for (std::string_view shown; take_placeholder(cursor, before, shown);) {
+    if (!shown.ends_with('}')) {
+      file.fault(at, "a placeholder is not closed: " + std::string(shown));
+    }
+    const std::string_view name = shown.substr(1, shown.size() - 2);
+    if (!is_placeholder(name)) {
+      file.fault(at, "no such placeholder: " + std::string(shown) +
                          " (there are {domain}, {limit}, {seconds} and {minutes})");
     }
-    if ((is_limit && !has_limit(kind)) || (is_time && !has_time(kind))) {
-      file.fault(at, "advice for " + std::string(curfew::name(kind)) + " has no " + shown);
+    const bool is_time = name == "seconds" || name == "minutes";
+    if ((name == "limit" && !has_limit(kind)) || (is_time && !has_time(kind))) {
+      file.fault(at,
+                 "advice for " + std::string(curfew::name(kind)) + " has no " + std::string(shown));
     }
+  }
+}
+
+void check_text(const std::string& text, std::size_t at, const TomlFile& file) {
+  Cursor cursor(text);
+  std::string before;
+  std::string_view shown;
+  if (take_placeholder(cursor, before, shown)) {
+    file.fault(at, "placeholders stand in lines, not in text: " + std::string(shown));
   }
 }
 
@@ -119,6 +148,7 @@ ServerTable::AdviceForm read_advice(const TomlValue& table, const TomlFile& file
   if (!kind) file.fault(reader.line_of("for"), "no such kind of advice: " + word);
   form.kind = *kind;
   form.text = reader.text("text");
+  check_text(form.text, reader.line_of("text"), file);
   form.lines = reader.texts("lines");
   form.usual = amount(reader, "usual", file).value_or(0);
   if (form.usual != 0 && !has_limit(form.kind)) {
@@ -140,11 +170,11 @@ ServerTable::AdviceForm read_advice(const TomlValue& table, const TomlFile& file
 std::string filled(const std::string& line, const AdviceValues& values, const std::string& domain) {
   Cursor cursor(line);
   std::string text;
-  for (std::string_view name; take_placeholder(cursor, text, name);) {
-    if (name == "domain") text += domain;
-    if (name == "limit") text += std::to_string(values.limit);
-    if (name == "seconds") text += std::to_string(values.seconds);
-    if (name == "minutes") text += std::to_string(values.minutes);
+  for (std::string_view shown; take_placeholder(cursor, text, shown);) {
+    if (shown == "{domain}") text += domain;
+    if (shown == "{limit}") text += std::to_string(values.limit);
+    if (shown == "{seconds}") text += std::to_string(values.seconds);
+    if (shown == "{minutes}") text += std::to_string(values.minutes);
   }
   return text;
 }

@@ -131,6 +131,30 @@ constexpr Mistake mistakes[] = {
      "{minutes})"},
     {"{domain} {limit}", "{domain} {seconds}",
      "mine.toml:45: advice for fewer_connections has no {seconds}"},
+    {"lines = [\"{domain} {limit}\"]", "lines = [\"{Domain} {limit}\"]",
+     "mine.toml:45: no such placeholder: {Domain} (there are {domain}, {limit}, {seconds} and "
+     "{minutes})"},
+    {"lines = [\"{domain} {limit}\"]", "lines = [\"{DOMAIN} {limit}\"]",
+     "mine.toml:45: no such placeholder: {DOMAIN} (there are {domain}, {limit}, {seconds} and "
+     "{minutes})"},
+    {"lines = [\"{domain} {limit}\"]", "lines = [\"{ domain } {limit}\"]",
+     "mine.toml:45: no such placeholder: { domain } (there are {domain}, {limit}, {seconds} and "
+     "{minutes})"},
+    {"lines = [\"{domain} {limit}\"]", "lines = [\"{domain } {limit}\"]",
+     "mine.toml:45: no such placeholder: {domain } (there are {domain}, {limit}, {seconds} and "
+     "{minutes})"},
+    {"lines = [\"{domain} {limit}\"]", "lines = [\"{domain1} {limit}\"]",
+     "mine.toml:45: no such placeholder: {domain1} (there are {domain}, {limit}, {seconds} and "
+     "{minutes})"},
+    {"lines = [\"{domain} {limit}\"]", "lines = [\"{x1} {limit}\"]",
+     "mine.toml:45: no such placeholder: {x1} (there are {domain}, {limit}, {seconds} and "
+     "{minutes})"},
+    {"lines = [\"{domain} {limit}\"]", "lines = [\"{domain x {limit}\"]",
+     "mine.toml:45: a placeholder is not closed: {domain"},
+    {"lines = [\"{domain} {limit}\"]", "lines = [\"{domain} {limit\"]",
+     "mine.toml:45: a placeholder is not closed: {limit"},
+    {"lines = [\"{domain} {limit}\"]", "text = \"Of {domain}.\"",
+     "mine.toml:45: placeholders stand in lines, not in text: {domain}"},
     {"for = \"fewer_connections\"", "for = \"prefer_ipv4\"",
      "mine.toml:45: advice for prefer_ipv4 has no {limit}"},
     {"for = \"fewer_connections\"", "for = \"slower\"\nusual = 7",

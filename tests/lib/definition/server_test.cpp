@@ -100,7 +100,7 @@ for = "fewer_connections"
 usual = 20
 lines = ["# mine.conf { }", "limit {domain} {limit}", '''
 ["{domain}"]
-most = {limit}''', "{x1}"]
+most = {limit}''', "of {", "{ limit 1 }", "{}"]
 )toml");
   Remedy few = remedy(RemedyKind::fewer_connections);
   std::optional<Advice> advice = format->server()->advise(few);
@@ -108,7 +108,7 @@ most = {limit}''', "{x1}"]
   CHECK(advice->text == "They refuse; this helps.");
   CHECK(advice->lines == Lines{"# mine.conf { }", "limit a.example 10", "limit b.example 10",
                                "[\"a.example\"]", "most = 10", "[\"b.example\"]", "most = 10",
-                               "{x1}"});
+                               "of {", "{ limit 1 }", "{}"});
   few.more_domains = true;
   few.limit = 19;
   advice = format->server()->advise(few);
