@@ -30,7 +30,7 @@ int list(const CommandLine& line) {
   const Formats formats = known_formats(line);
   Output output(line.value("output"));
   for (const std::shared_ptr<const Format>& format : formats.all()) {
-    output.stream() << padded(format->name(), 14) << title_of(*format) << '\n';
+    output.stream() << padded(format->name(), 14) << printable(title_of(*format)) << '\n';
   }
   output.finish();
   return done;
@@ -48,7 +48,7 @@ int show(const CommandLine& line, const std::string& name) {
   if (const auto* const definition = dynamic_cast<const Definition*>(format)) {
     output.stream() << definition->toml();
   } else {
-    output.stream() << format->name() << ": " << title_of(*format)
+    output.stream() << format->name() << ": " << printable(title_of(*format))
                     << "\nIts parser is a part of curfew: there is no definition.\n";
   }
   output.finish();

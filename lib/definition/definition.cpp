@@ -170,7 +170,9 @@ std::vector<fs::path> files_in(const std::string& path) {
   if (!fs::is_directory(path, failed)) return {path};
   std::vector<fs::path> paths;
   for (fs::directory_iterator at(path, failed), end; !failed && at != end; at.increment(failed)) {
-    if (at->path().extension() == ".toml") paths.push_back(at->path());
+    // A pipe would wait for ever.
+    const bool is_file = at->is_regular_file(failed);
+    if (is_file && at->path().extension() == ".toml") paths.push_back(at->path());
   }
   if (failed) throw Error(ErrorCode::bad_definition, path + ": " + failed.message());
   if (paths.empty()) {

@@ -133,7 +133,9 @@ void write_gaps(const Lint& lint, std::ostream& out) {
 void write_missing(const Lint& lint, std::ostream& out) {
   if (lint.missing.empty() && lint.warnings.empty()) return;
   out << "\nWhat the logs do not tell\n";
-  for (const LintMissing& one : lint.missing) out << "  " << one.format << ": " << one.text << '\n';
+  for (const LintMissing& one : lint.missing) {
+    out << "  " << one.format << ": " << clean(one.text) << '\n';
+  }
   for (const Warning& one : lint.warnings) out << "  " << clean(one.text_with(lint.hints)) << '\n';
 }
 
