@@ -29,6 +29,8 @@ class ServerReading {
   /// while another one of the same state lives.
   ServerReading(AnalyzerState& state, const Format& format, const ClockHints& hints,
                 const Logs& logs, bool on_threads);
+  /// Another log may stand where one of its own stood in memory: it is told to observers anew.
+  ~ServerReading() { state_.watched = nullptr; }
   ServerReading(const ServerReading&) = delete;
   ServerReading& operator=(const ServerReading&) = delete;
   /// Goes on from here with copies of the logs, for another analysis that nobody listens to. Null
