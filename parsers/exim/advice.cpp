@@ -9,10 +9,6 @@ namespace {
 
 using std::chrono::minutes;
 
-std::string number(std::int64_t n) {
-  return std::to_string(n);
-}
-
 std::string hosts_of(const Remedy& remedy) {
   if (remedy.hosts.empty()) {
     return remedy.remote.empty() ? "their.hosts.example" : "*." + remedy.remote;
@@ -29,7 +25,7 @@ std::vector<std::string> retry_rules(const Remedy& remedy, const std::string& ru
 }
 
 Advice after_opening(const Remedy& remedy) {
-  const std::string interval = number(remedy.interval.count()) + 'm';
+  const std::string interval = std::to_string(remedy.interval.count()) + 'm';
   std::vector<std::string> lines = retry_rules(remedy, "F,4d," + interval);
   if (remedy.more_domains) lines.emplace_back("# and so for their other domains");
   lines.push_back("# and a queue run as often: exim -q" + interval +
@@ -41,7 +37,7 @@ Advice after_opening(const Remedy& remedy) {
 std::optional<Advice> in_time(const Remedy& remedy) {
   const minutes needed = std::chrono::ceil<minutes>(remedy.greylisted) + minutes(1);
   if (needed >= *knowledge().retries().first) return std::nullopt;
-  const std::string interval = number(needed.count()) + 'm';
+  const std::string interval = std::to_string(needed.count()) + 'm';
   std::vector<std::string> lines =
       retry_rules(remedy, "F,1h," + interval + "; F,2h,15m; G,16h,1h,1.5; F,4d,6h");
   lines.push_back("# and a queue run as often: exim -q" + interval);
@@ -49,7 +45,8 @@ std::optional<Advice> in_time(const Remedy& remedy) {
 }
 
 Advice of_transport(const Remedy& remedy, const char* option) {
-  return {.text = remedy.text, .lines = {"# in the smtp transport", option + number(remedy.limit)}};
+  return {.text = remedy.text,
+          .lines = {"# in the smtp transport", option + std::to_string(remedy.limit)}};
 }
 
 }  // namespace

@@ -13,10 +13,6 @@ using std::chrono::minutes;
 constexpr const char* delivery_page = "Settings > Protocols > SMTP > Delivery of e-mail";
 constexpr const char* for_all = " It is a setting for all remotes.";
 
-std::string number(std::int64_t n) {
-  return std::to_string(n);
-}
-
 Advice after_opening(const Remedy& remedy) {
   const std::int64_t retries = (remedy.longest_shut.count() + 60) / remedy.interval.count() + 1;
   std::string text;
@@ -26,16 +22,17 @@ Advice after_opening(const Remedy& remedy) {
         "are longer comes back. ";
   }
   return {.text = text + remedy.text + for_all,
-          .lines = {delivery_page, "Number of retries: " + number(retries),
-                    "Minutes between every retry: " + number(remedy.interval.count())}};
+          .lines = {delivery_page, "Number of retries: " + std::to_string(retries),
+                    "Minutes between every retry: " + std::to_string(remedy.interval.count())}};
 }
 
 // Never by a value above the default.
 std::optional<Advice> in_time(const Remedy& remedy) {
   const minutes needed = std::chrono::ceil<minutes>(remedy.greylisted) + minutes(1);
   if (needed >= *knowledge().retries().first) return std::nullopt;
-  return Advice{.text = remedy.text + for_all,
-                .lines = {delivery_page, "Minutes between every retry: " + number(needed.count())}};
+  return Advice{
+      .text = remedy.text + for_all,
+      .lines = {delivery_page, "Minutes between every retry: " + std::to_string(needed.count())}};
 }
 
 }  // namespace
@@ -49,7 +46,7 @@ std::optional<Advice> advise(const Remedy& remedy) {
     case RemedyKind::fewer_connections:
       return Advice{.text = remedy.text + for_all,
                     .lines = {"Settings > Advanced > Performance",
-                              "Delivery threads: " + number(remedy.limit)}};
+                              "Delivery threads: " + std::to_string(remedy.limit)}};
     case RemedyKind::slower:
       return Advice{.text = remedy.why + ". hMailServer cannot be told so for one remote: " +
                             remedy.otherwise + '.'};

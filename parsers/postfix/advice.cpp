@@ -15,10 +15,6 @@ constexpr minutes a_day{24 * 60};
 constexpr const char* transport_name = "slow";
 constexpr const char* for_all = " It is a setting for all remotes.";
 
-std::string number(std::int64_t n) {
-  return std::to_string(n);
-}
-
 void add_more_domains(const Remedy& remedy, std::vector<std::string>& lines) {
   if (remedy.more_domains) lines.emplace_back("# and so for their other domains");
 }
@@ -53,8 +49,8 @@ std::string posix_name(const TimeZone& zone) {
 std::string cron_time(const Opening& opening, minutes at) {
   const std::int64_t minute = ((at + minutes(1)) % ((opening.weekly ? 7 : 1) * a_day)).count();
   constexpr std::int64_t day = 24 * 60;
-  return number(minute % 60) + ' ' + number(minute % day / 60) + " * * " +
-         (opening.weekly ? number((minute / day + 1) % 7) : "*");
+  return std::to_string(minute % 60) + ' ' + std::to_string(minute % day / 60) + " * * " +
+         (opening.weekly ? std::to_string((minute / day + 1) % 7) : "*");
 }
 
 void add_flushes(const Remedy& remedy, const Opening& opening, std::vector<std::string>& lines) {
@@ -91,7 +87,7 @@ Advice after_opening(const Remedy& remedy) {
 std::optional<Advice> in_time(const Remedy& remedy) {
   const std::chrono::seconds needed = remedy.greylisted + std::chrono::seconds(30);
   if (needed >= *knowledge().retries().first) return std::nullopt;
-  const std::string seconds = number(needed.count()) + 's';
+  const std::string seconds = std::to_string(needed.count()) + 's';
   return Advice{
       .text = remedy.text + for_all,
       .lines = {"# main.cf", "minimal_backoff_time = " + seconds, "queue_run_delay = " + seconds}};
@@ -101,7 +97,7 @@ std::optional<Advice> in_time(const Remedy& remedy) {
 
 std::optional<Advice> advise(const Remedy& remedy) {
   constexpr std::int64_t usual_recipients = 50;  // default_destination_recipient_limit
-  const std::string limit = number(remedy.limit);
+  const std::string limit = std::to_string(remedy.limit);
   switch (remedy.kind) {
     case RemedyKind::retry_after_opening:
       return after_opening(remedy);
@@ -120,10 +116,10 @@ std::optional<Advice> advise(const Remedy& remedy) {
           .lines = own_transport(remedy, "-", "", "_destination_recipient_limit = " + limit)};
     case RemedyKind::slower:
       if (remedy.delay.count() == 0) return Advice{.text = remedy.text};
-      return Advice{
-          .text = remedy.text,
-          .lines = own_transport(
-              remedy, "-", "", "_destination_rate_delay = " + number(remedy.delay.count()) + 's')};
+      return Advice{.text = remedy.text,
+                    .lines = own_transport(
+                        remedy, "-", "",
+                        "_destination_rate_delay = " + std::to_string(remedy.delay.count()) + 's')};
     case RemedyKind::prefer_ipv4:
       return Advice{
           .text = remedy.text +
