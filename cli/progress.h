@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -39,7 +40,7 @@ class Progress {
   std::vector<std::uint64_t> read_of_;  // each input, since it was last opened
   std::uint64_t read_ = 0;
   std::uint64_t total_ = 0;
-  std::uint64_t lines_ = 0;
+  std::atomic<std::uint64_t> lines_ = 0;  // counted where the lines are joined
   Clock::time_point begin_;
   Clock::time_point next_;
   bool drawn_ = false;

@@ -101,7 +101,8 @@ curfew_test(c lib/c/misuse_test.cpp lib/c/no_memory_test.cpp lib/c/same_report_t
 # What runs on several threads, in one program: the thread sanitizer need not wait for the others.
 if(CURFEW_SANITIZE MATCHES "thread")
   curfew_test(threads
-    lib/analysis/relay_test.cpp lib/analysis/threads_test.cpp lib/c/misuse_test.cpp
+    lib/analysis/consumer_test.cpp lib/analysis/relay_test.cpp lib/analysis/threads_test.cpp
+    lib/c/misuse_test.cpp
     lib/correlate/errand_test.cpp
     lib/detect/workers_test.cpp lib/input/read_ahead_test.cpp)
 endif()

@@ -22,6 +22,7 @@ struct Batch {
   Events events;
   std::vector<std::size_t> logs;  ///< of which log each event is
   Held held;
+  std::size_t lines = 0;  ///< that were read since the batch before
 };
 
 /// Hands batches to a consumer in the order in which they were filled: at once, or on a thread of

@@ -123,19 +123,19 @@ void ServerReading::consume(Batch& batch) {
     const EventBatch told{.format = format_.name(), .source = logs_[log]->name(), .events = events};
     state_.consumers.each([&told](Consumer& consumer) { consumer.events(told); });
   });
+  if (batch.lines == 0) return;
+  state_.consumers.each([&batch](Consumer& consumer) { consumer.lines_read(batch.lines); });
 }
 
 void ServerReading::join(const Hold& hold) {
   Batch& batch = relay_.batch();
-  if (!batch.events.empty()) {
-    settle(batch);
-    const bool is_held = on_a_thread_ && hold(batch.held);
-    relay_.send();
-    if (!is_held) relay_.drain();
-  }
-  const std::size_t lines = std::exchange(lines_, 0);
-  if (lines == 0 || state_.consumers.empty()) return;
-  state_.consumers.each([lines](Consumer& consumer) { consumer.lines_read(lines); });
+  const bool has_events = !batch.events.empty();
+  batch.lines = std::exchange(lines_, 0);
+  if (!has_events && batch.lines == 0) return;
+  settle(batch);
+  const bool is_held = !has_events || (on_a_thread_ && hold(batch.held));
+  relay_.send();
+  if (!is_held) relay_.drain();
 }
 
 void ServerReading::finish() {

@@ -142,10 +142,10 @@ struct EventBatch {
 };
 
 /// Is given what an Analyzer reads, to count or keep it in a way of its own. Does nothing by
-/// itself: override what is of interest. Events and attempts come one call at a time; where read()
-/// uses several threads (AnalyzerOptions::threads), on another one, and all of them before it
-/// returns. A session uses none: feed() calls. What a call throws comes out of read() or feed(),
-/// and that log ends there, counted as far as it was joined.
+/// itself: override what is of interest. One call at a time; where read() uses several threads
+/// (AnalyzerOptions::threads), on another one, and all of them before it returns. A session uses
+/// none: feed() calls. What a call throws comes out of read() or feed(), and that log ends there,
+/// counted as far as it was joined.
 class CURFEW_API Consumer {
  public:
   virtual ~Consumer() = default;
@@ -153,8 +153,7 @@ class CURFEW_API Consumer {
   virtual void events(const EventBatch& /*batch*/) {}
   /// Each attempt that stands in a line of the log and lies in the period, in order.
   virtual void attempt(const Attempt& /*attempt*/) {}
-  /// So many lines more were read, to show that something is going on. On the thread that reads,
-  /// also while another call goes on.
+  /// So many lines more were read, to show that something is going on.
   virtual void lines_read(std::size_t /*lines*/) {}
 };
 

@@ -38,7 +38,9 @@ class Counter : public Consumer {
  public:
   void events(const EventBatch& batch) override { events_seen += batch.events.size(); }
   void attempt(const Attempt& /*attempt*/) override { ++attempts_seen; }
+  void lines_read(std::size_t lines) override { lines_seen += lines; }
 
+  std::size_t lines_seen = 0;
   std::size_t events_seen = 0;
   std::size_t attempts_seen = 0;
 };
@@ -80,6 +82,23 @@ TEST_CASE("sessions end in any order, and the others go on telling") {
     one.feed(std::string_view(text).substr(front.size()));
     one.finish();
     CHECK(counter.attempts_seen - between > 100);
+  }
+}
+
+TEST_CASE("all calls come on one thread, and lines are told whether or not they tell of anything") {
+  const std::string text = sample("cox-curfew.log");
+  const std::string silent = "2020-06-02 17:00:00 Start queue run: pid=1\n";
+  for (const unsigned threads : {1U, 4U}) {
+    AnalyzerOptions chosen = options(threads);
+    chosen.batch = 4'096;
+    Analyzer analyzer(builtin_formats(), chosen);
+    Counter counter;  // no atomics: calls at the same time would be a race
+    analyzer.add(counter);
+    analyzer.read(text_source("log", text));
+    CHECK(counter.lines_seen == 7'737);
+    CHECK(counter.events_seen > 4'000);
+    analyzer.read(text_source("silent", silent));
+    CHECK(counter.lines_seen == 7'738);
   }
 }
 
