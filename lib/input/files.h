@@ -19,14 +19,14 @@ struct Identity {
 };
 
 /// What is to be done about an Error, and the hint that goes with it.
-struct Remedy {
+struct ErrorRemedy {
   std::string text = {};
   Hint hint = Hint::none;
   std::string hint_data = {};
 };
 
 /// Throws Error (unreadable) with the system's reason.
-[[noreturn]] void fail(const std::string& name, int error, Remedy remedy);
+[[noreturn]] void fail(const std::string& name, int error, ErrorRemedy remedy);
 
 /// A regular file that was found in a folder. Throws Error (unreadable) when something else stands
 /// in its place by now: folders of logs may be written to by others.

@@ -21,9 +21,9 @@
 namespace curfew {
 namespace {
 
-using input::Remedy;
+using input::ErrorRemedy;
 
-Remedy remedy_for(int error, const std::string& path) {
+ErrorRemedy remedy_for(int error, const std::string& path) {
   switch (error) {
     case ENOENT:
       return {.text = "Check the path.", .hint = Hint::standard_input};
@@ -41,7 +41,7 @@ Remedy remedy_for(int error, const std::string& path) {
 
 }  // namespace
 
-void input::fail(const std::string& name, int error, Remedy remedy) {
+void input::fail(const std::string& name, int error, ErrorRemedy remedy) {
   if (error == ENOMEM) throw std::bad_alloc();  // no fault of the file's
   std::string reason = std::generic_category().message(error);
   if (!reason.empty()) {

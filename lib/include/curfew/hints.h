@@ -68,11 +68,10 @@ inline constexpr std::size_t hint_count = static_cast<std::size_t>(Hint::no_mail
 ///     report.hints = words;
 class CURFEW_API Hints {
  public:
-  /// In place of earlier ones. "{}" stands for the data, of hints that have some; the
-  /// blank before it goes where there are none. Words stand
-  /// behind a text, after a blank. Those that begin with a comma, a semicolon or a colon end its
-  /// last sentence, before the period; those that begin with a bar end its shell line, before the
-  /// accent that closes it.
+  /// In place of earlier ones. The first "{}" stands for the data, of hints that have some; where
+  /// there are none, it goes with the blank before it. Words stand behind a text, after a blank.
+  /// Those that begin with a comma, a semicolon or a colon end its last sentence, before the
+  /// period; those that begin with a bar end its shell line, before the accent that closes it.
   void set(Hint hint, std::string words);
   /// Empty where there are none. Lives until the next set().
   std::string_view words(Hint hint) const noexcept;
