@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "page/page.h"
+
+namespace curfew::page {
+
+/// Without a limit.
+inline constexpr std::size_t endless = std::string::npos;
+
+/// The lines of a text that is broken at blanks so that none has more than `width` columns; those
+/// after the first have `hang` columns less. A word that is longer stands whole on a line of its
+/// own, so that an address can be copied.
+std::vector<Text> broken(const Text& text, std::size_t width, std::size_t hang = 0);
+
+/// The text, or its front and "..." where it has more than `width` columns.
+Text cut(const Text& text, std::size_t width);
+
+/// The lines of a table that has `width` columns, if what may give way gives enough: the last
+/// column first.
+std::vector<Text> lines_of(const Table& table, std::size_t width);
+
+/// The lines of a chart. Where the rows are too long they are drawn in pieces, one below the other.
+std::vector<Text> lines_of(const Chart& chart, std::size_t width, bool ascii);
+
+}  // namespace curfew::page
