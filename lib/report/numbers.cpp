@@ -1,16 +1,6 @@
 #include "report/numbers.h"
 
-#include "text/grouped.h"
-
 namespace curfew::report {
-
-std::string grouped(std::uint64_t number) {
-  return text::grouped(number);
-}
-
-std::string counted(std::uint64_t number, const char* one, const char* many) {
-  return grouped(number) + ' ' + (number == 1 ? one : many);
-}
 
 std::string duration(Milliseconds time) {
   const auto seconds = std::chrono::round<std::chrono::seconds>(time).count();

@@ -93,7 +93,7 @@ TEST_CASE("mailq tells what waits, for whom, since when and why") {
         "\n"
         "recipients  since             domain         why\n"
         "         3  2026-11-22 08:00  cox.example    concurrency: host mx1.cox.example[192.0.2.7] "
-        "refused to...\n"
+        "refused ...\n"
         "         1  2026-11-23 16:04  other.example  mail transport unavailable\n");
   const QueueListing listing = read(mailq);
   REQUIRE(listing.waiting.size() == 2);
