@@ -23,6 +23,13 @@ struct Paragraph {
   bool apart = false;  ///< below an empty line
 };
 
+inline Paragraph note(Text text) {
+  return {.text = std::move(text), .kind = Paragraph::Kind::note};
+}
+inline Paragraph apart(Text text) {
+  return {.text = std::move(text), .apart = true};
+}
+
 /// Each item is a line, and more lines below it that belong to it.
 struct List {
   std::vector<std::vector<Text>> items;
