@@ -2,90 +2,45 @@
 #include <ostream>
 
 #include "curfew/trace.h"
+#include "page/text_page.h"
 #include "report/numbers.h"
-#include "text/terminal.h"
 #include "trace/ending.h"
 #include "trace/joined.h"
 
 namespace curfew {
 namespace {
 
+using page::Paragraph;
+using page::Text;
+using page::Untrusted;
 using report::counted;
 using report::duration;
-
-std::string clean(std::string_view text, std::size_t most = 120) {
-  std::string out;
-  text::append_for_terminal(out, text, most);
-  return out;
-}
-
-// Breaks at blanks. Begins in column `indent`; the lines after the first have `hang` blanks more.
-class Paragraph {
- public:
-  Paragraph(std::ostream& out, std::size_t width, std::size_t indent, std::size_t hang = 0)
-      : out_(out), width_(width), indent_(indent + hang), column_(indent) {}
-
-  void words(std::string_view text) {
-    while (!text.empty()) {
-      const std::string_view word = text.substr(0, text.find(' '));
-      if (!word.empty()) this->word(word);
-      text.remove_prefix(std::min(text.size(), word.size() + 1));
-    }
-  }
-
- private:
-  void word(std::string_view word) {
-    const std::size_t size = text::columns(word);
-    if (!fresh_ && column_ + 1 + size > width_) {
-      out_ << '\n' << std::string(indent_, ' ');
-      column_ = indent_;
-    } else if (!fresh_) {
-      out_ << ' ';
-      ++column_;
-    }
-    fresh_ = false;
-    out_ << word;
-    column_ += size;
-  }
-
-  std::ostream& out_;
-  std::size_t width_;
-  std::size_t indent_;
-  std::size_t column_;
-  bool fresh_ = true;
-};
-
-void write_paragraph(std::string_view words, std::ostream& out, std::size_t width,
-                     std::size_t indent, std::size_t hang = 0) {
-  Paragraph(out, width, indent, hang).words(words);
-  out << '\n';
-}
 
 std::string stamp(Instant at, const TimeZone& zone) {
   const std::string full = rfc3339(at, zone);
   return full.substr(0, 10) + ' ' + full.substr(11, 8);
 }
 
-std::string host_and_ip(std::string_view host, std::string_view ip, std::uint16_t port) {
-  std::string text = clean(host);
+Text host_and_ip(std::string_view host, std::string_view ip, std::uint16_t port) {
+  Text text = Untrusted(host);
   if (!ip.empty() && ip != host) {
-    if (!text.empty()) text += ' ';
-    text += '[' + clean(ip) + ']';
+    if (!text.empty()) text += " ";
+    text += "[" + Untrusted(ip) + "]";
   }
-  if (port != 0) text += ':' + std::to_string(port);
+  if (port != 0) text += ":" + std::to_string(port);
   return text;
 }
 
 // "bob@example.net and 3 others"
-std::string recipients_of(const Trace& story) {
+Text recipients_of(const Trace& story) {
   std::vector<std::string_view> known;
   for (const TraceStep& step : story.steps) {
     if (step.recipient.empty() || known.size() > 1000) continue;
     if (std::ranges::find(known, step.recipient) == known.end()) known.push_back(step.recipient);
   }
   if (known.empty()) return {};
-  std::string text = " to " + clean(known.front());
-  if (known.size() == 2) text += " and " + clean(known[1]);
+  Text text = " to " + Untrusted(known.front());
+  if (known.size() == 2) text += " and " + Untrusted(known[1]);
   if (known.size() > 2) text += " and " + counted(known.size() - 1, "other", "others");
   return text;
 }
@@ -112,52 +67,54 @@ const char* words_of(trace::Ending ending) {
   return "";
 }
 
-void write_head(const Trace& story, std::ostream& out, const TraceTextOptions& options) {
+Text name_of(const Trace& story) {
   const auto with_id =
       std::ranges::find_if(story.hops, [](const TraceHop& hop) { return !hop.message_id.empty(); });
+  if (with_id == story.hops.end()) return Untrusted(story.hops.front().queue_id);
+  return "<" + Untrusted(with_id->message_id) + ">";
+}
+
+Text facts_of(const Trace& story) {
   const TraceHop& first = story.hops.front();
-  if (options.color) out << "\x1b[1m";
-  out << (with_id != story.hops.end() ? '<' + clean(with_id->message_id, 300) + '>'
-                                      : clean(first.queue_id));
-  out << (options.color ? "\x1b[0m\n" : "\n");
-  std::string facts = "from " + (first.sender.empty() ? "?" : clean(first.sender));
+  Text facts = "from ";
+  facts += first.sender.empty() ? "?" : Text(Untrusted(first.sender));
   facts += recipients_of(story);
   if (first.size != 0) facts += ", " + counted(first.size, "byte", "bytes");
   if (story.hops.size() > 1) facts += ", " + counted(story.hops.size(), "hop", "hops");
-  facts += std::string("; ") + words_of(trace::ending_of(story));
+  facts += "; " + Text(words_of(trace::ending_of(story)));
   if (story.to() > story.from()) facts += ", " + duration(story.to() - story.from()) + " in all";
-  out << "  ";
-  write_paragraph(facts, out, options.width, 2);
+  return facts;
 }
 
-std::string place_of(const TraceHop& hop) {
-  std::string text = clean(hop.queue_id);
-  if (!hop.log_host.empty()) text += " on " + clean(hop.log_host);
+Text place_of(const TraceHop& hop) {
+  Text text = Untrusted(hop.queue_id);
+  if (!hop.log_host.empty()) text += " on " + Untrusted(hop.log_host);
   return text;
 }
 
-std::string arrival(const TraceHop& hop, const TraceHop& first) {
-  std::string text = "arrives as " + place_of(hop);
-  const std::string client = host_and_ip(hop.client_host, hop.client_ip, 0);
+Text arrival(const TraceHop& hop, const TraceHop& first) {
+  Text text = "arrives as " + place_of(hop);
+  const Text client = host_and_ip(hop.client_host, hop.client_ip, 0);
   if (!client.empty()) text += " from " + client;
-  if (!hop.sender.empty() && hop.sender != first.sender) text += ", sender " + clean(hop.sender);
+  if (!hop.sender.empty() && hop.sender != first.sender)
+    text += ", sender " + Untrusted(hop.sender);
   if (hop.size != 0 && hop.size != first.size) text += ", " + counted(hop.size, "byte", "bytes");
   return text;
 }
 
 // Header checks name what they looked at; all others that end a message are milters.
-std::string end_by_filter(const TraceStep& step, const TraceHop& hop) {
+Text end_by_filter(const TraceStep& step, const TraceHop& hop) {
   const std::string_view words = step.reply_text;
   const bool by_rule =
       words.starts_with("header") || words.starts_with("body") || words.starts_with("mime");
-  std::string text = clean(hop.queue_id) + " is " + name(step.action);
+  Text text = Untrusted(hop.queue_id) + " is " + name(step.action);
   if (step.outcome == Outcome::deferred) text += " for now";
   text += by_rule ? " by a header or body check of ours" : " by a milter of ours";
-  if (!step.recipient.empty()) text += ", for " + clean(step.recipient);
+  if (!step.recipient.empty()) text += ", for " + Untrusted(step.recipient);
   return text;
 }
 
-std::string state_words(const TraceStep& step, const Trace& story) {
+Text state_words(const TraceStep& step, const Trace& story) {
   const TraceHop& hop = story.hops[step.hop];
   switch (step.state) {
     case MessageState::received:
@@ -166,12 +123,12 @@ std::string state_words(const TraceStep& step, const Trace& story) {
       if (step.action != InboundAction::none) return end_by_filter(step, hop);
       if (!step.reply_text.empty()) {
         const char* const verb = step.reply_text.starts_with("requeued") ? " is " : " ends: ";
-        return clean(hop.queue_id) + verb + clean(step.reply_text);
+        return Untrusted(hop.queue_id) + verb + Untrusted(step.reply_text, 120);
       }
-      return clean(hop.queue_id) + " is done" +
+      return Untrusted(hop.queue_id) + " is done" +
              (hop.arrived ? ", " + duration(step.time - *hop.arrived) + " after its arrival" : "");
     case MessageState::expired:
-      return clean(hop.queue_id) + " is too old and returned to its sender";
+      return Untrusted(hop.queue_id) + " is too old and returned to its sender";
     case MessageState::queued:
     case MessageState::sender_known:
       return "waits as " + place_of(hop);
@@ -180,7 +137,7 @@ std::string state_words(const TraceStep& step, const Trace& story) {
     case MessageState::none:
       break;
   }
-  return clean(hop.queue_id) + ' ' + name(step.state);
+  return Untrusted(hop.queue_id) + " " + name(step.state);
 }
 
 bool is_unasked(const TraceStep& step) {
@@ -192,11 +149,11 @@ std::string verdict(const TraceStep& step) {
   return name(step.outcome);
 }
 
-std::string attempt_words(const TraceStep& step, const Trace& story, const TimeZone& zone) {
-  std::string text;
-  if (story.hops.size() > 1) text += clean(story.hops[step.hop].queue_id) + ' ';
-  if (!step.recipient.empty()) text += clean(step.recipient) + ": ";
-  const std::string remote = host_and_ip(step.remote_host, step.remote_ip, step.remote_port);
+Text attempt_words(const TraceStep& step, const Trace& story, const TimeZone& zone) {
+  Text text;
+  if (story.hops.size() > 1) text += Untrusted(story.hops[step.hop].queue_id) + " ";
+  if (!step.recipient.empty()) text += Untrusted(step.recipient) + ": ";
+  const Text remote = host_and_ip(step.remote_host, step.remote_ip, step.remote_port);
   if (is_unasked(step)) {
     text += "not asked";
     if (!remote.empty()) text += ": " + remote;
@@ -211,64 +168,81 @@ std::string attempt_words(const TraceStep& step, const Trace& story, const TimeZ
   const bool is_unnamed = step.remote_kind == RemoteKind::local && remote.empty();
   if (is_socket || is_unnamed) text += " on this machine";
   if (step.outcome != Outcome::delivered && step.stage != Stage::unknown) {
-    text += std::string(" at ") + name(step.stage);
+    text += " at " + Text(name(step.stage));
   }
   if (step.wait.count() > 0) text += ", after " + duration(step.wait);
   return text;
 }
 
-std::string reply_words(const TraceStep& step) {
-  std::string text;
+Text reply_words(const TraceStep& step) {
+  Text text;
   if (step.reply_code != 0) text += std::to_string(step.reply_code) + ' ';
   if (step.enhanced_code) text += to_string(step.enhanced_code) + ' ';
-  text += clean(step.reply_text, 600);
+  text += Untrusted(step.reply_text, 600);
   if (step.cut) text += " (cut by the logger)";
   return text;
 }
 
-void write_step(const TraceStep& step, const Trace& story, const TimeZone& zone, std::ostream& out,
-                std::size_t width) {
-  constexpr std::size_t indent = 23;
+page::Cell cell_of(const TraceStep& step, const Trace& story, const TimeZone& zone) {
   const bool message = step.kind == EventKind::message;
-  out << "  " << stamp(step.time, zone) << "  ";
-  write_paragraph(message ? state_words(step, story) : attempt_words(step, story, zone), out, width,
-                  indent, 2);
-  if (message && step.action == InboundAction::none) return;
-  if (step.reply_text.empty() && step.reply_code == 0) return;
-  out << std::string(indent + 2, ' ');
-  write_paragraph(reply_words(step), out, width, indent + 2);
+  page::Cell cell(message ? state_words(step, story) : attempt_words(step, story, zone));
+  if (message && step.action == InboundAction::none) return cell;
+  if (!step.reply_text.empty() || step.reply_code != 0) cell.lines.push_back(reply_words(step));
+  return cell;
+}
+
+page::Page page_of(const Trace& story, const TimeZone& zone) {
+  page::Table steps{
+      .title = "What happened to the message",
+      .columns = {{.names_row = true}, {.narrow = page::Column::Narrow::broken, .hang = 2}},
+      .indent = 2};
+  for (const TraceStep& step : story.steps) {
+    steps.rows.push_back({Text(stamp(step.time, zone)), cell_of(step, story, zone)});
+  }
+  page::Page page = {page::Heading{.text = name_of(story)}, page::note(facts_of(story)),
+                     std::move(steps)};
+  if (story.steps_left_out != 0) {
+    page.push_back(page::note("and " + counted(story.steps_left_out, "more step", "more steps")));
+  }
+  return page;
+}
+
+Text summary_of(const Traces& traces) {
+  const std::size_t found = traces.messages.size();
+  Text text = found == 0 ? "No message matches" : counted(found, "message", "messages");
+  if (traces.left_out != 0) text += " of " + report::grouped(found + traces.left_out);
+  if (!traces.query.empty()) text += (found == 0 ? " " : " with ") + Untrusted(traces.query, 320);
+  return text + "; times in " + traces.zone.name();
+}
+
+page::Page end_of(const Traces& traces) {
+  page::Page page;
+  if (traces.left_out != 0) {
+    const std::string left = counted(traces.left_out, "more message", "more messages");
+    page.push_back(
+        Paragraph{.text = traces.hints.after("and " + left, Hint::more_messages), .apart = true});
+  }
+  if (traces.forgotten != 0) {
+    page.push_back(Paragraph{.text = counted(traces.forgotten, "message that did not match was",
+                                             "messages that did not match were") +
+                                     " let go while reading; an earlier hop could be among them.",
+                             .kind = Paragraph::Kind::warning,
+                             .apart = true});
+  }
+  return page;
 }
 
 }  // namespace
 
 void write_text(const Traces& traces, std::ostream& out, const TraceTextOptions& options) {
-  TraceTextOptions drawn = options;
-  drawn.width = std::max<std::size_t>(options.width, 40);
-  const std::size_t found = traces.messages.size();
-  out << (found == 0 ? "No message matches" : counted(found, "message", "messages"));
-  if (traces.left_out != 0) out << " of " << report::grouped(found + traces.left_out);
-  if (!traces.query.empty()) out << (found == 0 ? " " : " with ") << clean(traces.query, 320);
-  out << "; times in " << traces.zone.name() << '\n';
-  for (const Trace& story : traces.messages) {
-    out << '\n';
-    write_head(story, out, drawn);
-    for (const TraceStep& step : story.steps) {
-      write_step(step, story, traces.zone, out, drawn.width);
-    }
-    if (story.steps_left_out != 0) {
-      out << "  and " << counted(story.steps_left_out, "more step", "more steps") << '\n';
-    }
+  const page::TextPageOptions drawn{.width = std::max<std::size_t>(options.width, 40),
+                                    .color = options.color,
+                                    .break_lines = true};
+  page::write_text_page({Paragraph{.text = summary_of(traces)}}, out, drawn);
+  for (const Trace& story : traces.messages) {  // one by one, for there may be many
+    page::write_text_page(page_of(story, traces.zone), out, drawn);
   }
-  if (traces.left_out != 0) {
-    const std::string left = counted(traces.left_out, "more message", "more messages");
-    out << '\n' << traces.hints.after("and " + left, Hint::more_messages) << '\n';
-  }
-  if (traces.forgotten != 0) {
-    out << "\n! "
-        << counted(traces.forgotten, "message that did not match was",
-                   "messages that did not match were")
-        << " let go while reading; an earlier hop could be among them.\n";
-  }
+  page::write_text_page(end_of(traces), out, drawn);
 }
 
 }  // namespace curfew
