@@ -9,7 +9,7 @@
 namespace curfew::report {
 namespace {
 
-using nlohmann::ordered_json;
+using text::Json;
 
 constexpr std::size_t most_zones = 60;
 constexpr std::array<const char*, 7> weekdays{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
@@ -31,7 +31,7 @@ std::string clock(std::chrono::seconds into_period, WindowPeriod period) {
   return std::string(weekdays[static_cast<std::size_t>(minutes / (24 * 60)) % 7]) + ' ' + time;
 }
 
-ordered_json edge_json(const std::optional<Edge>& edge, WindowPeriod period) {
+Json edge_json(const std::optional<Edge>& edge, WindowPeriod period) {
   if (!edge) return nullptr;
   return {{"time", clock(edge->rounded, period)},
           {"estimate", clock(edge->estimate, period)},
@@ -39,15 +39,15 @@ ordered_json edge_json(const std::optional<Edge>& edge, WindowPeriod period) {
           {"latest", clock(edge->latest, period)}};
 }
 
-ordered_json days_json(const Window& window, OnDay wanted) {
-  ordered_json days = ordered_json::array();
+Json days_json(const Window& window, OnDay wanted) {
+  Json days = Json::array();
   for (std::size_t i = 0; i < weekdays.size(); ++i) {
     if (window.days[i] == wanted) days.push_back(weekdays[i]);
   }
   return days;
 }
 
-ordered_json window_json(const Window& window) {
+Json window_json(const Window& window) {
   return {{"period", name(window.period)},
           {"zone", window.zone.name()},
           {"start", edge_json(window.start, window.period)},
@@ -66,12 +66,12 @@ ordered_json window_json(const Window& window) {
           {"refused_inside", rounded(window.refused_inside)}};
 }
 
-ordered_json zone_class_json(const ZoneClass& one) {
-  ordered_json changes = ordered_json::array();
+Json zone_class_json(const ZoneClass& one) {
+  Json changes = Json::array();
   for (const ZoneClass::Change& change : one.changes) {
     changes.push_back({{"at", rfc3339(change.at)}, {"shift_minutes", change.shift.count()}});
   }
-  ordered_json zones = ordered_json::array();
+  Json zones = Json::array();
   for (std::size_t i = 0; i < one.zones.size() && i < most_zones; ++i) {
     zones.push_back(one.zones[i]);
   }
@@ -81,22 +81,22 @@ ordered_json zone_class_json(const ZoneClass& one) {
           {"behind", rounded(one.behind)}};
 }
 
-ordered_json zones_json(const Finding& finding) {
-  ordered_json classes = ordered_json::array();
+Json zones_json(const Finding& finding) {
+  Json classes = Json::array();
   for (const ZoneClass& one : finding.zones) classes.push_back(zone_class_json(one));
   return {{"status", name(finding.zone_status)},
           {"consistent", classes},
           {"rejected", finding.zones_rejected}};
 }
 
-ordered_json stratum_json(const Stratum& stratum) {
+Json stratum_json(const Stratum& stratum) {
   return {{"rate_inside", rounded(stratum.rate_inside)},
           {"rate_outside", rounded(stratum.rate_outside)},
           {"inside", stratum.inside},
           {"outside", stratum.outside}};
 }
 
-ordered_json counts_json(const FindingCounts& counts) {
+Json counts_json(const FindingCounts& counts) {
   return {{"contacts", counts.contacts},
           {"refused", counts.refused},
           {"accepted", counts.accepted},
@@ -109,15 +109,15 @@ ordered_json counts_json(const FindingCounts& counts) {
           {"outside_accepted", counts.outside_accepted}};
 }
 
-ordered_json rule_json(const Rule& rule, const TimeZone& zone) {
-  ordered_json json = {{"model", name(rule.model)}};
+Json rule_json(const Rule& rule, const TimeZone& zone) {
+  Json json = {{"model", name(rule.model)}};
   if (rule.threshold != 0) json["threshold"] = rule.threshold;
   if (rule.reset_hour) json["reset_hour_utc"] = *rule.reset_hour;
   if (rule.delay.count() != 0) json["delay_seconds"] = rule.delay.count();
   if (rule.least_delay.count() != 0) json["least_delay_seconds"] = rule.least_delay.count();
   if (!rule.keys.empty()) json["keys"] = rule.keys;
   if (!rule.spans.empty()) {
-    json["spans"] = ordered_json::array();
+    json["spans"] = Json::array();
     for (const auto& span : rule.spans) {
       json["spans"].push_back(
           {{"from", rfc3339(span.first, zone)}, {"to", rfc3339(span.second, zone)}});
@@ -130,8 +130,8 @@ ordered_json rule_json(const Rule& rule, const TimeZone& zone) {
   return json;
 }
 
-ordered_json explanations_json(const Finding& finding) {
-  ordered_json list = ordered_json::array();
+Json explanations_json(const Finding& finding) {
+  Json list = Json::array();
   for (const ModelScore& one : finding.explanations) {
     list.push_back({{"model", name(one.model)}, {"score", rounded(one.score)}});
   }
@@ -142,9 +142,9 @@ double seconds_of(Milliseconds time) {
   return static_cast<double>(time.count()) / 1000.0;
 }
 
-ordered_json claim_json(const ClaimCheck& check) {
+Json claim_json(const ClaimCheck& check) {
   const Claim& claim = check.claim;
-  ordered_json json = {{"kind", name(claim.kind)}, {"stated", stated_cause(claim)}};
+  Json json = {{"kind", name(claim.kind)}, {"stated", stated_cause(claim)}};
   if (claim.limit >= 0) json["limit"] = claim.limit;
   if (claim.other_limit >= 0) json["other_limit"] = claim.other_limit;
   if (claim.window >= 0) json["window_seconds"] = claim.window;
@@ -161,7 +161,7 @@ ordered_json claim_json(const ClaimCheck& check) {
   return json;
 }
 
-ordered_json waits_json(const WaitShares& waits) {
+Json waits_json(const WaitShares& waits) {
   return {{"deliveries", waits.deliveries},
           {"median_seconds", seconds_of(waits.median)},
           {"longest_seconds", seconds_of(waits.longest)},
@@ -170,12 +170,12 @@ ordered_json waits_json(const WaitShares& waits) {
           {"ours_share", rounded(waits.ours_share)}};
 }
 
-void add_verdict(ordered_json& json, const Verdict& verdict, const Hints& hints) {
+void add_verdict(Json& json, const Verdict& verdict, const Hints& hints) {
   if (verdict.claim) json["claim"] = claim_json(*verdict.claim);
   if (verdict.waits) json["waits"] = waits_json(*verdict.waits);
-  json["advice"] = ordered_json::array();
+  json["advice"] = Json::array();
   for (const Advice& one : verdict.advice) {
-    ordered_json entry = {{"key", one.key}};
+    Json entry = {{"key", one.key}};
     if (!one.server.empty()) entry["server"] = one.server;
     entry["text"] = one.text_with(hints);
     entry["lines"] = one.lines;
@@ -183,20 +183,20 @@ void add_verdict(ordered_json& json, const Verdict& verdict, const Hints& hints)
   }
 }
 
-void add_moment(ordered_json& json, const char* key, const std::optional<Instant>& at,
+void add_moment(Json& json, const char* key, const std::optional<Instant>& at,
                 const TimeZone& zone) {
   if (at) json[key] = rfc3339(*at, zone);
 }
 
 }  // namespace
 
-ordered_json finding_json(const ReportFinding& one, const Report& report) {
+Json finding_json(const ReportFinding& one, const Report& report) {
   const Finding& finding = one.finding;
   const TimeZone& zone = report.zone;
-  ordered_json json = {
+  Json json = {
       {"id", finding.id}, {"kind", name(finding.kind)}, {"attention", name(attention_of(finding))}};
   if (!finding.candidates.empty()) {
-    json["candidates"] = ordered_json::array();
+    json["candidates"] = Json::array();
     for (const FindingKind kind : finding.candidates) json["candidates"].push_back(name(kind));
   }
   json["sentence"] = sentence(finding);
@@ -219,7 +219,7 @@ ordered_json finding_json(const ReportFinding& one, const Report& report) {
   add_moment(json, "last_refusal", finding.last_refusal, zone);
   json["counts"] = counts_json(finding.counts);
   if (!finding.windows.empty()) {
-    json["windows"] = ordered_json::array();
+    json["windows"] = Json::array();
     for (const Window& window : finding.windows) json["windows"].push_back(window_json(window));
     json["zones"] = zones_json(finding);
     json["first_attempts"] = stratum_json(finding.first_attempts);

@@ -1,13 +1,12 @@
 #pragma once
 
-#include <nlohmann/json.hpp>
-
 #include "curfew/report.h"
+#include "text/json.h"
 
 namespace curfew::report {
 
 /// A finding as it stands in curfew-summary/1; times of day in its windows' zone, moments in
 /// the report's. The texts are strangers'.
-nlohmann::ordered_json finding_json(const ReportFinding& one, const Report& report);
+text::Json finding_json(const ReportFinding& one, const Report& report);
 
 }  // namespace curfew::report
