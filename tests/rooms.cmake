@@ -35,7 +35,7 @@ curfew_test(text
   lib/text/names_test.cpp
   lib/text/pattern_test.cpp lib/text/scan_test.cpp lib/text/toml_test.cpp lib/text/utf8_test.cpp)
 curfew_test(page
-  lib/page/hostile_test.cpp lib/page/table_test.cpp lib/page/text_page_test.cpp
+  lib/page/day_map_test.cpp lib/page/drawings_test.cpp lib/page/hostile_test.cpp lib/page/table_test.cpp lib/page/text_page_test.cpp
   lib/page/text_test.cpp)
 curfew_test(time
   lib/time/clock_learner_test.cpp lib/time/known_zones_test.cpp lib/time/log_clock_test.cpp lib/time/rfc3339_test.cpp
@@ -62,7 +62,7 @@ curfew_test(correlate
   lib/correlate/remote_code_table_test.cpp lib/correlate/remotes_test.cpp
   lib/correlate/slot_series_test.cpp)
 curfew_test(report
-  lib/report/day_matrix_test.cpp lib/report/grid_test.cpp lib/report/hour_tallies_test.cpp lib/report/hours_test.cpp
+  lib/report/card_test.cpp lib/report/grid_test.cpp lib/report/hour_tallies_test.cpp
   lib/report/briefs_test.cpp lib/report/html_test.cpp lib/report/letter_test.cpp
   lib/report/media_test.cpp lib/report/page_test.cpp lib/report/sentence_test.cpp lib/report/wrapped_test.cpp)
 curfew_test(detect

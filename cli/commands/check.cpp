@@ -58,7 +58,7 @@ Result judge(const CommandLine& line, const Report& report) {
             "the newest line is of " + wall_minutes(*report.to, report.zone) + ": too old"};
   }
   const std::size_t active = in_force(report);
-  if (active == 0) return {State::ok, "nothing that asks for action is in force"};
+  if (active == 0) return {State::ok, "nothing needs you"};
   const auto found = std::ranges::find_if(report.findings, asks_for_action);
   std::string first = sentence(found->finding);
   const auto least_critical = static_cast<std::size_t>(number(line, "critical", 0, 1'000'000));

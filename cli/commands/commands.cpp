@@ -40,13 +40,13 @@ constexpr std::array table = {
             "the logging leaves out. Names, addresses and numbers are masked, so that the text can "
             "be shown to others.",
             "curfew lint /var/log/mail.log\ncurfew lint --json mail.log | jq .unknown"},
-    Command{
-        "trace", "[options] QUEUE-ID|ADDRESS|@DOMAIN|MESSAGE-ID [FILE...]",
-        "the life of each message that matches, from its arrival to its end", for_trace, run_trace,
-        "Tells the story of each message in one place: arrival, each attempt with the remote and "
-        "its reply, waits, end; across hosts, files and the hops of one server.",
-        "curfew trace 3F2A1B7C9 /var/log/mail.log\n"
-        "curfew trace user@example.net --last 2d /var/log/exim4"},
+    Command{"trace", "[options] QUEUE-ID|ADDRESS|@DOMAIN|MESSAGE-ID [FILE...]",
+            "the life of each message that matches, from its arrival to its end", for_trace,
+            run_trace,
+            "Tells the story of each message in one place: arrival, each try with the remote and "
+            "its reply, waits, end; across hosts, files and the hops of one server.",
+            "curfew trace 3F2A1B7C9 /var/log/mail.log\n"
+            "curfew trace user@example.net --last 2d /var/log/exim4"},
     Command{
         "evidence", "[options] [FINDING] [FILE...]",
         "the letter to a remote's postmaster, with samples", for_evidence, run_evidence,
@@ -59,7 +59,7 @@ constexpr std::array table = {
     Command{"check", "[options] [FILE...]", "a line and an exit status for Nagios and its kin",
             for_check, run_check,
             "Says OK (0), WARNING (1), CRITICAL (2) or UNKNOWN (3), with performance data, by how "
-            "many patterns and blocks are in force. A log whose newest line is too old is UNKNOWN.",
+            "many findings need somebody. A log whose newest line is too old is UNKNOWN.",
             "curfew check --last 14d -w 1 -c 3 /var/log/mail.log*"},
     Command{"explain", "[options] CODE|REPLY|-...",
             "what a code or a reply means, and what to do; - reads replies or log lines",

@@ -166,7 +166,7 @@ Report AnalyzerState::reading() const {
     report.warnings.push_back(
         {"outside_period", "the logs cover " + wall_minutes(*first, report.zone) + " to " +
                                wall_minutes(*correlator.last_of_all(), report.zone) +
-                               "; nothing of it lies in the period that was asked for."});
+                               "; nothing of it lies in the period given."});
   }
   return report;
 }

@@ -10,7 +10,8 @@ namespace curfew::detect {
 struct KindTraits {
   FindingKind kind;
   const char* name;     // in JSON
-  const char* verb;     // behind the remote's name: "greylists"; null: it has its own sentence
+  const char* verb;     // behind the remote's name: "greylists our mail"; null: it has a sentence
+  const char* words;    // as a cause, for people: "closed hours"
   Attention attention;  // of a finding that is not about somebody's mailbox
   int order;            // among findings of one attention, the gravest first
   /// What anybody can do about it, whatever mail server they run; null: nothing.
@@ -23,8 +24,9 @@ struct KindTraits {
 /// they were found.
 struct ModelTraits {
   Model model;
-  const char* name;  // in JSON
-  FindingKind kind;  // of a finding it makes
+  const char* name;   // in JSON
+  const char* words;  // as a cause, for people: "a daily quota"
+  FindingKind kind;   // of a finding it makes
   /// The refusal rate of first attempts where its rule applies: less is a modulation.
   double least_rate = 0;
   /// Of a near rival's gain: both this model and a window are only proxies of what really counts.

@@ -38,15 +38,15 @@ std::string too_little(const Finding& finding) {
   if (some && counts.messages_refused < enough_refused) {
     return std::to_string(counts.messages_refused) +
            (counts.messages_refused == 1
-                ? " message refused at its first attempt is too few to tell"
-                : " messages refused at their first attempt are too few to tell");
+                ? " message refused at its first try is too few to tell"
+                : " messages refused at their first try are too few to tell");
   }
   if (finding.candidates.size() > 1) return "the log does not tell them apart yet";
   if (counts.accepted < enough_accepted) {
     if (counts.accepted == 0) return "nothing was accepted to compare with";
     return "only " + std::to_string(counts.accepted) + " accepted, too few to compare with";
   }
-  if (!some) return "no message is known to have been refused at its first attempt";
+  if (!some) return "no message is known to have been refused at its first try";
   return "no explanation is clearly better than chance or than another";
 }
 

@@ -21,7 +21,21 @@ Text cut(const Text& text, std::size_t width);
 
 /// The lines of a table that has `width` columns, if what may give way gives enough: the last
 /// column first.
-std::vector<Text> lines_of(const Table& table, std::size_t width);
+std::vector<Text> lines_of(const Table& table, std::size_t width, bool ascii = false);
+
+/// The lines of facts, and of steps.
+std::vector<Text> lines_of(const Facts& facts, std::size_t width);
+std::vector<Text> lines_of(const Steps& steps, std::size_t width);
+
+/// The lines of a map: shares refused and tries by time of day, then the days. Nothing where the
+/// page is narrower than a day.
+std::vector<Text> lines_of(const DayMap& map, std::size_t width, bool ascii);
+
+/// A chart of a limit: a line for each bar.
+std::vector<Text> lines_of(const LimitChart& chart, std::size_t width, bool ascii);
+
+/// The hours of a day as 24 marks.
+Text line_of(const HourStrip& strip, bool ascii);
 
 /// The lines of a chart. Where the rows are too long they are drawn in pieces, one below the other.
 std::vector<Text> lines_of(const Chart& chart, std::size_t width, bool ascii);

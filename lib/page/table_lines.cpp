@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <numeric>
 
 #include "page/lines.h"
 
@@ -36,7 +37,8 @@ Widths widths_of(const Table& table, std::size_t width) {
   for (const std::size_t one : widths) whole += one + gap;
   whole -= widths.empty() ? 0 : gap;
   for (std::size_t i = widths.size(); i-- > 0 && whole > width;) {
-    if (table.columns[i].narrow == Column::Narrow::whole) continue;
+    const Column::Narrow narrow = table.columns[i].narrow;
+    if (narrow == Column::Narrow::whole || narrow == Column::Narrow::dropped) continue;
     const std::size_t less = std::min(whole - width, widths[i] - table.columns[i].least);
     widths[i] -= less;
     whole -= less;
@@ -49,7 +51,7 @@ std::vector<Text> lines_in(const Column& column, const Cell& cell, std::size_t w
   for (const Text& text : cell.lines) {
     const bool first = lines.empty();
     const std::size_t room = first ? width : width - std::min(width, column.hang);
-    if (column.narrow == Column::Narrow::whole) {
+    if (column.narrow == Column::Narrow::whole || column.narrow == Column::Narrow::dropped) {
       lines.push_back((first ? Text() : blanks(column.hang)) + text);
     } else if (column.narrow == Column::Narrow::cut) {
       lines.push_back((first ? Text() : blanks(column.hang)) + cut(text, room));
@@ -89,9 +91,45 @@ void append_row(const Table& table, const Widths& widths, const std::vector<Cell
   }
 }
 
+// What a terminal shows of it: no column for a browser alone, marks in place of drawings.
+Table for_terminal(const Table& table, bool ascii) {
+  Table shown = table;
+  std::erase_if(shown.columns, [](const Column& column) { return column.browser_only; });
+  for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    shown.rows[i].clear();
+    for (std::size_t n = 0; n < table.columns.size(); ++n) {
+      if (table.columns[n].browser_only) continue;
+      Cell cell = table.rows[i][n];
+      if (const auto* strip = std::get_if<HourStrip>(&cell.drawing)) {
+        cell = Cell(line_of(*strip, ascii));
+      }
+      shown.rows[i].push_back(std::move(cell));
+    }
+  }
+  return shown;
+}
+
+// The least width, when all that may give way does.
+std::size_t least_width(const Table& table) {
+  const Widths widths = widths_of(table, 0);
+  return std::accumulate(widths.begin(), widths.end(), table.indent + gap * (widths.size() - 1));
+}
+
+void drop_columns(Table& table, std::size_t width) {
+  for (std::size_t i = table.columns.size(); i-- > 0 && least_width(table) > width;) {
+    if (table.columns[i].narrow != Column::Narrow::dropped) continue;
+    const auto at = static_cast<std::ptrdiff_t>(i);
+    table.columns.erase(table.columns.begin() + at);
+    for (std::vector<Cell>& row : table.rows) row.erase(row.begin() + at);
+  }
+}
+
 }  // namespace
 
-std::vector<Text> lines_of(const Table& table, std::size_t width) {
+std::vector<Text> lines_of(const Table& whole, std::size_t width, bool ascii) {
+  Table table = for_terminal(whole, ascii);
+  if (table.columns.empty()) return {};
+  drop_columns(table, width);
   const Widths widths = widths_of(table, width);
   std::vector<Text> lines;
   if (has_head(table)) {

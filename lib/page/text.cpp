@@ -33,6 +33,20 @@ Text& Text::operator+=(const Text& more) {
   return *this;
 }
 
+Text Text::with_commands(const Text& text) {
+  const std::string words = text.words();
+  Text out;
+  std::size_t done = 0;
+  while (true) {
+    const std::size_t begin = words.find('`', done);
+    const std::size_t end = begin == std::string::npos ? begin : words.find('`', begin + 1);
+    if (end == std::string::npos) return out + text.slice(done, words.size());
+    out += text.slice(done, begin);
+    out += text.slice(begin, end + 1).in(Emphasis::code);
+    done = end + 1;
+  }
+}
+
 Text Text::in(Emphasis emphasis) const {
   Text text;
   for (const Run& run : runs_) text.add(run.words, emphasis);

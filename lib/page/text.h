@@ -8,7 +8,9 @@
 
 namespace curfew::page {
 
-enum class Emphasis : std::uint8_t { plain, strong, refused, quiet };
+/// code: stands between grave accents, which a browser does not show. act, know, fine: a label of
+/// what it asks of the reader.
+enum class Emphasis : std::uint8_t { plain, strong, refused, partly, quiet, code, act, know, fine };
 
 /// A stranger's text. It is cleaned and cut when it is marked as such, so that no page ever holds a
 /// character that a terminal acts on (text::append_for_terminal), and no renderer can forget it.
@@ -39,6 +41,8 @@ class Text {
   Text(const Untrusted& theirs);
 
   Text& operator+=(const Text& more);
+  /// Our own words, in which what stands between grave accents is a command.
+  static Text with_commands(const Text& text);
   /// The same words, all of them in this emphasis.
   Text in(Emphasis emphasis) const;
 

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "page/lines.h"
+#include "text/terminal.h"
 
 namespace curfew::page {
 namespace {
@@ -12,12 +13,18 @@ namespace {
 const char* style_of(Emphasis emphasis) noexcept {
   switch (emphasis) {
     case Emphasis::plain:
+    case Emphasis::code:
       return "";
     case Emphasis::strong:
+    case Emphasis::act:
       return "\x1b[1m";
     case Emphasis::refused:
       return "\x1b[31m";
+    case Emphasis::partly:
+      return "\x1b[33m";
     case Emphasis::quiet:
+    case Emphasis::know:
+    case Emphasis::fine:
       return "\x1b[2m";
   }
   return "";
@@ -27,13 +34,31 @@ class Writer {
  public:
   Writer(std::ostream& out, const TextPageOptions& options) : out_(out), options_(options) {}
 
-  void operator()(const Heading& heading) const {
-    if (heading.level > 1) out_ << '\n';
-    write(heading.text.in(Emphasis::strong), "", "  ");
+  bool is_folded() const noexcept { return folded_; }
+
+  void operator()(const Section& section) {
+    folded_ = false;
+    in_half_ = section.half;
+    if (section.half || section.joined) return;
+    if (begun_) out_ << '\n';
+    after_blank_ = true;
   }
-  void operator()(const Paragraph& paragraph) const {
+  void operator()(const Fold& /*fold*/) { folded_ = true; }
+  void operator()(const Figures& /*figures*/) const {}
+  void operator()(const OpenStrip& /*strip*/) const {}
+  void operator()(const Heading& heading) {
+    if (heading.browser_only) return;
+    const bool inner = heading.level == 3 || in_half_;
+    if (heading.level == 2 && !inner && !after_blank_) out_ << '\n';
+    begun();
+    const char* const mark = options_.ascii ? "* " : "\u25cf ";
+    write(heading.text.in(Emphasis::strong), heading.marked ? mark : inner ? "  " : "", "  ");
+  }
+  void operator()(const Paragraph& paragraph) {
+    begun();
     if (paragraph.apart) out_ << '\n';
-    const bool note = paragraph.kind == Paragraph::Kind::note;
+    const bool note =
+        paragraph.kind == Paragraph::Kind::note || paragraph.kind == Paragraph::Kind::lead;
     const bool warning = paragraph.kind == Paragraph::Kind::warning;
     write(paragraph.text, warning ? "! " : note ? "  " : "", "  ");
   }
@@ -44,10 +69,20 @@ class Writer {
   }
   void operator()(const Table& table) const {
     if (table.apart) out_ << '\n';
-    for (const Text& line : lines_of(table, options_.width)) write_line(line);
+    write_lines(lines_of(table, options_.width, options_.ascii));
   }
   void operator()(const Chart& chart) const {
-    for (const Text& line : lines_of(chart, options_.width, options_.ascii)) write_line(line);
+    write_lines(lines_of(chart, options_.width, options_.ascii));
+  }
+  void operator()(const Facts& facts) const { write_lines(lines_of(facts, options_.width)); }
+  void operator()(const Steps& steps) const { write_lines(lines_of(steps, options_.width)); }
+  void operator()(const DayMap& map) const {
+    out_ << '\n';
+    write_lines(lines_of(map, options_.width, options_.ascii));
+  }
+  void operator()(const LimitChart& chart) const {
+    out_ << '\n';
+    write_lines(lines_of(chart, options_.width, options_.ascii));
   }
   void operator()(const Code& code) const {
     for (const Text& line : code.lines) {
@@ -64,32 +99,49 @@ class Writer {
       write_line(text);
       return;
     }
-    const std::size_t room = options_.width - std::min(options_.width, first.size());
+    const std::size_t indent = text::columns(first);
+    const std::size_t room = options_.width - std::min(options_.width, indent);
     std::string_view before = first;
-    for (const Text& line : broken(text, room, next.size() - first.size())) {
+    for (const Text& line : broken(text, room, text::columns(next) - indent)) {
       out_ << before;
       write_line(line);
       before = next;
     }
   }
+  void write_lines(const std::vector<Text>& lines) const {
+    for (const Text& line : lines) write_line(line);
+  }
   void write_line(const Text& line) const {
     for (const Text::Run& run : line.runs()) {
-      const bool styled = options_.color && run.emphasis != Emphasis::plain;
-      if (styled) out_ << style_of(run.emphasis);
-      out_ << run.words;
-      if (styled) out_ << "\x1b[0m";
+      const std::string_view style = options_.color ? style_of(run.emphasis) : "";
+      out_ << style << run.words;
+      if (!style.empty()) out_ << "\x1b[0m";
     }
     out_ << '\n';
   }
 
+  void begun() {
+    begun_ = true;
+    after_blank_ = false;
+  }
+
   std::ostream& out_;
   const TextPageOptions& options_;
+  bool folded_ = false;
+  bool in_half_ = false;
+  bool begun_ = false;
+  bool after_blank_ = false;
 };
 
 }  // namespace
 
 void write_text_page(const Page& page, std::ostream& out, const TextPageOptions& options) {
-  for (const Block& block : page) std::visit(Writer(out, options), block);
+  Writer writer(out, options);
+  for (const Block& block : page) {
+    const bool begins =
+        std::holds_alternative<Section>(block) || std::holds_alternative<Fold>(block);
+    if (begins || !writer.is_folded()) std::visit(writer, block);
+  }
 }
 
 }  // namespace curfew::page

@@ -13,8 +13,8 @@ struct Brief {
   const Finding* finding = nullptr;  ///< null where the line counts several
 };
 
-/// The lines for those of the findings that are to be known, in their order. Remotes that greylist
-/// are many and harmless: several share a line, unless each is asked for. Holds strangers' words.
+/// The lines for those of the findings that are to be known, in their order. What many remotes do
+/// in the same way shares a line, unless each is asked for. Holds untrusted text.
 std::vector<Brief> briefs_of(const std::vector<const Finding*>& findings, bool each);
 
 }  // namespace curfew::report

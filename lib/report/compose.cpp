@@ -10,6 +10,7 @@
 #include "detect/detector.h"
 #include "report/grid.h"
 #include "verdict/advice.h"
+#include "verdict/amounts.h"
 #include "verdict/claim_check.h"
 #include "verdict/evidence.h"
 #include "verdict/wait_shares.h"
@@ -78,6 +79,22 @@ void fill(ReportRemote& remote, const Answers& answers, std::span<const BucketSe
     if (series.code != Name::none) remote.codes.push_back(new_code(correlator, series));
   }
   std::ranges::sort(remote.codes, is_more_frequent);
+}
+
+void fill_days(ReportRemote& remote, std::span<const BucketSeries> all, const Report& report) {
+  const auto day_of = [&](Instant at) {
+    return std::chrono::floor<std::chrono::days>(report.zone.to_wall(at));
+  };
+  const auto first = day_of(*report.from);
+  const auto count = static_cast<std::size_t>((day_of(*report.to) - first).count() + 1);
+  if (count > ReportRemote::most_days) return;
+  remote.refused_by_day.resize(count);
+  for (const BucketSeries& series : all) {
+    for (const Bucket& bucket : series.buckets) {
+      const auto day = static_cast<std::size_t>((day_of(start_of(bucket.slot)) - first).count());
+      if (day < count) remote.refused_by_day[day] += bucket.counts.deferred + bucket.counts.bounced;
+    }
+  }
 }
 
 // In the order of the remote's codes, deliveries last.
@@ -164,6 +181,7 @@ void judge(ReportFinding& one, std::span<const BucketSeries> answers, const Corr
     one.verdict.claim = verdict::check(said->entry->claim, said->provider, finding, evidence);
   }
   one.verdict.waits = verdict::wait_shares(finding, evidence);
+  one.verdict.amounts = verdict::amounts_of(finding, evidence);
   verdict::Situation situation{.finding = &finding,
                                .claim = one.verdict.claim ? &*one.verdict.claim : nullptr,
                                .waits = one.verdict.waits ? &*one.verdict.waits : nullptr,
@@ -245,6 +263,9 @@ void compose(const Correlator& correlator, const ComposeOptions& options, Report
     const std::vector<BucketSeries> answers =
         correlator.ledger().answers(remotes[i].remote, correlator.period());
     fill(report.remotes[i], remotes[i], answers, correlator, report.zone);
+    if (i < ReportRemote::most_by_day && report.from && report.to) {
+      fill_days(report.remotes[i], answers, report);
+    }
     if (options.with_buckets) add_buckets(report, i, answers, correlator.names());
   }
   add_findings(report, correlator, options);

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <ostream>
 
-#include "report/html_style.h"
+#include "page/html_style.h"
 #include "text/html.h"
 
 namespace curfew::report {
@@ -46,10 +46,10 @@ void begin_page(std::string_view title, std::ostream& out) {
   constexpr std::size_t longest = 120;
   out << "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
       << "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '"
-      << html_style_hash << "'\">\n"
+      << page::html_style_hash << "'\">\n"
       << "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
       << "<meta name=\"referrer\" content=\"no-referrer\">\n<title>" << escaped(title, longest)
-      << "</title>\n<style>" << html_style << "</style>\n</head>\n<body>\n<main>\n<h1>"
+      << "</title>\n<style>" << page::html_style << "</style>\n</head>\n<body>\n<main>\n<h1>"
       << escaped_with_dates(title, longest) << "</h1>\n";
 }
 

@@ -170,9 +170,19 @@ Json waits_json(const WaitShares& waits) {
           {"ours_share", rounded(waits.ours_share)}};
 }
 
+Json amounts_json(const AmountBars& amounts) {
+  Json bars = Json::array();
+  for (const AmountBar& bar : amounts.bars) {
+    bars.push_back(
+        {{"from", bar.from}, {"to", bar.to}, {"refused", bar.refused}, {"accepted", bar.accepted}});
+  }
+  return {{"of", name(amounts.of)}, {"bars", std::move(bars)}};
+}
+
 void add_verdict(Json& json, const Verdict& verdict, const Hints& hints) {
   if (verdict.claim) json["claim"] = claim_json(*verdict.claim);
   if (verdict.waits) json["waits"] = waits_json(*verdict.waits);
+  if (verdict.amounts) json["amounts"] = amounts_json(*verdict.amounts);
   json["advice"] = Json::array();
   for (const Advice& one : verdict.advice) {
     Json entry = {{"key", one.key}};

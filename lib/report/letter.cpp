@@ -174,8 +174,8 @@ class LetterText {
     const std::uint64_t outside = counts.outside_refused + counts.outside_accepted;
     return "in these hours " + grouped(counts.inside_refused) + " of " + grouped(inside) +
            " contacts were refused, outside " + grouped(counts.outside_refused) + " of " +
-           grouped(outside) + "; " + grouped(seen.refused) + " of " + grouped(seen.asked) + ' ' +
-           seen.what;
+           grouped(outside) + "; " + grouped(seen.refused) + " of " + grouped(seen.tried) + ' ' +
+           seen.unit + " agree";
   }
 
   std::string claim() const {

@@ -12,6 +12,15 @@ std::string duration(Milliseconds time) {
   return text;
 }
 
+std::string short_duration(Milliseconds time) {
+  const auto minutes = std::chrono::round<std::chrono::minutes>(time).count();
+  if (minutes < 60) return duration(time);
+  const auto tenths = (minutes * 10 + 30) / 60;
+  if (tenths >= 480) return std::to_string((tenths + 120) / 240) + " d";
+  if (tenths >= 100) return std::to_string((tenths + 5) / 10) + " h";
+  return std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10) + " h";
+}
+
 std::string clock_hour(int hour) {
   hour %= 24;
   return std::string(hour < 10 ? "0" : "") + std::to_string(hour) + ":00";

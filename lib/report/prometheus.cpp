@@ -112,7 +112,7 @@ void write_remotes(const Report& report, Metrics& metrics) {
   }
   if (has_rest) outcomes("remote=\"other\"", rest);
 
-  metrics.begin("curfew_window_not_asked", "Deferrals for which our own server asked nobody.");
+  metrics.begin("curfew_window_not_asked", "Deferrals for which our own server did not try.");
   for (std::size_t i = 0; i < shown; ++i) {
     metrics.value(pair("remote", report.remotes[i].name), report.remotes[i].tally.not_contacted);
   }
@@ -170,12 +170,12 @@ void write_findings(const Report& report, Metrics& metrics) {
     const bool quiet = attention_of(one.finding) == Attention::none;
     if (!quiet && told.size() < most_findings) told.push_back(&one.finding);
   }
-  metrics.begin("curfew_finding_active", "Whether what was found is in force when the log ends.");
+  metrics.begin("curfew_finding_active", "Whether what was found still holds when the log ends.");
   for (const Finding* finding : told) {
     metrics.value(labels_of(*finding), finding->active ? 1U : 0U);
   }
   metrics.begin("curfew_finding_refused_inside_ratio",
-                "Share of contacts refused within the hours found.");
+                "Share of tries refused within the hours found.");
   for (const Finding* finding : told) {
     if (finding->windows.empty()) continue;
     const FindingCounts& counts = finding->counts;

@@ -95,34 +95,13 @@ std::string for_domains(const Finding& finding) {
   return " for " + list(finding.domains, 3);
 }
 
-std::string share(std::uint64_t refused, std::uint64_t accepted) {
-  return grouped(refused) + " of " + grouped(refused + accepted);
+std::string refused_of(std::uint64_t refused, std::uint64_t accepted) {
+  return "refused " + grouped(refused) + " of " + counted(refused + accepted, "try", "tries");
 }
 
 const TimeZone& zone_of(const Finding& finding) {
   static const TimeZone utc;
   return finding.windows.empty() ? utc : finding.windows.front().zone;
-}
-
-// What there is to know beside the rule.
-std::string remarks(const Finding& finding) {
-  std::string text;
-  if (finding.counts.returned != 0) {
-    text += "; " + counted(finding.counts.returned, "was", "were") +
-            " refused for good and went back to the senders";
-  }
-  if (!finding.source.empty()) text += "; only what " + finding.source + " sends is concerned";
-  if (finding.taken_elsewhere)
-    text += "; no mail is late because of it, for it was taken elsewhere";
-  if (finding.year_guessed && names_weekdays(finding)) {
-    text += "; the log states no year, so the days of the week rest on a guess";
-  }
-  if (finding.arrivals_unknown) {
-    text +=
-        "; the log does not say when messages arrived, so first attempts are not told from "
-        "retries";
-  }
-  return text;
 }
 
 // Who refuses: one address alone, where others accept.
@@ -131,7 +110,7 @@ std::string subject_of(const Finding& finding) {
                                  : finding.remote + " at [" + finding.address + ']';
 }
 
-std::string since_of(const Window& window) {
+std::string since_window(const Window& window) {
   std::string text = window.onset_known ? "since " + day_of(window.first_seen, window.zone)
                                         : "since before the log begins";
   if (window.ended) text += " until " + day_of(window.last_seen, window.zone);
@@ -151,91 +130,123 @@ std::string in_one_breath(std::span<const Window> windows) {
   return text;
 }
 
-std::string window_sentence(const Finding& finding) {
+// How many windows from this one on began and ended alike.
+std::size_t alike_from(const std::vector<Window>& windows, std::size_t begin) {
+  std::size_t end = begin + 1;
+  while (end < windows.size() && since_window(windows[end]) == since_window(windows[begin])) ++end;
+  return end - begin;
+}
+
+struct Predicate {
+  std::string verb;
+  std::string rule = {};  // behind the code
+};
+
+Predicate windows_of(const Finding& finding) {
+  const std::vector<Window> windows = in_force_first(finding);
+  const std::span<const Window> first(windows.data(), alike_from(windows, 0));
+  return {.verb = std::string(windows.front().ended ? "refused" : "refuses") + " our mail" +
+                  for_domains(finding) + ' ' + in_one_breath(first) + " (" +
+                  windows.front().zone.name() + ')'};
+}
+
+// Hours that began at another time than those of the headline.
+std::string other_windows_of(const Finding& finding) {
   const std::vector<Window> windows = in_force_first(finding);
   std::string text;
-  for (std::size_t i = 0; i < windows.size();) {
-    const std::string since = since_of(windows[i]);
-    std::size_t end = i + 1;
-    while (end < windows.size() && since_of(windows[end]) == since) ++end;
-    const std::string hours = in_one_breath(std::span(windows).subspan(i, end - i));
-    if (i == 0) {
-      text = subject_of(finding) + (windows[i].ended ? " refused" : " refuses") +
-             for_domains(finding) + ' ' + hours + " (" + windows[i].zone.name() + ')' +
-             with_code(finding) + ", " + since;
-    } else {
-      text += (windows[i].ended && !windows.front().ended ? "; earlier " : "; and ") + hours +
-              ", " + since;
-    }
-    i = end;
+  for (std::size_t i = alike_from(windows, 0); i < windows.size();) {
+    const std::size_t count = alike_from(windows, i);
+    text += (windows[i].ended && !windows.front().ended ? "; earlier " : "; and ") +
+            in_one_breath(std::span(windows).subspan(i, count)) + ", " + since_window(windows[i]);
+    i += count;
   }
-  const FindingCounts& counts = finding.counts;
-  const Occurrences seen = occurrences_of(finding);
-  return text + ": " + share(counts.inside_refused, counts.inside_accepted) + " contacts inside, " +
-         share(counts.outside_refused, counts.outside_accepted) + " outside, " +
-         grouped(seen.refused) + " of " + grouped(seen.asked) + ' ' + seen.what;
+  return text;
 }
 
 // That many remotes at once could not be reached is about us.
-std::string local_sentence(const Finding& finding) {
-  std::string text =
-      counted(finding.hosts.size(), "remote", "remotes") + " at once could not be reached";
+Predicate trouble_of(const Finding& finding) {
+  std::string text = "could not be reached at the same time";
   if (!finding.windows.empty()) {
     const std::vector<Window> windows = in_force_first(finding);
-    text += ' ' + in_one_breath(windows) + " (" + windows.front().zone.name() + "), " +
-            since_of(windows.front());
+    text += ' ' + in_one_breath(windows) + " (" + windows.front().zone.name() + ')';
   } else if (finding.rule) {
-    text += ", " + rule_of(*finding.rule, zone_of(finding));
+    text += ": " + rule_of(*finding.rule, zone_of(finding));
   }
-  return text + ": look at our own network and name server first";
+  return {.verb = text};
 }
 
-std::string rule_sentence(const Finding& finding, const char* verb) {
-  std::string text = subject_of(finding) + ' ' + verb + for_domains(finding) + with_code(finding);
-  if (finding.rule) {
-    const std::string rule = rule_of(*finding.rule, zone_of(finding));
-    if (!rule.empty()) text += ": " + rule;
+// A quota, a limit and a block go on with their rule; of the others it stands apart.
+Predicate rule_predicate(const Finding& finding) {
+  const std::string rule = finding.rule ? rule_of(*finding.rule, zone_of(finding)) : std::string();
+  const char* const verb = detect::traits(finding.kind).verb;
+  if (rule.empty()) return {.verb = verb + for_domains(finding)};
+  switch (finding.kind) {
+    case FindingKind::quota:
+    case FindingKind::limit:
+    case FindingKind::concurrency:
+      return {.verb = "refuses our mail" + for_domains(finding), .rule = ' ' + rule};
+    case FindingKind::block:
+      return {.verb = "has blocked our mail" + for_domains(finding), .rule = ' ' + rule};
+    default:
+      return {.verb = verb + for_domains(finding), .rule = ": " + rule};
   }
-  return text + " (" + share(finding.counts.refused, finding.counts.accepted) +
-         " contacts refused)";
 }
 
-// Our own retries hide how long a greylist makes one wait: what was refused last and what was taken
-// first are its bounds.
-std::string patience_of(const Rule& rule) {
-  if (rule.delay < std::chrono::minutes(1)) return "first attempts are put off, retries accepted";
-  constexpr std::chrono::seconds as_good_as_known(30);
-  if (rule.delay - rule.least_delay <= as_good_as_known) {
-    return "accepted after a wait of about " + seconds_of(rule.delay);
-  }
-  return "accepted after a wait of at most " + seconds_of(rule.delay);
+bool has_window_sentence(const Finding& finding) {
+  return finding.kind == FindingKind::curfew && !finding.windows.empty();
+}
+
+bool is_unsure(const Finding& finding) {
+  return finding.kind == FindingKind::ambiguous || finding.kind == FindingKind::insufficient;
 }
 
 std::string candidates_of(const Finding& finding) {
   std::string text;
   for (std::size_t i = 0; i < finding.candidates.size(); ++i) {
     if (i != 0) text += i + 1 == finding.candidates.size() ? " or " : ", ";
-    text += name(finding.candidates[i]);
+    text += detect::traits(finding.candidates[i]).words;
   }
   return text;
 }
 
-std::string unsure_sentence(const Finding& finding) {
-  std::string text = subject_of(finding) + " refuses" + for_domains(finding) + with_code(finding) +
-                     ' ' + share(finding.counts.refused, finding.counts.accepted) + " contacts: ";
+// What it may be, where that is not sure.
+Predicate guess_of(const Finding& finding) {
+  const std::string refuses = "refuses our mail" + for_domains(finding);
   if (finding.kind == FindingKind::ambiguous) {
-    return text + "the log does not tell " + candidates_of(finding) + " apart";
+    return {.verb = refuses,
+            .rule = ": it may be " + candidates_of(finding) + ", this log does not tell which"};
   }
   if (!finding.windows.empty()) {
     const Window window = in_force_first(finding).front();
-    text += "suspected " + hours_of(window) + " (" + window.zone.name() + ")";
-  } else if (!finding.candidates.empty()) {
-    text += "suspected " + candidates_of(finding);
-  } else {
-    text += "not enough to tell a cause";
+    return {.verb = "may refuse our mail" + for_domains(finding) + ' ' + hours_of(window) + " (" +
+                    window.zone.name() + ')'};
   }
-  if (!finding.missing.empty()) text += "; " + finding.missing;
-  return text;
+  if (!finding.candidates.empty()) {
+    return {.verb = refuses, .rule = ": it may be " + candidates_of(finding)};
+  }
+  return {.verb = refuses, .rule = ": too little mail to tell why"};
+}
+
+Predicate predicate_of(const Finding& finding) {
+  if (finding.kind == FindingKind::local) return trouble_of(finding);
+  if (is_unsure(finding)) return guess_of(finding);
+  return has_window_sentence(finding) ? windows_of(finding) : rule_predicate(finding);
+}
+
+std::string who_of(const Finding& finding) {
+  return finding.kind == FindingKind::local ? counted(finding.hosts.size(), "remote", "remotes")
+                                            : subject_of(finding);
+}
+
+// Our own retries hide how long a greylist makes one wait: what was refused last and what was taken
+// first are its bounds.
+std::string patience_of(const Rule& rule) {
+  if (rule.delay < std::chrono::minutes(1)) return "first tries are refused, retries accepted";
+  constexpr std::chrono::seconds as_good_as_known(30);
+  if (rule.delay - rule.least_delay <= as_good_as_known) {
+    return "accepted after a wait of about " + seconds_of(rule.delay);
+  }
+  return "accepted after a wait of at most " + seconds_of(rule.delay);
 }
 
 }  // namespace
@@ -260,30 +271,112 @@ Occurrences occurrences_of(const Finding& finding) {
   Occurrences seen;
   for (const Window& window : finding.windows) {
     seen.refused += window.occurrences_refused;
-    seen.asked += window.occurrences_refused + window.occurrences_accepted;
+    seen.tried += window.occurrences_refused + window.occurrences_accepted;
   }
-  if (finding.windows.size() > 1) return seen;
-  const bool weekly =
-      !finding.windows.empty() && finding.windows.front().period == WindowPeriod::week;
-  seen.what = weekly ? "weeks agree" : "days agree";
+  if (finding.windows.size() > 1) {
+    seen.unit = "times";
+  } else if (!finding.windows.empty() && finding.windows.front().period == WindowPeriod::week) {
+    seen.unit = "weeks";
+  }
   return seen;
 }
 
-std::string state_of(const Finding& finding) {
-  if (!finding.active) return "not seen lately";
-  std::string text = "in force when the log ends";
-  if (finding.windows.empty()) return text;
-  const Window window = in_force_first(finding).front();
-  if (finding.next_opening) {
-    text += "; shut now, opens again " + wall_minutes(*finding.next_opening, window.zone);
-  } else if (finding.next_closing) {
-    text += "; open now, closes " + wall_minutes(*finding.next_closing, window.zone);
+std::string words_of(const Occurrences& seen) {
+  const std::string count = grouped(seen.refused) + " of " + grouped(seen.tried) + ' ' + seen.unit;
+  return seen.unit == std::string_view("times") ? count : "on " + count;
+}
+
+std::string headline_of(const Finding& finding) {
+  const Predicate predicate = predicate_of(finding);
+  return who_of(finding) + ' ' + predicate.verb + predicate.rule;
+}
+
+std::string since_of(const Finding& finding) {
+  if (has_window_sentence(finding)) {
+    return since_window(in_force_first(finding).front()) + other_windows_of(finding);
   }
-  return text;
+  if (finding.rule && finding.rule->since) return {};  // the headline has it
+  if (!finding.first_refusal) return {};
+  return "first seen " + day_of(*finding.first_refusal, zone_of(finding));
+}
+
+std::string tries_of(const Finding& finding) {
+  const FindingCounts& counts = finding.counts;
+  if (!has_window_sentence(finding)) return refused_of(counts.refused, counts.accepted);
+  const std::vector<Window> windows = in_force_first(finding);
+  const Window& first = windows.front();
+  const bool one = windows.size() == 1 && first.start && first.end;
+  std::string text = refused_of(counts.inside_refused, counts.inside_accepted);
+  text +=
+      one ? " between " + edge(first.start, first.period) + " and " + edge(first.end, first.period)
+          : " in these hours";
+  if (counts.outside_refused + counts.outside_accepted == 0)
+    return text + "; no tries at other hours";
+  if (counts.outside_refused == 0) {
+    return text + "; accepted all " + grouped(counts.outside_accepted) + " at other hours";
+  }
+  return text + ", and " + grouped(counts.outside_refused) + " of " +
+         grouped(counts.outside_refused + counts.outside_accepted) + " at other hours";
+}
+
+std::vector<std::string> remarks_of(const Finding& finding) {
+  std::vector<std::string> remarks;
+  if (finding.counts.returned != 0) {
+    remarks.push_back(counted(finding.counts.returned, "was", "were") +
+                      " refused for good and went back to the senders");
+  }
+  if (!finding.source.empty()) {
+    remarks.push_back("only what " + finding.source + " sends is concerned");
+  }
+  if (finding.taken_elsewhere) {
+    remarks.emplace_back("no mail is late because of it: another host took it");
+  }
+  if (finding.year_guessed && names_weekdays(finding)) {
+    remarks.emplace_back("the log states no year, so the days of the week rest on a guess");
+  }
+  if (finding.arrivals_unknown) {
+    remarks.emplace_back(
+        "the log does not say when messages arrived, so first tries are not told from retries");
+  }
+  if (is_unsure(finding) && !finding.missing.empty()) remarks.push_back(finding.missing);
+  return remarks;
+}
+
+std::string state_of(const Finding& finding, std::optional<Instant> log_ends) {
+  if (!finding.active) {
+    if (!finding.last_refusal) return "Over";
+    return "Over: last refusal " + day_of(*finding.last_refusal, zone_of(finding));
+  }
+  if (finding.windows.empty()) return "Still so when the log ends";
+  const TimeZone& zone = in_force_first(finding).front().zone;
+  const auto at = [&zone](Instant time, std::optional<Instant> from) {
+    const std::string minutes = wall_minutes(time, zone);
+    const std::string clock = minutes.substr(minutes.size() - 5);
+    if (from && minutes.substr(0, 10) == wall_minutes(*from, zone).substr(0, 10)) return clock;
+    const auto day = std::chrono::floor<std::chrono::days>(zone.to_wall(time));
+    const std::chrono::weekday weekday{std::chrono::sys_days(day.time_since_epoch())};
+    return clock + " on " + weekdays.at(weekday.iso_encoding() - 1) + ' ' + day_of(time, zone);
+  };
+  const std::string now = log_ends ? " when the log ends (" + wall_minutes(*log_ends, zone) + ')'
+                                   : std::string(" when the log ends");
+  if (finding.next_opening)
+    return "Closed" + now + ", opens at " + at(*finding.next_opening, log_ends);
+  if (finding.next_closing)
+    return "Open" + now + ", closes at " + at(*finding.next_closing, log_ends);
+  return "Still so" + now;
 }
 
 std::string hours_of(const Window& window) {
   return (window.period == WindowPeriod::day ? days_of(window) : "weekly") + ' ' + from_to(window);
+}
+
+std::string short_hours_of(const Window& window) {
+  if (window.period == WindowPeriod::week) {
+    return edge(window.start, window.period) + " - " + edge(window.end, window.period);
+  }
+  const std::string days = list_of_days(detect::days_held(window));
+  return (days == "Mon-Sun" ? "" : days + ' ') + edge(window.start, window.period) + '-' +
+         edge(window.end, window.period);
 }
 
 std::string day_of(Instant at, const TimeZone& zone) {
@@ -305,9 +398,12 @@ std::string rule_of(const Rule& rule, const TimeZone& zone) {
     return text;
   }
   if (rule.model == Model::concurrency && rule.threshold == 0) {
-    return "so say its replies; the log does not tell how many are too many";
+    return "when too many of our sessions are open, as its replies say; the log does not tell how "
+           "many";
   }
-  if (rule.model == Model::concurrency) return "from " + threshold + " sessions of ours on";
+  if (rule.model == Model::concurrency) {
+    return "when " + threshold + " or more of our sessions are open";
+  }
   if (rule.model == Model::connection_messages) {
     return "from message " + threshold + " of a connection on";
   }
@@ -334,22 +430,22 @@ std::string rule_of(const Rule& rule, const TimeZone& zone) {
 namespace curfew {
 
 std::string sentence(const Finding& finding) {
-  const auto without_remarks = [&finding] {
-    switch (finding.kind) {
-      case FindingKind::local:
-        return report::local_sentence(finding);
-      case FindingKind::ambiguous:
-      case FindingKind::insufficient:
-        return report::unsure_sentence(finding);
-      case FindingKind::curfew:
-        if (!finding.windows.empty()) return report::window_sentence(finding);
-        break;
-      default:
-        break;
-    }
-    return report::rule_sentence(finding, detect::traits(finding.kind).verb);
-  };
-  return without_remarks() + report::remarks(finding);
+  const report::Predicate predicate = report::predicate_of(finding);
+  const bool ours = finding.kind == FindingKind::local;
+  std::string text = report::who_of(finding) + ' ' + predicate.verb +
+                     (ours ? std::string() : report::with_code(finding)) + predicate.rule;
+  if (ours) {
+    if (!finding.windows.empty()) text += ", " + report::since_window(finding.windows.front());
+    text += ": look at our own network and name server first";
+  } else if (report::has_window_sentence(finding)) {
+    const report::Occurrences seen = report::occurrences_of(finding);
+    text += ", " + report::since_of(finding) + ": " + report::tries_of(finding) + "; " +
+            report::words_of(seen);
+  } else {
+    text += " (" + report::tries_of(finding) + ')';
+  }
+  for (const std::string& remark : report::remarks_of(finding)) text += "; " + remark;
+  return text;
 }
 
 }  // namespace curfew

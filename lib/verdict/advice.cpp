@@ -132,6 +132,21 @@ std::optional<Advice> for_anybody(const Situation& situation) {
   return kind.by_letter ? with_letter(std::move(advice), finding) : advice;
 }
 
+// Whose mail is late wants to hear it from us first.
+std::optional<Advice> for_senders(const Situation& situation) {
+  const Finding& finding = *situation.finding;
+  if (attention_of(finding) != Attention::act || finding.taken_elsewhere) return std::nullopt;
+  const bool late = situation.waits != nullptr;
+  const bool returned = finding.counts.returned != 0;
+  if (!late && !returned) return std::nullopt;
+  Advice advice =
+      made("tell_senders", std::string("Tell those whose mail ") + (late ? "is late" : "") +
+                               (late && returned ? " or " : "") + (returned ? "came back." : "."));
+  advice.hint = Hint::affected;
+  advice.hint_data = finding.id;
+  return advice;
+}
+
 }  // namespace
 
 std::vector<Advice> advise(const Situation& situation) {
@@ -146,6 +161,7 @@ std::vector<Advice> advise(const Situation& situation) {
   if (finding.kind == FindingKind::quota) add(about_demand(terms));
   for (const Format* const server : situation.servers) add(for_server(terms, *server));
   add(for_anybody(situation));
+  if (!advice.empty()) add(for_senders(situation));
   return advice;
 }
 

@@ -62,7 +62,7 @@ std::optional<Remedy> against_hours(const Terms& terms, const RetryFacts& retrie
   const std::string interval = number(retry_interval.count());
   remedy.why = "They take no mail in these hours";
   remedy.text = remedy.with_waits(
-      "Retried every " + interval + " min, mail leaves at most that long after they open",
+      "Try again every " + interval + " min: mail then leaves at most that long after they open",
       "about " + number(retry_interval.count() / 2) + " min");
   return remedy;
 }
@@ -74,11 +74,11 @@ std::optional<Advice> about_returned_mail(const Terms& terms) {
       "sender and is not tried again";
   if (returned != 0) {
     text += " (" + number(static_cast<std::int64_t>(returned)) +
-            (returned == 1 ? " mail so far)" : " mails so far)");
+            (returned == 1 ? " message so far)" : " messages so far)");
   }
   text += ". Have mail for " + terms.domains.front() +
           (terms.domains.size() > 1 ? " and others" : "") +
-          " sent outside the hours, or hold it on our server until they open" +
+          " sent at other hours, or hold it on our server until they open" +
           in_their_words(terms.situation, RemedyKind::hold_outside_hours) + '.';
   return made("send_outside", text);
 }

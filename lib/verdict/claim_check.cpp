@@ -246,7 +246,7 @@ void check_delay_without_limit(Bench& bench) {
   const std::int64_t delay = bench.finding.rule->delay.count();
   bench.say(ClaimVerdict::fits, delay > 0
                                     ? "mail that has waited " + span_of(delay) + " is accepted"
-                                    : "first attempts are put off, retries accepted");
+                                    : "first tries are refused, retries accepted");
 }
 
 // Whether a message that has waited long enough passes.

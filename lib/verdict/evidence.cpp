@@ -68,6 +68,25 @@ Share Evidence::accepted(Scale scale, std::uint64_t least) const {
   return share_at_least(accepted_, scale, least);
 }
 
+std::vector<AmountBar> Evidence::bars(Scale scale) const {
+  const std::span<const std::uint32_t> edges = correlate::bin_edges(scale);
+  std::vector<AmountBar> bars(edges.size() + 1);
+  for (std::size_t i = 0; i < bars.size(); ++i) {
+    bars[i].from = i == 0 ? 0 : edges[i - 1];
+    bars[i].to = i == edges.size() ? bars[i].from : edges[i] - 1;
+  }
+  const auto add = [&](const Histograms& histograms, std::uint64_t AmountBar::*count) {
+    for (const Histograms::Cell& cell : histograms.cells()) {
+      if (cell.scale() != scale) continue;
+      bars[cell.bin()].*count += std::uint64_t{cell.first} + cell.retry + cell.unknown;
+    }
+  };
+  add(refused_, &AmountBar::refused);
+  add(accepted_, &AmountBar::accepted);
+  std::erase_if(bars, [](const AmountBar& bar) { return bar.refused + bar.accepted == 0; });
+  return bars;
+}
+
 std::uint64_t Evidence::most_at_refusal(Scale scale) const {
   std::uint64_t most = 0;
   for (const Histograms::Cell& cell : refused_.cells()) {

@@ -45,6 +45,8 @@ class Evidence {
   /// bins tell.
   Share refused(correlate::Scale scale, std::uint64_t least) const;
   Share accepted(correlate::Scale scale, std::uint64_t least) const;
+  /// Tries by their value on this scale, bins without any left out.
+  std::vector<AmountBar> bars(correlate::Scale scale) const;
   /// The lower edge of the highest bin with a refusal; 0 when there is none.
   std::uint64_t most_at_refusal(correlate::Scale scale) const;
   /// First attempts alone.

@@ -27,9 +27,8 @@ std::optional<RemedyKind> remedy_named(std::string_view name) noexcept {
 std::string Remedy::with_waits(std::string_view does, std::string_view becomes) const {
   std::string sentences(does);
   if (median_wait) {
-    sentences += ". The median wait is " + verdict::time_text(*median_wait) +
-                 "; what our own schedule adds to theirs is " + verdict::time_text(our_wait) +
-                 " (median) and becomes ";
+    sentences += ". Our own retries add " + verdict::time_text(our_wait) +
+                 " to a wait (median); that becomes ";
     sentences += becomes;
   }
   return sentences + '.';

@@ -16,7 +16,7 @@ struct Words {
 
 constexpr std::array words{
     Words{ClaimKind::concurrency, "more than ", "too many connections at once"},
-    Words{ClaimKind::rate, "more than ", "too much in a time"},
+    Words{ClaimKind::rate, "more than ", "too much mail in a short time"},
     Words{ClaimKind::messages_per_connection, "more than ", "too many messages in a connection"},
     Words{ClaimKind::recipients_per_message, "more than ", "too many recipients of a message"},
     Words{ClaimKind::recipients_per_connection, "more than ",

@@ -78,8 +78,8 @@ Advice after_opening(const Remedy& remedy) {
     add_flushes(remedy, opening, lines);
   }
   add_more_domains(remedy, lines);
-  return {.text = remedy.with_waits("Tried at once when they open, mail leaves within minutes",
-                                    "a few minutes"),
+  return {.text = remedy.with_waits(
+              "Try again at once when they open: mail then leaves within minutes", "a few minutes"),
           .lines = std::move(lines)};
 }
 

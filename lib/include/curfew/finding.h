@@ -249,10 +249,40 @@ struct WaitShares {
   double ours_share = 0;  ///< of the sum of all waits
 };
 
+/// What a limit counts of a try: sessions of ours that were open, messages accepted in the minute
+/// or the hour before or since the full hour, the message's number in its connection, its
+/// recipients, its age in seconds.
+enum class Amount : std::uint8_t {
+  sessions,
+  minute,
+  hour,
+  full_hour,
+  connection_messages,
+  recipients,
+  age
+};
+
+CURFEW_API const char* name(Amount amount) noexcept;
+
+/// Tries at an amount from `from` to `to`, both included; of the last bar, or more.
+struct AmountBar {
+  std::uint64_t from = 0;
+  std::uint64_t to = 0;
+  std::uint64_t refused = 0;
+  std::uint64_t accepted = 0;
+};
+
+/// How what a limit counts bears on refusals.
+struct AmountBars {
+  Amount of = Amount::sessions;
+  std::vector<AmountBar> bars;  ///< in order, at most 16
+};
+
 /// What to think of a finding, and what to do about it.
 struct Verdict {
-  std::optional<ClaimCheck> claim;  ///< absent where nothing that could be tested is stated
-  std::optional<WaitShares> waits;  ///< absent where nothing was delivered after all
+  std::optional<ClaimCheck> claim;    ///< absent where nothing that could be tested is stated
+  std::optional<WaitShares> waits;    ///< absent where nothing was delivered after all
+  std::optional<AmountBars> amounts;  ///< of a quota, a limit or a greylist
   std::vector<Advice> advice;
 };
 

@@ -42,7 +42,8 @@ enum class Hint : std::uint8_t {
   read_less,      ///< there is more to keep than there is room for
   read_format,    ///< lines of another server are left out; data: the format that reads those
   // Behind advice.
-  letter,  ///< their postmaster may be asked; data: the id of the finding
+  letter,    ///< their postmaster may be asked; data: the id of the finding
+  affected,  ///< those whose mail it was may be told; data: the id of the finding
   // Behind what is to be done about an Error.
   standard_input,  ///< there is no such file
   log_files,       ///< a folder; data: its path

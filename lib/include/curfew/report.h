@@ -96,6 +96,11 @@ struct ReportRemote {
   std::vector<ReportCode> codes;  ///< most refusals first
   std::uint64_t deferred_messages = 0;
   Waits waits;
+  /// Tries refused on each day of the report's zone, from the day of Report::from on; of the first
+  /// most_by_day remotes, at most most_days days.
+  std::vector<std::uint32_t> refused_by_day;
+  static constexpr std::size_t most_by_day = 200;
+  static constexpr std::size_t most_days = 400;
 };
 
 /// A slot of one remote and one code, as JSON gives it.
@@ -159,7 +164,7 @@ struct Report {
 CURFEW_API std::string sentence(const Finding& finding);
 
 struct TextOptions {
-  std::size_t top = 5;      ///< remotes drawn in full; 0: all with refusals
+  std::size_t top = 20;     ///< rows of the table of remotes; 0: all that there is to tell
   std::size_t width = 100;  ///< columns
   bool ascii = false;       ///< no block characters
   bool color = false;

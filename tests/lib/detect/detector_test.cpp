@@ -443,11 +443,11 @@ TEST_CASE("what there is too little of is said, and not of what there is much") 
     detect::describe_missing(-10, draft);
     return finding.missing;
   };
-  CHECK(missing(1, 300) == "1 message refused at its first attempt is too few to tell");
-  CHECK(missing(4, 300) == "4 messages refused at their first attempt are too few to tell");
+  CHECK(missing(1, 300) == "1 message refused at its first try is too few to tell");
+  CHECK(missing(4, 300) == "4 messages refused at their first try are too few to tell");
   CHECK(missing(143, 0) == "nothing was accepted to compare with");
   CHECK(missing(143, 9) == "only 9 accepted, too few to compare with");
-  CHECK(missing(0, 300) == "no message is known to have been refused at its first attempt");
+  CHECK(missing(0, 300) == "no message is known to have been refused at its first try");
   CHECK(missing(143, 300) == "no explanation is clearly better than chance or than another");
   finding.candidates = {FindingKind::quota, FindingKind::greylist};
   CHECK(missing(143, 300) == "the log does not tell them apart yet");

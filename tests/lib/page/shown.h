@@ -19,7 +19,7 @@ inline std::string shown(const Page& page, std::size_t width = 80, TextPageOptio
 
 inline std::string html(const Page& page) {
   std::ostringstream out;
-  write_html_page(page, out);
+  write_html_blocks(page, out);
   return out.str();
 }
 

@@ -80,13 +80,12 @@ TEST_CASE("a browser is told which columns hold numbers and what names a row") {
   Table table = waiting();
   table.title = "Who waits";
   CHECK(html({table}) ==
-        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Who waits\"><table>\n"
-        "<thead><tr><th scope=\"col\" class=\"n\">waiting</th><th scope=\"col\">domain</th>"
-        "<th scope=\"col\">why</th></tr></thead>\n<tbody>\n"
-        "<tr><td class=\"n\">1,234,567</td><th scope=\"row\">example.org</th>"
-        "<td>the mailbox is full</td></tr>\n"
-        "<tr><td class=\"n\">8</td><th scope=\"row\">one.example.net</th><td>busy</td></tr>\n"
-        "</tbody></table></div>\n");
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Who "
+        "waits\"><table>\n<thead><tr><th scope=\"col\" class=\"n\">waiting</th><th "
+        "scope=\"col\">domain</th><th scope=\"col\">why</th></tr></thead>\n<tbody>\n<tr><td "
+        "class=\"n\">1,234,567</td><th scope=\"row\">example.org</th><td class=\"w\">the mailbox "
+        "is full</td></tr>\n<tr><td class=\"n\">8</td><th scope=\"row\">one.example.net</th><td "
+        "class=\"w\">busy</td></tr>\n</tbody></table></div>\n");
 }
 
 }  // namespace curfew::page

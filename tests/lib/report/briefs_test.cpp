@@ -15,7 +15,9 @@ TEST_CASE("remotes that greylist share a line, each named once") {
   for (const Finding& finding : made) findings.push_back(&finding);
   const std::vector<Brief> briefs = briefs_of(findings, false);
   REQUIRE(briefs.size() == 1);
-  CHECK(briefs[0].text == "6 remotes greylist: a.test, b.test, c.test, d.test, e.test and 1 other");
+  CHECK(briefs[0].text ==
+        "6 remotes greylist, first tries wait up to 5 min: a.test, b.test, c.test, d.test and 2 "
+        "others");
   CHECK(briefs[0].finding == nullptr);
   CHECK(briefs_of(findings, true).size() == 7);
 }
@@ -30,8 +32,8 @@ TEST_CASE("a single one is told in its sentence; what asks to act or for nothing
   REQUIRE(briefs.size() == 1);
   CHECK(briefs[0].finding == &grey);
   CHECK(briefs[0].text ==
-        "a.test greylists with 450 4.2.0: accepted after a wait of at most 5 min "
-        "(10 of 30 contacts refused)");
+        "a.test greylists our mail with 450 4.2.0: accepted after a wait of at most 5 min (refused "
+        "10 of 30 tries)");
 }
 
 }  // namespace curfew::report

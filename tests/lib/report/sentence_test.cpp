@@ -9,8 +9,9 @@ using namespace std::chrono_literals;
 
 TEST_CASE("a window's sentence says who, when, with which code, since when and how sure") {
   CHECK(sentence(test::night_finding().finding) ==
-        "cox.example refuses every day from 17:00 to 07:00 (UTC-07:00) with 421 AUP#CXCNCT, since "
-        "2 June 2020: 208 of 208 contacts inside, 0 of 234 outside, 3 of 3 days agree");
+        "cox.example refuses our mail every day from 17:00 to 07:00 (UTC-07:00) with 421 "
+        "AUP#CXCNCT, since 2 June 2020: refused 208 of 208 tries between 17:00 and 07:00; accepted "
+        "all 234 at other hours; on 3 of 3 days");
 }
 
 TEST_CASE("days of the week are named where some are off") {
@@ -50,9 +51,10 @@ TEST_CASE("a day hardly tried is no exception, and days never tried are not spok
 TEST_CASE("each window has its own days of beginning and end; what holds now comes first") {
   const Finding finding = test::moved_finding().finding;
   CHECK(sentence(finding) ==
-        "cox.example refuses every day from 08:00 to 12:00 (UTC-07:00) with 421 AUP#CXCNCT, since "
-        "9 June 2020; earlier every day from 18:00 to 02:00, since before the log begins until 8 "
-        "June 2020: 208 of 208 contacts inside, 0 of 234 outside, 8 of 8 times agree");
+        "cox.example refuses our mail every day from 08:00 to 12:00 (UTC-07:00) with 421 "
+        "AUP#CXCNCT, since 9 June 2020; earlier every day from 18:00 to 02:00, since before the "
+        "log begins until 8 June 2020: refused 208 of 208 tries in these hours; accepted all 234 "
+        "at other hours; 8 of 8 times");
   CHECK(report::in_force_first(finding).front().start->rounded == 8h);
 }
 
@@ -61,9 +63,9 @@ TEST_CASE("hours that are over are told as such, and until when") {
   finding.windows.front().ended = true;
   finding.active = false;
   CHECK(sentence(finding) ==
-        "cox.example refused every day from 17:00 to 07:00 (UTC-07:00) with 421 AUP#CXCNCT, since "
-        "2 June 2020 until 5 June 2020: 208 of 208 contacts inside, 0 of 234 outside, 3 of 3 days "
-        "agree");
+        "cox.example refused our mail every day from 17:00 to 07:00 (UTC-07:00) with 421 "
+        "AUP#CXCNCT, since 2 June 2020 until 5 June 2020: refused 208 of 208 tries between 17:00 "
+        "and 07:00; accepted all 234 at other hours; on 3 of 3 days");
 }
 
 TEST_CASE("windows that began alike share a breath, others do not") {
@@ -72,12 +74,14 @@ TEST_CASE("windows that began alike share a breath, others do not") {
   noon.start->rounded = 12h;
   noon.end->rounded = 13h;
   finding.windows.push_back(noon);
-  CHECK(sentence(finding).starts_with(
-      "cox.example refuses every day from 17:00 to 07:00 and from 12:00 to 13:00 (UTC-07:00) with "
-      "421 AUP#CXCNCT, since 2 June 2020: "));
+  CHECK(
+      sentence(finding).starts_with("cox.example refuses our mail every day from 17:00 to 07:00 "
+                                    "and from 12:00 to 13:00 (UTC-07:00) with "
+                                    "421 AUP#CXCNCT, since 2 June 2020: "));
   finding.windows[1].first_seen += 48h;
   CHECK(sentence(finding).starts_with(
-      "cox.example refuses every day from 17:00 to 07:00 (UTC-07:00) with 421 AUP#CXCNCT, since 2 "
+      "cox.example refuses our mail every day from 17:00 to 07:00 (UTC-07:00) with 421 AUP#CXCNCT, "
+      "since 2 "
       "June 2020; and every day from 12:00 to 13:00, since 4 June 2020: "));
 }
 
@@ -85,14 +89,14 @@ TEST_CASE("the state says shut or open, and never both") {
   Finding finding = test::night_finding().finding;
   const Instant seven = Instant(std::chrono::sys_days(std::chrono::year(2020) / 6 / 5)) + 14h;
   finding.next_opening = seven;
-  CHECK(report::state_of(finding) ==
-        "in force when the log ends; shut now, opens again 2020-06-05 07:00");
+  CHECK(report::state_of(finding, std::nullopt) ==
+        "Closed when the log ends, opens at 07:00 on Fri 5 June 2020");
   finding.next_opening.reset();
   finding.next_closing = seven + 10h;
-  CHECK(report::state_of(finding) ==
-        "in force when the log ends; open now, closes 2020-06-05 17:00");
+  CHECK(report::state_of(finding, std::nullopt) ==
+        "Open when the log ends, closes at 17:00 on Fri 5 June 2020");
   finding.active = false;
-  CHECK(report::state_of(finding) == "not seen lately");
+  CHECK(report::state_of(finding, std::nullopt) == "Over");
 }
 
 TEST_CASE("what went back to senders, whose mail it is and what is not known are said") {
@@ -104,15 +108,16 @@ TEST_CASE("what went back to senders, whose mail it is and what is not known are
   CHECK(sentence(finding) == plain + "; 1 was refused for good and went back to the senders");
   finding.counts.returned = 0;
   finding.taken_elsewhere = true;
-  CHECK(sentence(finding) == plain + "; no mail is late because of it, for it was taken elsewhere");
+  CHECK(sentence(finding) == plain + "; no mail is late because of it: another host took it");
   finding.taken_elsewhere = false;
   finding.arrivals_unknown = true;
   CHECK(sentence(finding) == plain +
                                  "; the log does not say when messages arrived, so first "
-                                 "attempts are not told from retries");
+                                 "tries are not told from retries");
   finding.arrivals_unknown = false;
   finding.domains = {"a.example", "b.example"};
-  CHECK(sentence(finding).starts_with("cox.example refuses for a.example, b.example every day"));
+  CHECK(sentence(finding).starts_with(
+      "cox.example refuses our mail for a.example, b.example every day"));
   finding.domains = {"cox.example"};
   CHECK(sentence(finding) == plain);
 }
@@ -131,8 +136,8 @@ TEST_CASE("days of the week that rest on a guessed year are told as such") {
 
 TEST_CASE("a quota's sentence says how much, and how many contacts were refused") {
   CHECK(sentence(test::quota_finding().finding) ==
-        "rate.example refuses what exceeds a quota with 450 4.7.1: after 50 messages in a clock "
-        "hour (100 of 400 contacts refused)");
+        "rate.example refuses our mail with 450 4.7.1 after 50 messages in a clock hour (refused "
+        "100 of 400 tries)");
 }
 
 TEST_CASE("what is suspected is named where there are no hours to name") {
@@ -141,12 +146,12 @@ TEST_CASE("what is suspected is named where there are no hours to name") {
   finding.candidates = {FindingKind::quota, FindingKind::greylist};
   finding.missing = "2 messages are too few to tell";
   CHECK(sentence(finding) ==
-        "rate.example refuses with 450 4.7.1 100 of 400 contacts: suspected "
-        "quota or greylist; 2 messages are too few to tell");
+        "rate.example refuses our mail with 450 4.7.1: it may be a quota or greylisting (refused "
+        "100 of 400 tries); 2 messages are too few to tell");
   finding.candidates.clear();
   CHECK(sentence(finding) ==
-        "rate.example refuses with 450 4.7.1 100 of 400 contacts: not enough "
-        "to tell a cause; 2 messages are too few to tell");
+        "rate.example refuses our mail with 450 4.7.1: too little mail to tell why (refused 100 of "
+        "400 tries); 2 messages are too few to tell");
 }
 
 TEST_CASE("a rule is told in words") {
@@ -163,7 +168,7 @@ TEST_CASE("a rule is told in words") {
   CHECK(report::rule_of(rule, {}) == "accepted after a wait of about 5 min");
   rule.model = Model::concurrency;
   rule.threshold = 11;
-  CHECK(report::rule_of(rule, {}) == "from 11 sessions of ours on");
+  CHECK(report::rule_of(rule, {}) == "when 11 or more of our sessions are open");
   rule.model = Model::connection_messages;
   rule.threshold = 4;
   CHECK(report::rule_of(rule, {}) == "from message 4 of a connection on");
@@ -187,8 +192,8 @@ TEST_CASE("what is missing to be sure is said") {
   finding.kind = FindingKind::insufficient;
   finding.missing = "3 more nights with mail are needed";
   CHECK(sentence(finding) ==
-        "cox.example refuses with 421 AUP#CXCNCT 208 of 442 contacts: suspected every day from "
-        "17:00 to 07:00 (UTC-07:00); 3 more nights with mail are needed");
+        "cox.example may refuse our mail every day from 17:00 to 07:00 (UTC-07:00) with 421 "
+        "AUP#CXCNCT (refused 208 of 442 tries); 3 more nights with mail are needed");
 }
 
 TEST_CASE("each kind of finding has its verb") {
@@ -197,23 +202,24 @@ TEST_CASE("each kind of finding has its verb") {
     const char* verb;
   };
   for (const Case& one :
-       {Case{FindingKind::curfew, "refuses at certain hours"},
+       {Case{FindingKind::curfew, "refuses our mail at certain hours"},
         Case{FindingKind::quota, "refuses what exceeds a quota"},
-        Case{FindingKind::concurrency, "refuses when too many of our sessions are open"},
+        Case{FindingKind::concurrency, "refuses our mail when too many of our sessions are open"},
         Case{FindingKind::limit, "refuses what exceeds a limit"},
-        Case{FindingKind::greylist, "greylists"}, Case{FindingKind::outage, "was out of service"},
-        Case{FindingKind::episodic, "refuses at times that follow no clock"},
-        Case{FindingKind::block, "blocks us"},
-        Case{FindingKind::recipient, "refuses a few recipients"},
-        Case{FindingKind::sender, "refuses a few of our senders"},
+        Case{FindingKind::greylist, "greylists our mail"},
+        Case{FindingKind::outage, "was out of service"},
+        Case{FindingKind::episodic, "refuses our mail at times that follow no clock"},
+        Case{FindingKind::block, "blocks our mail"},
+        Case{FindingKind::recipient, "refuses mail to a few recipients"},
+        Case{FindingKind::sender, "refuses mail from a few of our senders"},
         Case{FindingKind::message, "refuses certain messages again and again"},
-        Case{FindingKind::modulated, "refuses somewhat more at some hours"},
-        Case{FindingKind::noise, "refuses now and then, without a pattern"}}) {
+        Case{FindingKind::modulated, "refuses somewhat more of our mail at some hours"},
+        Case{FindingKind::noise, "refuses some of our mail without a rule that shows"}}) {
     Finding finding = test::quota_finding().finding;
     finding.kind = one.kind;
     finding.rule.reset();
-    CHECK(sentence(finding) == std::string("rate.example ") + one.verb +
-                                   " with 450 4.7.1 (100 of 400 contacts refused)");
+    CHECK(sentence(finding) ==
+          std::string("rate.example ") + one.verb + " with 450 4.7.1 (refused 100 of 400 tries)");
   }
 }
 
@@ -222,8 +228,8 @@ TEST_CASE("remotes that could not be reached at once are told as trouble of ours
   finding.kind = FindingKind::local;
   finding.hosts = {"a.example", "b.example", "c.example"};
   CHECK(sentence(finding) ==
-        "3 remotes at once could not be reached every day from 17:00 to 07:00 (UTC-07:00), since "
-        "2 June 2020: look at our own network and name server first");
+        "3 remotes could not be reached at the same time every day from 17:00 to 07:00 "
+        "(UTC-07:00), since 2 June 2020: look at our own network and name server first");
 }
 
 TEST_CASE("an edge that is not known is told as such") {
@@ -249,16 +255,17 @@ TEST_CASE("all remarks stand behind the sentence, in order") {
   CHECK(sentence(finding) ==
         plain +
             "; 1,234 were refused for good and went back to the senders; only what 203.0.113.2 "
-            "sends is concerned; no mail is late because of it, for it was taken elsewhere; the "
-            "log does not say when messages arrived, so first attempts are not told from retries");
+            "sends is concerned; no mail is late because of it: another host took it; the "
+            "log does not say when messages arrived, so first tries are not told from retries");
   finding = test::night_finding().finding;
   finding.year_guessed = true;
   finding.windows.front().period = WindowPeriod::week;
   finding.windows.front().end->rounded = 6 * 24h;
   CHECK(sentence(finding) ==
-        "cox.example refuses weekly from Mon 17:00 to Sun 00:00 (UTC-07:00) with 421 AUP#CXCNCT, "
-        "since 2 June 2020: 208 of 208 contacts inside, 0 of 234 outside, 3 of 3 weeks agree; the "
-        "log states no year, so the days of the week rest on a guess");
+        "cox.example refuses our mail weekly from Mon 17:00 to Sun 00:00 (UTC-07:00) with 421 "
+        "AUP#CXCNCT, since 2 June 2020: refused 208 of 208 tries between Mon 17:00 and Sun 00:00; "
+        "accepted all 234 at other hours; on 3 of 3 weeks; the log states no year, so the days of "
+        "the week rest on a guess");
 }
 
 TEST_CASE("who refuses, and for whom") {
@@ -268,12 +275,12 @@ TEST_CASE("who refuses, and for whom") {
   finding.domains = {"a.example", "b.example", "c.example"};
   CHECK(sentence(finding) ==
         "rate.example at [192.0.2.7] refuses what exceeds a quota for a.example, b.example, "
-        "c.example with 450 4.7.1 (100 of 400 contacts refused)");
+        "c.example with 450 4.7.1 (refused 100 of 400 tries)");
   finding.domains.emplace_back("d.example");
   finding.code.clear();
   CHECK(sentence(finding) ==
         "rate.example at [192.0.2.7] refuses what exceeds a quota for a.example, b.example, "
-        "c.example and 1 more (100 of 400 contacts refused)");
+        "c.example and 1 more (refused 100 of 400 tries)");
   finding.domains = {"rate.example", "b.example"};
   CHECK(sentence(finding).find(" for rate.example, b.example (") != std::string::npos);
   finding.domains = {"other.example"};
@@ -298,26 +305,26 @@ TEST_CASE("windows in one breath: three of them, and such as hold on other days"
     return text.substr(20, at - 20);
   };
   CHECK(hours(noon, noon) ==
-        "every day from 17:00 to 07:00, from 12:00 to 13:00 and from 12:00 to 13:00");
+        "our mail every day from 17:00 to 07:00, from 12:00 to 13:00 and from 12:00 to 13:00");
   CHECK(hours(workdays, workdays) ==
-        "every day from 17:00 to 07:00, Mon-Fri from 12:00 to 13:00 and from 12:00 to 13:00");
-  CHECK(
-      hours(weekly, noon) ==
-      "every day from 17:00 to 07:00, weekly from Mon 12:00 to Mon 13:00 and every day from 12:00 "
-      "to 13:00");
+        "our mail every day from 17:00 to 07:00, Mon-Fri from 12:00 to 13:00 and from 12:00 to "
+        "13:00");
+  CHECK(hours(weekly, noon) ==
+        "our mail every day from 17:00 to 07:00, weekly from Mon 12:00 to Mon 13:00 and every day "
+        "from 12:00 to 13:00");
   CHECK(hours(weekly, weekly) ==
-        "every day from 17:00 to 07:00, weekly from Mon 12:00 to Mon 13:00 and weekly from Mon "
-        "12:00 to Mon 13:00");
+        "our mail every day from 17:00 to 07:00, weekly from Mon 12:00 to Mon 13:00 and weekly "
+        "from Mon 12:00 to Mon 13:00");
 }
 
 TEST_CASE("occurrences are counted over all windows") {
   Finding finding = test::night_finding().finding;
   finding.windows.front().occurrences_accepted = 2;
-  CHECK(sentence(finding).ends_with("3 of 5 days agree"));
+  CHECK(sentence(finding).ends_with("; on 3 of 5 days"));
   finding.windows.push_back(finding.windows.front());
   finding.windows.back().occurrences_refused = 4;
-  CHECK(sentence(finding).ends_with("7 of 11 times agree"));
-  CHECK(report::occurrences_of({}).what == std::string("days agree"));
+  CHECK(sentence(finding).ends_with("; 7 of 11 times"));
+  CHECK(report::occurrences_of({}).unit == std::string("days"));
   // Both are over: neither is the earlier one.
   for (Window& window : finding.windows) window.ended = true;
   finding.windows[1].last_seen += 24h;
@@ -336,11 +343,12 @@ TEST_CASE("trouble of ours is told with its rule where it follows no clock") {
   rule.spans = {{day, day + 1h}, {day + 5h, day + 6h + 30min}};
   finding.rule = rule;
   CHECK(sentence(finding) ==
-        "1 remote at once could not be reached, 2 times, last 2020-06-03 05:00 to 2020-06-03 06:30 "
-        "UTC: look at our own network and name server first");
+        "1 remote could not be reached at the same time: 2 times, last 2020-06-03 05:00 to "
+        "2020-06-03 06:30 UTC: look at our own network and name server first");
   finding.rule.reset();
   CHECK(sentence(finding) ==
-        "1 remote at once could not be reached: look at our own network and name server first");
+        "1 remote could not be reached at the same time: look at our own network and name server "
+        "first");
 }
 
 TEST_CASE("what the log does not tell apart is named") {
@@ -348,17 +356,18 @@ TEST_CASE("what the log does not tell apart is named") {
   finding.kind = FindingKind::ambiguous;
   finding.candidates = {FindingKind::quota, FindingKind::greylist, FindingKind::curfew};
   CHECK(sentence(finding) ==
-        "rate.example refuses with 450 4.7.1 100 of 400 contacts: the log does not tell quota, "
-        "greylist or curfew apart");
+        "rate.example refuses our mail with 450 4.7.1: it may be a quota, greylisting or closed "
+        "hours, this log does not tell which (refused 100 of 400 tries)");
   finding.candidates.pop_back();
   CHECK(sentence(finding) ==
-        "rate.example refuses with 450 4.7.1 100 of 400 contacts: the log does not tell quota or "
-        "greylist apart");
+        "rate.example refuses our mail with 450 4.7.1: it may be a quota or greylisting, this log "
+        "does not tell which (refused 100 of 400 tries)");
   finding.kind = FindingKind::insufficient;
   finding.candidates.clear();
   finding.missing.clear();
   CHECK(sentence(finding) ==
-        "rate.example refuses with 450 4.7.1 100 of 400 contacts: not enough to tell a cause");
+        "rate.example refuses our mail with 450 4.7.1: too little mail to tell why (refused 100 of "
+        "400 tries)");
 }
 
 TEST_CASE("each rule is told in words, to its last number") {
@@ -373,12 +382,13 @@ TEST_CASE("each rule is told in words, to its last number") {
   CHECK(told(Model::quota_hour) == "after 1,200 messages in a clock hour");
   CHECK(told(Model::quota_day) == "after 1,200 messages a day");
   rule.threshold = 0;
-  CHECK(told(Model::concurrency) ==
-        "so say its replies; the log does not tell how many are too many");
+  CHECK(
+      told(Model::concurrency) ==
+      "when too many of our sessions are open, as its replies say; the log does not tell how many");
   rule.threshold = 1;
-  CHECK(told(Model::concurrency) == "from 1 sessions of ours on");
+  CHECK(told(Model::concurrency) == "when 1 or more of our sessions are open");
   rule.delay = 59s;
-  CHECK(told(Model::greylist) == "first attempts are put off, retries accepted");
+  CHECK(told(Model::greylist) == "first tries are refused, retries accepted");
   rule.delay = 60s;
   CHECK(told(Model::greylist) == "accepted after a wait of at most 1 min");
   rule.least_delay = 30s;

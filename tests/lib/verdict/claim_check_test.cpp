@@ -390,7 +390,7 @@ TEST_CASE("what is not known of a wait is not told as nothing") {
   greylist.kind = FindingKind::greylist;
   greylist.rule.emplace();
   CHECK(checked(claim_of(ClaimKind::greylist_delay, -1), stream, greylist).text ==
-        "first attempts are put off, retries accepted");
+        "first tries are refused, retries accepted");
   greylist.rule->delay = 5min;
   CHECK(checked(claim_of(ClaimKind::greylist_delay, -1), stream, greylist).text ==
         "mail that has waited 5 min is accepted");

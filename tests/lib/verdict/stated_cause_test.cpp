@@ -24,7 +24,7 @@ TEST_CASE("each stated cause is told in words") {
   };
   for (const Case& one :
        {Case{ClaimKind::concurrency, "too many connections at once"},
-        Case{ClaimKind::rate, "too much in a time"},
+        Case{ClaimKind::rate, "too much mail in a short time"},
         Case{ClaimKind::messages_per_connection, "too many messages in a connection"},
         Case{ClaimKind::recipients_per_message, "too many recipients of a message"},
         Case{ClaimKind::recipients_per_connection, "too many recipients in a connection"},

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <cstddef>
+
+#include "curfew/report.h"
+#include "page/page.h"
+
+namespace curfew::report {
+
+/// How the logs were read: lines, clocks, warnings, and what became of all mail.
+void add_how_read(const Report& report, std::size_t most_logs, page::Page& page);
+
+}  // namespace curfew::report

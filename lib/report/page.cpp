@@ -1,0 +1,198 @@
+#include "report/page.h"
+
+#include <algorithm>
+
+#include "report/briefs.h"
+#include "report/card.h"
+#include "report/how_read.h"
+#include "report/numbers.h"
+#include "report/remote_table.h"
+#include "report/story.h"
+
+namespace curfew::report {
+namespace {
+
+using page::Emphasis;
+using page::Heading;
+using page::Paragraph;
+using page::Section;
+using page::Text;
+using page::Tone;
+using page::Untrusted;
+
+constexpr std::size_t longest = 600;
+
+std::string names_of(const std::vector<Story>& stories) {
+  constexpr std::size_t most_named = 4;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(most_named, stories.size()); ++i) {
+    const Finding& finding = stories[i].main->finding;
+    text += (i == 0 ? "" : ", ") +
+            (finding.kind == FindingKind::local ? "our own network" : whole_remote(finding));
+  }
+  if (stories.size() > most_named) {
+    text += " and " + counted(stories.size() - most_named, "other", "others");
+  }
+  return text;
+}
+
+// How many remotes there are about which nobody has to do anything.
+std::string rest_of(const Report& report, const std::vector<Story>& stories) {
+  std::size_t known = 0;
+  std::size_t fine = 0;
+  for (const ReportRemote& remote : report.remotes) {
+    const bool told = std::ranges::any_of(stories, [&](const Story& story) {
+      return whole_remote(story.main->finding) == remote.name;
+    });
+    if (told) continue;
+    const ReportFinding* const finding = finding_about(report, remote);
+    const bool goes_on = finding != nullptr && attention_of(finding->finding) != Attention::none;
+    ++(goes_on ? known : fine);
+  }
+  std::string text;
+  if (known != 0) text += " " + counted(known, "remote", "remotes") + " to know of, below.";
+  if (fine != 0) text += " " + counted(fine, "other remote is", "other remotes are") + " fine.";
+  return text;
+}
+
+// Where many tries were refused and no rule was found, all is not well.
+Text nothing_found(const Report& report) {
+  Tally all;
+  for (const ReportRemote& remote : report.remotes) all += remote.tally;
+  const std::uint64_t refused = all.deferred + all.bounced;
+  const std::string tries = counted(all.contacts(), "try", "tries");
+  if (refused == 0) {
+    return Text("All is well: " + (all.contacts() == 0
+                                       ? "no mail went to a remote."
+                                       : "every one of " + tries + " was accepted."))
+        .in(Emphasis::strong);
+  }
+  constexpr std::uint64_t tenth = 10;
+  if (refused * tenth < all.contacts()) {
+    return Text("Nothing needs you: " + grouped(all.delivered) + " of " + tries +
+                " were accepted, the others were refused without a rule that shows.")
+        .in(Emphasis::strong);
+  }
+  const ReportRemote& worst = report.remotes.front();
+  Text text = Text("No rule was found, but " + grouped(refused) + " of " + tries + " were refused.")
+                  .in(Emphasis::strong);
+  text += " Most by " + Untrusted(worst.name, 100) + ": " +
+          grouped(worst.tally.deferred + worst.tally.bounced) + " of " +
+          counted(worst.tally.contacts(), "try", "tries");
+  if (!worst.codes.empty()) text += " with " + Untrusted(worst.codes.front().key, 100);
+  text += ".";
+  constexpr std::chrono::days enough(3);
+  if (report.from && report.to && *report.to - *report.from < enough) {
+    text += " The log covers " +
+            duration(std::chrono::duration_cast<Milliseconds>(*report.to - *report.from)) +
+            "; hours and quotas show after some days.";
+  }
+  return text;
+}
+
+// What the first line says: how many things need somebody, or that nothing does.
+page::Block verdict_of(const Report& report, const std::vector<Story>& stories) {
+  if (stories.empty()) {
+    return Heading{.text = report.from ? nothing_found(report) : Text("No mail was seen."),
+                   .level = 1};
+  }
+  const std::string text = counted(stories.size(), "thing needs you", "things need you");
+  const Text line = stories.size() == 1 ? Text(text + '.')
+                                        : text + ": " + Untrusted(names_of(stories), longest) + ".";
+  return Paragraph{.text = line.in(Emphasis::strong) + rest_of(report, stories)};
+}
+
+void add_stories(const Report& report, const PageBounds& bounds, page::Page& page) {
+  const std::vector<Story> stories = stories_of(report);
+  page.push_back(Section{.tone = stories.empty() ? Tone::fine : Tone::act});
+  page.push_back(verdict_of(report, stories));
+  if (!report.warnings.empty()) {
+    page.push_back(Paragraph{.text = "There " +
+                                     std::string(report.warnings.size() == 1 ? "is " : "are ") +
+                                     counted(report.warnings.size(), "warning", "warnings") +
+                                     " about how the logs were read: see the end.",
+                             .kind = Paragraph::Kind::warning});
+  }
+  for (std::size_t i = 0; i < std::min(bounds.in_full, stories.size()); ++i) {
+    if (i != 0) page.push_back(Section{.tone = Tone::act});
+    add_card(report, stories[i],
+             {.first = i == 0,
+              .drawn = i < bounds.drawn,
+              .in_detail = i == 0,
+              .verbose = bounds.verbose,
+              .most_days = bounds.days},
+             page);
+  }
+  if (stories.size() <= bounds.in_full) return;
+  page.push_back(Section{.tone = Tone::act});
+  const std::size_t end =
+      std::min(stories.size(), bounds.in_full + std::min(bounds.headlines, stories.size()));
+  for (std::size_t i = bounds.in_full; i < end; ++i) add_headline(stories[i], page);
+  if (stories.size() > end) {
+    page.push_back(page::note(report.hints.after(
+        "and " + counted(stories.size() - end, "other", "others"), Hint::more_findings)));
+  }
+}
+
+std::size_t count_of(const Report& report, Attention attention) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      report.findings,
+      [&](const ReportFinding& one) { return attention_of(one.finding) == attention; }));
+}
+
+void add_going_on(const Report& report, const PageBounds& bounds, page::Page& page) {
+  std::vector<const Finding*> findings;
+  for (const ReportFinding& one : report.findings) findings.push_back(&one.finding);
+  const std::vector<Brief> briefs = briefs_of(findings, bounds.verbose);
+  const std::size_t quiet = count_of(report, Attention::none);
+  if (briefs.empty() && quiet == 0) return;
+  page.push_back(Section{.tone = Tone::plain});
+  page.push_back(Heading{.text = "Going on by itself"});
+  page::List list;
+  const auto add = [&](const std::string& text, const Finding* finding) {
+    Text line = Untrusted(text, longest);
+    if (finding != nullptr) line += Text("  [" + finding->id + ']').in(Emphasis::quiet);
+    list.items.push_back({std::move(line)});
+    if (bounds.verbose && finding != nullptr) list.items.back().push_back(computed_words(*finding));
+  };
+  const std::size_t shown = std::min(bounds.briefs, briefs.size());
+  for (std::size_t i = 0; i < shown; ++i) add(briefs[i].text, briefs[i].finding);
+  if (briefs.size() > shown) {
+    list.items.push_back({Text(report.hints.after(
+        "and " + counted(briefs.size() - shown, "other", "others"), Hint::more_findings))});
+  }
+  if (bounds.verbose) {
+    for (const ReportFinding& one : report.findings) {
+      if (attention_of(one.finding) == Attention::none) add(sentence(one.finding), &one.finding);
+    }
+  } else if (quiet != 0) {
+    list.items.push_back(
+        {Text(counted(quiet, "remote refuses", "remotes refuse") +
+              " some of our mail: no rule shows, or there is too little mail to tell")});
+  }
+  page.push_back(std::move(list));
+}
+
+}  // namespace
+
+Text read_line(const Report& report) {
+  if (report.inputs.empty()) return "nothing read";
+  Text text = report.inputs.size() == 1 ? Text(Untrusted(report.inputs.front().name))
+                                        : Text(counted(report.inputs.size(), "log", "logs"));
+  if (report.from && report.to) {
+    text += ", " + wall_minutes(*report.from, report.zone) + " to " +
+            wall_minutes(*report.to, report.zone) + ", times in " + report.zone.name();
+  }
+  return text;
+}
+
+page::Page page_of(const Report& report, const PageBounds& bounds) {
+  page::Page page;
+  add_stories(report, bounds, page);
+  add_going_on(report, bounds, page);
+  add_remotes(report, bounds.remotes, page);
+  add_how_read(report, bounds.logs, page);
+  return page;
+}
+
+}  // namespace curfew::report
