@@ -1,112 +1,87 @@
 #include <ostream>
 
 #include "curfew/catalogue.h"
-#include "text/json_string.h"
+#include "text/json.h"
 
 namespace curfew {
 namespace {
 
-// Members in the order in which they are added; empty texts and negative numbers are left out.
-class Object {
- public:
-  void text(const char* name, std::string_view value) {
-    if (value.empty()) return;
-    key(name);
-    text::append_json_string(json_, value);
-  }
-  void number(const char* name, std::int64_t value) {
-    if (value < 0) return;
-    key(name);
-    json_ += std::to_string(value);
-  }
-  void raw(const char* name, const std::string& value) {
-    key(name);
-    json_ += value;
-  }
-  std::string close() const { return json_.empty() ? "{}" : json_ + '}'; }
+using text::Json;
 
- private:
-  void key(const char* name) {
-    json_ += json_.empty() ? '{' : ',';
-    json_ += '"';
-    json_ += name;
-    json_ += "\":";
-  }
-  std::string json_;
-};
+void add(Json& json, const char* key, std::string_view value) {
+  if (!value.empty()) json[key] = value;
+}
+
+// Negative: not stated.
+void add_number(Json& json, const char* key, std::int64_t value) {
+  if (value >= 0) json[key] = value;
+}
 
 template <typename Enum>
-void add_word(Object& object, const char* key, Enum value) {
-  if (value != Enum::none) object.text(key, name(value));
+void add_word(Json& json, const char* key, Enum value) {
+  if (value != Enum::none) json[key] = name(value);
 }
 
-std::string json(const Claim& claim) {
-  Object object;
-  object.text("kind", name(claim.kind));
-  object.number("limit", claim.limit);
-  add_word(object, "unit", claim.unit);
-  add_word(object, "per", claim.per);
-  object.number("window_seconds", claim.window);
+Json claim_json(const Claim& claim) {
+  Json json = {{"kind", name(claim.kind)}};
+  add_number(json, "limit", claim.limit);
+  add_word(json, "unit", claim.unit);
+  add_word(json, "per", claim.per);
+  add_number(json, "window_seconds", claim.window);
   if (claim.block_most >= 0) {
-    object.raw("block_seconds", '[' + std::to_string(claim.block_least) + ',' +
-                                    std::to_string(claim.block_most) + ']');
+    json["block_seconds"] = Json::array({claim.block_least, claim.block_most});
   }
-  add_word(object, "basis", claim.basis);
+  add_word(json, "basis", claim.basis);
   if (claim.other_limit >= 0) {
-    Object other;
-    other.number("limit", claim.other_limit);
+    Json& other = json["other"] = {{"limit", claim.other_limit}};
     add_word(other, "basis", claim.other_basis);
-    object.raw("other", other.close());
   }
-  object.text("text", describe(claim));
-  return object.close();
+  add(json, "text", describe(claim));
+  return json;
 }
 
-std::string similar(const Explanation& one) {
-  std::string list = "[";
-  for (const CatalogueEntry* const entry : one.similar) {
-    if (list.size() > 1) list += ',';
-    Object object;
-    object.text("provider_code", entry->code);
-    object.text("provider", entry->provider);
-    object.text("cause", name(entry->cause));
-    object.text("entry", entry->id);
-    list += object.close();
+Json similar_json(const CatalogueEntry& entry) {
+  Json json = Json::object();
+  add(json, "provider_code", entry.code);
+  add(json, "provider", entry.provider);
+  json["cause"] = name(entry.cause);
+  add(json, "entry", entry.id);
+  return json;
+}
+
+void add_meaning(Json& json, const Explanation& one) {
+  if (one.entry != nullptr) {
+    add(json, "entry", one.entry->id);
+    add(json, "meaning", meaning_of(*one.entry, one.provider_code));
+    add(json, "remedy", one.entry->remedy);
+    add(json, "url", one.entry->url);
+    if (one.entry->claim) json["claim"] = claim_json(one.entry->claim);
+    return;
   }
-  return list + ']';
+  const bool unknown = one.tier == Tier::none;
+  if (!one.number_words.empty() || unknown) {
+    add(json, "meaning", one.number_words);
+  } else {
+    add(json, "meaning", meaning_of(one.cause));
+  }
+  if (!unknown) add(json, "remedy", remedy_for(one.cause));
 }
 
 }  // namespace
 
 void write_json(const Explanation& one, std::ostream& out) {
-  Object object;
-  object.text("schema", "curfew-explain/1");
-  object.raw("asked", [&] {
-    std::string asked;
-    text::append_json_string(asked, one.asked);
-    return asked;
-  }());
-  if (one.reply_code != 0) object.number("reply_code", one.reply_code);
-  object.text("enhanced_code", to_string(one.enhanced_code));
-  object.text("provider_code", one.provider_code);
-  object.text("provider", one.provider);
-  object.text("cause", name(one.cause));
-  object.text("tier", name(one.tier));
-  if (one.entry != nullptr) {
-    object.text("entry", one.entry->id);
-    object.text("meaning", meaning_of(*one.entry, one.provider_code));
-    object.text("remedy", one.entry->remedy);
-    object.text("url", one.entry->url);
-    if (one.entry->claim) object.raw("claim", json(one.entry->claim));
-  } else if (one.tier == Tier::none) {
-    object.text("meaning", one.number_words);
-  } else {
-    object.text("meaning", one.number_words.empty() ? meaning_of(one.cause)
-                                                    : std::string_view(one.number_words));
-    object.text("remedy", remedy_for(one.cause));
+  Json json = {{"schema", "curfew-explain/1"}, {"asked", one.asked}};
+  if (one.reply_code != 0) json["reply_code"] = one.reply_code;
+  add(json, "enhanced_code", to_string(one.enhanced_code));
+  add(json, "provider_code", one.provider_code);
+  add(json, "provider", one.provider);
+  json["cause"] = name(one.cause);
+  json["tier"] = name(one.tier);
+  add_meaning(json, one);
+  for (const CatalogueEntry* const entry : one.similar) {
+    json["similar"].push_back(similar_json(*entry));
   }
-  if (!one.similar.empty()) object.raw("similar", similar(one));
-  out << object.close() << '\n';
+  out << text::dumped(json) << '\n';  // a line each, for there may be many replies
 }
 
 }  // namespace curfew

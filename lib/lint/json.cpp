@@ -1,161 +1,103 @@
 #include <ostream>
 
 #include "curfew/lint.h"
-#include "text/json_string.h"
+#include "text/json.h"
 
 namespace curfew {
 namespace {
 
-// One object in one line; members in the order in which they are given.
-class Object {
- public:
-  Object& text(const char* name, std::string_view value) {
-    key(name);
-    text::append_json_string(json_, value);
-    return *this;
-  }
-  Object& number(const char* name, std::int64_t value) { return raw(name, std::to_string(value)); }
-  Object& number(const char* name, std::uint64_t value) { return raw(name, std::to_string(value)); }
-  Object& raw(const char* name, std::string_view value) {
-    key(name);
-    json_ += value;
-    return *this;
-  }
-  std::string done() { return json_ + '}'; }
-
- private:
-  void key(const char* name) {
-    if (json_.size() > 1) json_ += ',';
-    json_ += '"';
-    json_ += name;
-    json_ += "\":";
-  }
-  std::string json_ = "{";
-};
+using text::Json;
 
 std::int64_t seconds(Milliseconds time) {
   return std::chrono::round<std::chrono::seconds>(time).count();
 }
 
-template <typename List, typename Write>
-std::string list_of(const List& list, Write write, const char* between = "\n  ") {
-  std::string json = "[";
-  for (const auto& one : list) {
-    if (json.size() > 1) json += ',';
-    json += between;
-    json += write(one);
-  }
-  return json + ']';
+Json line_counts(const LineCount& lines) {
+  return {{"lines", lines.lines()},
+          {"reported", lines.reported},
+          {"ignored", lines.ignored},
+          {"unknown", lines.unknown}};
 }
 
-std::string string_of(const std::string& text) {
-  std::string json;
-  text::append_json_string(json, text);
+Json seen_json(const LintSeen& seen) {
+  Json json = {{"count", seen.count}};
+  if (seen.count != 0) json["first_line"] = seen.line;
   return json;
 }
 
-Object line_counts(const LineCount& lines) {
-  Object object;
-  object.number("lines", lines.lines())
-      .number("reported", lines.reported)
-      .number("ignored", lines.ignored)
-      .number("unknown", lines.unknown);
-  return object;
-}
-
-std::string seen(const LintSeen& seen) {
-  Object object;
-  object.number("count", seen.count);
-  if (seen.count != 0) object.number("first_line", seen.line);
-  return object.done();
-}
-
-std::string log(const LintLog& log) {
-  Object object;
-  object.text("name", log.name)
-      .text("format", log.format)
-      .number("lines", log.lines.lines())
-      .number("reported", log.lines.reported)
-      .number("ignored", log.lines.ignored)
-      .number("unknown", log.lines.unknown)
-      .number("copies", log.copies);
+Json log_json(const LintLog& log) {
+  Json json = {{"name", log.name}, {"format", log.format}};
+  json.update(line_counts(log.lines));
+  json["copies"] = log.copies;
   if (!log.zone.empty()) {
-    object.raw("log_zone",
-               Object().text("name", log.zone).text("source", name(log.zone_source)).done());
+    json["log_zone"] = {{"name", log.zone}, {"source", name(log.zone_source)}};
   }
   if (log.first_year) {
-    object.raw("first_year", Object()
-                                 .number("year", std::int64_t{*log.first_year})
-                                 .text("source", name(log.year_source))
-                                 .done());
+    json["first_year"] = {{"year", *log.first_year}, {"source", name(log.year_source)}};
   }
-  object.raw("without_stamp", seen(log.without_stamp))
-      .raw("in_the_future", seen(log.in_the_future))
-      .raw("steps_back", seen(log.steps_back));
-  if (log.steps_back.count != 0) {
-    object.number("farthest_back_seconds", seconds(log.farthest_back));
-  }
-  return object.raw("in_double_hour", seen(log.in_double_hour)).done();
+  json["without_stamp"] = seen_json(log.without_stamp);
+  json["in_the_future"] = seen_json(log.in_the_future);
+  json["steps_back"] = seen_json(log.steps_back);
+  if (log.steps_back.count != 0) json["farthest_back_seconds"] = seconds(log.farthest_back);
+  json["in_double_hour"] = seen_json(log.in_double_hour);
+  return json;
 }
 
-std::string unknown_template(const LintTemplate& one) {
-  return Object()
-      .text("format", one.format)
-      .number("count", one.count)
-      .number("doubt", one.doubt)
-      .text("pattern", one.pattern)
-      .text("example", one.example)
-      .text("log", one.log)
-      .number("line", one.line)
-      .done();
+Json template_json(const LintTemplate& one) {
+  return {{"format", one.format},   {"count", one.count},     {"doubt", one.doubt},
+          {"pattern", one.pattern}, {"example", one.example}, {"log", one.log},
+          {"line", one.line}};
 }
 
-std::string missing(const LintMissing& one) {
-  return Object().text("format", one.format).text("key", one.key).text("text", one.text).done();
+Json gap_json(const LintGap& one, const TimeZone& zone) {
+  return {{"server", one.server},
+          {"from", rfc3339(one.from, zone)},
+          {"to", rfc3339(one.to, zone)},
+          {"seconds", seconds(one.to - one.from)},
+          {"usual_seconds", seconds(one.usual)}};
 }
 
-std::string stranger(const LintStranger& one) {
-  Object object;
-  object.text("name", one.name);
-  if (!one.nearest.empty()) object.text("nearest", one.nearest);
-  return object.number("lines", one.lines)
-      .number("understood", one.understood)
-      .raw("front", list_of(one.front, string_of, ""))
-      .done();
+Json stranger_json(const LintStranger& one) {
+  Json json = {{"name", one.name}};
+  if (!one.nearest.empty()) json["nearest"] = one.nearest;
+  json["lines"] = one.lines;
+  json["understood"] = one.understood;
+  json["front"] = one.front;
+  return json;
+}
+
+template <typename List, typename Write>
+void list(text::JsonDocument& document, const char* key, const List& all, Write write) {
+  document.begin_list(key);
+  for (const auto& one : all) document.entry(write(one));
+  document.end_list();
 }
 
 }  // namespace
 
 void write_lint_json(const Lint& lint, std::ostream& out) {
-  const auto gap = [&lint](const LintGap& one) {
-    return Object()
-        .number("server", std::uint64_t{one.server})
-        .text("from", rfc3339(one.from, lint.zone))
-        .text("to", rfc3339(one.to, lint.zone))
-        .number("seconds", seconds(one.to - one.from))
-        .number("usual_seconds", seconds(one.usual))
-        .done();
-  };
-  const auto warning = [&lint](const Warning& one) {
-    return Object().text("key", one.key).text("text", one.text_with(lint.hints)).done();
-  };
-  out << R"({
- "schema": "curfew-lint/1",
- "schema_minor": 0,
- "generator": )"
-      << Object().text("name", "curfew").text("version", lint.version).done()
-      << ",\n \"time_zone\": "
-      << Object().text("name", lint.zone.name()).text("source", name(lint.zone_source)).done()
-      << ",\n \"lines\": " << line_counts(lint.lines).done() << ",\n \"copies\": " << lint.copies
-      << ",\n \"logs\": " << list_of(lint.logs, log)
-      << ",\n \"same_logs\": " << list_of(lint.same_logs, string_of, "")
-      << ",\n \"templates\": " << list_of(lint.templates, unknown_template)
-      << ",\n \"too_many_templates\": " << (lint.too_many_templates ? "true" : "false")
-      << ",\n \"gaps\": " << list_of(lint.gaps, gap) << ",\n \"more_gaps\": " << lint.more_gaps
-      << ",\n \"missing\": " << list_of(lint.missing, missing)
-      << ",\n \"strangers\": " << list_of(lint.strangers, stranger)
-      << ",\n \"more_strangers\": " << lint.more_strangers
-      << ",\n \"warnings\": " << list_of(lint.warnings, warning) << "\n}\n";
+  text::JsonDocument document(out);
+  document.member("schema", "curfew-lint/1");
+  document.member("schema_minor", 0);
+  document.member("generator", {{"name", "curfew"}, {"version", lint.version}});
+  document.member("time_zone", {{"name", lint.zone.name()}, {"source", name(lint.zone_source)}});
+  document.member("lines", line_counts(lint.lines));
+  document.member("copies", lint.copies);
+  list(document, "logs", lint.logs, log_json);
+  document.member("same_logs", lint.same_logs);
+  list(document, "templates", lint.templates, template_json);
+  document.member("too_many_templates", lint.too_many_templates);
+  list(document, "gaps", lint.gaps, [&](const LintGap& one) { return gap_json(one, lint.zone); });
+  document.member("more_gaps", lint.more_gaps);
+  list(document, "missing", lint.missing, [](const LintMissing& one) {
+    return Json{{"format", one.format}, {"key", one.key}, {"text", one.text}};
+  });
+  list(document, "strangers", lint.strangers, stranger_json);
+  document.member("more_strangers", lint.more_strangers);
+  list(document, "warnings", lint.warnings, [&](const Warning& one) {
+    return Json{{"key", one.key}, {"text", one.text_with(lint.hints)}};
+  });
+  document.end();
 }
 
 }  // namespace curfew

@@ -184,7 +184,7 @@ TEST_CASE("strangers' words in a listing drive no terminal, and the groups are b
   std::ostringstream json;
   write_json(listing, TimeZone(), json);
   CHECK(json.str().find('\x1b') == std::string::npos);
-  CHECK(json.str().find("\"more\":true") != std::string::npos);
+  CHECK(json.str().find("\"more\": true") != std::string::npos);
 }
 
 TEST_CASE("an empty queue says so, and a fence is no recipient") {
