@@ -23,6 +23,7 @@ constexpr std::array<Words, hint_count> table{{
     {Hint::more_logs, "(--json)"},
     {Hint::more_messages, "(--most)"},
     {Hint::more_waiting, "(--all)"},
+    {Hint::more_senders, "(--all)"},
     {Hint::unknown_lines, "(curfew lint)"},
     {Hint::by_log_zone, "--log-tz"},
     {Hint::by_year, "--year"},

@@ -13,10 +13,10 @@ namespace {
 
 using enum OptionGroup;
 
-constexpr unsigned analyzing = for_report | for_evidence | for_check;
+constexpr unsigned analyzing = for_report | for_evidence | for_check | for_affected;
 constexpr unsigned counting = analyzing | for_events | for_trace | for_daily;
 constexpr unsigned reading = counting | for_lint;
-constexpr unsigned pages = for_report | for_trace | for_daily;
+constexpr unsigned pages = for_report | for_trace | for_daily | for_affected;
 
 constexpr std::string_view known_formats = "<formats>";  // those of the library
 
@@ -83,12 +83,13 @@ constexpr std::array table = {
            show, pages | for_lint | for_evidence | for_check | for_queue},
     Option{"top", '\0', "N",
            "N rows of the table of remotes (20 where none is given); of lint: the N commonest "
-           "templates (20); of daily: N rows of each table (10, JSON 100)",
-           show, for_report | for_lint | for_daily | for_queue},
+           "templates (20); of daily: N rows of each table (10, JSON 100); of affected: N senders "
+           "(20, JSON and CSV all)",
+           show, for_report | for_lint | for_daily | for_queue | for_affected},
     Option{"all", '\0', "",
-           "tell all: every finding in full, every remote; of lint and daily: every template, "
-           "every row",
-           show, for_report | for_lint | for_daily | for_queue, instead_of("top")},
+           "tell all: every finding in full, every remote; of lint, daily and affected: every "
+           "template, every row, every sender",
+           show, for_report | for_lint | for_daily | for_queue | for_affected, instead_of("top")},
     Option{"days", '\0', "N", "draw N days of each finding", show, for_report, usually("21")},
     Option{"verbose", 'v', "", "say what each finding was computed from, and what was not reported",
            show, for_report},
@@ -109,8 +110,9 @@ constexpr std::array table = {
     Option{"json", '\0', "", "same as --format json", OptionGroup::output,
            pages | for_config | for_lint | for_explain | for_queue, instead_of("format")},
     Option{"format", '\0', "FORMAT",
-           "write as FORMAT; of a report and of daily also html; of a report csv and ndjson (the "
-           "counts of each quarter of an hour), prom (metrics)",
+           "write as FORMAT; of a report and of daily also html; of affected also csv; of a report "
+           "csv "
+           "and ndjson (the counts of each quarter of an hour), prom (metrics)",
            OptionGroup::output, pages, usually("text")},
     Option{"html", '\0', "FILE", "also write a page for a browser to FILE", OptionGroup::output,
            for_report | for_daily, file_written},

@@ -22,6 +22,7 @@ enum : unsigned {
   for_evidence = 1U << 8U,
   for_check = 1U << 9U,
   for_queue = 1U << 10U,
+  for_affected = 1U << 11U,
   for_help = 1U << 31U,  ///< commands that take none but --help and --version
   for_all = ~for_help,
   for_every = ~0U,

@@ -95,6 +95,7 @@ curfew_test(verdict lib/verdict/advice_test.cpp lib/verdict/claim_check_test.cpp
 curfew_test(redact
   lib/redact/places_test.cpp lib/redact/redactor_test.cpp lib/redact/siphash_test.cpp)
 curfew_test(queue lib/queue/queue_test.cpp)
+curfew_test(affected lib/affected/affected_test.cpp)
 curfew_test(trace lib/trace/joined_test.cpp lib/trace/tracer_test.cpp)
 curfew_test(daily lib/daily/daily_test.cpp lib/daily/page_test.cpp lib/daily/ranking_test.cpp lib/daily/wording_test.cpp)
 if(TARGET daily_test)

@@ -56,6 +56,18 @@ constexpr std::array table = {
         "curfew evidence f-2da0710d94be mainlog* > letter.txt\n"
         "curfew evidence --letter eml -o letter.eml mail.log\n"
         "curfew evidence --letter csv -o samples.csv mail.log"},
+    Command{
+        "affected", "[options] [FINDING] [FILE...]",
+        "whose mail was late or returned because of a finding", for_affected, run_affected,
+        "Lists the senders of ours whose mail a remote refused or held up: how many messages, to "
+        "whom, since when, the longest wait and how it ended; returned mail first. FINDING is an "
+        "id "
+        "from the report (f-1a2b3c4d5e6f); without one the gravest finding that asks somebody to "
+        "act "
+        "is taken.",
+        "curfew affected /var/log/mail.log\n"
+        "curfew affected f-2da0710d94be --last 7d mainlog*\n"
+        "curfew affected --format csv -o senders.csv mail.log"},
     Command{"check", "[options] [FILE...]", "a line and an exit status for Nagios and its kin",
             for_check, run_check,
             "Says OK (0), WARNING (1), CRITICAL (2) or UNKNOWN (3), with performance data, by how "

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "commands/commands.h"
+#include "commands/finding_argument.h"
 #include "commands/reading.h"
 #include "curfew/report.h"
 #include "known_formats.h"
@@ -33,32 +34,10 @@ const Form& form_of(const CommandLine& line) {
   return *found;
 }
 
-// "f-1a2b3c4d"
-bool is_finding_id(std::string_view word) {
-  // "f-1a2b3c4d5e6f"; "-2" behind it for a second of that id. Earlier ones had eight digits.
-  constexpr std::string_view digits = "0123456789abcdef-";
-  constexpr std::size_t least = 10;
-  return word.size() >= least && word.starts_with("f-") &&
-         word.find_first_not_of(digits, 2) == std::string_view::npos;
-}
-
 // What their postmaster could change, or explain.
 bool is_theirs(const Finding& finding) noexcept {
   return attention_of(finding) == Attention::act && finding.kind != FindingKind::local &&
          finding.kind != FindingKind::recipient && finding.kind != FindingKind::sender;
-}
-
-// The one named, else the gravest that is worth a letter.
-const ReportFinding* chosen(const Report& report, const std::string& id) {
-  if (id.empty()) {
-    const auto gravest = std::ranges::find_if(report.findings, is_theirs, &ReportFinding::finding);
-    return gravest == report.findings.end() ? nullptr : &*gravest;
-  }
-  for (const ReportFinding& one : report.findings) {
-    if (one.finding.id == id) return &one;
-  }
-  throw UsageError(id + ": no such finding in these logs",
-                   "`curfew --verbose` lists all, each with its id.");
 }
 
 class Sampling final : public Consumer {
@@ -75,11 +54,7 @@ class Sampling final : public Consumer {
 int run_evidence(const CommandLine& line) {
   const Form& form = form_of(line);
   CommandLine files = line;
-  std::string id;
-  if (!files.arguments.empty() && is_finding_id(files.arguments.front())) {
-    id = files.arguments.front();
-    files.arguments.erase(files.arguments.begin());
-  }
+  const std::string id = take_finding_id(files);
   Analyzer analyzer(known_formats(line), analyzer_options(line));
   Hiding hiding(line, analyzer, "postmaster");
   Samples samples;
@@ -91,7 +66,7 @@ int run_evidence(const CommandLine& line) {
   const Reading reading = read_inputs(files, analyzer, std::move(inputs));
   const Report report = analyzer.report(false);
   if (report.inputs.empty()) return reading.exit_code();
-  const ReportFinding* const finding = chosen(report, id);
+  const ReportFinding* const finding = chosen_finding(report, id, is_theirs);
   if (finding == nullptr) {
     output.stream() << "Nothing was found that calls for a letter. `curfew --verbose` lists all "
                        "findings; one is written about when its id is given.\n";

@@ -31,6 +31,7 @@ enum class Hint : std::uint8_t {
   more_logs,       ///< "and 4 other logs" of Lint
   more_messages,   ///< "and 4 more messages" of Traces
   more_waiting,    ///< "and 4 others" of a QueueListing
+  more_senders,    ///< "and 4 other senders" of Affected
   // Behind how logs were read.
   unknown_lines,  ///< "3 unknown": how to see those lines
   by_log_zone,    ///< "stamps read in UTC": what AnalyzerOptions::log_zone is called
