@@ -91,12 +91,14 @@ curfew_test(catalogue
   lib/catalogue/explain_test.cpp
   lib/catalogue/labelled_replies.cpp lib/catalogue/recent_replies_test.cpp lib/catalogue/replies_test.cpp)
 curfew_test(verdict lib/verdict/advice_test.cpp lib/verdict/claim_check_test.cpp
+  lib/verdict/closed_time_test.cpp
   lib/verdict/stated_cause_test.cpp lib/verdict/wait_shares_test.cpp)
 curfew_test(redact
   lib/redact/places_test.cpp lib/redact/redactor_test.cpp lib/redact/siphash_test.cpp)
 curfew_test(queue lib/queue/queue_test.cpp)
 curfew_test(affected lib/affected/affected_test.cpp)
-curfew_test(trace lib/trace/joined_test.cpp lib/trace/tracer_test.cpp)
+curfew_test(trace lib/trace/joined_test.cpp lib/trace/tracer_test.cpp
+  lib/trace/why_test.cpp)
 curfew_test(daily lib/daily/daily_test.cpp lib/daily/page_test.cpp lib/daily/ranking_test.cpp lib/daily/wording_test.cpp)
 if(TARGET daily_test)
   target_link_libraries(daily_test PRIVATE nlohmann_json::nlohmann_json)

@@ -18,6 +18,7 @@ namespace {
 class Following final : public Consumer {
  public:
   explicit Following(Tracer& tracer) : tracer_(tracer) {}
+  void attempt(const Attempt& attempt) override { tracer_.add(attempt); }
   void events(const EventBatch& batch) override {
     tracer_.add(batch.format, batch.source, batch.events);
   }
@@ -25,6 +26,25 @@ class Following final : public Consumer {
  private:
   Tracer& tracer_;
 };
+
+Period period_of(const AnalyzerOptions& options, const TimeZone& zone) {
+  Period period;
+  if (options.since) period.since = options.since(zone);
+  if (options.until) period.until = options.until(zone);
+  return period;
+}
+
+bool is_outside(const Period& period, const Report& report) {
+  return report.from && ((period.until && *report.from >= *period.until) ||
+                         (period.since && *report.to < *period.since));
+}
+
+Warning outside(const Report& report) {
+  return {.key = "outside_period",
+          .text = "the logs cover " + wall_minutes(*report.from, report.zone) + " to " +
+                  wall_minutes(*report.to, report.zone) +
+                  "; nothing of it lies in the period that was asked for."};
+}
 
 }  // namespace
 
@@ -40,18 +60,30 @@ int run_trace(const CommandLine& line) {
   TraceOptions options;
   options.query = line.arguments.front();
   options.most = static_cast<std::size_t>(number(line, "most", 1, 1'000'000));
-  Analyzer analyzer(known_formats(line), analyzer_options(line));
+  // What explains a message may have happened at other times than those that are told.
+  const AnalyzerOptions chosen = analyzer_options(line);
+  AnalyzerOptions reads_all = chosen;
+  reads_all.since = reads_all.until = nullptr;
+  Analyzer analyzer(known_formats(line), reads_all);
   Hiding hiding(line, analyzer);
-  Inputs inputs = inputs_of(files, analyzer.options(), analyzer.formats());
+  Inputs inputs = inputs_of(files, chosen, analyzer.formats());
   Output output(line.value("output"));
   Tracer tracer(std::move(options));
   Following following(tracer);
   hiding.follow(analyzer);
   analyzer.add(following);
   const Reading reading = read_inputs(files, analyzer, std::move(inputs));
-  const Report report = redacted(analyzer.reading(), hiding.redactor());
+  const Report report = analyzer.reading();
+  std::vector<Warning> warnings = redacted(report, hiding.redactor()).warnings;
   if (!report.inputs.empty()) {
-    Traces traces = redacted(tracer.finish(analyzer.period()), hiding.redactor());
+    const Period period = period_of(chosen, report.zone);
+    Traces found = tracer.finish(period);
+    if (!found.messages.empty() || period.since || period.until) {
+      const Report all = analyzer.report(false);
+      explain(found, all);
+      if (is_outside(period, all)) warnings.push_back(outside(all));
+    }
+    Traces traces = redacted(found, hiding.redactor());
     traces.zone = report.zone;
     traces.hints = hints();
     if (wants_json(line)) {
@@ -63,7 +95,7 @@ int run_trace(const CommandLine& line) {
     }
     output.finish();
   }
-  warn(line, report.warnings);
+  warn(line, warnings);
   return reading.exit_code();
 }
 

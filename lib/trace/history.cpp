@@ -39,12 +39,13 @@ std::uint32_t History::number_of(std::string_view source) {
   return static_cast<std::uint32_t>(sources_.size() - 1);
 }
 
-void History::add(std::string_view format, std::string_view source, const Event& event) {
+void History::add(std::string_view format, std::string_view source, const Event& event,
+                  const Counted& counted) {
   if (event.queue_id.empty() || event.probe) return;
   const Lives::iterator life = find(format, event);
   Lives& before = list_of(*life);
   const std::size_t size = life->bytes();
-  life->add(event, number_of(source));
+  life->add(event, number_of(source), counted);
   life->first = std::min(life->first, event.time);
   life->last = std::max(life->last, event.time);
   if (!life->matched && query_.matches(event)) {

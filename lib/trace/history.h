@@ -17,7 +17,8 @@ class History {
  public:
   History(std::string_view query, std::size_t memory) : query_(query), memory_(memory) {}
 
-  void add(std::string_view format, std::string_view source, const Event& event);
+  void add(std::string_view format, std::string_view source, const Event& event,
+           const Counted& counted);
 
   /// In the order in which they were first seen.
   std::vector<const Life*> lives() const;

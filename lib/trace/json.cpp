@@ -3,6 +3,7 @@
 #include "curfew/trace.h"
 #include "text/json.h"
 #include "trace/ending.h"
+#include "trace/why.h"
 
 namespace curfew {
 namespace {
@@ -76,10 +77,22 @@ Json step_json(const TraceStep& step, const TimeZone& zone) {
   return json;
 }
 
+Json why_json(const Trace& story, const TimeZone& zone) {
+  const TraceWhy& why = story.why;
+  Json json = {{"text", trace::why_of(story, zone).words()}};
+  add(json, "finding", why.finding);
+  add(json, "remote", why.remote);
+  add(json, "code", why.code);
+  if (why.opens) json["opens"] = rfc3339(*why.opens, zone);
+  if (why.theirs) add_seconds(json, "closed_seconds", *why.theirs);
+  return json;
+}
+
 Json story_json(const Trace& story, const TimeZone& zone) {
   Json json = {{"from", rfc3339(story.from(), zone)}, {"to", rfc3339(story.to(), zone)}};
   add_seconds(json, "seconds", story.to() - story.from());
   json["end"] = trace::name(trace::ending_of(story));
+  json["why"] = why_json(story, zone);
   Json& hops = json["hops"] = Json::array();
   for (const TraceHop& hop : story.hops) hops.push_back(hop_json(hop, zone));
   Json& steps = json["steps"] = Json::array();

@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::size_t look_back = 64;  // moments; recipients of a message are often tried together
 
-bool is_unasked(const Event& event) noexcept {
+bool is_untried(const Event& event) noexcept {
   return event.kind == EventKind::attempt && event.outcome == Outcome::deferred &&
          event.contacted == Contacted::no;
 }
@@ -40,9 +40,9 @@ void Life::fill_hop(const Event& event) {
   }
 }
 
-// Deferrals in a row of which nobody was asked are one moment.
+// Deferrals in a row for which our server did not try are one moment.
 bool Life::fold(const Event& event) {
-  if (!is_unasked(event)) return false;
+  if (!is_untried(event)) return false;
   const std::size_t least = moments_.size() - std::min(look_back, moments_.size());
   for (std::size_t i = moments_.size(); i > least; --i) {
     Moment& moment = moments_[i - 1];
@@ -92,7 +92,7 @@ Piece Life::keep(std::string_view given, Moment::Text which) {
   return piece;
 }
 
-void Life::add(const Event& event, std::uint32_t source) {
+void Life::add(const Event& event, std::uint32_t source, const Counted& counted) {
   const bool is_first_arrival = !hop.arrived;
   const bool was_ended = ended;
   fill_hop(event);
@@ -146,7 +146,9 @@ void Life::add(const Event& event, std::uint32_t source) {
                    keep(event.remote_host, Moment::host),
                    keep(event.remote_ip, Moment::ip),
                    keep(event.provider_code, Moment::provider_code),
-                   keep(event.reply.text, Moment::reply)};
+                   keep(event.reply.text, Moment::reply),
+                   keep(counted.remote, Moment::remote),
+                   keep(counted.code, Moment::code)};
   moments_.push_back(std::move(moment));
 }
 
@@ -168,6 +170,8 @@ TraceStep Life::step(const Moment& moment) const {
   step.remote_ip = text(moment.pieces[Moment::ip]);
   step.provider_code = text(moment.pieces[Moment::provider_code]);
   step.reply_text = text(moment.pieces[Moment::reply]);
+  step.remote = text(moment.pieces[Moment::remote]);
+  step.code = text(moment.pieces[Moment::code]);
   return step;
 }
 

@@ -16,10 +16,26 @@ struct Piece {
   std::uint32_t size = 0;
 };
 
+/// What a refusal is counted under; empty where that is not known.
+struct Counted {
+  std::string remote;
+  std::string code;
+};
+
 /// What is kept of an event.
 struct Moment {
   TraceFacts facts;
-  enum Text : std::uint8_t { recipient, original, host, ip, provider_code, reply, texts };
+  enum Text : std::uint8_t {
+    recipient,
+    original,
+    host,
+    ip,
+    provider_code,
+    reply,
+    remote,
+    code,
+    texts
+  };
   std::array<Piece, texts> pieces{};
   std::uint32_t source = 0;
 };
@@ -43,7 +59,7 @@ class Life {
 
   /// The id names another message from this event on.
   bool is_over_at(const Event& event) const noexcept;
-  void add(const Event& event, std::uint32_t source);
+  void add(const Event& event, std::uint32_t source, const Counted& counted);
   void forget_moments();
   std::size_t bytes() const noexcept;
 

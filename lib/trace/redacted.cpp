@@ -25,6 +25,8 @@ TraceStep redacted_step(const TraceStep& step, const Redactor& redactor) {
   shown.remote_ip = redactor.host(step.remote_ip, role);
   shown.reply_text = redactor.reply(step.reply_text);
   shown.source = redactor.source(step.source);
+  shown.remote.clear();  // nothing more is to be explained
+  shown.code.clear();
   return shown;
 }
 
@@ -38,6 +40,10 @@ Traces redacted(const Traces& traces, const Redactor& redactor) {
   for (Trace& story : shown.messages) {
     for (TraceHop& hop : story.hops) hop = redacted_hop(hop, redactor);
     for (TraceStep& step : story.steps) step = redacted_step(step, redactor);
+    const bool is_domain = story.why.grouping == Grouping::domain;
+    story.why.remote = is_domain ? redactor.domain(story.why.remote)
+                                 : redactor.host(story.why.remote, HostRole::remote);
+    story.why.code = redactor.reply(story.why.code);
   }
   return shown;
 }

@@ -4,8 +4,8 @@
 #include "curfew/trace.h"
 #include "page/text_page.h"
 #include "report/numbers.h"
-#include "trace/ending.h"
 #include "trace/joined.h"
+#include "trace/why.h"
 
 namespace curfew {
 namespace {
@@ -45,28 +45,6 @@ Text recipients_of(const Trace& story) {
   return text;
 }
 
-const char* words_of(trace::Ending ending) {
-  switch (ending) {
-    case trace::Ending::open:
-      return "end not seen";
-    case trace::Ending::deferred:
-      return "still waiting";
-    case trace::Ending::delivered:
-      return "delivered";
-    case trace::Ending::partly:
-      return "delivered in part";
-    case trace::Ending::bounced:
-      return "bounced";
-    case trace::Ending::expired:
-      return "expired";
-    case trace::Ending::discarded:
-      return "discarded";
-    case trace::Ending::rejected:
-      return "rejected";
-  }
-  return "";
-}
-
 Text name_of(const Trace& story) {
   const auto with_id =
       std::ranges::find_if(story.hops, [](const TraceHop& hop) { return !hop.message_id.empty(); });
@@ -81,8 +59,6 @@ Text facts_of(const Trace& story) {
   facts += recipients_of(story);
   if (first.size != 0) facts += ", " + counted(first.size, "byte", "bytes");
   if (story.hops.size() > 1) facts += ", " + counted(story.hops.size(), "hop", "hops");
-  facts += "; " + Text(words_of(trace::ending_of(story)));
-  if (story.to() > story.from()) facts += ", " + duration(story.to() - story.from()) + " in all";
   return facts;
 }
 
@@ -140,7 +116,7 @@ Text state_words(const TraceStep& step, const Trace& story) {
   return Untrusted(hop.queue_id) + " " + name(step.state);
 }
 
-bool is_unasked(const TraceStep& step) {
+bool is_untried(const TraceStep& step) {
   return step.contacted == Contacted::no && step.outcome == Outcome::deferred;
 }
 
@@ -154,8 +130,8 @@ Text attempt_words(const TraceStep& step, const Trace& story, const TimeZone& zo
   if (story.hops.size() > 1) text += Untrusted(story.hops[step.hop].queue_id) + " ";
   if (!step.recipient.empty()) text += Untrusted(step.recipient) + ": ";
   const Text remote = host_and_ip(step.remote_host, step.remote_ip, step.remote_port);
-  if (is_unasked(step)) {
-    text += "not asked";
+  if (is_untried(step)) {
+    text += "our server did not try";
     if (!remote.empty()) text += ": " + remote;
     if (step.times > 1) {
       text += ", " + counted(step.times, "time", "times") + " until " + stamp(step.until, zone);
@@ -199,8 +175,8 @@ page::Page page_of(const Trace& story, const TimeZone& zone) {
   for (const TraceStep& step : story.steps) {
     steps.rows.push_back({Text(stamp(step.time, zone)), cell_of(step, story, zone)});
   }
-  page::Page page = {page::Heading{.text = name_of(story)}, page::note(facts_of(story)),
-                     std::move(steps)};
+  page::Page page = {page::Heading{.text = name_of(story)}, page::note(trace::why_of(story, zone)),
+                     page::note(facts_of(story)), std::move(steps)};
   if (story.steps_left_out != 0) {
     page.push_back(page::note("and " + counted(story.steps_left_out, "more step", "more steps")));
   }

@@ -13,7 +13,17 @@ namespace {
 
 using trace::Life;
 
-// Since the recipient's last try of which somebody was asked, else since the arrival.
+// Lines of two logs of one server may have the same number.
+std::string key_of(const Event& event) {
+  std::string key = std::to_string(event.line);
+  for (const std::string_view part : {event.log_host, event.queue_id, event.recipient}) {
+    key += '\0';
+    key += part;
+  }
+  return key;
+}
+
+// Since the recipient's last try, else since the arrival.
 void set_waits(Trace& story) {
   std::map<std::pair<std::size_t, std::string_view>, Instant> last;
   for (TraceStep& step : story.steps) {
@@ -69,6 +79,8 @@ struct Tracer::State {
 
   TraceOptions options;
   trace::History history;
+  std::map<std::string, trace::Counted> counted;  // of the refusals of a batch, by key_of()
+  bool was_told = false;                          // of the events of the batch
 };
 
 Tracer::Tracer(TraceOptions options) : state_(std::make_unique<State>(std::move(options))) {}
@@ -76,8 +88,22 @@ Tracer::~Tracer() = default;
 Tracer::Tracer(Tracer&&) noexcept = default;
 Tracer& Tracer::operator=(Tracer&&) noexcept = default;
 
+void Tracer::add(const Attempt& attempt) {
+  if (std::exchange(state_->was_told, false)) state_->counted.clear();
+  if (attempt.code.empty() || attempt.event.queue_id.empty()) return;
+  state_->counted[key_of(attempt.event)] = {.remote = std::string(attempt.remote),
+                                            .code = std::string(attempt.code)};
+}
+
 void Tracer::add(std::string_view format, std::string_view source, const Events& events) {
-  for (const Event& event : events) state_->history.add(format, source, event);
+  static const trace::Counted nothing;
+  state_->was_told = true;
+  for (const Event& event : events) {
+    const bool known = event.kind == EventKind::attempt && !state_->counted.empty();
+    const auto counted = known ? state_->counted.find(key_of(event)) : state_->counted.end();
+    state_->history.add(format, source, event,
+                        counted == state_->counted.end() ? nothing : counted->second);
+  }
 }
 
 Traces Tracer::finish(const Period& period) const {

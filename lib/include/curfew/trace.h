@@ -20,6 +20,7 @@
 #include "curfew/export.h"
 #include "curfew/hints.h"
 #include "curfew/redact.h"
+#include "curfew/report.h"
 #include "curfew/smtp.h"
 #include "curfew/tally.h"
 #include "curfew/time.h"
@@ -47,7 +48,7 @@ struct TraceFacts {
   std::size_t hop = 0;
   Instant time{};
   Instant until{};          ///< of the last one that is folded into this
-  std::uint64_t times = 1;  ///< deferrals in a row of which nobody was asked stand as one
+  std::uint64_t times = 1;  ///< deferrals in a row for which our server did not try stand as one
   EventKind kind = EventKind::attempt;
   MessageState state = MessageState::none;
   Outcome outcome = Outcome::unknown;
@@ -76,6 +77,20 @@ struct TraceStep : TraceFacts {
   std::string provider_code;
   std::string reply_text;
   std::string source;
+  std::string remote;  ///< of a refusal: as it is counted (Attempt); empty: not known
+  std::string code;
+};
+
+/// What explains where a message is: a finding of a report. Texts of the remote's are from outside.
+struct TraceWhy {
+  std::string finding;  ///< its id; empty where none explains it
+  std::string remote;
+  Grouping grouping = Grouping::provider;  ///< what `remote` is a name of
+  std::string code;
+  std::string rule;  ///< "every day from 17:00 to 07:00", "after 100 messages in an hour"; or empty
+  std::optional<Instant> opens;        ///< of a message that waits for the end of closed hours
+  bool is_open = false;                ///< of one that waits though the closed hours are over
+  std::optional<Milliseconds> theirs;  ///< of a wait that ended: while the remote was closed
 };
 
 /// The life of one message through all its hops, in the order of time.
@@ -83,6 +98,7 @@ struct CURFEW_API Trace {
   std::vector<TraceHop> hops;    ///< in the order of arrival
   std::vector<TraceStep> steps;  ///< at least one
   std::uint64_t steps_left_out = 0;
+  TraceWhy why;  ///< see explain()
 
   Instant from() const noexcept { return steps.front().time; }
   /// Of the last thing that is known.
@@ -117,6 +133,8 @@ class CURFEW_API Tracer {
   Tracer(Tracer&&) noexcept;
   Tracer& operator=(Tracer&&) noexcept;
 
+  /// To be called before the events that the attempts are of, as a Consumer is called.
+  void add(const Attempt& attempt);
   void add(std::string_view format, std::string_view source, const Events& events);
   /// The messages of which something happened in the period; whole, also what lies outside.
   Traces finish(const Period& period) const;
@@ -125,6 +143,10 @@ class CURFEW_API Tracer {
   struct State;
   std::unique_ptr<State> state_;
 };
+
+/// Says of each message which finding of the report explains where it is. The report must be of the
+/// same logs, and neither may hide anything yet.
+CURFEW_API void explain(Traces& traces, const Report& report);
 
 struct TraceTextOptions {
   std::size_t width = 100;  ///< columns
