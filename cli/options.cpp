@@ -95,6 +95,8 @@ constexpr std::array table = {
            show, for_report},
     Option{"letter", '\0', "FORM", "write the letter as text, eml (a draft) or csv (all samples)",
            OptionGroup::output, for_evidence, one_of("text eml csv", "text")},
+    Option{"lang", '\0', "LANG", "write the letter in English, German, Spanish or French",
+           OptionGroup::output, for_evidence, one_of("en de es fr", "en")},
     Option{"warning", 'w', "N", "WARNING from N findings on that need somebody; 0: never", choose,
            for_check, usually("1")},
     Option{"critical", 'c', "N", "CRITICAL from N on; 0: never", choose, for_check, usually("0")},

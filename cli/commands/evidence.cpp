@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <ostream>
 #include <utility>
 #include <vector>
@@ -34,6 +35,13 @@ const Form& form_of(const CommandLine& line) {
   return *found;
 }
 
+Language language_of(const CommandLine& line) {
+  const std::optional<Language> language = language_named(line.value("lang"));
+  if (language) return *language;
+  throw UsageError("--lang " + line.value("lang") + ": not known",
+                   "Languages are en, de, es and fr.");
+}
+
 // What their postmaster could change, or explain.
 bool is_theirs(const Finding& finding) noexcept {
   return attention_of(finding) == Attention::act && finding.kind != FindingKind::local &&
@@ -53,6 +61,7 @@ class Sampling final : public Consumer {
 
 int run_evidence(const CommandLine& line) {
   const Form& form = form_of(line);
+  const Language language = language_of(line);
   CommandLine files = line;
   const std::string id = take_finding_id(files);
   Analyzer analyzer(known_formats(line), analyzer_options(line));
@@ -71,7 +80,9 @@ int run_evidence(const CommandLine& line) {
     output.stream() << "Nothing was found that calls for a letter. `curfew --verbose` lists all "
                        "findings; one is written about when its id is given.\n";
   } else {
-    form.write(letter_about(report, *finding, samples), hiding.redactor(), output.stream());
+    Letter letter = letter_about(report, *finding, samples);
+    letter.language = language;
+    form.write(letter, hiding.redactor(), output.stream());
   }
   output.finish();
   return reading.exit_code();

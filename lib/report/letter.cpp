@@ -2,22 +2,30 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <ostream>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "detect/window_days.h"
+#include "page/lines.h"
+#include "redact/places.h"
+#include "report/letter_texts.h"
 #include "report/numbers.h"
 #include "report/sentence.h"
 #include "smtp/domain.h"
 #include "text/csv.h"
+#include "text/cursor.h"
 #include "text/terminal.h"
 #include "verdict/advice_terms.h"
 
 namespace curfew {
 namespace {
 
-using report::counted;
-using report::grouped;
+using report::filled;
+using report::LetterTexts;
+using report::LetterWords;
 
 constexpr std::size_t width = 76;
 constexpr std::size_t most_samples = 5;  // in the letter; the table has all
@@ -39,18 +47,100 @@ std::string stamp(Instant at, const TimeZone& zone) {
   return text.insert(19, " ");
 }
 
+std::string date(Instant at, const TimeZone& zone) {
+  return rfc3339(at, zone).substr(0, 10);
+}
+
+std::string time_of_day(std::chrono::seconds into_day) {
+  const std::int64_t minutes = (into_day.count() / 60) % (24 * 60);
+  return report::clock_hour(static_cast<int>(minutes / 60)).substr(0, 3) +
+         std::to_string(100 + minutes % 60).substr(1);
+}
+
+// An address that means the same to them as to us. Of IPv6 those are 2000::/3; times of day have
+// colons, too.
+bool is_public_address(std::string_view ip) {
+  if (!smtp::is_ip_address(ip) || !redact::is_address(ip) || redact::is_private_address(ip)) {
+    return false;
+  }
+  if (ip.find(':') != std::string_view::npos) {
+    const bool whole = ip.find("::") != std::string_view::npos || std::ranges::count(ip, ':') == 7;
+    return whole && ip.find(':') == 4 && (ip.front() == '2' || ip.front() == '3');
+  }
+  return !ip.starts_with("127.") && !ip.starts_with("0.");
+}
+
+void add_addresses(std::string_view text, std::set<std::string>& all) {
+  const auto belongs = [](char c) { return text::is_alphanumeric(c) || c == '.' || c == ':'; };
+  for (text::Cursor cursor(text); !cursor.at_end(); cursor.advance(1)) {
+    std::string_view word = cursor.take_while(belongs);
+    while (word.ends_with('.') || word.ends_with(':')) word.remove_suffix(1);
+    if (is_public_address(word)) all.insert(std::string(word));
+    if (cursor.at_end()) break;
+  }
+}
+
+// Ours, by what every reply says of it: each names one address beside the remote's own, and all of
+// them the same.
+std::string address_in_replies(const std::vector<Sample>& refused) {
+  std::string ours;
+  for (const Sample& sample : refused) {
+    std::set<std::string> named;
+    add_addresses(sample.reply_text, named);
+    named.erase(sample.remote_ip);
+    if (named.size() != 1 || (!ours.empty() && ours != *named.begin())) return {};
+    ours = *named.begin();
+  }
+  return ours;
+}
+
+// What all samples say alike, or nothing.
+std::string common(const std::vector<Sample>& refused, const std::vector<Sample>& accepted,
+                   std::string Sample::*member) {
+  std::string common;
+  for (const std::vector<Sample>* const samples : {&refused, &accepted}) {
+    for (const Sample& sample : *samples) {
+      if (!common.empty() && sample.*member != common) return {};
+      common = sample.*member;
+      if (common.empty()) return {};
+    }
+  }
+  return common;
+}
+
+// The newest ones, of different messages.
+std::vector<const Sample*> told_of(const std::vector<Sample>& all) {
+  std::vector<const Sample*> told;
+  std::set<std::string_view> messages;
+  for (auto sample = all.rbegin(); sample != all.rend() && told.size() < most_samples; ++sample) {
+    const bool is_new = sample->queue_id.empty() || messages.insert(sample->queue_id).second;
+    if (is_new) told.push_back(&*sample);
+  }
+  std::ranges::reverse(told);
+  return told;
+}
+
 class LetterText {
  public:
   LetterText(const Letter& letter, const Redactor& redactor)
       : finding_(letter.finding->finding),
         letter_(letter),
         redactor_(redactor),
+        texts_(report::letter_texts(letter.language)),
         remote_(finding_.level == name(Grouping::domain)
                     ? redactor.domain(finding_.remote)
-                    : redactor.host(finding_.remote, HostRole::remote)) {}
+                    : redactor.host(finding_.remote, HostRole::remote)) {
+    using T = LetterTexts;
+    constexpr LetterWords T::*labels[] = {&T::problem, &T::our_server, &T::hours,    &T::limit,
+                                          &T::since,   &T::counts,     &T::question, &T::our_mail,
+                                          &T::samples, &T::your_reason};
+    for (const auto label : labels) {
+      indent_ = std::max(indent_, text::columns((texts_.*label).text) + 2);
+    }
+  }
 
-  // A single host of theirs has no postmaster of its own.
-  std::string recipient() const {
+  // A single host of theirs has no postmaster of its own. Empty where none is known.
+  std::string address() const {
     std::string domain = remote_;
     if (!finding_.of_remote.empty()) {
       domain = redactor_.host(finding_.of_remote, HostRole::remote);
@@ -60,207 +150,340 @@ class LetterText {
     const bool is_domain = domain.find('.') != std::string::npos && verdict::is_plain_name(domain);
     return is_domain ? "postmaster@" + domain : std::string();
   }
+  std::string recipient() const {
+    const std::string known = address();
+    return known.empty() ? texts_.recipient.text : known;
+  }
 
   std::string subject() const {
-    std::string text = "Mail from our server ";
-    if (!finding_.source.empty()) text += source() + ' ';
-    if (finding_.windows.empty()) {
-      text += !finding_.active ? "was refused" : is_lasting() ? "has been refused" : "is refused";
-      if (!rule().empty()) text += ' ' + rule();
-    } else {
-      const Window window = report::in_force_first(finding_).front();
-      text += (window.ended ? "was refused " : "is refused ") + report::hours_of(window);
+    const LetterWords& words = is_over()      ? texts_.subject_over
+                               : is_lasting() ? texts_.subject_lasting
+                                              : texts_.subject_now;
+    std::string text = filled(words, {server()});
+    if (!finding_.windows.empty()) {
+      text += filled(texts_.subject_rule, {hours_of(report::in_force_first(finding_).front())});
+    } else if (!limit().empty()) {
+      text += filled(texts_.subject_rule, {limit()});
     }
     return clean(text + (finding_.code.empty() ? "" : " (" + code() + ')'), 200);
   }
 
   std::string body() {
-    paragraph("Problem", problem());
-    paragraph("Since", since());
-    paragraph("Counts", counts());
-    if (letter_.finding->verdict.claim) paragraph("Your page", claim());
-    paragraph("Ours", ours());
+    text_ = std::string(texts_.salutation.text) + "\n\n";
+    paragraph(texts_.problem, problem());
+    paragraph(texts_.our_server, our_server());
+    paragraph(texts_.hours, hours());
+    const bool says_since = finding_.kind == FindingKind::block;
+    if (finding_.windows.empty() && !says_since) paragraph(texts_.limit, limit());
+    paragraph(texts_.since, since());
+    paragraph(texts_.counts, counts());
+    if (letter_.finding->verdict.claim) paragraph(texts_.your_reason, reason());
+    paragraph(texts_.our_mail, our_mail());
     samples();
-    paragraph("Question", question());
+    const bool by_hours = !finding_.windows.empty();
+    paragraph(texts_.question, by_hours ? texts_.ask_hours.text : texts_.ask_rule.text);
+    text_ += std::string(texts_.regards.text) + "\n\n";
+    lines({}, filled(texts_.made_by, {letter_.report->version, finding_.id}));
     return std::move(text_);
   }
 
  private:
   std::string code() const { return redactor_.reply(finding_.code); }
   // An address of ours that they see themselves is told as theirs are; a host's name is not.
-  std::string source() const {
-    const bool seen = smtp::is_ip_address(finding_.source);
-    return redactor_.host(finding_.source, seen ? HostRole::remote : HostRole::own);
+  std::string shown(const std::string& ours) const {
+    return redactor_.host(ours, smtp::is_ip_address(ours) ? HostRole::remote : HostRole::own);
+  }
+  std::string server() const {
+    return finding_.source.empty() ? std::string() : ' ' + shown(finding_.source);
   }
 
+  bool is_over() const {
+    if (finding_.windows.empty()) return !finding_.active;
+    return report::in_force_first(finding_).front().ended;
+  }
   // Its rule says since when.
   bool is_lasting() const {
-    return finding_.kind == FindingKind::block && finding_.active && !rule().empty();
+    return finding_.kind == FindingKind::block && finding_.active && !limit().empty();
   }
 
-  const char* verb(bool over) const {
-    if (over) return "refused";
-    return is_lasting() ? "have refused" : "refuse";
+  std::string edge(const std::optional<Edge>& edge, WindowPeriod period) const {
+    if (!edge) return texts_.unknown_time.text;
+    if (period == WindowPeriod::day) return time_of_day(edge->rounded);
+    const auto day = static_cast<std::size_t>(edge->rounded / std::chrono::days(1));
+    return std::string(texts_.weekdays[day % texts_.weekdays.size()].text) + ' ' +
+           time_of_day(edge->rounded % std::chrono::days(1));
   }
 
-  // Only what is made of numbers and times: a rule may name people, too.
-  std::string rule() const {
-    constexpr std::array told{FindingKind::quota, FindingKind::concurrency, FindingKind::limit,
-                              FindingKind::block};
-    if (!finding_.rule || std::ranges::find(told, finding_.kind) == told.end()) return {};
-    if (finding_.kind == FindingKind::block && !finding_.active) return {};
-    const bool before_log = finding_.rule->model == Model::block && !finding_.rule->onset_known;
-    if (before_log && finding_.rule->since) return "since before our log begins";
-    return report::rule_of(*finding_.rule, letter_.report->zone);
-  }
-
-  std::string for_domains() const {
-    constexpr std::size_t most = 3;
+  std::string days_of(const Window& window) const {
+    const std::array<bool, 7> days = detect::days_held(window);
+    if (std::ranges::find(days, false) == days.end()) return texts_.every_day.text;
     std::string text;
-    for (std::size_t i = 0; i < std::min(most, finding_.domains.size()); ++i) {
-      text += (i == 0 ? " for " : ", ") + redactor_.domain(finding_.domains[i]);
-    }
-    return finding_.domains.size() > most ? text + " and others" : text;
-  }
-
-  std::string problem() const {
-    std::string hosts;
-    for (std::size_t i = 0; i < std::min<std::size_t>(3, finding_.hosts.size()); ++i) {
-      hosts += (i == 0 ? "" : ", ") + redactor_.host(finding_.hosts[i], HostRole::remote);
-    }
-    if (finding_.hosts.size() > 3) hosts += " and others";
-    const std::vector<Window> windows = report::in_force_first(finding_);
-    const bool over = windows.empty() ? !finding_.active : windows.front().ended;
-    std::string text =
-        "Your servers (" + (hosts.empty() ? remote_ : hosts) + ") " + verb(over) + " mail from " +
-        (finding_.source.empty() ? "ours" : "our server " + source()) + for_domains();
-    if (!finding_.code.empty()) text += " with " + code();
-    if (windows.empty()) return text + (rule().empty() ? "." : ", " + rule() + '.');
-    const char* before = " ";
-    for (const Window& window : windows) {
-      if (window.ended != windows.front().ended) continue;
-      text += before + report::hours_of(window);
-      before = ", ";
-    }
-    text += " (" + windows.front().zone.name() + "). At other hours they ";
-    text += over ? "took it." : "take it.";
-    for (const Window& window : windows) {
-      if (window.ended == windows.front().ended) continue;
-      text += " Until " + report::day_of(window.last_seen, window.zone) + " it was " +
-              report::hours_of(window) + '.';
+    for (std::size_t first = 0; first < days.size(); ++first) {
+      if (!days[first]) continue;
+      std::size_t last = first;
+      while (last + 1 < days.size() && days[last + 1]) ++last;
+      if (!text.empty()) text += ", ";
+      text += texts_.weekdays[first].text;
+      if (last > first) text += std::string("-") + texts_.weekdays[last].text;
+      first = last;
     }
     return text;
   }
 
-  std::string since() const {
-    if (!finding_.first_refusal) return "unknown";
-    std::string text = "first seen " + stamp(*finding_.first_refusal, letter_.report->zone);
-    const bool may_be_older = !finding_.windows.empty() || finding_.kind == FindingKind::block;
-    if (may_be_older && !report::onset_of(finding_)) text += ", when our log begins";
-    if (finding_.last_refusal) {
-      text += ", last " + stamp(*finding_.last_refusal, letter_.report->zone);
+  std::string hours_of(const Window& window) const {
+    const std::string start = edge(window.start, window.period);
+    const std::string end = edge(window.end, window.period);
+    if (window.period == WindowPeriod::week) return filled(texts_.weekly, {start, end});
+    return filled(texts_.from_to, {days_of(window), start, end});
+  }
+
+  std::string hours() const {
+    const std::vector<Window> windows = report::in_force_first(finding_);
+    std::string text;
+    for (const Window& window : windows) {
+      if (window.ended != windows.front().ended) continue;
+      text += (text.empty() ? "" : ", ") + hours_of(window);
     }
+    if (!text.empty()) text += " (" + windows.front().zone.name() + ')';
+    for (const Window& window : windows) {
+      if (window.ended == windows.front().ended) continue;
+      text += "; " +
+              filled(texts_.hours_until, {date(window.last_seen, window.zone), hours_of(window)});
+    }
+    return text;
+  }
+
+  std::string limit_of(const Rule& rule) const {
+    const std::string threshold = std::to_string(rule.threshold);
+    const std::string messages = filled(texts_.messages, rule.threshold);
+    switch (rule.model) {
+      case Model::quota_minute:
+        return filled(texts_.per_minute, {messages});
+      case Model::quota_sliding:
+        return filled(texts_.per_sliding_hour, {messages});
+      case Model::quota_hour:
+        return filled(texts_.per_hour, {messages});
+      case Model::quota_day: {
+        const std::string text = filled(texts_.per_day, {messages});
+        if (!rule.reset_hour) return text;
+        return text + filled(texts_.counted_from, {report::clock_hour(*rule.reset_hour)});
+      }
+      case Model::concurrency:
+        if (rule.threshold == 0) return texts_.too_many_sessions.text;
+        return filled(texts_.from_session, {threshold});
+      case Model::connection_messages:
+        return filled(texts_.from_message, {threshold});
+      case Model::message_recipients:
+        return filled(texts_.from_recipient, {threshold});
+      case Model::block:
+        if (!rule.since) return {};
+        if (!rule.onset_known) return texts_.since_before_log.text;
+        return filled(texts_.since_time, {stamp(*rule.since, letter_.report->zone)});
+      default:  // what is not made of numbers and times may name people
+        return {};
+    }
+  }
+
+  std::string limit() const {
+    constexpr std::array told{FindingKind::quota, FindingKind::concurrency, FindingKind::limit,
+                              FindingKind::block};
+    if (!finding_.rule || std::ranges::find(told, finding_.kind) == told.end()) return {};
+    if (finding_.kind == FindingKind::block && !finding_.active) return {};
+    return limit_of(*finding_.rule);
+  }
+
+  template <typename Shown>
+  std::string some(const std::vector<std::string>& names, const Shown& shown) const {
+    constexpr std::size_t most = 3;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(most, names.size()); ++i) {
+      text += (i == 0 ? "" : ", ") + shown(names[i]);
+    }
+    return names.size() > most ? text + texts_.and_others.text : text;
+  }
+
+  std::string problem() const {
+    const std::string hosts = some(finding_.hosts, [&](const std::string& host) {
+      return redactor_.host(host, HostRole::remote);
+    });
+    const std::string domains =
+        some(finding_.domains, [&](const std::string& domain) { return redactor_.domain(domain); });
+    const LetterWords& words = is_over()      ? texts_.problem_over
+                               : is_lasting() ? texts_.problem_lasting
+                                              : texts_.problem_now;
+    std::string text =
+        filled(words, {hosts.empty() ? remote_ : hosts, server(),
+                       domains.empty() ? std::string() : filled(texts_.for_domains, {domains}),
+                       finding_.code.empty() ? std::string() : filled(texts_.with_code, {code()})});
+    if (finding_.windows.empty()) return text;
+    return text + (is_over() ? texts_.at_certain_hours_over.text : texts_.at_certain_hours.text);
+  }
+
+  // Our address where they see it, and our name; of a name that is hidden nothing.
+  std::string our_server() const {
+    std::string ip = smtp::is_ip_address(finding_.source) ? finding_.source : std::string();
+    if (ip.empty()) ip = common(letter_.refused, letter_.accepted, &Sample::local_ip);
+    if (!is_public_address(ip)) ip = address_in_replies(letter_.refused);
+    const std::string host = common(letter_.refused, letter_.accepted, &Sample::log_host);
+    const bool is_told = redact::is_full_name(host) && !redact::is_internal_name(host) &&
+                         redactor_.host(host, HostRole::own) == host;
+    std::string text = ip.empty() ? std::string() : shown(ip);
+    if (!is_told) return text;
+    return text.empty() ? host : host + " [" + text + ']';
+  }
+
+  std::string since() const {
+    if (!finding_.first_refusal) return texts_.not_known.text;
+    const TimeZone& zone = letter_.report->zone;
+    std::string text =
+        filled(texts_.first_and_last,
+               {stamp(*finding_.first_refusal, zone),
+                stamp(finding_.last_refusal.value_or(*finding_.first_refusal), zone)});
+    const bool may_be_older = !finding_.windows.empty() || finding_.kind == FindingKind::block;
+    if (may_be_older && !report::onset_of(finding_)) text += texts_.log_begins.text;
     return text;
   }
 
   std::string counts() const {
     const FindingCounts& counts = finding_.counts;
+    const auto number = [](std::uint64_t count) { return std::to_string(count); };
     if (finding_.windows.empty()) {
-      return grouped(counts.refused) + " of " + counted(counts.contacts, "contact", "contacts") +
-             " refused";
+      return filled(texts_.tries_refused, {number(counts.refused), number(counts.contacts)});
     }
     const report::Occurrences seen = report::occurrences_of(finding_);
-    const std::uint64_t inside = counts.inside_refused + counts.inside_accepted;
-    const std::uint64_t outside = counts.outside_refused + counts.outside_accepted;
-    return "in these hours " + grouped(counts.inside_refused) + " of " + grouped(inside) +
-           " contacts were refused, outside " + grouped(counts.outside_refused) + " of " +
-           grouped(outside) + "; " + grouped(seen.refused) + " of " + grouped(seen.tried) + ' ' +
-           seen.unit + " agree";
+    const Window& first = finding_.windows.front();
+    const LetterWords& agree = finding_.windows.size() > 1          ? texts_.times_agree
+                               : first.period == WindowPeriod::week ? texts_.weeks_agree
+                                                                    : texts_.days_agree;
+    return filled(texts_.tries_in_hours,
+                  {number(counts.inside_refused),
+                   number(counts.inside_refused + counts.inside_accepted),
+                   number(counts.outside_refused),
+                   number(counts.outside_refused + counts.outside_accepted)}) +
+           texts_.clause.text + filled(agree, {number(seen.refused), number(seen.tried)});
   }
 
-  std::string claim() const {
+  // What shows it is told in full where it is known in the letter's language.
+  std::string reason() const {
     const ClaimCheck& check = *letter_.finding->verdict.claim;
-    return "The stated cause, " + stated_cause(check.claim) + ", " + describe(check.verdict) +
-           ": " + check.text + '.';
+    if (letter_.language == Language::english) {
+      return "The stated cause, " + stated_cause(check.claim) + ", " + describe(check.verdict) +
+             ": " + check.text + '.';
+    }
+    const std::string meeting = std::to_string(check.refusals_meeting);
+    const std::string all = std::to_string(check.refusals);
+    switch (check.verdict) {
+      case ClaimVerdict::fits:
+        return filled(texts_.reason_fits, {meeting, all});
+      case ClaimVerdict::does_not_fit:
+        return filled(texts_.reason_does_not_fit, {meeting, all});
+      case ClaimVerdict::no_figure:
+        return texts_.reason_names_no_figure.text;
+      case ClaimVerdict::clock:
+        return texts_.reason_against_clock.text;
+      case ClaimVerdict::cannot_tell:
+        break;
+    }
+    return texts_.reason_cannot_be_told.text;
   }
 
-  std::string ours() const {
-    std::string text =
-        counted(finding_.counts.messages, "message", "messages") + " to you in this time";
+  std::string our_mail() const {
+    std::string text = filled(texts_.messages_to_you, finding_.counts.messages);
     const auto& waits = letter_.finding->verdict.waits;
     if (waits) {
-      text += "; " + grouped(waits->deliveries) + " of them were taken later, after " +
-              report::duration(waits->median) + " (median), " + report::duration(waits->longest) +
-              " at most";
+      text += texts_.clause.text +
+              filled(texts_.taken_later, waits->deliveries,
+                     {report::duration(waits->median), report::duration(waits->longest)});
     }
     if (finding_.counts.returned != 0) {
-      text += "; " + counted(finding_.counts.returned, "was", "were") +
-              " refused for good and went back to the senders";
+      text += texts_.clause.text + filled(texts_.sent_back, finding_.counts.returned);
     }
     return text + '.';
   }
 
-  std::string question() const {
-    return finding_.windows.empty() ? "Which rule do we meet, and what would you have us change?"
-                                    : "Which limit do we meet in these hours, and what would you "
-                                      "have us change?";
-  }
-
   void samples() {
-    text_ += "Samples\n";
-    add_samples(letter_.refused);
-    add_samples(letter_.accepted);
+    if (letter_.refused.empty() && letter_.accepted.empty()) return;
+    text_ += std::string(texts_.samples.text) + '\n';
+    for (const std::vector<Sample>* const all : {&letter_.refused, &letter_.accepted}) {
+      for (const Sample* const sample : told_of(*all)) add_sample(*sample);
+    }
     text_ += '\n';
-  }
-
-  void add_samples(const std::vector<Sample>& all) {
-    const std::size_t first = all.size() > most_samples ? all.size() - most_samples : 0;
-    for (std::size_t i = first; i < all.size(); ++i) add_sample(all[i]);
   }
 
   void add_sample(const Sample& sample) {
-    text_ += "  " + stamp(sample.time, letter_.report->zone) + "  " +
-             clean(redactor_.host(sample.remote_host, HostRole::remote)) + " [" +
-             clean(sample.remote_ip) + ']';
-    if (!sample.queue_id.empty()) text_ += "  id " + clean(sample.queue_id, 60);
-    text_ += '\n';
-    if (!sample.recipient.empty()) {
-      text_ += "    to " + clean(redactor_.address(sample.recipient)) + '\n';
+    std::string text = stamp(sample.time, letter_.report->zone) + "  ";
+    if (!sample.remote_host.empty()) {
+      text += clean(redactor_.host(sample.remote_host, HostRole::remote)) + ' ';
     }
-    text_ += "    ";
-    if (sample.reply_code != 0) text_ += std::to_string(sample.reply_code) + ' ';
-    if (sample.enhanced_code) text_ += to_string(sample.enhanced_code) + ' ';
-    text_ += clean(redactor_.reply(sample.reply_text), 400) + '\n';
+    text += '[' + clean(sample.remote_ip) + ']';
+    lines("  ", text);
+    text = sample.queue_id.empty() ? std::string() : "id " + clean(sample.queue_id, 60);
+    if (!sample.recipient.empty()) {
+      if (!text.empty()) text += ' ';
+      text += texts_.to.text + (' ' + clean(redactor_.address(sample.recipient)));
+    }
+    if (!text.empty()) lines("    ", text);
+    text = sample.reply_code == 0 ? std::string() : std::to_string(sample.reply_code) + ' ';
+    if (sample.enhanced_code) text += to_string(sample.enhanced_code) + ' ';
+    lines("    ", text + clean(redactor_.reply(sample.reply_text), 400));
   }
 
-  void paragraph(const char* title, const std::string& text) {
-    constexpr std::size_t indent = 11;
-    std::string line = title;
-    line.append(indent - line.size(), ' ');
-    bool empty = true;
-    const std::string words = clean(text, 1000);
-    for (std::size_t begin = 0; begin < words.size();) {
-      const std::size_t end = std::min(words.find(' ', begin), words.size());
-      const std::string word = words.substr(begin, end - begin);
-      if (!empty && text::columns(line) + 1 + text::columns(word) > width) {
-        text_ += line + '\n';
-        line.assign(indent, ' ');
-        empty = true;
-      }
-      if (!empty) line += ' ';
-      line += word;
-      empty = false;
-      begin = end + 1;
+  void paragraph(const LetterWords& label, const std::string& words) {
+    if (words.empty()) return;
+    std::string front = label.text;
+    front.append(indent_ - text::columns(front), ' ');
+    lines(front, clean(words, 1000));
+    text_ += '\n';
+  }
+
+  // The first behind `front`, the others below it.
+  void lines(std::string front, const std::string& words) {
+    const std::size_t indent = text::columns(front);
+    for (const page::Text& line : page::broken(words, width - indent)) {
+      text_ += front + line.words() + '\n';
+      front.assign(indent, ' ');
     }
-    text_ += line + "\n\n";
   }
 
   const Finding& finding_;
   const Letter& letter_;
   const Redactor& redactor_;
+  const LetterTexts& texts_;
   std::string remote_;
+  std::size_t indent_ = 0;
   std::string text_;
 };
+
+// A subject as it stands in a mail: RFC 2047 where there is more than ASCII, 76 columns a line.
+std::string header_of(const std::string& text) {
+  const auto is_plain = [](char c) { return c >= ' ' && c <= '~'; };
+  if (std::ranges::all_of(text, is_plain)) return text;
+  constexpr std::string_view front = "=?UTF-8?Q?";
+  constexpr std::size_t most = 76 - std::string_view("Subject: ?=").size();
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string header(front);
+  std::size_t begin = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at + 1;  // of a character
+    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) ++end;
+    std::string written;
+    for (; at < end; ++at) {
+      const auto byte = static_cast<unsigned char>(text[at]);
+      if (text::is_alphanumeric(text[at])) {
+        written += text[at];
+      } else {
+        written += {'=', digits[byte / 16], digits[byte % 16]};
+      }
+    }
+    if (header.size() - begin + written.size() > most) {
+      header += "?=\n ";
+      begin = header.size();
+      header += front;
+    }
+    header += written;
+  }
+  return header + "?=";
+}
 
 void append_row(std::string& out, const Sample& sample, const Letter& letter,
                 const Redactor& redactor) {
@@ -308,25 +531,17 @@ Letter letter_about(const Report& report, const ReportFinding& finding, const Sa
 
 void write_letter(const Letter& letter, const Redactor& redactor, std::ostream& out) {
   LetterText text(letter, redactor);
-  const std::string recipient = text.recipient();
-  out << "To: " << (recipient.empty() ? "their postmaster" : recipient)
-      << "\nSubject: " << text.subject() << "\n\n"
-      << text.body() << "Made by curfew " << letter.report->version << " from our log, finding "
-      << letter.finding->finding.id << ".\n";
+  out << "To: " << text.recipient() << "\nSubject: " << text.subject() << "\n\n" << text.body();
 }
 
 void write_letter_mail(const Letter& letter, const Redactor& redactor, std::ostream& out) {
   LetterText text(letter, redactor);
-  const std::string recipient = text.recipient();
-  if (!recipient.empty()) out << "To: " << recipient << "\n";
-  std::string subject = text.subject();
-  std::ranges::replace_if(
-      subject, [](char c) { return static_cast<unsigned char>(c) > 126; }, '?');
-  out << "Subject: " << subject
+  const std::string recipient = text.address();
+  if (!recipient.empty()) out << "To: " << recipient << '\n';
+  out << "Subject: " << header_of(text.subject())
       << "\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n"
          "Content-Transfer-Encoding: 8bit\nX-Unsent: 1\n\n"
-      << text.body() << "Made by curfew " << letter.report->version << " from our log, finding "
-      << letter.finding->finding.id << ".\n";
+      << text.body();
 }
 
 void write_letter_samples(const Letter& letter, const Redactor& redactor, std::ostream& out) {

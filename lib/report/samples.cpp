@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <deque>
 #include <unordered_map>
 
@@ -23,6 +24,7 @@ Sample sample_of(const Event& event) {
           .recipient = std::string(event.recipient),
           .remote_host = std::string(event.remote_host),
           .remote_ip = std::string(event.remote_ip),
+          .local_ip = std::string(event.local_ip),
           .reply_text = std::string(event.reply.text.substr(0, most_text))};
 }
 
@@ -65,10 +67,16 @@ void Samples::add(const Attempt& attempt) {
     ++kept_->left_out;
     return;
   }
-  if (pair->first.size() < most_first) {
+  const auto same = [&](const Sample& one) {
+    return !one.queue_id.empty() && one.queue_id == attempt.event.queue_id &&
+           one.log_host == attempt.event.log_host;
+  };
+  const bool is_known = std::ranges::any_of(pair->first, same);
+  if (pair->first.size() < most_first && !is_known) {
     pair->first.push_back(sample_of(attempt.event));
     return;
   }
+  std::erase_if(pair->newest, same);  // who is tried again and again leaves room for others
   pair->newest.push_back(sample_of(attempt.event));
   if (pair->newest.size() > most_newest) pair->newest.pop_front();
 }

@@ -214,11 +214,13 @@ struct Sample {
   std::string recipient;
   std::string remote_host;
   std::string remote_ip;
+  std::string local_ip;  ///< of ours, that spoke to the remote; empty: the log does not say
   std::string reply_text;
 };
 
 /// Keeps a few contacts of each remote and code, the first and the newest, as a Consumer is given
-/// them. Bounded: so many for a pair, and so many pairs. One thread at a time.
+/// them; of one message its first and its newest. Bounded: so many for a pair, and so many pairs.
+/// One thread at a time.
 class CURFEW_API Samples {
  public:
   static constexpr std::size_t most_first = 3;
@@ -242,6 +244,12 @@ class CURFEW_API Samples {
   std::unique_ptr<Kept> kept_;
 };
 
+/// What a letter may be written in.
+enum class Language : std::uint8_t { english, german, spanish, french };
+
+/// "en", "de", "es", "fr"; nothing for another word.
+CURFEW_API std::optional<Language> language_named(std::string_view name) noexcept;
+
 /// What a letter to a remote's postmaster is made of. Finding and report as they are in the log:
 /// the letter hides people by itself.
 struct Letter {
@@ -249,6 +257,7 @@ struct Letter {
   const ReportFinding* finding = nullptr;
   std::vector<Sample> refused;
   std::vector<Sample> accepted;
+  Language language = Language::english;  ///< of its own sentences; replies stay as they are
 };
 
 /// About a finding of that report, with the contacts that show it. Both must outlive the letter.
