@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
 
 #include "commands/commands.h"
 #include "commands/finding_argument.h"
@@ -67,7 +68,9 @@ int run_affected(const CommandLine& line) {
   const Form form = form_of(line);
   CommandLine files = line;
   const std::string id = take_finding_id(files);
-  Analyzer analyzer(known_formats(line), analyzer_options(line));
+  AnalyzerOptions options = analyzer_options(line);
+  options.findings_of_all = true;  // a day alone would hardly show the finding that is asked for
+  Analyzer analyzer(known_formats(line), std::move(options));
   Hiding hiding(line, analyzer);
   HeldMail held;
   Holding holding(held);
