@@ -35,7 +35,8 @@ curfew_test(text
   lib/text/names_test.cpp
   lib/text/pattern_test.cpp lib/text/scan_test.cpp lib/text/toml_test.cpp lib/text/utf8_test.cpp)
 curfew_test(page
-  lib/page/day_map_test.cpp lib/page/drawings_test.cpp lib/page/hostile_test.cpp lib/page/table_test.cpp lib/page/text_page_test.cpp
+  lib/page/bars_test.cpp lib/page/day_map_test.cpp lib/page/drawings_test.cpp lib/page/hostile_test.cpp
+  lib/page/table_test.cpp lib/page/text_page_test.cpp
   lib/page/text_test.cpp)
 curfew_test(time
   lib/time/clock_learner_test.cpp lib/time/known_zones_test.cpp lib/time/log_clock_test.cpp lib/time/rfc3339_test.cpp

@@ -105,6 +105,7 @@ class Writer {
     out_ << "<pre role=\"img\" aria-label=\"" << escaped(chart.title.words()) << "\">"
          << html(lines_of(chart, endless, false), "\n") << "\n</pre>\n";
   }
+  void operator()(const Bars& bars) { write_svg(bars, out_); }
   void operator()(const Code& code) { out_ << code_of(code.lines) << '\n'; }
   void operator()(const Facts& facts) {
     out_ << "<dl>\n";
@@ -166,6 +167,7 @@ void Writer::write_choice() {
 void Writer::operator()(const Table& table) {
   const bool toned = !table.tones.empty() && table.tones.size() == table.rows.size();
   if (toned) write_choice();
+  if (table.folded) out_ << "<details><summary>In numbers</summary>\n";
   out_ << "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\""
        << escaped(table.title.words()) << "\"><table>\n";
   std::string heads;
@@ -193,6 +195,7 @@ void Writer::operator()(const Table& table) {
     out_ << "</tr>\n";
   }
   out_ << "</tbody></table></div>\n";
+  if (table.folded) out_ << "</details>\n";
 }
 
 void Writer::operator()(const DayMap& map) {

@@ -42,7 +42,7 @@ svg.map{width:100%;height:auto}svg.bars{width:100%;max-width:46rem;height:auto}
 svg.cell{display:inline-block;vertical-align:middle;width:6rem;height:1rem}.n svg.cell{width:4rem;margin-right:.5rem}svg.hrs{width:9rem}
 @media screen and (max-width:44rem){main{grid-template-columns:1fr}section.half{grid-column:1/-1}section{padding:.8rem}dl{grid-template-columns:1fr;gap:0}dd{margin:0 0 .5rem}svg.map text,svg.bars text{font-size:17px}text.o{display:none}}
 text.m{text-anchor:middle}text.r{text-anchor:end}
-.c0{fill:var(--c0)}.c1{fill:var(--c1)}.c2{fill:var(--c2)}.c3{fill:var(--c3)}.c4,.shutbar{fill:var(--c4)}.shutbar{fill:var(--red)}.em{fill:var(--em)}.ok{fill:var(--ok)}.now{fill:var(--fg)}
+.c0{fill:var(--c0)}.c1{fill:var(--c1)}.c2{fill:var(--c2)}.c3{fill:var(--c3)}.c4,.shutbar{fill:var(--c4)}.shutbar{fill:var(--red)}.em{fill:var(--em)}.ok,.bar{fill:var(--ok)}.now{fill:var(--fg)}
 .few{opacity:.65}rect:hover{stroke:var(--fg)}
 .w{fill:none;stroke:var(--red);stroke-width:1.5;stroke-dasharray:5 4}.on{stroke:var(--soft)}.wk{fill:var(--em);opacity:.3}
 .sp{fill:none;stroke:var(--ok);stroke-width:1.5}
@@ -60,6 +60,6 @@ tr:nth-child(-n+3):not(:last-child){break-after:avoid}tr:nth-last-child(-n+3):no
 }
 )css";
 
-const char* const html_style_hash = "sha256-gP9d7euMvkc/v7fHPvlQ7VmmZiLhIedltkv/yZ9iHek=";
+const char* const html_style_hash = "sha256-Y90jCipwanJq8t9vtoKwss3mKdrHKttxmJOyiRp4Aak=";
 
 }  // namespace curfew::page

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "page/bars.h"
 #include "page/text.h"
 
 namespace curfew::page {
@@ -105,7 +106,8 @@ struct Table {
   std::vector<Column> columns = {};
   std::vector<std::vector<Cell>> rows = {};  ///< with as many cells as there are columns
   std::size_t indent = 0;
-  bool apart = false;  ///< below an empty line
+  bool apart = false;   ///< below an empty line
+  bool folded = false;  ///< in a browser shown only when it is asked for
   /// Where there is one for each row, a browser lets its reader choose: all, what needs somebody,
   /// without what goes on by itself.
   std::vector<Tone> tones = {};
@@ -225,7 +227,7 @@ struct LimitChart {
   Text limit_text = {};
 };
 
-using Block = std::variant<Section, Fold, Heading, Paragraph, List, Table, Chart, Code, Facts,
+using Block = std::variant<Section, Fold, Heading, Paragraph, List, Table, Chart, Bars, Code, Facts,
                            Steps, Figures, OpenStrip, DayMap, LimitChart>;
 
 /// What is told, in whatever medium. A renderer writes it: write_text_page, write_html_page.

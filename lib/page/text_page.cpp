@@ -84,6 +84,9 @@ class Writer {
     out_ << '\n';
     write_lines(lines_of(chart, options_.width, options_.ascii));
   }
+  void operator()(const Bars& bars) const {
+    for (const Text& line : lines_of(bars, options_.width, options_.ascii)) write_line(line);
+  }
   void operator()(const Code& code) const {
     for (const Text& line : code.lines) {
       out_ << "    ";
