@@ -63,7 +63,12 @@ void check_value(const Option& option, const std::string& value, const std::stri
   }
   if (name == "input-format") return;  // it may be one that --formats brings
   const std::vector<std::string> choices = choices_of(option);
-  if (choices.empty() || std::ranges::find(choices, value) != choices.end()) return;
+  const std::vector<std::string> words =
+      option.value.list ? words_in(value) : std::vector<std::string>{value};
+  const auto known = [&choices](const std::string& word) {
+    return std::ranges::find(choices, word) != choices.end();
+  };
+  if (choices.empty() || std::ranges::all_of(words, known)) return;
   throw UsageError(place + ": " + name + " = " + quoted(value) + ": not known",
                    "Known are " + listed(choices) + '.');
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "curfew/builtin_formats.h"
+#include "curfew/daily.h"
 
 namespace curfew::cli {
 namespace {
@@ -18,7 +19,9 @@ constexpr unsigned counting = analyzing | for_events | for_trace | for_daily;
 constexpr unsigned reading = counting | for_lint;
 constexpr unsigned pages = for_report | for_trace | for_daily | for_affected;
 
-constexpr std::string_view known_formats = "<formats>";  // those of the library
+// Those of the library.
+constexpr std::string_view known_formats = "<formats>";
+constexpr std::string_view known_sections = "<sections>";
 
 constexpr ValueRule once = {.given = Given::on_command_line};
 
@@ -37,6 +40,9 @@ consteval ValueRule usually(std::string_view value) {
 }
 consteval ValueRule one_of(std::string_view choices, std::string_view value) {
   return {.usual = value, .choices = choices};
+}
+consteval ValueRule list_of(std::string_view choices) {
+  return {.choices = choices, .list = true};
 }
 consteval ValueRule instead_of(std::string_view rival) {
   return {.rival = rival};
@@ -106,7 +112,11 @@ constexpr std::array table = {
            show, for_events},
     Option{"most", '\0', "N", "tell the first N messages that match", show, for_trace,
            usually("100")},
-    Option{"ascii", '\0', "", "draw with ASCII characters alone", show, for_report},
+    Option{"only", '\0', "LIST", "write these sections alone, with commas between them", show,
+           for_daily, list_of(known_sections)},
+    Option{"without", '\0', "LIST", "leave these sections out, with commas between them", show,
+           for_daily, list_of(known_sections)},
+    Option{"ascii", '\0', "", "draw with ASCII characters alone", show, for_report | for_daily},
     Option{"color", '\0', "WHEN", "color the text (NO_COLOR is honored)", show, pages,
            one_of("auto always never", "auto")},
     Option{"json", '\0', "", "same as --format json", OptionGroup::output,
@@ -201,6 +211,20 @@ std::string_view title(OptionGroup group) noexcept {
   return "";
 }
 
+namespace {
+
+std::vector<std::string> words_between(char separator, std::string_view text) {
+  std::vector<std::string> words;
+  while (!text.empty()) {
+    const std::string_view word = text.substr(0, text.find(separator));
+    words.emplace_back(word);
+    text.remove_prefix(std::min(text.size(), word.size() + 1));
+  }
+  return words;
+}
+
+}  // namespace
+
 std::vector<std::string> choices_of(const Option& option) {
   std::vector<std::string> words;
   std::string_view rest = option.value.choices;
@@ -212,12 +236,17 @@ std::vector<std::string> choices_of(const Option& option) {
     }
     return words;
   }
-  while (!rest.empty()) {
-    const std::string_view word = rest.substr(0, rest.find(' '));
-    words.emplace_back(word);
-    rest.remove_prefix(std::min(rest.size(), word.size() + 1));
+  if (rest == known_sections) {
+    for (std::size_t i = 0; i < daily_section_count; ++i) {
+      words.emplace_back(name(static_cast<DailySection>(i)));
+    }
+    return words;
   }
-  return words;
+  return words_between(' ', rest);
+}
+
+std::vector<std::string> words_in(std::string_view list) {
+  return words_between(',', list);
 }
 
 std::string explained(const Option& option) {

@@ -45,6 +45,7 @@ struct ValueRule {
   std::string_view rival = {};  ///< says the same otherwise: who gives one does not want the other
   Given given = Given::anywhere;
   FileUse file = FileUse::none;
+  bool list = false;  ///< several of the choices, commas between
 };
 
 /// One row of the one table that the parser, --help, the man pages, the completions and the
@@ -67,6 +68,9 @@ std::string_view title(OptionGroup group) noexcept;
 
 /// The words the option's value may be; empty: any text.
 std::vector<std::string> choices_of(const Option& option);
+
+/// The words of a value that is a list.
+std::vector<std::string> words_in(std::string_view list);
 
 /// What is shown behind the option: its help, its choices, its usual value.
 std::string explained(const Option& option);

@@ -1,11 +1,14 @@
 #include "curfew/daily.h"
 
+#include <algorithm>
+#include <bitset>
 #include <utility>
 
 #include "commands/commands.h"
 #include "commands/reading.h"
 #include "hints.h"
 #include "known_formats.h"
+#include "options.h"
 #include "output.h"
 #include "pager.h"
 #include "redaction.h"
@@ -46,6 +49,29 @@ Form form_of(const CommandLine& line) {
   return wants_json(line, "Formats are text, json and html.") ? Form::json : Form::text;
 }
 
+// The sections that an option names. Throws UsageError.
+std::bitset<daily_section_count> sections_in(const CommandLine& line, const char* option) {
+  const std::vector<std::string> known = choices_of(*find_option(option));
+  std::bitset<daily_section_count> sections;
+  for (const std::string& word : words_in(line.value(option))) {
+    const auto found = std::ranges::find(known, word);
+    if (found == known.end()) {
+      std::string all;
+      for (const std::string& one : known) all += (all.empty() ? "" : ", ") + one;
+      throw UsageError("--" + std::string(option) + ' ' + word + ": no section of the page",
+                       "Sections are " + all + '.');
+    }
+    sections.set(static_cast<std::size_t>(found - known.begin()));
+  }
+  return sections;
+}
+
+std::bitset<daily_section_count> left_out(const CommandLine& line) {
+  std::bitset<daily_section_count> sections = sections_in(line, "without");
+  if (line.has("only")) sections |= ~sections_in(line, "only");
+  return sections;
+}
+
 class Counting final : public Consumer {
  public:
   Counting(Daily& daily, const Analyzer& analyzer) : daily_(daily), analyzer_(analyzer) {}
@@ -60,13 +86,16 @@ class Counting final : public Consumer {
 
 int run_daily(const CommandLine& line) {
   const Form form = form_of(line);
+  const std::bitset<daily_section_count> sections = left_out(line);
   const int usual_top = form == Form::json ? 100 : 10;
   const auto top =
       static_cast<std::size_t>(line.has("top") ? number(line, "top", 1, 1'000'000) : usual_top);
   TextOptions text;
   text.top = line.has("all") ? 0 : top;
   text.width = output_width();
+  text.ascii = line.has("ascii");
   text.color = line.value("output").empty() && wants_color(line);
+  text.break_lines = line.value("output").empty() && output_is_terminal();
   AnalyzerOptions reading_options = analyzer_options(line);
   reading_options.inbound = true;
   reading_options.findings_of_all = true;
@@ -84,7 +113,8 @@ int run_daily(const CommandLine& line) {
   if (base.inputs.empty() || (line.has("strict") && reading.exit_code() != 0)) {
     return reading.exit_code();
   }
-  const DailyReport report = daily.report(std::move(base), names_of(hiding.redactor()));
+  DailyReport report = daily.report(std::move(base), names_of(hiding.redactor()));
+  report.left_out = sections;
   if (line.has("html")) {
     Output page(line.value("html"));
     write_daily_html(report, page.stream(), text);

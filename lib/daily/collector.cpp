@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "curfew/daily.h"
+#include "daily/comparison.h"
 #include "daily/ranking.h"
 #include "daily/wording.h"
 #include "smtp/domain.h"
@@ -128,11 +129,14 @@ struct Daily::State {
   void attempt(const Event& event);
   void inbound(const Event& event);
   void notice(const Event& event);
-  void sender(const Event& event);
+  void sender(const Event& event, Ranking::Counts counts);
+  void add_sender(const Event& event, const Ranking::Counts& counts);
+  static void client(Ranking& clients, const Event& event);
   void put_inbound(DailyReport& report, const DailyNames& names) const;
   void put_notices(DailyReport& report, const DailyNames& names) const;
 
   DailyOptions options;
+  Period period;  // of the newest batch
   Ranking sender_domains;
   Ranking senders;
   Ranking recipient_domains;
@@ -151,45 +155,54 @@ Daily::~Daily() = default;
 Daily::Daily(Daily&&) noexcept = default;
 Daily& Daily::operator=(Daily&&) noexcept = default;
 
-void Daily::State::sender(const Event& event) {
-  if (!event.counts_sender) return;
-  const std::uint64_t bytes = event.counts_size ? event.size : 0;
+void Daily::State::add_sender(const Event& event, const Ranking::Counts& counts) {
+  if (event.sender.empty()) return;
   const std::string address = address_of(event.sender);
-  for (Ranking::Counts* counts : {&senders.of(address), &sender_domains.of(domain_in(address))}) {
-    ++counts->messages;
-    counts->bytes += bytes;
-  }
+  senders.add(address, counts);
+  sender_domains.add(domain_in(address), counts);
+}
+
+// What became of the mail of a sender is counted beside what was received of it.
+void Daily::State::sender(const Event& event, Ranking::Counts counts) {
+  counts.messages = event.counts_sender ? 1 : 0;
+  counts.bytes = event.counts_sender && event.counts_size ? event.size : 0;
+  if (counts.messages + counts.deferred + counts.bounced != 0) add_sender(event, counts);
 }
 
 void Daily::State::message(const Event& event) {
-  sender(event);
+  sender(event, {.bounced = event.expires});
   if (event.action != InboundAction::none) inbound(event);
   if (event.severity != Severity::none) notice(event);
 }
 
 void Daily::State::attempt(const Event& event) {
-  sender(event);
+  Ranking::Counts counts;
+  switch (event.outcome) {
+    case Outcome::delivered:
+      counts = {.messages = 1, .bytes = event.size};
+      break;
+    case Outcome::deferred:
+      counts.deferred = 1;
+      break;
+    case Outcome::bounced:
+    case Outcome::expired:
+      counts.bounced = 1;
+      break;
+    default:
+      break;
+  }
+  sender(event, counts);
   const std::string address = address_of(event.recipient);
   std::string_view domain = domain_in(address);
   const std::string original = address_of(event.original_recipient);
   if (domain == "(none)" && !original.empty()) domain = domain_in(original);
-  for (Ranking::Counts* counts : {&recipients.of(address), &recipient_domains.of(domain)}) {
-    switch (event.outcome) {
-      case Outcome::delivered:
-        ++counts->messages;
-        counts->bytes += event.size;
-        break;
-      case Outcome::deferred:
-        ++counts->deferred;
-        break;
-      case Outcome::bounced:
-      case Outcome::expired:
-        ++counts->bounced;
-        break;
-      default:
-        break;
-    }
-  }
+  recipients.add(address, counts);
+  recipient_domains.add(domain, counts);
+}
+
+void Daily::State::client(Ranking& clients, const Event& event) {
+  const std::string_view name = event.client_ip.empty() ? event.client_host : event.client_ip;
+  if (!name.empty()) clients.add(name, {.messages = 1});
 }
 
 void Daily::State::inbound(const Event& event) {
@@ -203,15 +216,13 @@ void Daily::State::inbound(const Event& event) {
   ++counts.count;
   counts.for_now += for_now ? 1U : 0U;
   if (event.action != InboundAction::rejected) return;
-  const std::string_view client = event.client_ip.empty() ? event.client_host : event.client_ip;
-  if (!client.empty()) ++clients.of(client).messages;
+  client(clients, event);
 }
 
 void Daily::State::notice(const Event& event) {
   if (daily::is_failed_login(event)) {
     ++failed_logins;
-    const std::string_view client = event.client_ip.empty() ? event.client_host : event.client_ip;
-    if (!client.empty()) ++logins.of(client).messages;
+    client(logins, event);
   }
   NoticeCounts& counts = bounded(notices,
                                  {.severity = event.severity,
@@ -225,6 +236,7 @@ void Daily::State::notice(const Event& event) {
 
 void Daily::add(const Events& events, const Period& period) {
   State& state = *state_;
+  state.period = period;
   for (const Event& event : events) {
     if (!period.contains(event.time)) continue;
     switch (event.kind) {
@@ -307,6 +319,7 @@ DailyReport Daily::report(Report base, const DailyNames& names) const {
   DailyReport report;
   report.base = std::move(base);
   put_times(report);
+  daily::put_comparisons(report, state.period);
   state.put_inbound(report, names);
   state.put_notices(report, names);
   const std::size_t top = state.options.top;

@@ -1,245 +1,213 @@
-#include <ostream>
-
+#include "text/json.h"
 #include "curfew/daily.h"
-#include "text/json_string.h"
+#include "daily/page.h"
 
 namespace curfew {
 namespace {
 
-// Written by hand, member by member: nothing of it needs a document in memory.
-class Object {
- public:
-  explicit Object(std::string& out) : out_(out) { out_ += '{'; }
-  Object(const Object&) = delete;
-  Object& operator=(const Object&) = delete;
-  ~Object() { out_ += '}'; }
+using daily::refused_mail;
+using text::Json;
 
-  std::string& member(const char* key) {
-    if (!first_) out_ += ", ";
-    first_ = false;
-    out_ += '"';
-    out_ += key;
-    out_ += "\": ";
-    return out_;
-  }
-  Object& text(const char* key, std::string_view value) {
-    text::append_json_string(member(key), value);
-    return *this;
-  }
-  Object& number(const char* key, std::uint64_t value) {
-    member(key) += std::to_string(value);
-    return *this;
-  }
-  Object& flag(const char* key, bool value) {
-    member(key) += value ? "true" : "false";
-    return *this;
-  }
-
- private:
-  std::string& out_;
-  bool first_ = true;
-};
-
-template <typename List, typename Write>
-void append_list(std::string& out, const List& list, Write write) {
-  out += '[';
-  bool first = true;
-  for (const auto& one : list) {
-    out += first ? "\n   " : ",\n   ";
-    first = false;
-    write(out, one);
-  }
-  out += ']';
+Json json_of(const LineCount& lines) {
+  return {{"lines", lines.lines()},
+          {"reported", lines.reported},
+          {"ignored", lines.ignored},
+          {"unknown", lines.unknown}};
 }
 
-void add_traffic(Object& object, const Traffic& traffic) {
-  object.number("received", traffic.messages)
-      .number("received_bytes", traffic.bytes)
-      .number("delivered", traffic.delivered)
-      .number("delivered_bytes", traffic.delivered_bytes)
-      .number("deferred", traffic.deferred)
-      .number("bounced", traffic.bounced)
-      .number("expired", traffic.expired)
-      .number("rejected", traffic.rejected);
+Json json_of(const ReportInput& input) {
+  Json json = {{"name", input.name}, {"format", input.format}, {"bytes", input.bytes}};
+  json.update(json_of(input.lines));
+  return json;
 }
 
-void append_period(std::string& out, const Report& base) {
-  Object object(out);
+Json json_of(const Finding& finding) {
+  return {{"id", finding.id},
+          {"kind", name(finding.kind)},
+          {"attention", name(attention_of(finding))},
+          {"remote", finding.remote},
+          {"code", finding.code},
+          {"sentence", sentence(finding)},
+          {"active", finding.active},
+          {"refused", finding.counts.refused},
+          {"contacts", finding.counts.contacts}};
+}
+
+Json json_of(const Totals& totals) {
+  return {{"received", totals.messages},   {"received_bytes", totals.bytes},
+          {"delivered", totals.delivered}, {"delivered_bytes", totals.delivered_bytes},
+          {"local", totals.local},         {"deferred_messages", totals.deferred_messages},
+          {"deferred", totals.deferred},   {"not_contacted", totals.not_contacted},
+          {"bounced", totals.bounced},     {"expired", totals.expired},
+          {"held", totals.held},           {"discarded", totals.discarded},
+          {"probes", totals.probes},       {"open", totals.still_open},
+          {"dropped", totals.dropped}};
+}
+
+Json json_of(const Traffic& traffic) {
+  return {{"received", traffic.messages},   {"received_bytes", traffic.bytes},
+          {"delivered", traffic.delivered}, {"delivered_bytes", traffic.delivered_bytes},
+          {"deferred", traffic.deferred},   {"bounced", traffic.bounced},
+          {"expired", traffic.expired},     {"rejected", traffic.rejected}};
+}
+
+Json json_of(const DailyDay& day) {
+  Json json = {{"date", day.date}};
+  json.update(json_of(day.traffic));
+  return json;
+}
+
+Json json_of(const DailyComparison& one, const TimeZone& zone) {
+  Json json = {{"from", rfc3339(one.from, zone)}, {"until", rfc3339(one.until, zone)}};
+  json.update(json_of(one.traffic));
+  json["deferred_messages"] = one.traffic.deferred_messages;
+  json["held"] = one.traffic.held;
+  json["discarded"] = one.traffic.discarded;
+  json["probes"] = one.traffic.probes;
+  return json;
+}
+
+Json json_of(const DailyRow& row) {
+  return {{"name", row.name},
+          {"messages", row.messages},
+          {"bytes", row.bytes},
+          {"deferred", row.deferred},
+          {"bounced", row.bounced}};
+}
+
+Json json_of(const DailyReason& one) {
+  return {{"reason", name(one.reason)}, {"count", one.count}, {"for_now", one.for_now}};
+}
+
+Json json_of(const DailyRejection& one) {
+  return {{"action", name(one.action)}, {"reason", name(one.reason)}, {"stage", name(one.stage)},
+          {"text", one.text},           {"count", one.count},         {"for_now", one.for_now}};
+}
+
+template <typename List>
+Json list_of(const List& list) {
+  Json json = Json::array();
+  for (const auto& one : list) json.push_back(json_of(one));
+  return json;
+}
+
+Json json_of(const DailyTable& table) {
+  Json total = json_of(table.total);
+  total.erase("name");
+  return {{"names", table.names},
+          {"capped", table.capped},
+          {"missed_at_most", table.missed},
+          {"total", std::move(total)},
+          {"by_count", list_of(table.by_count)},
+          {"by_bytes", list_of(table.by_bytes)}};
+}
+
+Json json_of(const DailyInbound& inbound) {
+  return {{"rejected", inbound.rejected},
+          {"rejected_for_now", inbound.rejected_for_now},
+          {"warned", inbound.warned},
+          {"held", inbound.held},
+          {"discarded", inbound.discarded},
+          {"capped", inbound.capped},
+          {"reasons", list_of(inbound.reasons)},
+          {"rejections", list_of(inbound.rejections)},
+          {"clients", json_of(inbound.clients)}};
+}
+
+Json json_of(const DailyLogins& logins) {
+  return {{"failed", logins.failed}, {"clients", json_of(logins.clients)}};
+}
+
+void write_totals(const DailyReport& report, text::JsonDocument& document) {
+  document.member("totals", json_of(report.base.totals));
+  const TimeZone& zone = report.base.zone;
+  if (report.before) document.member("before", json_of(*report.before, zone));
+  if (report.week_before) document.member("week_before", json_of(*report.week_before, zone));
+}
+
+Json seconds(Milliseconds time) {
+  return static_cast<double>(time.count()) / 1000;
+}
+
+void write_remotes(const DailyReport& report, text::JsonDocument& document) {
+  document.begin_list("remotes");
+  for (const ReportRemote& remote : report.base.remotes) {
+    const Tally& tally = remote.tally;
+    if (!refused_mail(tally)) continue;
+    Json json = {{"name", remote.name},
+                 {"code", remote.codes.empty() ? "" : remote.codes.front().key},
+                 {"deferred", tally.deferred},
+                 {"bounced", tally.bounced},
+                 {"delivered", tally.delivered},
+                 {"not_contacted", tally.not_contacted}};
+    if (remote.waits.count() != 0) {
+      json["median_wait"] = seconds(remote.waits.quantile(0.5));
+      json["wait_95"] = seconds(remote.waits.quantile(0.95));
+    }
+    document.entry(json);
+  }
+  document.end_list();
+}
+
+void write_notices(const DailyReport& report, text::JsonDocument& document) {
+  document.begin_list("notices");
+  for (const DailyNotice& one : report.notices) {
+    document.entry({{"severity", name(one.severity)},
+                    {"program", one.program},
+                    {"text", one.text},
+                    {"count", one.count},
+                    {"first", rfc3339(one.first, report.base.zone)},
+                    {"last", rfc3339(one.last, report.base.zone)}});
+  }
+  document.end_list();
+  document.member("notices_capped", report.notices_capped);
+}
+
+void write_head(const Report& base, text::JsonDocument& document) {
+  document.member("schema", "curfew-daily/1");
+  document.member("schema_minor", 1);
+  document.member("generator", {{"name", "curfew"}, {"version", base.version}});
+  Json period = Json::object();
   if (base.from && base.to) {
-    object.text("from", rfc3339(*base.from, base.zone)).text("to", rfc3339(*base.to, base.zone));
+    period = {{"from", rfc3339(*base.from, base.zone)}, {"to", rfc3339(*base.to, base.zone)}};
   }
+  document.member("period", period);
+  document.member("time_zone", {{"name", base.zone.name()}, {"source", name(base.zone_source)}});
+  document.member("inputs", list_of(base.inputs));
+  document.member("lines", json_of(base.lines));
 }
 
-void append_inputs(std::string& out, const Report& base) {
-  append_list(out, base.inputs, [](std::string& to, const ReportInput& input) {
-    Object(to)
-        .text("name", input.name)
-        .text("format", input.format)
-        .number("bytes", input.bytes)
-        .number("lines", input.lines.lines())
-        .number("reported", input.lines.reported)
-        .number("ignored", input.lines.ignored)
-        .number("unknown", input.lines.unknown);
-  });
-}
-
-void append_totals(std::string& out, const DailyReport& report) {
-  const Totals& totals = report.base.totals;
-  Object(out)
-      .number("received", totals.messages)
-      .number("received_bytes", totals.bytes)
-      .number("delivered", totals.delivered)
-      .number("delivered_bytes", totals.delivered_bytes)
-      .number("local", totals.local)
-      .number("deferred_messages", totals.deferred_messages)
-      .number("deferred", totals.deferred)
-      .number("not_contacted", totals.not_contacted)
-      .number("bounced", totals.bounced)
-      .number("expired", totals.expired)
-      .number("held", totals.held)
-      .number("discarded", totals.discarded)
-      .number("probes", totals.probes)
-      .number("open", totals.still_open)
-      .number("dropped", totals.dropped);
-}
-
-void append_rows(std::string& out, const std::vector<DailyRow>& rows) {
-  append_list(out, rows, [](std::string& to, const DailyRow& row) {
-    Object(to)
-        .text("name", row.name)
-        .number("messages", row.messages)
-        .number("bytes", row.bytes)
-        .number("deferred", row.deferred)
-        .number("bounced", row.bounced);
-  });
-}
-
-void append_table(std::string& out, const DailyTable& table) {
-  Object object(out);
-  object.number("names", table.names)
-      .flag("capped", table.capped)
-      .number("missed_at_most", table.missed);
-  append_rows(object.member("by_count"), table.by_count);
-  append_rows(object.member("by_bytes"), table.by_bytes);
-}
-
-void append_inbound(std::string& out, const DailyInbound& inbound) {
-  Object object(out);
-  object.number("rejected", inbound.rejected)
-      .number("rejected_for_now", inbound.rejected_for_now)
-      .number("warned", inbound.warned)
-      .number("held", inbound.held)
-      .number("discarded", inbound.discarded)
-      .flag("capped", inbound.capped);
-  append_list(object.member("reasons"), inbound.reasons,
-              [](std::string& to, const DailyReason& one) {
-                Object(to)
-                    .text("reason", name(one.reason))
-                    .number("count", one.count)
-                    .number("for_now", one.for_now);
-              });
-  append_list(object.member("rejections"), inbound.rejections,
-              [](std::string& to, const DailyRejection& one) {
-                Object(to)
-                    .text("action", name(one.action))
-                    .text("reason", name(one.reason))
-                    .text("stage", name(one.stage))
-                    .text("text", one.text)
-                    .number("count", one.count)
-                    .number("for_now", one.for_now);
-              });
-  append_table(object.member("clients"), inbound.clients);
-}
-
-void append_logins(std::string& out, const DailyLogins& logins) {
-  Object object(out);
-  object.number("failed", logins.failed);
-  append_table(object.member("clients"), logins.clients);
-}
-
-void append_findings(std::string& out, const std::vector<Finding>& findings) {
-  append_list(out, findings, [](std::string& to, const Finding& finding) {
-    Object(to)
-        .text("id", finding.id)
-        .text("kind", name(finding.kind))
-        .text("attention", name(attention_of(finding)))
-        .text("remote", finding.remote)
-        .text("code", finding.code)
-        .text("sentence", sentence(finding))
-        .flag("active", finding.active)
-        .number("refused", finding.counts.refused)
-        .number("contacts", finding.counts.contacts);
-  });
-}
-
-void append_notices(std::string& out, const DailyReport& report) {
-  append_list(out, report.notices, [&](std::string& to, const DailyNotice& one) {
-    Object(to)
-        .text("severity", name(one.severity))
-        .text("program", one.program)
-        .text("text", one.text)
-        .number("count", one.count)
-        .text("first", rfc3339(one.first, report.base.zone))
-        .text("last", rfc3339(one.last, report.base.zone));
-  });
-}
-
-void append_times(Object& object, const DailyReport& report) {
-  append_list(object.member("by_day"), report.days, [](std::string& to, const DailyDay& day) {
-    Object row(to);
-    row.text("date", day.date);
-    add_traffic(row, day.traffic);
-  });
-  append_list(object.member("by_hour"), report.hours, [](std::string& to, const Traffic& hour) {
-    Object row(to);
-    add_traffic(row, hour);
-  });
-}
-
-void append_tables(Object& object, const DailyReport& report) {
-  append_table(object.member("sender_domains"), report.sender_domains);
-  append_table(object.member("senders"), report.senders);
-  append_table(object.member("recipient_domains"), report.recipient_domains);
-  append_table(object.member("recipients"), report.recipients);
-}
-
-void append_lines(std::string& out, const LineCount& lines) {
-  Object(out)
-      .number("lines", lines.lines())
-      .number("reported", lines.reported)
-      .number("ignored", lines.ignored)
-      .number("unknown", lines.unknown);
+void write_warnings(const Report& base, text::JsonDocument& document) {
+  document.begin_list("warnings");
+  for (const Warning& one : base.warnings) {
+    document.entry({{"key", one.key}, {"text", one.text_with(base.hints)}});
+  }
+  document.end_list();
 }
 
 }  // namespace
 
 void write_daily_json(const DailyReport& report, std::ostream& out) {
   const Report& base = report.base;
-  std::string text;
-  {
-    Object object(text);
-    object.text("schema", "curfew-daily/1").number("schema_minor", 0);
-    Object(object.member("generator")).text("name", "curfew").text("version", base.version);
-    append_period(object.member("period"), base);
-    Object(object.member("time_zone"))
-        .text("name", base.zone.name())
-        .text("source", name(base.zone_source));
-    append_inputs(object.member("inputs"), base);
-    append_lines(object.member("lines"), base.lines);
-    append_findings(object.member("findings"), report.findings);
-    append_totals(object.member("totals"), report);
-    append_times(object, report);
-    append_tables(object, report);
-    append_inbound(object.member("inbound"), report.inbound);
-    append_logins(object.member("logins"), report.logins);
-    append_notices(object.member("notices"), report);
-    object.flag("notices_capped", report.notices_capped);
-    append_list(object.member("warnings"), base.warnings,
-                [&base](std::string& to, const Warning& one) {
-                  Object(to).text("key", one.key).text("text", one.text_with(base.hints));
-                });
+  text::JsonDocument document(out);
+  const auto shows = [&report](DailySection section) { return report.shows(section); };
+  write_head(base, document);
+  if (shows(DailySection::findings)) document.member("findings", list_of(report.findings));
+  if (shows(DailySection::totals)) write_totals(report, document);
+  if (shows(DailySection::days)) document.member("by_day", list_of(report.days));
+  if (shows(DailySection::hours)) document.member("by_hour", list_of(report.hours));
+  if (shows(DailySection::remotes)) write_remotes(report, document);
+  if (shows(DailySection::domains)) {
+    document.member("sender_domains", json_of(report.sender_domains));
+    document.member("recipient_domains", json_of(report.recipient_domains));
   }
-  out << text << '\n';
+  if (shows(DailySection::senders)) document.member("senders", json_of(report.senders));
+  if (shows(DailySection::recipients)) document.member("recipients", json_of(report.recipients));
+  if (shows(DailySection::rejects)) document.member("inbound", json_of(report.inbound));
+  if (shows(DailySection::logins)) document.member("logins", json_of(report.logins));
+  if (shows(DailySection::notices)) write_notices(report, document);
+  write_warnings(base, document);
+  document.end();
 }
 
 }  // namespace curfew

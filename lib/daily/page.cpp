@@ -1,65 +1,477 @@
 #include "daily/page.h"
 
 #include <algorithm>
-#include <array>
-#include <ostream>
+#include <utility>
+#include <vector>
 
-#include "text/terminal.h"
+#include "daily/listing.h"
+#include "report/briefs.h"
+#include "report/numbers.h"
 
 namespace curfew::daily {
+namespace {
 
-std::string clean(std::string_view text, std::size_t most) {
-  std::string out;
-  text::append_for_terminal(out, text, most);
-  return out;
+using page::Heading;
+using page::note;
+using page::Page;
+using page::Paragraph;
+using page::Text;
+using page::Untrusted;
+using report::counted;
+using report::grouped;
+
+Paragraph warning(const Text& text) {
+  return {.text = text, .kind = Paragraph::Kind::warning};
 }
 
-std::string size(std::uint64_t bytes) {
-  constexpr std::array units = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
-  if (bytes == 0) return {};
-  if (bytes < 1000) return std::to_string(bytes) + " B";
-  std::size_t unit = 0;
-  std::uint64_t tenths = bytes;  // of the next unit
-  std::uint64_t rest = 0;
-  do {
-    rest = tenths % 1000;
-    tenths /= 1000;
-    ++unit;
-  } while (tenths >= 1000);
-  std::uint64_t shown = tenths * 10 + (rest + 50) / 100;
-  if (shown == 10000 && unit + 1 < units.size()) {
-    shown = 10;
-    ++unit;
+Text size_text(std::uint64_t bytes) {
+  return size(bytes);
+}
+
+// Names as JSON has them, for people: "unknown user".
+std::string plain(const char* name) {
+  std::string words = name;
+  std::ranges::replace(words, '_', ' ');
+  return words;
+}
+
+std::string formats_of(const Report& base) {
+  std::string formats;
+  for (const ReportInput& input : base.inputs) {
+    if (formats.find(input.format) != std::string::npos) continue;
+    if (!formats.empty()) formats += ", ";
+    formats += input.format;
   }
-  return std::to_string(shown / 10) + '.' + std::to_string(shown % 10) + ' ' + units.at(unit);
+  return formats;
 }
 
-std::size_t Grid::numbers() const noexcept {
-  std::size_t columns = heads_.size() - 1;
-  for (const auto& cells : rows_) {
-    for (std::size_t i = 0; i < columns; ++i) {
-      if (!cells[i].empty() && (cells[i][0] < '0' || cells[i][0] > '9')) columns = i;
+void add_head(const Report& base, Page& page) {
+  Text text = "curfew " + base.version + " daily  ";
+  if (base.from && base.to) {
+    text += wall_minutes(*base.from, base.zone) + " to " + wall_minutes(*base.to, base.zone) +
+            " (" + base.zone.name() + ")  ";
+  }
+  text += formats_of(base) + ", ";
+  text += base.inputs.size() == 1 ? Text(Untrusted(base.inputs.front().name, 200))
+                                  : Text(counted(base.inputs.size(), "log", "logs"));
+  text += ": " + counted(base.lines.lines(), "line", "lines") + " = " +
+          grouped(base.lines.reported) + " reported + " + grouped(base.lines.ignored) +
+          " ignored + " + grouped(base.lines.unknown) + " unknown";
+  page.push_back(Paragraph{text});
+  for (const Warning& one : base.warnings) {
+    page.push_back(warning(Untrusted(one.text_with(base.hints), 400)));
+  }
+}
+
+void add_findings(const DailyReport& report, Page& page) {
+  page.push_back(Heading{"Findings"});
+  constexpr std::size_t most_items = 8;  // a screen
+  std::vector<report::Brief> items;
+  std::vector<const Finding*> findings;
+  for (const Finding& finding : report.findings) {
+    findings.push_back(&finding);
+    if (attention_of(finding) == Attention::act) {
+      items.push_back({.text = sentence(finding), .finding = &finding});
     }
   }
-  return columns;
+  for (report::Brief& brief : report::briefs_of(findings, false)) {
+    items.push_back(std::move(brief));
+  }
+  if (items.empty()) {
+    page.push_back(note("Nothing needs you."));
+    return;
+  }
+  page::List list;
+  for (std::size_t i = 0; i < std::min(most_items, items.size()); ++i) {
+    Text text = Untrusted(items[i].text, 600);
+    if (items[i].finding != nullptr) text += "  [" + items[i].finding->id + ']';
+    list.items.push_back({text});
+  }
+  page.push_back(std::move(list));
+  if (items.size() > most_items) {
+    page.push_back(note(report.base.hints.after(
+        "and " + counted(items.size() - most_items, "other", "others"), Hint::full_report)));
+  }
 }
 
-void Grid::write(std::ostream& out) const {
-  std::vector<std::size_t> widths;
-  for (const std::string& head : heads_) widths.push_back(head.size());
-  for (const auto& cells : rows_) {
-    for (std::size_t i = 0; i < cells.size(); ++i) widths[i] = std::max(widths[i], cells[i].size());
+struct Total {
+  const char* name;
+  std::uint64_t number;
+  std::string remark;
+  std::uint64_t Traffic::*earlier = nullptr;  ///< the same of earlier periods
+};
+
+std::string with_size(const char* what, std::uint64_t bytes) {
+  return bytes == 0 ? what : std::string(what) + ", " + size(bytes);
+}
+
+std::string deferrals_of(const Totals& totals) {
+  std::string text = "messages; " + counted(totals.deferred, "deferral", "deferrals");
+  if (totals.not_contacted != 0) {
+    text += ", in " + grouped(totals.not_contacted) + " of which our server did not try";
   }
-  const auto write_row = [&](const std::vector<std::string>& cells) {
-    std::string line;
-    for (std::size_t i = 0; i + 1 < cells.size(); ++i) {
-      line.append(2 + widths[i] - cells[i].size(), ' ');
-      line += cells[i];
-    }
-    out << line << "  " << cells.back() << '\n';
+  if (totals.local_deferred != 0) {
+    text += totals.not_contacted != 0 ? " and " : ", ";
+    text += grouped(totals.local_deferred) + " by a service of this machine";
+  }
+  return text;
+}
+
+std::vector<Total> totals_of(const DailyReport& report) {
+  const Totals& totals = report.base.totals;
+  const DailyInbound& inbound = report.inbound;
+  const auto local =
+      totals.local == 0 ? std::string() : ", " + grouped(totals.local) + " of them on this machine";
+  return {
+      {"received", totals.messages, with_size("messages", totals.bytes), &Traffic::messages},
+      {"delivered", totals.delivered, with_size("recipients", totals.delivered_bytes) + local,
+       &Traffic::delivered},
+      {"deferred", totals.deferred_messages, deferrals_of(totals), &Traffic::deferred_messages},
+      {"bounced", totals.bounced, "recipients", &Traffic::bounced},
+      {"expired", totals.expired, "recipients", &Traffic::expired},
+      {"held", totals.held, "recipients", &Traffic::held},
+      {"discarded", totals.discarded, "recipients", &Traffic::discarded},
+      {"address checks", totals.probes, "no mail", &Traffic::probes},
+      {"rejected", inbound.rejected,
+       "from outside, " + grouped(inbound.rejected_for_now) + " of them for now (4xx)",
+       &Traffic::rejected},
+      {"only warned", inbound.warned, "from outside: rules that are being tried"},
+      {"held", inbound.held, "from outside"},
+      {"discarded", inbound.discarded, "from outside"},
+      {"failed logins", report.logins.failed,
+       "from " + counted(report.logins.clients.names, "address", "addresses")},
   };
-  write_row(heads_);
-  for (const auto& cells : rows_) write_row(cells);
+}
+
+struct Earlier {
+  const char* head;
+  const std::optional<DailyComparison>& period;
+};
+
+const char* earlier_name(const DailyReport& report) {
+  if (!report.whole_days || !report.before) return "before";
+  const auto length = report.before->until - report.before->from;
+  return length < std::chrono::hours(26) ? "the day before" : "the days before";
+}
+
+void add_totals(const DailyReport& report, Page& page) {
+  page.push_back(Heading{"Totals"});
+  constexpr std::size_t always = 4;
+  page::Table table{
+      .title = "Totals", .columns = {{.names_row = true}, {.right = true}}, .indent = 2};
+  const Earlier all[] = {{earlier_name(report), report.before},
+                         {"a week before", report.week_before}};
+  std::vector<Earlier> earlier;
+  std::ranges::copy_if(all, std::back_inserter(earlier),
+                       [](const Earlier& one) { return one.period.has_value(); });
+  if (!earlier.empty()) table.columns.back().head = "this period";
+  for (const Earlier& one : earlier) table.columns.push_back({.head = one.head, .right = true});
+  table.columns.emplace_back();
+  const std::vector<Total> totals = totals_of(report);
+  for (const Total& one : totals) {
+    std::uint64_t most = one.number;
+    std::vector<page::Cell> cells = {Text(one.name), page::number(one.number)};
+    for (const auto& [head, period] : earlier) {
+      const std::uint64_t number = one.earlier == nullptr ? 0 : period->traffic.*one.earlier;
+      most = std::max(most, number);
+      cells.emplace_back(one.earlier == nullptr ? Text() : page::number(number));
+    }
+    if (most == 0 && &one >= &totals[always]) continue;
+    cells.emplace_back(Text(one.remark));
+    table.rows.push_back(std::move(cells));
+  }
+  page.push_back(std::move(table));
+  if (const std::uint64_t dropped = report.base.totals.dropped; dropped != 0) {
+    page.push_back(warning(counted(dropped, "message was", "messages were") +
+                           " dropped from memory before " + (dropped == 1 ? "its" : "their") +
+                           " end was seen."));
+  }
+}
+
+struct TrafficRow : Traffic {
+  std::string name;
+};
+
+const Listing<TrafficRow> traffic_listing = {
+    .title = nullptr,
+    .counts = {{"received", &TrafficRow::messages},
+               {"bytes", &TrafficRow::bytes, size_text},
+               {"delivered", &TrafficRow::delivered},
+               {"deferred", &TrafficRow::deferred},
+               {"bounced", &TrafficRow::bounced},
+               {"expired", &TrafficRow::expired},
+               {"rejected", &TrafficRow::rejected}},
+    .words = {{"", [](const TrafficRow& row) { return Text(row.name); }}}};
+
+// Not what was put off without a try.
+std::uint64_t refusals_of(const Traffic& one) {
+  return one.deferred - std::min(one.deferred, one.not_contacted) + one.bounced;
+}
+
+void add_bars(const std::string& title, const std::vector<TrafficRow>& rows,
+              std::vector<std::pair<std::size_t, Text>> ruler, Page& page) {
+  struct Drawn {
+    const char* label;
+    std::uint64_t (*of)(const Traffic&);
+    bool refused;
+  };
+  constexpr Drawn all[] = {{"received", [](const Traffic& one) { return one.messages; }, false},
+                           {"delivered", [](const Traffic& one) { return one.delivered; }, false},
+                           {"refused", refusals_of, true},
+                           {"rejected", [](const Traffic& one) { return one.rejected; }, true}};
+  page::Bars bars{.title = title + ", as bars", .ruler = std::move(ruler)};
+  for (const TrafficRow& row : rows) bars.names.emplace_back(row.name);
+  for (const Drawn& one : all) {
+    page::Bars::Row bar{.label = one.label, .refused = one.refused};
+    for (const TrafficRow& row : rows) bar.values.push_back(one.of(row));
+    const auto most = std::ranges::max_element(bar.values);
+    if (*most == 0) continue;
+    bar.remark = "most: " + page::number(*most) + ", " +
+                 rows[static_cast<std::size_t>(most - bar.values.begin())].name;
+    bars.rows.push_back(std::move(bar));
+  }
+  page.push_back(Heading{title});
+  if (bars.rows.empty()) {
+    page.push_back(note("No mail."));
+  } else {
+    page.push_back(std::move(bars));
+  }
+}
+
+void add_numbers(const char* title, const char* what, const std::vector<TrafficRow>& rows,
+                 Page& page) {
+  Listing<TrafficRow> listing = traffic_listing;
+  listing.title = title;
+  listing.words.front().head = what;
+  add_table(listing, rows, sum_of(traffic_listing, rows), {}, page);
+  auto& table = std::get<page::Table>(page.back());
+  table.folded = table.apart = true;
+}
+
+void add_hours(const DailyReport& report, bool in_numbers, Page& page) {
+  if (report.days.empty()) return;
+  std::vector<TrafficRow> rows;
+  std::vector<std::pair<std::size_t, Text>> ruler;
+  for (std::size_t hour = 0; hour < report.hours.size(); ++hour) {
+    rows.push_back({report.hours.at(hour), report::clock_hour(static_cast<int>(hour))});
+    if (hour % 6 == 0) ruler.emplace_back(hour, rows.back().name);
+  }
+  add_bars(report.days.size() == 1 ? "By hour" : "By hour, all days together", rows,
+           std::move(ruler), page);
+  if (in_numbers) add_numbers("By hour, in numbers", "hour", rows, page);
+}
+
+void add_days(const DailyReport& report, Page& page) {
+  constexpr std::size_t most_days = 62;
+  if (report.days.size() < 2) return;
+  const std::size_t first = report.days.size() - std::min(report.days.size(), most_days);
+  std::vector<TrafficRow> rows;
+  std::vector<std::pair<std::size_t, Text>> ruler;
+  for (std::size_t i = first; i < report.days.size(); ++i) {
+    if (rows.size() % 7 == 0) ruler.emplace_back(rows.size(), report.days[i].date.substr(5));
+    rows.push_back({report.days[i].traffic, report.days[i].date});
+  }
+  add_bars("By day", rows, std::move(ruler), page);
+  add_numbers("By day, in numbers", "day", rows, page);
+  if (first != 0) {
+    page.push_back(note(counted(first, "earlier day", "earlier days") + " not shown"));
+  }
+}
+
+struct RemoteRow {
+  std::uint64_t deferred = 0;
+  std::uint64_t bounced = 0;
+  std::uint64_t delivered = 0;
+  std::uint64_t not_tried = 0;
+  std::uint64_t median_wait = 0;  // in milliseconds; 0: none was delivered after a deferral
+  std::uint64_t longest_wait = 0;
+  const ReportRemote* remote = nullptr;
+};
+
+Text name_of(const RemoteRow& row) {
+  Text text = Untrusted(row.remote->name, 40);
+  if (!row.remote->codes.empty()) text += ": " + Untrusted(row.remote->codes.front().key, 60);
+  return text;
+}
+
+std::uint64_t wait_of(const Waits& waits, double share) {
+  return waits.count() == 0 ? 0 : static_cast<std::uint64_t>(waits.quantile(share).count());
+}
+
+Text duration_text(std::uint64_t milliseconds) {
+  if (milliseconds == 0) return {};
+  return report::duration(Milliseconds(static_cast<std::int64_t>(milliseconds)));
+}
+
+void add_remotes(const DailyReport& report, const Extent& extent, Page& page) {
+  std::vector<RemoteRow> rows;
+  for (const ReportRemote& remote : report.base.remotes) {
+    const Tally& tally = remote.tally;
+    if (!refused_mail(tally)) continue;
+    rows.push_back({.deferred = tally.deferred,
+                    .bounced = tally.bounced,
+                    .delivered = tally.delivered,
+                    .not_tried = tally.not_contacted,
+                    .median_wait = wait_of(remote.waits, 0.5),
+                    .longest_wait = wait_of(remote.waits, 0.95),
+                    .remote = &remote});
+  }
+  const Listing<RemoteRow> listing = {
+      .title = "Remotes that refused our mail, in tries",
+      .counts = {{"deferred", &RemoteRow::deferred},
+                 {"bounced", &RemoteRow::bounced},
+                 {"delivered", &RemoteRow::delivered},
+                 {"not tried", &RemoteRow::not_tried},
+                 {"median wait", &RemoteRow::median_wait, duration_text, false},
+                 {"95 % wait", &RemoteRow::longest_wait, duration_text, false}},
+      .words = {{"remote, and its first refusal", name_of}}};
+  add(listing, rows, extent, page);
+}
+
+void add_capped(const DailyTable& table, Page& page) {
+  if (!table.capped) return;
+  page.push_back(warning("more names than are kept: no count is too small by more than " +
+                         grouped(table.missed)));
+}
+
+Text row_name(const DailyRow& row) {
+  return Untrusted(row.name, 80);
+}
+
+Extent extent_of(const DailyTable& table, Extent extent) {
+  extent.names = table.names;
+  extent.capped = table.capped;
+  return extent;
+}
+
+void add_clients(const char* title, const DailyTable& table, const Extent& extent, Page& page) {
+  const Listing<DailyRow> listing = {
+      .title = title, .counts = {{"count", &DailyRow::messages}}, .words = {{"client", row_name}}};
+  add(listing, table.by_count, table.total, extent_of(table, extent), page);
+  add_capped(table, page);
+}
+
+void add_rejects(const DailyReport& report, const Extent& extent, Page& page) {
+  const DailyInbound& inbound = report.inbound;
+  const Listing<DailyReason> reasons = {
+      .title = "Rejected from outside, by reason",
+      .counts = {{"count", &DailyReason::count}, {"for now", &DailyReason::for_now}},
+      .words = {{"reason", [](const DailyReason& one) { return Text(plain(name(one.reason))); }}}};
+  add(reasons, inbound.reasons, {}, page);
+  Listing<DailyRejection> wordings = {
+      .title = nullptr,
+      .counts = {{"count", &DailyRejection::count}},
+      .words = {{"reason", [](const DailyRejection& one) { return Text(plain(name(one.reason))); }},
+                {"at",
+                 [](const DailyRejection& one) {
+                   return Text(one.stage == Stage::unknown ? "" : plain(name(one.stage)));
+                 }},
+                {"in words", [](const DailyRejection& one) { return Text(Untrusted(one.text)); },
+                 page::Column::Narrow::cut}}};
+  const std::pair<InboundAction, const char*> titles[] = {
+      {InboundAction::rejected, "Rejected, in words"},
+      {InboundAction::warned, "Only warned"},
+      {InboundAction::held, "Held"},
+      {InboundAction::discarded, "Discarded"}};
+  for (const auto& [action, title] : titles) {
+    std::vector<DailyRejection> rows;
+    std::ranges::copy_if(inbound.rejections, std::back_inserter(rows),
+                         [&](const DailyRejection& one) { return one.action == action; });
+    wordings.title = title;
+    add(wordings, rows, extent, page);
+  }
+  if (inbound.capped) {
+    page.push_back(warning("more wordings than are kept: the rest are \"other texts\""));
+  }
+  add_clients("Rejected clients", inbound.clients, extent, page);
+}
+
+void add_logins(const DailyReport& report, const Extent& extent, Page& page) {
+  add_clients("Failed logins, by client", report.logins.clients, extent, page);
+}
+
+void add_notices(const DailyReport& report, const Extent& extent, Page& page) {
+  const Listing<DailyNotice> listing = {
+      .title = "What the server says of itself",
+      .counts = {{"count", &DailyNotice::count}},
+      .words = {
+          {"severity", [](const DailyNotice& one) { return Text(name(one.severity)); }},
+          {"program", [](const DailyNotice& one) { return Text(Untrusted(one.program, 30)); }},
+          {"text", [](const DailyNotice& one) { return Text(Untrusted(one.text)); },
+           page::Column::Narrow::cut}}};
+  add(listing, report.notices, extent, page);
+  if (report.notices_capped) {
+    page.push_back(warning("more texts than are kept: the rest are \"other texts\""));
+  }
+}
+
+// Each row tells both counts and bytes: another order of the same names tells nothing new.
+bool same_names(const DailyTable& table, std::size_t top) {
+  const auto first = [&](const std::vector<DailyRow>& rows) {
+    std::vector<std::string_view> names;
+    for (std::size_t i = 0; i < rows.size() && (top == 0 || i < top); ++i) {
+      names.push_back(rows[i].name);
+    }
+    std::ranges::sort(names);
+    return names;
+  };
+  return first(table.by_count) == first(table.by_bytes);
+}
+
+struct NameTable {
+  DailySection section;
+  const char* title;
+  const char* title_by_bytes;
+  DailyTable DailyReport::*table;
+  const char* messages;
+  const char* names;
+};
+
+constexpr NameTable name_tables[] = {
+    {DailySection::domains, "Domains sent to", "Domains sent to, by bytes",
+     &DailyReport::recipient_domains, "delivered", "to"},
+    {DailySection::domains, "Domains received from", "Domains received from, by bytes",
+     &DailyReport::sender_domains, "messages", "from"},
+    {DailySection::senders, "Senders", "Senders by bytes", &DailyReport::senders, "messages",
+     "from"},
+    {DailySection::recipients, "Recipients", "Recipients by bytes", &DailyReport::recipients,
+     "delivered", "to"},
+};
+
+void add_names(const NameTable& one, const DailyReport& report, const Extent& extent, Page& page) {
+  const DailyTable& table = report.*one.table;
+  Listing<DailyRow> listing = {.title = one.title,
+                               .counts = {{one.messages, &DailyRow::messages},
+                                          {"bytes", &DailyRow::bytes, size_text},
+                                          {"deferred", &DailyRow::deferred},
+                                          {"failed", &DailyRow::bounced}},
+                               .words = {{one.names, row_name}}};
+  add(listing, table.by_count, table.total, extent_of(table, extent), page);
+  add_capped(table, page);
+  if (table.by_bytes.empty() || same_names(table, extent.top)) return;
+  listing.title = one.title_by_bytes;
+  add(listing, table.by_bytes, table.total, extent_of(table, extent), page);
+}
+
+}  // namespace
+
+Page page_of(const DailyReport& report, std::size_t top, Medium medium) {
+  const Extent extent{.top = top, .hints = &report.base.hints};
+  const auto shows = [&report](DailySection section) { return report.shows(section); };
+  Page page;
+  add_head(report.base, page);
+  if (shows(DailySection::findings)) add_findings(report, page);
+  if (shows(DailySection::totals)) add_totals(report, page);
+  if (shows(DailySection::hours)) add_hours(report, top == 0 || medium == Medium::browser, page);
+  if (shows(DailySection::days)) add_days(report, page);
+  if (shows(DailySection::remotes)) add_remotes(report, extent, page);
+  if (shows(DailySection::rejects)) add_rejects(report, extent, page);
+  if (shows(DailySection::logins)) add_logins(report, extent, page);
+  if (shows(DailySection::notices)) add_notices(report, extent, page);
+  for (const NameTable& one : name_tables) {
+    if (shows(one.section)) add_names(one, report, extent, page);
+  }
+  return page;
 }
 
 }  // namespace curfew::daily

@@ -22,9 +22,8 @@ bool heavier(const Entry& a, const Entry& b) noexcept {
   return more(a, b);
 }
 
-DailyRow row(const Entry& entry, DailyName kind, const DailyNames& names) {
-  const Ranking::Counts& counts = entry.second;
-  return {.name = names ? names(kind, entry.first) : entry.first,
+DailyRow row(std::string name, const Ranking::Counts& counts) {
+  return {.name = std::move(name),
           .messages = counts.messages,
           .bytes = counts.bytes,
           .deferred = counts.deferred,
@@ -34,6 +33,19 @@ DailyRow row(const Entry& entry, DailyName kind, const DailyNames& names) {
 }  // namespace
 
 Ranking::Ranking(std::size_t most_kept) : most_kept_(std::max<std::size_t>(most_kept, 2)) {}
+
+Ranking::Counts& Ranking::Counts::operator+=(const Counts& other) noexcept {
+  messages += other.messages;
+  bytes += other.bytes;
+  deferred += other.deferred;
+  bounced += other.bounced;
+  return *this;
+}
+
+void Ranking::add(std::string_view name, const Counts& counts) {
+  of(name) += counts;
+  total_ += counts;
+}
 
 Ranking::Counts& Ranking::of(std::string_view name) {
   constexpr std::size_t longest = 320;
@@ -70,14 +82,18 @@ DailyTable Ranking::table(std::size_t top, DailyName kind, const DailyNames& nam
   std::vector<Entry> entries(counts_.begin(), counts_.end());
   const std::size_t rows = top == 0 ? entries.size() : std::min(top, entries.size());
   DailyTable table;
+  table.total = row({}, total_);
   table.names = entries.size();
   table.capped = given_up_ != 0;
   table.missed = missed_;
+  const auto row_of = [&](const Entry& entry) {
+    return row(names ? names(kind, entry.first) : entry.first, entry.second);
+  };
   std::ranges::sort(entries, more);
-  for (std::size_t i = 0; i < rows; ++i) table.by_count.push_back(row(entries[i], kind, names));
+  for (std::size_t i = 0; i < rows; ++i) table.by_count.push_back(row_of(entries[i]));
   std::ranges::sort(entries, heavier);
   for (std::size_t i = 0; i < rows && entries[i].second.bytes != 0; ++i) {
-    table.by_bytes.push_back(row(entries[i], kind, names));
+    table.by_bytes.push_back(row_of(entries[i]));
   }
   return table;
 }

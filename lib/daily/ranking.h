@@ -22,11 +22,12 @@ class Ranking {
     std::uint64_t bytes = 0;
     std::uint64_t deferred = 0;
     std::uint64_t bounced = 0;
+
+    Counts& operator+=(const Counts& other) noexcept;
   };
 
-  /// The counts of a name, cut to 320 characters (RFC 5321 section 4.5.3.1: 64 + 1 + 255). The
-  /// reference lives until the next call.
-  Counts& of(std::string_view name);
+  /// Adds to a name, cut to 320 characters (RFC 5321 section 4.5.3.1: 64 + 1 + 255).
+  void add(std::string_view name, const Counts& counts);
   /// The first `top` names (0: all).
   DailyTable table(std::size_t top, DailyName kind, const DailyNames& names) const;
 
@@ -39,10 +40,12 @@ class Ranking {
   };
   using Entry = std::pair<std::string, Counts>;
 
+  Counts& of(std::string_view name);
   void prune();
 
   std::size_t most_kept_;
   std::unordered_map<std::string, Counts, Hash, std::equal_to<>> counts_;
+  Counts total_;
   std::uint64_t given_up_ = 0;  // names
   std::uint64_t missed_ = 0;
 };

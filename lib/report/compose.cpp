@@ -256,7 +256,11 @@ void compose(const Correlator& correlator, const ComposeOptions& options, Report
   report.to = correlator.last_event();
   report.totals = correlator.totals();
 
-  report.traffic = correlator.ledger().traffic(correlator.period());
+  const Period& period = correlator.period();
+  report.traffic = correlator.ledger().traffic(period);
+  if (period.since) {
+    report.earlier_traffic = correlator.ledger().traffic({.since = {}, .until = period.since});
+  }
   const std::vector<Answers> remotes = answers_of(correlator);
   report.remotes.resize(remotes.size());
   for (std::uint32_t i = 0; i < remotes.size(); ++i) {

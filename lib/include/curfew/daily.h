@@ -9,6 +9,7 @@
 //     curfew::write_daily_text(daily.report(curfew::Report{}), std::cout);
 
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <functional>
 #include <iosfwd>
@@ -33,6 +34,25 @@ enum class DailyName : std::uint8_t { address, domain, host, ip, text };
 /// What a name is shown as. Empty: as it stands.
 using DailyNames = std::function<std::string(DailyName, std::string_view)>;
 
+/// The parts of a daily report, in their order.
+enum class DailySection : std::uint8_t {
+  findings,
+  totals,
+  hours,
+  days,
+  remotes,
+  rejects,
+  logins,
+  notices,
+  domains,
+  senders,
+  recipients
+};
+inline constexpr std::size_t daily_section_count = 11;
+
+/// "findings", "totals" ...: by these a user chooses.
+CURFEW_API const char* name(DailySection section) noexcept;
+
 struct DailyOptions {
   std::size_t top = 20;          ///< rows of each table; 0: all that were kept
   std::size_t most_kept = 5000;  ///< names that each table is sure to keep; see DailyTable::missed
@@ -40,6 +60,13 @@ struct DailyOptions {
 
 struct DailyDay {
   std::string date;  ///< "2020-06-02" in the report's zone
+  Traffic traffic;
+};
+
+/// A period that the report's own is compared with.
+struct DailyComparison {
+  Instant from{};
+  Instant until{};
   Traffic traffic;
 };
 
@@ -58,6 +85,7 @@ struct DailyRow {
 struct DailyTable {
   std::vector<DailyRow> by_count;
   std::vector<DailyRow> by_bytes;
+  DailyRow total;            ///< of all names, also of those given up; without a name
   std::uint64_t names = 0;   ///< distinct ones; at least so many where `capped`
   bool capped = false;       ///< names were given up
   std::uint64_t missed = 0;  ///< where capped: no count shown is too small by more than this
@@ -114,6 +142,11 @@ struct DailyReport {
   std::vector<Finding> findings;  ///< those of `base` that are worth a line; shown on top
   std::vector<DailyDay> days;     ///< in order; days without mail between are there
   std::array<Traffic, 24> hours;
+  /// The equally long period before, and the same a week before (of periods shorter than a week);
+  /// where the logs reach so far back, and a beginning was chosen.
+  std::optional<DailyComparison> before;
+  std::optional<DailyComparison> week_before;
+  bool whole_days = false;  ///< the period begins and ends at midnight
   DailyTable sender_domains;
   DailyTable senders;
   DailyTable recipient_domains;
@@ -122,6 +155,11 @@ struct DailyReport {
   DailyLogins logins;
   std::vector<DailyNotice> notices;  ///< gravest first, then most
   bool notices_capped = false;
+  std::bitset<daily_section_count> left_out;  ///< sections that no writer is to write
+
+  bool shows(DailySection section) const {
+    return !left_out.test(static_cast<std::size_t>(section));
+  }
 };
 
 /// Collects what a daily report tells beside the counts of a report: names, rejections, notices.

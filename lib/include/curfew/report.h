@@ -152,7 +152,10 @@ struct Report {
   Totals totals;
   std::vector<ReportRemote>
       remotes;  ///< most deferred contacts first, then most unasked, then by name
-  std::vector<TrafficSlot> traffic;     ///< all mail, by slot
+  std::vector<TrafficSlot> traffic;  ///< all mail, by slot
+  /// The same of what was read before the period, where findings rest on it
+  /// (AnalyzerOptions::findings_of_all).
+  std::vector<TrafficSlot> earlier_traffic;
   std::vector<ReportBucket> buckets;    ///< by remote, code, slot; only where they were asked for
   std::vector<ReportFinding> findings;  ///< what the buckets show, the gravest first
   std::vector<Warning> warnings;

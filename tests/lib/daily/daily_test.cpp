@@ -1,5 +1,6 @@
 #include "curfew/daily.h"
 
+#include <cstdio>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -276,9 +277,86 @@ TEST_CASE("a table that gave names up says so on the page and in JSON") {
   CHECK(page.text.find("! more names than are kept") != std::string::npos);
 }
 
-TEST_CASE("findings stand on top, and nothing stands there without any") {
+TEST_CASE("what became of mail is counted for its sender, too") {
+  const Read page =
+      read(std::string(postfix_log) +
+           "2026-11-24T01:00:00Z mail postfix/qmgr[3]: 5A1B2C3D4E: from=<a@example.org>, size=9, "
+           "nrcpt=1 (queue active)\n"
+           "2026-11-24T01:00:01Z mail postfix/smtp[4]: 5A1B2C3D4E: to=<d@cox.example>, "
+           "relay=none, delay=1, delays=0/0/1/0, dsn=4.4.1, status=deferred (connect to "
+           "mx.cox.example[192.0.2.7]:25: Connection refused)\n"
+           "2026-11-24T01:10:01Z mail postfix/qmgr[3]: 5A1B2C3D4E: from=<a@example.org>, "
+           "status=expired, returned to sender\n");
+  const auto check = [](const DailyTable& table) {
+    REQUIRE(table.by_count.size() == 1);
+    for (const DailyRow& row : {table.by_count.front(), table.total}) {
+      CHECK(row.messages == 1);
+      CHECK(row.bytes == 100);
+      CHECK(row.deferred == 3);
+      CHECK(row.bounced == 2);
+    }
+  };
+  check(page.report.senders);
+  check(page.report.sender_domains);
+  CHECK(page.document["senders"]["by_count"][0]["deferred"] == 3);
+  CHECK(page.document["senders"]["total"]["bounced"] == 2);
+}
+
+TEST_CASE("a period is compared with the one before it, and with that of a week before") {
+  using namespace std::chrono_literals;
+  std::string log;
+  for (int day = 1; day <= 20; ++day) {
+    for (int n = 0; n < day; ++n) {
+      char line[200];
+      std::snprintf(line, sizeof line,
+                    "2026-11-%02dT%02d:30:00Z mail postfix/pickup[1]: %02X%02X2C3D4E: uid=0 "
+                    "from=<root>\n",
+                    day, n, static_cast<unsigned>(day), static_cast<unsigned>(n));
+      log += line;
+    }
+  }
+  const auto of = [&log](std::chrono::hours since, std::optional<std::chrono::hours> until) {
+    constexpr Instant first{std::chrono::sys_days(std::chrono::year(2026) / 11 / 1)};
+    AnalyzerOptions options;
+    options.findings_of_all = true;
+    options.since = [=](const TimeZone&) { return first + since; };
+    if (until) options.until = [=](const TimeZone&) { return first + *until; };
+    options.zone = TimeZone();
+    return read(log, options).report;
+  };
+  const auto messages = [](const std::optional<DailyComparison>& one) {
+    return one ? static_cast<int>(one->traffic.messages) : -1;
+  };
+  const DailyReport day = of(24h * 14, 24h * 15);
+  CHECK(day.base.totals.messages == 15);
+  CHECK(day.whole_days);
+  CHECK(messages(day.before) == 14);
+  CHECK(messages(day.week_before) == 8);
+  CHECK(day.before->until - day.before->from == 24h);
+  const DailyReport second = of(24h, 48h);
+  CHECK(messages(second.before) == 1);
+  CHECK(messages(second.week_before) == -1);
+  CHECK(messages(of(0h, 24h).before) == -1);
+  // Six hours of a day: the six before, and the same of a week before.
+  const DailyReport part = of(24h * 19 + 6h, 24h * 19 + 12h);
+  CHECK(part.base.totals.messages == 6);
+  CHECK_FALSE(part.whole_days);
+  CHECK(messages(part.before) == 6);
+  CHECK(messages(part.week_before) == 6);
+  // A week has no week before it but the one before.
+  const DailyReport week = of(24h * 7, 24h * 14);
+  CHECK(messages(week.before) == 1 + 2 + 3 + 4 + 5 + 6 + 7);
+  CHECK(messages(week.week_before) == -1);
+  // Without an end: up to the last mail.
+  const DailyReport open = of(24h * 19, std::nullopt);
+  CHECK(open.base.totals.messages == 20);
+  CHECK(messages(open.before) == 15);
+  CHECK_FALSE(read(log).report.before.has_value());
+}
+
+TEST_CASE("findings stand on top, and one line without any") {
   Read page = read(postfix_log);
-  CHECK(page.text.find("Findings") == std::string::npos);
+  CHECK(page.text.find("\n\nFindings\n  Nothing needs you.\n\nTotals\n") != std::string::npos);
   CHECK(page.document["findings"].empty());
   Finding finding;
   finding.id = "f-1a2b3c4d";
@@ -297,7 +375,7 @@ TEST_CASE("findings stand on top, and nothing stands there without any") {
   CHECK(at < shown.find("\nTotals\n"));
 }
 
-TEST_CASE("the page for a browser tells the same sections, the name of each row first") {
+TEST_CASE("the page for a browser tells the same sections") {
   const Read page = read(postfix_log);
   std::ostringstream out;
   write_daily_html(page.report, out);
@@ -307,11 +385,8 @@ TEST_CASE("the page for a browser tells the same sections, the name of each row 
   CHECK(html.find("<h2>Totals</h2>") != std::string::npos);
   CHECK(html.find("<tr><th scope=\"row\">received</th><td class=\"n\">") != std::string::npos);
   CHECK(html.find("<title>The morning page, 2026-11-24</title>") != std::string::npos);
-  CHECK(html.find("<caption class=\"a\">By hour, all days together</caption>") !=
-        std::string::npos);
-  CHECK(html.find("<th scope=\"row\"><span class=\"d\">2026-11-23</span></th>") !=
-        std::string::npos);
-  CHECK(html.find("<h2>Findings</h2>") == std::string::npos);
+  CHECK(html.find("<h2>By hour, all days together</h2>\n<svg ") != std::string::npos);
+  CHECK(html.find("<th scope=\"row\">2026-11-23</th>") != std::string::npos);
   CHECK(html.find("</html>") != std::string::npos);
 }
 

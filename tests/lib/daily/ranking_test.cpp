@@ -17,11 +17,11 @@ std::vector<std::string> names(const std::vector<DailyRow>& rows) {
 
 TEST_CASE("names are ranked by count and by bytes, equals by name") {
   Ranking ranking(10);
-  ranking.of("b").messages = 2;
-  ranking.of("a").messages = 2;
-  ranking.of("c").messages = 1;
-  ranking.of("c").bytes = 100;
-  ranking.of("b").bytes = 5;
+  ranking.add("b", {.messages = 2});
+  ranking.add("a", {.messages = 2});
+  ranking.add("c", {.messages = 1});
+  ranking.add("c", {.bytes = 100});
+  ranking.add("b", {.bytes = 5});
   const DailyTable table = ranking.table(2, DailyName::address, {});
   CHECK(names(table.by_count) == std::vector<std::string>{"a", "b"});
   CHECK(names(table.by_bytes) == std::vector<std::string>{"c", "b"});
@@ -31,7 +31,7 @@ TEST_CASE("names are ranked by count and by bytes, equals by name") {
 
 TEST_CASE("a name is cut to the length of an address") {
   Ranking ranking(10);
-  ++ranking.of(std::string(100'000, 'x')).messages;
+  ranking.add(std::string(100'000, 'x'), {.messages = 1});
   const DailyTable table = ranking.table(0, DailyName::address, {});
   REQUIRE(table.by_count.size() == 1);
   CHECK(table.by_count.front().name.size() == 320);
@@ -43,11 +43,11 @@ TEST_CASE("of more names than are kept the great ones stay, by count and by byte
   std::uint64_t given = 0;
   for (int round = 0; round < rounds; ++round) {
     for (int i = 0; i < 30; ++i) {
-      ++ranking.of("stranger" + std::to_string(round) + "." + std::to_string(i)).messages;
+      ranking.add("stranger" + std::to_string(round) + "." + std::to_string(i), {.messages = 1});
       ++given;
     }
-    for (int i = 0; i < 5; ++i) ++ranking.of("busy" + std::to_string(i)).messages;
-    ranking.of("heavy").bytes += 1000;
+    for (int i = 0; i < 5; ++i) ranking.add("busy" + std::to_string(i), {.messages = 1});
+    ranking.add("heavy", {.bytes = 1000});
   }
   const DailyTable table = ranking.table(0, DailyName::address, {});
   CHECK(table.capped);
@@ -66,7 +66,7 @@ TEST_CASE("of more names than are kept the great ones stay, by count and by byte
 TEST_CASE("what is kept does not depend on how names hash") {
   const auto ranked = [] {
     Ranking ranking(7);
-    for (int i = 0; i < 500; ++i) ++ranking.of("name" + std::to_string(i * i % 97)).messages;
+    for (int i = 0; i < 500; ++i) ranking.add("name" + std::to_string(i * i % 97), {.messages = 1});
     return names(ranking.table(0, DailyName::address, {}).by_count);
   };
   const std::vector<std::string> once = ranked();
@@ -75,7 +75,7 @@ TEST_CASE("what is kept does not depend on how names hash") {
 
 TEST_CASE("names are shown as somebody wants them shown") {
   Ranking ranking(10);
-  ++ranking.of("a@example.net").messages;
+  ranking.add("a@example.net", {.messages = 1});
   const DailyTable table =
       ranking.table(0, DailyName::address, [](DailyName kind, std::string_view name) {
         return (kind == DailyName::address ? "address of " : "other of ") +
@@ -87,11 +87,11 @@ TEST_CASE("names are shown as somebody wants them shown") {
 
 TEST_CASE("equal counts are ranked by what was deferred and failed, equal bytes by count") {
   Ranking ranking(10);
-  ranking.of("a").bounced = 1;
-  ranking.of("b").deferred = 2;
-  ranking.of("c").messages = 1;
-  ranking.of("d").deferred = 2;
-  for (const char* name : {"a", "b", "c"}) ranking.of(name).bytes = 5;
+  ranking.add("a", {.bounced = 1});
+  ranking.add("b", {.deferred = 2});
+  ranking.add("c", {.messages = 1});
+  ranking.add("d", {.deferred = 2});
+  for (const char* name : {"a", "b", "c"}) ranking.add(name, {.bytes = 5});
   const DailyTable table = ranking.table(0, DailyName::address, {});
   CHECK(names(table.by_count) == std::vector<std::string>{"c", "b", "d", "a"});
   CHECK(names(table.by_bytes) == std::vector<std::string>{"c", "b", "a"});
@@ -100,23 +100,23 @@ TEST_CASE("equal counts are ranked by what was deferred and failed, equal bytes 
 TEST_CASE("twice as many names as are kept are held, then half of those by count, half by bytes") {
   Ranking ranking(4);
   for (int i = 0; i < 8; ++i) {
-    Ranking::Counts& counts = ranking.of("name" + std::to_string(i));
-    counts.messages = static_cast<std::uint64_t>(10 - i);
-    counts.bytes = static_cast<std::uint64_t>(i);
+    ranking.add("name" + std::to_string(i), {.messages = static_cast<std::uint64_t>(10 - i),
+                                             .bytes = static_cast<std::uint64_t>(i)});
   }
   CHECK_FALSE(ranking.table(0, DailyName::address, {}).capped);
-  ranking.of("new").messages = 1;
+  ranking.add("new", {.messages = 1});
   const DailyTable table = ranking.table(0, DailyName::address, {});
   CHECK(table.capped);
   CHECK(table.missed == 8);
   CHECK(table.names == 5);
+  CHECK(table.total.messages == 10 + 9 + 8 + 7 + 6 + 5 + 4 + 3 + 1);
   CHECK(names(table.by_count) ==
         std::vector<std::string>{"name0", "name1", "name6", "name7", "new"});
   // Two are kept at least.
   Ranking least(0);
-  for (const char* name : {"a", "b", "c", "d"}) ++least.of(name).messages;
+  for (const char* name : {"a", "b", "c", "d"}) least.add(name, {.messages = 1});
   CHECK(least.table(0, DailyName::address, {}).names == 4);
-  ++least.of("e").messages;
+  least.add("e", {.messages = 1});
   CHECK(least.table(0, DailyName::address, {}).names == 3);
 }
 
