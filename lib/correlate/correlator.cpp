@@ -62,7 +62,8 @@ void Correlator::add(Events& events) {
   for (std::size_t i = 0; i < events.size(); ++i) {
     Event& event = events[i];
     const Keys keys = state.keys_of(event);
-    const bool outbound = event.kind != EventKind::rejection && event.kind != EventKind::notice;
+    const bool outbound = event.kind != EventKind::rejection && event.kind != EventKind::notice &&
+                          event.kind != EventKind::connection;
     if (outbound) {
       widen(event.time, state.first_of_all, state.last_of_all);
       if (state.counted(event.time)) widen(event.time, state.first, state.last);
@@ -82,6 +83,7 @@ void Correlator::add(Events& events) {
       case EventKind::destination:
       case EventKind::rejection:
       case EventKind::notice:
+      case EventKind::connection:
         break;
     }
   }

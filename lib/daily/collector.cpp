@@ -8,6 +8,7 @@
 #include "curfew/daily.h"
 #include "daily/comparison.h"
 #include "daily/ranking.h"
+#include "daily/transport.h"
 #include "daily/wording.h"
 #include "smtp/domain.h"
 #include "text/cursor.h"
@@ -16,6 +17,7 @@ namespace curfew {
 namespace {
 
 using daily::Ranking;
+using daily::Transport;
 
 constexpr std::size_t most_wordings = 2000;
 constexpr const char* other_texts = "other texts";
@@ -123,7 +125,10 @@ struct Daily::State {
         recipient_domains(chosen.most_kept),
         recipients(chosen.most_kept),
         clients(chosen.most_kept),
-        logins(chosen.most_kept) {}
+        logins(chosen.most_kept),
+        login_clients(chosen.most_kept),
+        login_users(chosen.most_kept),
+        transport(chosen.most_kept) {}
 
   void message(const Event& event);
   void attempt(const Event& event);
@@ -143,7 +148,11 @@ struct Daily::State {
   Ranking recipients;
   Ranking clients;
   Ranking logins;
+  Ranking login_clients;
+  Ranking login_users;
+  Transport transport;
   std::uint64_t failed_logins = 0;
+  std::uint64_t accepted_logins = 0;
   std::map<RejectionKey, RejectionCounts> rejections;
   std::map<NoticeKey, NoticeCounts> notices;
   bool rejections_capped = false;
@@ -171,6 +180,11 @@ void Daily::State::sender(const Event& event, Ranking::Counts counts) {
 
 void Daily::State::message(const Event& event) {
   sender(event, {.bounced = event.expires});
+  if (!event.login.empty()) {
+    ++accepted_logins;
+    login_users.add(event.login, {.messages = 1});
+    client(login_clients, event);
+  }
   if (event.action != InboundAction::none) inbound(event);
   if (event.severity != Severity::none) notice(event);
 }
@@ -239,6 +253,7 @@ void Daily::add(const Events& events, const Period& period) {
   state.period = period;
   for (const Event& event : events) {
     if (!period.contains(event.time)) continue;
+    if (!event.probe) state.transport.add(event);
     switch (event.kind) {
       case EventKind::message:
         state.message(event);
@@ -255,6 +270,7 @@ void Daily::add(const Events& events, const Period& period) {
       case EventKind::session:
       case EventKind::retry:
       case EventKind::destination:
+      case EventKind::connection:
         break;
     }
   }
@@ -324,7 +340,11 @@ DailyReport Daily::report(Report base, const DailyNames& names) const {
   state.put_notices(report, names);
   const std::size_t top = state.options.top;
   report.logins = {.failed = state.failed_logins,
-                   .clients = state.logins.table(top, DailyName::ip, names)};
+                   .clients = state.logins.table(top, DailyName::ip, names),
+                   .accepted = state.accepted_logins,
+                   .accepted_clients = state.login_clients.table(top, DailyName::ip, names),
+                   .users = state.login_users.table(top, DailyName::address, names)};
+  state.transport.put(report, top, names);
   report.sender_domains = state.sender_domains.table(top, DailyName::domain, names);
   report.senders = state.senders.table(top, DailyName::address, names);
   report.recipient_domains = state.recipient_domains.table(top, DailyName::domain, names);

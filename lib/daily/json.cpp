@@ -75,6 +75,21 @@ Json json_of(const DailyRow& row) {
           {"bounced", row.bounced}};
 }
 
+Json seconds(Milliseconds time) {
+  return static_cast<double>(time.count()) / 1000;
+}
+
+Json json_of(const DailyCount& one) {
+  return {{"name", one.name}, {"count", one.count}};
+}
+
+Json json_of(const DailyDelay& one) {
+  return {{"phase", name(one.phase)},
+          {"count", one.count},
+          {"median", seconds(one.median)},
+          {"p95", seconds(one.most)}};
+}
+
 Json json_of(const DailyReason& one) {
   return {{"reason", name(one.reason)}, {"count", one.count}, {"for_now", one.for_now}};
 }
@@ -115,7 +130,15 @@ Json json_of(const DailyInbound& inbound) {
 }
 
 Json json_of(const DailyLogins& logins) {
-  return {{"failed", logins.failed}, {"clients", json_of(logins.clients)}};
+  return {{"failed", logins.failed},
+          {"clients", json_of(logins.clients)},
+          {"accepted", logins.accepted},
+          {"accepted_clients", json_of(logins.accepted_clients)},
+          {"users", json_of(logins.users)}};
+}
+
+Json json_of(const DailyConnections& connections) {
+  return {{"in", connections.in}, {"clients", json_of(connections.clients)}};
 }
 
 void write_totals(const DailyReport& report, text::JsonDocument& document) {
@@ -123,10 +146,6 @@ void write_totals(const DailyReport& report, text::JsonDocument& document) {
   const TimeZone& zone = report.base.zone;
   if (report.before) document.member("before", json_of(*report.before, zone));
   if (report.week_before) document.member("week_before", json_of(*report.week_before, zone));
-}
-
-Json seconds(Milliseconds time) {
-  return static_cast<double>(time.count()) / 1000;
 }
 
 void write_remotes(const DailyReport& report, text::JsonDocument& document) {
@@ -205,6 +224,18 @@ void write_daily_json(const DailyReport& report, std::ostream& out) {
   if (shows(DailySection::recipients)) document.member("recipients", json_of(report.recipients));
   if (shows(DailySection::rejects)) document.member("inbound", json_of(report.inbound));
   if (shows(DailySection::logins)) document.member("logins", json_of(report.logins));
+  if (shows(DailySection::tls) && !(report.tls.in.empty() && report.tls.out.empty())) {
+    document.member("tls", {{"in", list_of(report.tls.in)}, {"out", list_of(report.tls.out)}});
+  }
+  if (shows(DailySection::connections) && report.connections.in != 0) {
+    document.member("connections", json_of(report.connections));
+  }
+  if (shows(DailySection::screened) && !report.screened.empty()) {
+    document.member("screened", list_of(report.screened));
+  }
+  if (shows(DailySection::delays) && !report.delays.empty()) {
+    document.member("delays", list_of(report.delays));
+  }
   if (shows(DailySection::notices)) write_notices(report, document);
   write_warnings(base, document);
   document.end();

@@ -92,7 +92,9 @@ void add_table(Listing<Row> listing, const std::vector<Row>& rows, const Row& to
   const std::size_t shown = extent.top == 0 ? rows.size() : std::min(extent.top, rows.size());
   for (std::size_t i = 0; i < shown; ++i) table.rows.push_back(cells_of(listing, rows[i]));
   const std::uint64_t all = std::max<std::uint64_t>(extent.names, rows.size());
-  if (all > 1) {
+  const bool adds_up =
+      std::ranges::any_of(listing.counts, [](const auto& count) { return count.adds_up; });
+  if (all > 1 && adds_up) {
     std::string name = (extent.capped ? "all, at least " : "all ") + text::grouped(all);
     if (all > shown) {
       name = extent.hints->after(name + ", of which " + text::grouped(all - shown) + " not shown",

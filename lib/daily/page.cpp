@@ -1,6 +1,8 @@
 #include "daily/page.h"
 
 #include <algorithm>
+#include <array>
+#include <map>
 #include <utility>
 #include <vector>
 
@@ -140,6 +142,10 @@ std::vector<Total> totals_of(const DailyReport& report) {
       {"discarded", inbound.discarded, "from outside"},
       {"failed logins", report.logins.failed,
        "from " + counted(report.logins.clients.names, "address", "addresses")},
+      {"after login", report.logins.accepted,
+       "messages of " + counted(report.logins.users.names, "user", "users")},
+      {"connections", report.connections.in,
+       "from " + counted(report.connections.clients.names, "address", "addresses")},
   };
 }
 
@@ -344,9 +350,10 @@ Extent extent_of(const DailyTable& table, Extent extent) {
   return extent;
 }
 
-void add_clients(const char* title, const DailyTable& table, const Extent& extent, Page& page) {
+void add_clients(const char* title, const char* what, const DailyTable& table, const Extent& extent,
+                 Page& page) {
   const Listing<DailyRow> listing = {
-      .title = title, .counts = {{"count", &DailyRow::messages}}, .words = {{"client", row_name}}};
+      .title = title, .counts = {{"count", &DailyRow::messages}}, .words = {{what, row_name}}};
   add(listing, table.by_count, table.total, extent_of(table, extent), page);
   add_capped(table, page);
 }
@@ -383,11 +390,103 @@ void add_rejects(const DailyReport& report, const Extent& extent, Page& page) {
   if (inbound.capped) {
     page.push_back(warning("more wordings than are kept: the rest are \"other texts\""));
   }
-  add_clients("Rejected clients", inbound.clients, extent, page);
+  add_clients("Rejected clients", "client", inbound.clients, extent, page);
 }
 
 void add_logins(const DailyReport& report, const Extent& extent, Page& page) {
-  add_clients("Failed logins, by client", report.logins.clients, extent, page);
+  add_clients("Failed logins, by client", "client", report.logins.clients, extent, page);
+  add_clients("Mail sent after a login, by client", "client", report.logins.accepted_clients,
+              extent, page);
+  add_clients("Mail sent after a login, by user", "user", report.logins.users, extent, page);
+}
+
+struct TlsRow {
+  std::uint64_t in = 0;
+  std::uint64_t in_share = 0;  // in thousandths
+  std::uint64_t out = 0;
+  std::uint64_t out_share = 0;
+  std::string version;
+};
+
+Text share_text(std::uint64_t thousandths) {
+  if (thousandths == 0) return {};
+  return std::to_string(thousandths / 10) + '.' + std::to_string(thousandths % 10) + " %";
+}
+
+void add_tls(const DailyReport& report, Page& page) {
+  std::map<std::string, TlsRow, std::greater<>> rows;  // "none" first, then the newest
+  const auto put = [&rows](const std::vector<DailyCount>& counts, std::uint64_t TlsRow::*count,
+                           std::uint64_t TlsRow::*share) {
+    std::uint64_t all = 0;
+    for (const DailyCount& one : counts) all += one.count;
+    for (const DailyCount& one : counts) {
+      TlsRow& row = rows[one.name];
+      row.version = one.name == "none" ? "not encrypted" : one.name;
+      row.*count = one.count;
+      row.*share = (one.count * 2000 / all + 1) / 2;
+    }
+  };
+  put(report.tls.in, &TlsRow::in, &TlsRow::in_share);
+  put(report.tls.out, &TlsRow::out, &TlsRow::out_share);
+  std::vector<TlsRow> all;
+  for (auto& [version, row] : rows) all.push_back(std::move(row));
+  const Listing<TlsRow> listing = {
+      .title = "TLS, by version",
+      .counts = {{"in", &TlsRow::in},
+                 {"of in", &TlsRow::in_share, share_text, false},
+                 {"out", &TlsRow::out},
+                 {"of out", &TlsRow::out_share, share_text, false}},
+      .words = {{"version", [](const TlsRow& row) { return Text(row.version); }}}};
+  add(listing, all, {}, page);
+}
+
+void add_screened(const DailyReport& report, Page& page) {
+  const Listing<DailyCount> listing = {
+      .title = "Found out of clients before the dialogue",
+      .counts = {{"count", &DailyCount::count}},
+      .words = {{"what", [](const DailyCount& one) { return Text(Untrusted(one.name)); }}}};
+  add(listing, report.screened, {}, page);
+}
+
+struct DelayRow {
+  std::uint64_t count = 0;
+  std::uint64_t median = 0;
+  std::uint64_t most = 0;
+  DailyPhase phase{};
+};
+
+Text phase_name(const DelayRow& row) {
+  constexpr std::array<const char*, daily_phase_count> names{
+      "before it was taken up, earlier tries included",
+      "in the active queue",
+      "connecting",
+      "sending",
+      "in the queue, earlier tries included",
+      "connecting and sending"};
+  return names.at(static_cast<std::size_t>(row.phase));
+}
+
+Text short_time(std::uint64_t milliseconds) {
+  if (milliseconds >= 10'000) return duration_text(milliseconds);
+  return std::to_string(milliseconds / 1000) + '.' + std::to_string(milliseconds % 1000 / 100) +
+         " s";
+}
+
+void add_delays(const DailyReport& report, Page& page) {
+  std::vector<DelayRow> rows;
+  for (const DailyDelay& one : report.delays) {
+    rows.push_back({.count = one.count,
+                    .median = static_cast<std::uint64_t>(one.median.count()),
+                    .most = static_cast<std::uint64_t>(one.most.count()),
+                    .phase = one.phase});
+  }
+  const Listing<DelayRow> listing = {
+      .title = "Time that deliveries took, by phase",
+      .counts = {{"deliveries", &DelayRow::count, page::number, false},
+                 {"median", &DelayRow::median, short_time, false},
+                 {"95 %", &DelayRow::most, short_time, false}},
+      .words = {{"phase", phase_name}}};
+  add(listing, rows, {}, page);
 }
 
 void add_notices(const DailyReport& report, const Extent& extent, Page& page) {
@@ -443,6 +542,7 @@ void add_names(const NameTable& one, const DailyReport& report, const Extent& ex
   Listing<DailyRow> listing = {.title = one.title,
                                .counts = {{one.messages, &DailyRow::messages},
                                           {"bytes", &DailyRow::bytes, size_text},
+                                          {"average", &DailyRow::average_size, size_text},
                                           {"deferred", &DailyRow::deferred},
                                           {"failed", &DailyRow::bounced}},
                                .words = {{one.names, row_name}}};
@@ -467,6 +567,12 @@ Page page_of(const DailyReport& report, std::size_t top, Medium medium) {
   if (shows(DailySection::remotes)) add_remotes(report, extent, page);
   if (shows(DailySection::rejects)) add_rejects(report, extent, page);
   if (shows(DailySection::logins)) add_logins(report, extent, page);
+  if (shows(DailySection::tls)) add_tls(report, page);
+  if (shows(DailySection::connections)) {
+    add_clients("Connections, by client", "client", report.connections.clients, extent, page);
+  }
+  if (shows(DailySection::screened)) add_screened(report, page);
+  if (shows(DailySection::delays)) add_delays(report, page);
   if (shows(DailySection::notices)) add_notices(report, extent, page);
   for (const NameTable& one : name_tables) {
     if (shows(one.section)) add_names(one, report, extent, page);

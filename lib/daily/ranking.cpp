@@ -27,7 +27,8 @@ DailyRow row(std::string name, const Ranking::Counts& counts) {
           .messages = counts.messages,
           .bytes = counts.bytes,
           .deferred = counts.deferred,
-          .bounced = counts.bounced};
+          .bounced = counts.bounced,
+          .average_size = counts.messages == 0 ? 0 : counts.bytes / counts.messages};
 }
 
 }  // namespace

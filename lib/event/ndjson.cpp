@@ -76,13 +76,16 @@ void add_source(std::string& out, std::string_view source, std::uint64_t line) {
 }
 
 bool is_outbound(EventKind kind) noexcept {
-  return kind != EventKind::message && kind != EventKind::rejection && kind != EventKind::notice;
+  return kind == EventKind::attempt || kind == EventKind::session || kind == EventKind::retry ||
+         kind == EventKind::destination;
 }
 
 void add_inbound(std::string& out, const Event& event) {
   add(out, "client_host", event.client_host);
   add(out, "client_ip", event.client_ip);
   add(out, "program", event.program);
+  add(out, "login", event.login);
+  add(out, "tls", event.tls);
   if (event.severity != Severity::none) add_word(out, "severity", name(event.severity));
   if (event.action != InboundAction::none) add_word(out, "action", name(event.action));
   if (event.reject_reason != RejectReason::none) {
@@ -168,6 +171,7 @@ void append_ndjson(std::string& out, const Event& event, std::string_view format
   if (event.error_class != ErrorClass::none) add_word(out, "error_class", name(event.error_class));
   add_seconds(out, "delay", event.delay);
   add_seconds(out, "duration", event.duration);
+  add(out, "delays", event.delays);
   add_number(out, "size", event.size);
   add_number(out, "recipients", event.recipients);
   add_flag(out, "reused", event.reused);

@@ -18,6 +18,8 @@ const char* name(EventKind kind) noexcept {
       return "rejection";
     case EventKind::notice:
       return "notice";
+    case EventKind::connection:
+      return "connection";
   }
   return "attempt";
 }

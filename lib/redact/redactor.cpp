@@ -204,6 +204,7 @@ Event Redactor::event(const Event& event, Events& events) const {
   hide(&Event::sender, person);
   hide(&Event::recipient, person);
   hide(&Event::original_recipient, person);
+  hide(&Event::login, person);
   hide(&Event::message_id, [this](std::string_view text) { return message_id(text); });
   hide(&Event::client_host, [this](std::string_view text) { return host(text, HostRole::client); });
   hide(&Event::client_ip, [this](std::string_view text) { return host(text, HostRole::client); });

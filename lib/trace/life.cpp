@@ -106,7 +106,8 @@ void Life::add(const Event& event, std::uint32_t source, const Counted& counted)
     return;
   }
   if (event.kind == EventKind::retry || event.kind == EventKind::destination ||
-      event.kind == EventKind::rejection || event.kind == EventKind::notice) {
+      event.kind == EventKind::rejection || event.kind == EventKind::notice ||
+      event.kind == EventKind::connection) {
     return;
   }
   if (message && event.state == MessageState::removed && was_ended) {

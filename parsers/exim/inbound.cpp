@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "exim/addresses.h"
 #include "exim/field.h"
 #include "parse/reject_reason.h"
 
@@ -279,7 +280,48 @@ bool read_inbound(std::string_view body, const Context& context, Events& events)
     return true;
   }
   events.drop_last();
+  constexpr std::string_view connected = "SMTP connection from ";
+  if (!body.starts_with(connected) || !body.ends_with(')')) return false;
+  Event& connection = begin_event(context, events);
+  connection.program = "exim";
+  connection.kind = EventKind::connection;
+  connection.reply.text = "connect";
+  Cursor cursor(body.substr(connected.size()));
+  set_client(cursor, connection);
+  if (cursor.skip(" (TCP/IP connection count = ")) return true;
+  events.drop_last();
   return false;
+}
+
+void add_particulars(std::string_view body, Event& event) {
+  const bool arrival = event.kind == EventKind::message && event.state == MessageState::received;
+  if (body.size() < 3 || (!arrival && event.outcome != Outcome::delivered)) return;
+  Cursor cursor(body.substr(3));
+  std::string_view quoted;
+  if (arrival) {
+    read_quoted(cursor, quoted);
+    cursor.take_word();
+  } else {
+    read_addresses(cursor);
+    if (event.contacted == Contacted::yes) event.tls = "none";
+  }
+  // What is looked for stands before all whose text is free.
+  while (cursor.skip(' ')) {
+    if (arrival && (cursor.skip("S=") || cursor.skip("id=") || cursor.skip("T="))) return;
+    if (cursor.skip("C=")) return;
+    if (cursor.skip("DN=") || cursor.skip("SNI=")) read_quoted(cursor, quoted);
+    const std::string_view word = cursor.take_word();
+    if (word.starts_with("X=")) {  // "X=TLS1.3:TLS_AES_256_GCM_SHA384:256"
+      event.tls = word.substr(2, word.find(':') - 2);
+    } else if (arrival && word.starts_with("P=")) {  // "P=esmtp": without TLS; "P=local"
+      const bool plain = word.ends_with("smtp") || word.ends_with("smtpa");
+      if (plain && !event.client_ip.empty()) event.tls = "none";
+    } else if (arrival && word.starts_with("A=")) {  // "A=plain:anna:anna@example.net"
+      const std::size_t begin = std::min(word.find(':'), word.size() - 1) + 1;
+      const std::string_view login = word.substr(begin);
+      event.login = login.substr(0, login.find(':'));
+    }
+  }
 }
 
 }  // namespace curfew::exim

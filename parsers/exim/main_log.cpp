@@ -106,8 +106,13 @@ LineUse MainLog::read_stamped(const Head& head, const Line& line, Events& events
                         .id = head.id,
                         .cut = head.cut,
                         .about_message = !head.id.empty()};
+  const std::size_t before = events.size();
   const LineUse verdict = read_body(head.body, context, hosts_, events);
-  if (!reads_inbound || verdict == LineUse::reported) return verdict;
+  if (!reads_inbound) return verdict;
+  if (verdict == LineUse::reported) {
+    for (std::size_t i = before; i < events.size(); ++i) add_particulars(head.body, events[i]);
+    return verdict;
+  }
   return read_inbound(head.body, context, events) ? LineUse::reported : verdict;
 }
 

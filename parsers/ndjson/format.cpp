@@ -8,7 +8,7 @@ namespace curfew::ndjson {
 namespace {
 
 bool is_inbound(EventKind kind) noexcept {
-  return kind == EventKind::rejection || kind == EventKind::notice;
+  return kind == EventKind::rejection || kind == EventKind::notice || kind == EventKind::connection;
 }
 
 class NdjsonParser final : public Parser {

@@ -76,7 +76,7 @@ bool schema(const JsonMember& member, Reading& reading) {
 
 bool kind(const JsonMember& member, Reading& reading) {
   reading.has_kind = true;
-  return read_word(member, EventKind::notice, reading.event.kind);
+  return read_word(member, EventKind::connection, reading.event.kind);
 }
 
 bool time(const JsonMember& member, Reading& reading) {
@@ -153,6 +153,7 @@ constexpr Member members[] = {
     {"contacted", word<&Event::contacted, Contacted::no>},
     {"cut", flag<&Event::cut>},
     {"delay", seconds<&Event::delay>},
+    {"delays", text<&Event::delays>},
     {"duration", seconds<&Event::duration>},
     {"enhanced_code", enhanced_code},
     {"enhanced_code_of", enhanced_code_of},
@@ -163,6 +164,7 @@ constexpr Member members[] = {
     {"kind", kind},
     {"local_ip", text<&Event::local_ip>},
     {"log_host", text<&Event::log_host>},
+    {"login", text<&Event::login>},
     {"message_id", text<&Event::message_id>},
     {"original_recipient", text<&Event::original_recipient>},
     {"outcome", word<&Event::outcome, Outcome::interrupted>},
@@ -193,6 +195,7 @@ constexpr Member members[] = {
     {"stage", word<&Event::stage, Stage::quit>},
     {"state", word<&Event::state, MessageState::expired>},
     {"time", time},
+    {"tls", text<&Event::tls>},
     {"utc_offset", utc_offset},
 };
 static_assert(std::ranges::is_sorted(members, {}, &Member::name));

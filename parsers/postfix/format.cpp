@@ -88,6 +88,7 @@ class PostfixParser final : public Parser {
       if (event.state == MessageState::removed) {
         explain_end(tag.program, head.body, event, events);
       }
+      add_particulars(head.body, event);
       return use;
     }
     return read_inbound(tag.program, head.body, events) ? LineUse::reported : use;
@@ -103,7 +104,7 @@ class PostfixParser final : public Parser {
     event.instance = speaker.instance;
     if (event.kind == EventKind::message) return;
     event.session_id = head.pid;
-    if (event.kind == EventKind::rejection || event.kind == EventKind::notice) return;
+    if (event.kind != EventKind::attempt && event.kind != EventKind::session) return;
     contacts_.link(head.tag, event);
   }
 

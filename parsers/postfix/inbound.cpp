@@ -1,8 +1,11 @@
 #include "postfix/inbound.h"
 
+#include <algorithm>
+
 #include "parse/reject_reason.h"
 #include "postfix/peer.h"
 #include "postfix/queue_id.h"
+#include "postfix/status_line.h"
 #include "text/cursor.h"
 
 namespace curfew::postfix {
@@ -225,7 +228,97 @@ void read_failed_login(std::string_view text, Event& event) noexcept {
   event.reject_reason = RejectReason::auth;
 }
 
+// "Anonymous TLS connection established from mx.example.org[192.0.2.7]: TLSv1.3 with cipher ...".
+// One that is used again was counted when it was new. tls_client.c, tls_server.c
+bool read_tls(std::string_view body, Event& event, Events& events) {
+  Cursor cursor(body);
+  const std::string_view trust = cursor.take_word();
+  constexpr std::string_view words[] = {"Anonymous", "Untrusted", "Trusted", "Verified"};
+  if (std::ranges::find(words, trust) == std::end(words)) return false;
+  if (!cursor.skip(" TLS connection established ")) return false;
+  const bool from_client = cursor.skip("from ");
+  Peer peer;
+  std::string_view name;  // "to mx.example.org"
+  if ((!from_client && !cursor.skip("to ")) || !read_peer(cursor, peer)) return false;
+  if (!cursor.take_until(": ", name)) return false;
+  event.tls = cursor.take_word();
+  if (from_client) {
+    event.client_host = peer.host == "unknown" ? std::string_view{} : peer.host;
+    event.client_ip = peer.ip;
+  } else {
+    set_remote(peer, Program::mail, event, events);
+  }
+  return true;
+}
+
+// What postscreen(8) finds out, and smtpd(8)'s clients. postscreen.c, postscreen_early.c, smtpd.c
+constexpr std::string_view openings[] = {"connect from ",
+                                         "PASS NEW ",
+                                         "PASS OLD ",
+                                         "ALLOWLISTED ",
+                                         "WHITELISTED ",
+                                         "DENYLISTED ",
+                                         "BLACKLISTED ",
+                                         "PREGREET ",
+                                         "DNSBL ",
+                                         "HANGUP ",
+                                         "BARE NEWLINE ",
+                                         "COMMAND PIPELINING ",
+                                         "COMMAND TIME LIMIT ",
+                                         "COMMAND LENGTH LIMIT ",
+                                         "COMMAND COUNT LIMIT ",
+                                         "NON-SMTP COMMAND "};
+
+bool read_connection(std::string_view program, std::string_view body, Event& event,
+                     Events& events) {
+  event.kind = EventKind::connection;
+  if (read_tls(body, event, events)) return true;
+  if (program != "postscreen" && program != "smtpd") return false;
+  for (const std::string_view opening : openings) {
+    if (!body.starts_with(opening)) continue;
+    event.reply.text = opening.substr(0, opening.size() - 1);
+    if (program == "smtpd") {
+      if (opening != openings[0]) return false;
+      event.reply.text = "connect";
+    }
+    Cursor cursor(body.substr(opening.size()));
+    std::string_view before;  // "rank 3 for ", "11 after 0.2 from "
+    if (program == "postscreen" && cursor.peek() != '[') {
+      const std::size_t open = cursor.rest().find('[');
+      cursor.advance(std::min(open, cursor.rest().size()));
+    }
+    set_client(cursor, event);
+    return true;
+  }
+  return false;
+}
+
+// "client=..., sasl_method=PLAIN, sasl_username=anna, sasl_sender=...". smtpd.c
+std::string_view login_of(std::string_view words) noexcept {
+  constexpr std::string_view key = "sasl_username=";
+  const std::size_t at = words.find(", sasl_method=");
+  if (at == std::string_view::npos) return {};
+  words.remove_prefix(at);
+  const std::size_t begin = words.find(key);
+  if (begin == std::string_view::npos) return {};
+  words.remove_prefix(begin + key.size());
+  for (const std::string_view next : {", sasl_sender=", ", orig_queue_id=", ", orig_client="}) {
+    words = words.substr(0, words.find(next));
+  }
+  return words;
+}
+
 }  // namespace
+
+void add_particulars(std::string_view body, Event& event) {
+  take_queue_id(body);
+  if (event.kind == EventKind::message && body.starts_with("client=")) {
+    event.login = login_of(body);
+  } else if (event.kind == EventKind::attempt && event.outcome == Outcome::delivered) {
+    StatusLine line;
+    if (read_status_line(body, false, line)) event.delays = line.delays;
+  }
+}
 
 bool read_inbound(std::string_view program, std::string_view body, Events& events) {
   Event event;
@@ -237,9 +330,14 @@ bool read_inbound(std::string_view program, std::string_view body, Events& event
     std::string_view words = body;
     const std::string_view id = take_queue_id(words);
     if (id != "NOQUEUE" && id != "reject") event.queue_id = id;
-    if (!read_action(id == "reject" ? body : words, event, events)) return false;
-    set_outcome(event);
-    event.kind = EventKind::rejection;
+    if (read_action(id == "reject" ? body : words, event, events)) {
+      set_outcome(event);
+      event.kind = EventKind::rejection;
+    } else {
+      event = Event{};
+      event.program = program;
+      if (!read_connection(program, body, event, events)) return false;
+    }
   }
   events.add() = event;
   return true;

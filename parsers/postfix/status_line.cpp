@@ -46,6 +46,7 @@ void set_attribute(std::string_view key, std::string_view value, StatusLine& lin
   if (key == "delay") {
     line.delay = read_seconds(value);
   } else if (key == "delays") {
+    line.delays = value;
     line.duration = session_time(value);
   } else if (key == "dsn") {
     line.enhanced_code = take_enhanced_code(value);

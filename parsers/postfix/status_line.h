@@ -18,6 +18,7 @@ struct StatusLine {
   int connection_use = 0;
   Milliseconds delay{-1};
   Milliseconds duration{-1};  ///< connection set-up and transmission: c and d of delays=a/b/c/d
+  std::string_view delays;    ///< "a/b/c/d"
   EnhancedCode enhanced_code;
   std::string_view status;
   std::string_view reason;

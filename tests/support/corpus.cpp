@@ -65,6 +65,9 @@ void add_inbound(std::string& words, const Event& event) {
   const bool of_arrival = event.kind == EventKind::message && event.action == InboundAction::none;
   if (!of_arrival) add(words, "client", client);
   add(words, "program", event.program);
+  add(words, "login", event.login);
+  add(words, "tls", event.tls);
+  add(words, "delays", event.delays);
 }
 
 std::vector<std::string> lines_of(std::string_view text) {

@@ -43,12 +43,16 @@ enum class DailySection : std::uint8_t {
   remotes,
   rejects,
   logins,
+  tls,
+  connections,
+  screened,
+  delays,
   notices,
   domains,
   senders,
   recipients
 };
-inline constexpr std::size_t daily_section_count = 11;
+inline constexpr std::size_t daily_section_count = 15;
 
 /// "findings", "totals" ...: by these a user chooses.
 CURFEW_API const char* name(DailySection section) noexcept;
@@ -78,6 +82,7 @@ struct DailyRow {
   std::uint64_t bytes = 0;
   std::uint64_t deferred = 0;
   std::uint64_t bounced = 0;
+  std::uint64_t average_size = 0;  ///< bytes of a message; 0: sizes are not known
 };
 
 /// The greatest, twice ordered. Bounded: of a log with more names than are kept, the smallest were
@@ -119,10 +124,52 @@ struct DailyInbound {
   bool capped = false;  ///< wordings beyond the bound stand under "other texts"
 };
 
-/// Who failed to log in at our server. What names were tried is a stranger's list and not kept.
+/// Who failed to log in at our server, and who did and sent mail. What names were tried without
+/// success is a list from outside and not kept.
 struct DailyLogins {
   std::uint64_t failed = 0;
   DailyTable clients;  ///< by address; `messages` are failures
+  std::uint64_t accepted = 0;
+  DailyTable accepted_clients;  ///< by address; `messages` are those sent after a login
+  DailyTable users;             ///< by the name they logged in with; likewise
+};
+
+struct DailyCount {
+  std::string name;
+  std::uint64_t count = 0;
+};
+
+/// Connections by TLS version, "TLSv1.3", newest first; messages where the log tells it of those.
+/// "none": not encrypted. Empty where the log tells nothing of TLS.
+struct DailyTls {
+  std::vector<DailyCount> in;
+  std::vector<DailyCount> out;
+};
+
+struct DailyConnections {
+  std::uint64_t in = 0;  ///< of clients to our server
+  DailyTable clients;    ///< by address; `messages` are connections
+};
+
+/// Where the time of a delivery goes. The first four where the server tells them apart, else the
+/// last two.
+enum class DailyPhase : std::uint8_t {
+  before_queue,  ///< until it was taken up for this try, earlier tries included
+  active_queue,
+  connecting,
+  sending,
+  queue,    ///< all until this try
+  delivery  ///< connecting and sending
+};
+inline constexpr std::size_t daily_phase_count = 6;
+
+CURFEW_API const char* name(DailyPhase phase) noexcept;
+
+struct DailyDelay {
+  DailyPhase phase = DailyPhase::before_queue;
+  std::uint64_t count = 0;  ///< deliveries
+  Milliseconds median{};    ///< within 4 %
+  Milliseconds most{};      ///< of 95 % of them
 };
 
 /// What the server said of its own trouble, in one wording.
@@ -153,6 +200,12 @@ struct DailyReport {
   DailyTable recipients;
   DailyInbound inbound;
   DailyLogins logins;
+  DailyTls tls;
+  DailyConnections connections;
+  /// What was found out of clients before a dialogue began, in the server's words, and how many
+  /// were "rejected" then; most first.
+  std::vector<DailyCount> screened;
+  std::vector<DailyDelay> delays;    ///< of deliveries, by phase; what the log tells
   std::vector<DailyNotice> notices;  ///< gravest first, then most
   bool notices_capped = false;
   std::bitset<daily_section_count> left_out;  ///< sections that no writer is to write

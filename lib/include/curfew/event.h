@@ -28,8 +28,10 @@ namespace curfew {
 /// step in a message's life, see MessageState. retry: a schedule line. destination: the server
 /// stopped or resumed asking a host. rejection: our server turned a client or its mail away.
 /// notice: the server speaks of its own trouble, or, with the reject reason and the stage `auth`,
-/// of a client that failed to log in. The last two only where they were asked for
-/// (Parser::reads_inbound); they are in no count of outgoing mail.
+/// of a client that failed to log in. connection: a client connected to our server, was let through
+/// or found out before it could say anything (`reply.text` says which), or either side agreed on
+/// TLS. The last three only where they were asked for (Parser::reads_inbound); they are in no count
+/// of outgoing mail.
 enum class EventKind : std::uint8_t {
   attempt,
   session,
@@ -37,7 +39,8 @@ enum class EventKind : std::uint8_t {
   retry,
   destination,
   rejection,
-  notice
+  notice,
+  connection
 };
 
 /// RFC 3464 Action in the trade's words.
@@ -153,6 +156,11 @@ struct Event {
   std::string_view remote_ip;
   std::string_view local_ip;  ///< the address of ours that spoke to the remote
   std::string_view program;   ///< of the server, that wrote it: of rejections and notices
+  /// The next three only where they were asked for (Parser::reads_inbound).
+  std::string_view login;  ///< the name with which the client of a received message logged in
+  /// The protocol's version, as the log spells it: "TLSv1.3", "TLS1.3"; "none": not encrypted.
+  std::string_view tls;
+  std::string_view delays;  ///< of a delivery, seconds: "before the queue/in it/connecting/sending"
 
   Reply reply;
   std::string_view provider_code;  ///< "AUP#CXCNCT"; filled when events are joined, not by parsers

@@ -182,7 +182,7 @@ TEST_CASE("rejections and notices are in no count and do not stretch the period"
   Story story;
   story.received();
   const auto last = story.correlator.last_event();
-  for (const EventKind kind : {EventKind::rejection, EventKind::notice}) {
+  for (const EventKind kind : {EventKind::rejection, EventKind::notice, EventKind::connection}) {
     Event& event = story.add(kind);
     event.outcome = Outcome::bounced;
     event.recipient = "a@cox.example";

@@ -354,6 +354,94 @@ TEST_CASE("a period is compared with the one before it, and with that of a week 
   CHECK_FALSE(read(log).report.before.has_value());
 }
 
+TEST_CASE("connections, TLS, logins and delays of Postfix") {
+  const Read page = read(
+      "2026-11-23T21:58:00Z mail postfix/smtpd[1]: connect from app.example.org[192.0.2.1]\n"
+      "2026-11-23T21:58:00Z mail postfix/smtpd[1]: connect from unknown[192.0.2.2]\n"
+      "2026-11-23T21:58:00Z mail postfix/smtpd[1]: connect from unknown[192.0.2.2]\n"
+      "2026-11-23T21:58:00Z mail postfix/smtpd[1]: Anonymous TLS connection established from "
+      "app.example.org[192.0.2.1]: TLSv1.3 with cipher TLS_AES_256_GCM_SHA384 (256/256 bits)\n"
+      "2026-11-23T21:58:00Z mail postfix/smtpd[1]: 4A1B2C3D4E: client=app.example.org[192.0.2.1], "
+      "sasl_method=PLAIN, sasl_username=anna, sasl_sender=a@example.org\n"
+      "2026-11-23T21:58:00Z mail postfix/qmgr[3]: 4A1B2C3D4E: from=<a@example.org>, size=100, "
+      "nrcpt=1 (queue active)\n"
+      "2026-11-23T21:58:01Z mail postfix/smtp[4]: Trusted TLS connection established to "
+      "mx.example.net[192.0.2.7]:25: TLSv1 with cipher X (256/256 bits)\n"
+      "2026-11-23T21:58:01Z mail postfix/smtp[5]: Trusted TLS connection reused to "
+      "mx.example.net[192.0.2.7]:25: TLSv1.3 with cipher X (256/256 bits)\n"
+      "2026-11-23T21:58:01Z mail postfix/smtp[4]: 4A1B2C3D4E: to=<b@example.net>, "
+      "relay=mx.example.net[192.0.2.7]:25, delay=3.3, delays=0.1/0/2/1.2, dsn=2.0.0, status=sent "
+      "(250 ok)\n"
+      "2026-11-23T21:58:02Z mail postfix/postscreen[6]: CONNECT from [192.0.2.9]:4711 to "
+      "[192.0.2.8]:25\n"
+      "2026-11-23T21:58:02Z mail postfix/postscreen[6]: PREGREET 14 after 0.08 from "
+      "[192.0.2.9]:4711: EHLO x\\r\\n\n"
+      "2026-11-23T21:58:02Z mail postfix/postscreen[6]: DNSBL rank 3 for [192.0.2.9]:4711\n"
+      "2026-11-23T21:58:02Z mail postfix/postscreen[6]: PASS OLD [192.0.2.9]:4711\n"
+      "2026-11-23T21:58:02Z mail postfix/postscreen[6]: PASS OLD [192.0.2.9]:4711\n"
+      "2026-11-23T21:58:02Z mail postfix/postscreen[6]: NOQUEUE: reject: RCPT from "
+      "[192.0.2.9]:4711: 550 5.7.1 Service unavailable; from=<x@example.com>, "
+      "to=<y@example.net>, proto=ESMTP, helo=<z>\n");
+  const DailyReport& report = page.report;
+  CHECK(report.connections.in == 3);
+  REQUIRE(report.connections.clients.by_count.size() == 2);
+  CHECK(report.connections.clients.by_count.front().name == "192.0.2.2");
+  CHECK(report.connections.clients.by_count.front().messages == 2);
+  CHECK(page.document["tls"] == json::parse(R"({"in":[{"name":"TLSv1.3","count":1},
+      {"name":"none","count":2}],"out":[{"name":"TLSv1.0","count":1}]})"));
+  CHECK(report.logins.accepted == 1);
+  REQUIRE(report.logins.users.by_count.size() == 1);
+  CHECK(report.logins.users.by_count.front().name == "anna");
+  REQUIRE(report.logins.accepted_clients.by_count.size() == 1);
+  CHECK(report.logins.accepted_clients.by_count.front().name == "192.0.2.1");
+  CHECK(page.document["screened"] == json::parse(R"([{"name":"PASS OLD","count":2},
+      {"name":"DNSBL","count":1},{"name":"PREGREET","count":1},{"name":"rejected","count":1}])"));
+  REQUIRE(report.delays.size() == 4);
+  const auto near = [](Milliseconds got, double seconds) {
+    const double ratio = static_cast<double>(got.count()) / 1000 / seconds;
+    return ratio > 0.96 && ratio < 1.04;
+  };
+  CHECK(report.delays[0].phase == DailyPhase::before_queue);
+  CHECK(near(report.delays[0].median, 0.1));
+  CHECK(report.delays[1].median == Milliseconds(0));
+  CHECK(near(report.delays[2].most, 2));
+  CHECK(near(report.delays[3].most, 1.2));
+  CHECK(report.delays[3].count == 1);
+  const Read plain = read(postfix_log);
+  CHECK_FALSE(plain.document.contains("tls"));
+  CHECK_FALSE(plain.document.contains("connections"));
+  CHECK_FALSE(plain.document.contains("screened"));
+}
+
+TEST_CASE("connections, TLS, logins and delays of Exim") {
+  const Read page = read(
+      "2026-11-23 21:58:00 SMTP connection from [192.0.2.1]:4711 (TCP/IP connection count = 1)\n"
+      "2026-11-23 21:58:00 1vNLz2-0000000002n-1rJq <= a@example.org H=(x) [192.0.2.1] P=esmtpsa "
+      "X=TLS1.3:TLS_AES_256_GCM_SHA384:256 CV=no A=plain_login:anna:a@example.org S=100 "
+      "id=1@example.org\n"
+      "2026-11-23 21:58:03 1vNLz2-0000000002n-1rJq => b@example.net R=dns T=remote_smtp "
+      "H=mx.example.net [192.0.2.7] X=TLS-1.2:Y:256 CV=yes DN=\"CN=mx X=TLS1.0:Z\" "
+      "C=\"250 ok X=TLS1.1:Z\" QT=3s DT=1s\n"
+      "2026-11-23 21:58:03 1vNLz2-0000000002n-1rJq => c@example.com R=dns T=remote_smtp "
+      "H=mx.example.com [192.0.2.8] C=\"250 ok X=TLS1.1:Z\"\n"
+      "2026-11-23 21:58:03 1vNLz2-0000000002n-1rJq => d <d@example.org> R=local "
+      "T=local_delivery\n"
+      "2026-11-23 21:58:03 1vNLz2-0000000002n-1rJq Completed\n"
+      "2026-11-23 21:59:00 1vNLz3-0000000002n-1rJq <= e@example.org H=y [192.0.2.2] P=esmtp "
+      "S=100 id=X=TLS1.1:@example.org T=\"X=TLS1.1:a\"\n"
+      "2026-11-23 21:59:00 1vNLz4-0000000002n-1rJq <= f@example.org U=f P=local S=100\n");
+  CHECK(page.report.connections.in == 1);  // and does not count as one without TLS
+  CHECK(page.document["tls"] == json::parse(R"({"in":[{"name":"TLSv1.3","count":1},
+      {"name":"none","count":1}],"out":[{"name":"TLSv1.2","count":1},
+      {"name":"none","count":1}]})"));
+  REQUIRE(page.report.logins.users.by_count.size() == 1);
+  CHECK(page.report.logins.users.by_count.front().name == "anna");
+  REQUIRE(page.report.delays.size() == 2);
+  CHECK(page.report.delays[0].phase == DailyPhase::queue);
+  CHECK(page.report.delays[1].phase == DailyPhase::delivery);
+  CHECK(page.report.delays[1].count == 1);
+}
+
 TEST_CASE("findings stand on top, and one line without any") {
   Read page = read(postfix_log);
   CHECK(page.text.find("\n\nFindings\n  Nothing needs you.\n\nTotals\n") != std::string::npos);

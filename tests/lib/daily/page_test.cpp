@@ -52,7 +52,8 @@ DailyRow row(std::string name, std::uint64_t messages, std::uint64_t bytes) {
           .messages = messages,
           .bytes = bytes,
           .deferred = messages / 2,
-          .bounced = messages / 3};
+          .bounced = messages / 3,
+          .average_size = messages == 0 ? 0 : bytes / messages};
 }
 
 // Something in every section.
@@ -134,6 +135,23 @@ DailyReport whole() {
   report.logins.failed = 3;
   report.logins.clients.by_count = {row("192.0.2.11", 3, 0)};
   report.logins.clients.names = 1;
+  report.logins.accepted = 5;
+  report.logins.accepted_clients.by_count = {row("192.0.2.12", 5, 0)};
+  report.logins.users.by_count = {row("anna", 5, 0)};
+  report.logins.users.names = 1;
+  report.tls.in = {{.name = "TLSv1.3", .count = 6}, {.name = "none", .count = 3}};
+  report.tls.out = {{.name = "TLSv1.3", .count = 1}, {.name = "TLSv1.2", .count = 7}};
+  report.connections.in = 9;
+  report.connections.clients.by_count = {row("192.0.2.13", 8, 0), row("192.0.2.14", 1, 0)};
+  report.connections.clients.names = 2;
+  report.connections.clients.total.messages = 9;
+  report.screened = {{.name = "PASS OLD", .count = 7}, {.name = "PREGREET", .count = 2}};
+  report.delays = {{.phase = DailyPhase::before_queue, .count = 4, .median = 1s, .most = 9h},
+                   {.phase = DailyPhase::active_queue, .count = 4, .median = 0s, .most = 9'999ms},
+                   {.phase = DailyPhase::connecting, .count = 4, .median = 49ms, .most = 50ms},
+                   {.phase = DailyPhase::sending, .count = 4, .median = 1'250ms, .most = 10s},
+                   {.phase = DailyPhase::queue, .count = 3, .median = 1s, .most = 2s},
+                   {.phase = DailyPhase::delivery, .count = 3, .median = 1s, .most = 2s}};
   report.notices = {{.severity = Severity::fatal,
                      .program = "smtpd",
                      .text = "open database: No such file",
@@ -151,7 +169,7 @@ DailyReport whole() {
     one.by_count = {row(a, 600, 1000), row(b, 6, 5'000'000)};
     one.by_bytes = {row(b, 6, 5'000'000), row(a, 600, 1000)};
     one.names = 2;
-    one.total = {.name = "", .messages = 606, .bytes = 5'001'000, .deferred = 303, .bounced = 202};
+    one.total = row("", 606, 5'001'000);
     return one;
   };
   report.sender_domains = table("example.org", "example.com");
@@ -401,15 +419,15 @@ TEST_CASE("of each table so many rows are shown, and how many there are besides"
         "  1,501                     all 2, of which 1 not shown\n");
   CHECK(section(page, "Senders") ==
         "Senders\n"
-        "  messages   bytes  deferred  failed  from\n"
-        "       600  1.0 kB       300     200  a@example.org\n"
-        "       606  5.0 MB       303     202  all 2, of which 1 not shown\n");
+        "  messages   bytes  average  deferred  failed  from\n"
+        "       600  1.0 kB      1 B       300     200  a@example.org\n"
+        "       606  5.0 MB   8.3 kB       303     202  all 2, of which 1 not shown\n");
   // Another order of the same names is not told; of the first alone it is another name.
   CHECK(section(page, "Senders by bytes") ==
         "Senders by bytes\n"
-        "  messages   bytes  deferred  failed  from\n"
-        "         6  5.0 MB         3       2  b@example.com\n"
-        "       606  5.0 MB       303     202  all 2, of which 1 not shown\n");
+        "  messages   bytes   average  deferred  failed  from\n"
+        "         6  5.0 MB  833.3 kB         3       2  b@example.com\n"
+        "       606  5.0 MB    8.3 kB       303     202  all 2, of which 1 not shown\n");
   CHECK(section(page, "Recipients by bytes").find("  d@example.net\n") != std::string::npos);
   CHECK(section(page, "Domains sent to, by bytes").find("  example.net\n") != std::string::npos);
   CHECK(section(page, "Domains received from, by bytes").find("  example.com\n") !=
@@ -457,7 +475,7 @@ TEST_CASE("a page names no command, and says the words of the program that write
     CAPTURE(line);
     CHECK(line.ends_with(' ' + said(Hint::more_rows)));
   }
-  CHECK(tables == 12);
+  CHECK(tables == 13);
 }
 
 TEST_CASE("what was not kept apart is said") {

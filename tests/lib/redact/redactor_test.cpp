@@ -192,12 +192,14 @@ TEST_CASE("an event at a private address hides the host's name too") {
   event.remote_ip = "10.0.0.9";
   event.log_host = "mail";
   event.client_ip = "192.0.2.9";
+  event.login = "john";
   Events kept;
   const Event shown = redactor.event(event, kept);
   CHECK(shown.remote_host.starts_with("host-"));
   CHECK(shown.remote_ip.starts_with("ip-"));
   CHECK(shown.log_host.starts_with("host-"));
   CHECK(shown.client_ip.starts_with("ip-"));
+  CHECK(shown.login.starts_with("user-"));
   CHECK(shown.recipient.ends_with("@cox.net"));
   CHECK(shown.reply.code == 550);
 }

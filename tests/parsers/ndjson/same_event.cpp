@@ -6,7 +6,7 @@ namespace curfew::test {
 namespace {
 
 // A member more has to be written, read and compared.
-static_assert(sizeof(void*) != 8 || sizeof(Event) == 392);
+static_assert(sizeof(void*) != 8 || sizeof(Event) == 440);
 
 std::string valid(std::string_view text) {
   std::string result;
@@ -55,6 +55,9 @@ std::string difference(const Event& written, const Event& read) {
   text("recipient", written.recipient, read.recipient);
   text("original_recipient", written.original_recipient, read.original_recipient);
   text("message_id", written.message_id, read.message_id);
+  text("login", written.login, read.login);
+  text("tls", written.tls, read.tls);
+  text("delays", written.delays, read.delays);
   text("client_host", written.client_host, read.client_host);
   text("client_ip", written.client_ip, read.client_ip);
   text("remote_domain", written.remote_domain, read.remote_domain);
