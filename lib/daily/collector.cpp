@@ -339,6 +339,7 @@ DailyReport Daily::report(Report base, const DailyNames& names) const {
   state.put_inbound(report, names);
   state.put_notices(report, names);
   const std::size_t top = state.options.top;
+  report.top = top;
   report.logins = {.failed = state.failed_logins,
                    .clients = state.logins.table(top, DailyName::ip, names),
                    .accepted = state.accepted_logins,

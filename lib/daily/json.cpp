@@ -150,9 +150,11 @@ void write_totals(const DailyReport& report, text::JsonDocument& document) {
 
 void write_remotes(const DailyReport& report, text::JsonDocument& document) {
   document.begin_list("remotes");
+  std::size_t written = 0;
   for (const ReportRemote& remote : report.base.remotes) {
     const Tally& tally = remote.tally;
     if (!refused_mail(tally)) continue;
+    if (report.top != 0 && written++ == report.top) break;
     Json json = {{"name", remote.name},
                  {"code", remote.codes.empty() ? "" : remote.codes.front().key},
                  {"deferred", tally.deferred},

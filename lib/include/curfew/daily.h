@@ -208,6 +208,7 @@ struct DailyReport {
   std::vector<DailyDelay> delays;    ///< of deliveries, by phase; what the log tells
   std::vector<DailyNotice> notices;  ///< gravest first, then most
   bool notices_capped = false;
+  std::size_t top = 0;                        ///< of DailyOptions: so many remotes in JSON; 0: all
   std::bitset<daily_section_count> left_out;  ///< sections that no writer is to write
 
   bool shows(DailySection section) const {

@@ -199,6 +199,23 @@ TEST_CASE("the whole page, in JSON") {
   CHECK(difference(out.str(), "lib/daily/whole.json") == "");
 }
 
+TEST_CASE("of remotes JSON lists so many as tables have rows") {
+  DailyReport report = whole();
+  const auto remotes = [&] {
+    std::ostringstream out;
+    write_daily_json(report, out);
+    const std::string text = out.str();
+    return std::array{has(text, R"({"name":"cox.example","code":"421 AUP#CXCNCT",)"),
+                      has(text, R"({"name":"unasked.example","code":"",)"),
+                      has(text, R"({"name":"takes.example")")};
+  };
+  CHECK(remotes() == std::array{true, true, false});
+  report.top = 1;
+  CHECK(remotes() == std::array{true, false, false});
+  report.top = 2;
+  CHECK(remotes() == std::array{true, true, false});
+}
+
 TEST_CASE("a page about nothing") {
   DailyReport report;
   report.base.version = "1.2.3";
