@@ -65,7 +65,7 @@ curfew_test(correlate
 curfew_test(report
   lib/report/card_test.cpp lib/report/grid_test.cpp lib/report/hour_tallies_test.cpp
   lib/report/briefs_test.cpp lib/report/html_test.cpp lib/report/letter_test.cpp
-  lib/report/media_test.cpp lib/report/page_test.cpp lib/report/sentence_test.cpp lib/report/wrapped_test.cpp)
+  lib/report/media_test.cpp lib/report/page_test.cpp lib/report/sentence_test.cpp)
 curfew_test(detect
   lib/detect/circular_test.cpp lib/detect/decide_test.cpp lib/detect/detector_test.cpp lib/detect/discoveries_test.cpp lib/detect/edges_test.cpp
   lib/detect/findings_test.cpp lib/detect/models_test.cpp lib/detect/nature_test.cpp lib/detect/next_change_test.cpp

@@ -8,7 +8,9 @@
 
 #include "daily/listing.h"
 #include "report/briefs.h"
+#include "report/how_read.h"
 #include "report/numbers.h"
+#include "report/page.h"
 
 namespace curfew::daily {
 namespace {
@@ -37,28 +39,9 @@ std::string plain(const char* name) {
   return words;
 }
 
-std::string formats_of(const Report& base) {
-  std::string formats;
-  for (const ReportInput& input : base.inputs) {
-    if (formats.find(input.format) != std::string::npos) continue;
-    if (!formats.empty()) formats += ", ";
-    formats += input.format;
-  }
-  return formats;
-}
-
 void add_head(const Report& base, Page& page) {
-  Text text = "curfew " + base.version + " daily  ";
-  if (base.from && base.to) {
-    text += wall_minutes(*base.from, base.zone) + " to " + wall_minutes(*base.to, base.zone) +
-            " (" + base.zone.name() + ")  ";
-  }
-  text += formats_of(base) + ", ";
-  text += base.inputs.size() == 1 ? Text(Untrusted(base.inputs.front().name, 200))
-                                  : Text(counted(base.inputs.size(), "log", "logs"));
-  text += ": " + counted(base.lines.lines(), "line", "lines") + " = " +
-          grouped(base.lines.reported) + " reported + " + grouped(base.lines.ignored) +
-          " ignored + " + grouped(base.lines.unknown) + " unknown";
+  const Text text = "curfew " + base.version + " daily  " + report::read_line(base) + "; " +
+                    report::lines_words(base);
   page.push_back(Paragraph{text});
   for (const Warning& one : base.warnings) {
     page.push_back(warning(Untrusted(one.text_with(base.hints), 400)));

@@ -83,8 +83,8 @@ void write_svg(const Bars& bars, std::ostream& out) {
           << "\"><title>" << escaped(bars.names[i]) << ": " << escaped(number(row.values[i]))
           << "</title></rect>";
     }
-    out << "\n<text x=\"" << end + 6 << "\" y=\"" << floor - 4 << "\">" << escaped(row.remark)
-        << "</text>\n";
+    out << "\n<text x=\"" << end + 6 << "\" y=\"" << floor - 4 << "\" class=\"o\">"
+        << escaped(row.remark) << "</text>\n";
     floor += row_height;
   }
   for (const auto& [at, text] : bars.ruler) {

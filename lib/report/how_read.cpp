@@ -56,16 +56,6 @@ std::vector<ReadAlike> read_alike(const Report& report) {
   return groups;
 }
 
-std::string lines_words(const Report& report) {
-  std::string text = counted(report.lines.lines(), "line", "lines") + ": " +
-                     grouped(report.lines.reported) + " about mail, " +
-                     grouped(report.lines.ignored) + " of no use here, " +
-                     grouped(report.lines.unknown) + " not understood";
-  if (report.lines.unknown != 0) text = report.hints.after(text, Hint::unknown_lines);
-  if (report.copies != 0) text += "; " + counted(report.copies, "copy", "copies") + " left out";
-  return text;
-}
-
 Text group_words(const Report& report, const ReadAlike& group) {
   Text text = group.count == 1
                   ? Text(Untrusted(group.first))
@@ -98,6 +88,16 @@ std::string totals_words(const Totals& totals) {
 }
 
 }  // namespace
+
+std::string lines_words(const Report& report) {
+  std::string text = counted(report.lines.lines(), "line", "lines") + ": " +
+                     grouped(report.lines.reported) + " about mail, " +
+                     grouped(report.lines.ignored) + " of no use here, " +
+                     grouped(report.lines.unknown) + " not understood";
+  if (report.lines.unknown != 0) text = report.hints.after(text, Hint::unknown_lines);
+  if (report.copies != 0) text += "; " + counted(report.copies, "copy", "copies") + " left out";
+  return text;
+}
 
 void add_how_read(const Report& report, std::size_t most_logs, page::Page& page) {
   page.push_back(page::Section{});

@@ -37,6 +37,7 @@ Finding finding_of(FindingKind kind, const std::string& remote) {
   finding.remote = remote;
   finding.code = "421 4.7.0";
   finding.counts = {.contacts = 40, .refused = 10, .accepted = 30};
+  finding.active = true;
   return finding;
 }
 
@@ -220,16 +221,10 @@ TEST_CASE("a page about nothing") {
   DailyReport report;
   report.base.version = "1.2.3";
   CHECK(text_of(report) ==
-        "curfew 1.2.3 daily  , 0 logs: 0 lines = 0 reported + 0 ignored + 0 unknown\n"
-        "\n"
-        "Findings\n"
-        "  Nothing needs you.\n"
-        "\n"
-        "Totals\n"
-        "  received   0  messages\n"
-        "  delivered  0  recipients\n"
-        "  deferred   0  messages; 0 deferrals\n"
-        "  bounced    0  recipients\n");
+        "curfew 1.2.3 daily  nothing read; 0 lines: 0 about mail, 0 of no use here, 0 not "
+        "understood\n\nFindings\n  Nothing needs you.\n\nTotals\n  received   0  messages\n  "
+        "delivered  0  recipients\n  deferred   0  messages; 0 deferrals\n  bounced    0  "
+        "recipients\n");
 }
 
 TEST_CASE("one of a thing is one") {
@@ -241,8 +236,9 @@ TEST_CASE("one of a thing is one") {
   report.base.totals.probes = 1;
   report.days = {{.date = "2026-11-23", .traffic = {}}};
   const std::string page = text_of(report);
-  CHECK(page.starts_with(
-      "curfew  daily  exim, mail.log: 1 line = 1 reported + 0 ignored + 0 unknown\n\nFindings\n"));
+  CHECK(
+      page.starts_with("curfew  daily  mail.log; 1 line: 1 about mail, 0 of no use here, 0 not "
+                       "understood\n\nFindings\n"));
   CHECK(section(page, "Totals") ==
         "Totals\n"
         "  received        0  messages\n"
@@ -540,7 +536,7 @@ TEST_CASE("strangers' words are cut where the page ends") {
   report.senders.by_count = {row(x, 1, 1)};
   TextOptions options;
   const std::string page = text_of(report, options);
-  CHECK(page.starts_with("curfew  daily  exim, " + cut(200) + ": 0 lines"));
+  CHECK(page.starts_with("curfew  daily  " + cut(300) + "; 0 lines"));
   CHECK(page.find("\n! " + cut(400) + '\n') != std::string::npos);
   CHECK(section(page, "Findings").ends_with(cut(600) + "  [f-0123abcd]\n"));
   CHECK(section(page, "Remotes that refused our mail, in tries")
