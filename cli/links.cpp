@@ -30,7 +30,7 @@ bool is_of_procfs(const std::string& folder) noexcept {
 }
 
 // The kernel's own rule (fs.protected_symlinks), which reading a link goes around.
-bool is_a_strangers(const struct ::stat& link, const std::string& folder) noexcept {
+bool is_somebody_elses(const struct ::stat& link, const std::string& folder) noexcept {
   struct ::stat around {};
   if (::stat(folder.c_str(), &around) != 0) return false;
   const bool is_open_to_all = (around.st_mode & (S_ISVTX | S_IWOTH)) == (S_ISVTX | S_IWOTH);
@@ -57,7 +57,7 @@ Destination destination_of(std::string path) {
     if (::lstat(path.c_str(), &status) != 0 || !S_ISLNK(status.st_mode)) return {path};
     const std::string folder = folder_of(path);
     if (is_of_procfs(folder)) return {.path = path, .is_open_file = true};
-    if (is_a_strangers(status, folder)) fail(EACCES);
+    if (is_somebody_elses(status, folder)) fail(EACCES);
     const std::string next = text_of_link(path);
     path = next.starts_with('/') ? next : folder + '/' + next;
   }

@@ -11,7 +11,7 @@ struct Destination {
   bool is_open_file = false;  ///< `path` is such a link
 };
 
-/// Throws std::system_error: too many links, or one that a stranger put into a folder where
+/// Throws std::system_error: too many links, or one that somebody else put into a folder where
 /// everybody may, such as /tmp.
 Destination destination_of(std::string path);
 

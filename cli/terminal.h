@@ -21,7 +21,7 @@ std::size_t output_width() noexcept;
 /// --color, NO_COLOR, CLICOLOR_FORCE, TERM. Throws UsageError.
 bool wants_color(const CommandLine& line);
 
-/// "curfew: sentence", the remedy indented below it, on standard error. Strangers' text in it (file
+/// "curfew: sentence", the remedy indented below it, on standard error. Untrusted text in it (file
 /// names) is cleaned.
 void complain(std::string_view sentence, std::string_view remedy);
 /// The same of an error of the library, with what to type.

@@ -10,7 +10,7 @@ namespace curfew::cli {
 namespace {
 
 constexpr std::size_t help_column = 28;
-constexpr std::size_t width = 96;
+constexpr std::size_t width = 80;
 
 // The words from `indent` on, in lines no longer than `width`.
 void append_wrapped(std::string& out, std::string_view words, std::size_t indent) {
@@ -91,8 +91,11 @@ std::string usage(std::string_view command) {
         "       curfew COMMAND [options] ...\n\nCommands\n";
     for (const Command& one : commands()) append_row(out, "  " + std::string(one.name), one.help);
   } else {
-    out += "usage: curfew " + std::string(chosen->name) + ' ' + std::string(chosen->arguments) +
-           "\n\n" + std::string(chosen->help) + '\n';
+    append_wrapped(
+        out, "usage: curfew " + std::string(chosen->name) + ' ' + std::string(chosen->arguments),
+        0);
+    out += '\n';
+    append_wrapped(out, chosen->help, 0);
     if (!chosen->details.empty()) {
       out += '\n';
       append_wrapped(out, chosen->details, 0);
@@ -105,9 +108,13 @@ std::string usage(std::string_view command) {
   for (const ExitMeaning& exit : exit_meanings) {
     append_row(out, "  " + std::to_string(exit.code), exit.meaning);
   }
-  out +=
-      "\nOptions can be set for good in a file or in the environment (CURFEW_TOP=20); `curfew "
-      "config`\nshows them. `curfew help COMMAND` and `man curfew-COMMAND` tell of each command.\n";
+  out += '\n';
+  append_wrapped(
+      out,
+      "Options can be set for good in a file or in the environment (CURFEW_TOP=20); "
+      "`curfew config` shows them. `curfew help COMMAND` and `man curfew-COMMAND` tell of "
+      "each command.",
+      0);
   return out;
 }
 

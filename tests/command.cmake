@@ -44,11 +44,13 @@ set_tests_properties(html/well_formed html/in_browser PROPERTIES LABELS html SKI
 add_test(NAME media/hostile COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/media/hostile"
   "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
 set_tests_properties(media/hostile PROPERTIES LABELS media)
+add_test(NAME media/words COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/media/words"
+  "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
 add_test(NAME media/same_numbers COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/media/same_numbers"
   "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
 add_test(NAME media/same_bytes COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/media/same_bytes"
   "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
-set_tests_properties(media/same_numbers media/same_bytes PROPERTIES LABELS media)
+set_tests_properties(media/words media/same_numbers media/same_bytes PROPERTIES LABELS media)
 
 add_test(NAME dashboards/refer_to_what_is_written COMMAND
   "${CMAKE_CURRENT_SOURCE_DIR}/dashboards/refer_to_what_is_written" "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")

@@ -58,7 +58,7 @@ curfew_test(correlate
   lib/correlate/ledger_test.cpp 
   lib/correlate/contacts_test.cpp
   lib/correlate/correlator_test.cpp lib/correlate/messages_test.cpp
-  lib/correlate/errand_test.cpp lib/correlate/held_sample_test.cpp
+  lib/correlate/deferred_task_test.cpp lib/correlate/held_sample_test.cpp
   lib/correlate/open_sessions_test.cpp
   lib/correlate/remote_code_table_test.cpp lib/correlate/remotes_test.cpp
   lib/correlate/slot_series_test.cpp)
@@ -110,6 +110,6 @@ if(CURFEW_SANITIZE MATCHES "thread")
   curfew_test(threads
     lib/analysis/consumer_test.cpp lib/analysis/relay_test.cpp lib/analysis/threads_test.cpp
     lib/c/misuse_test.cpp
-    lib/correlate/errand_test.cpp
+    lib/correlate/deferred_task_test.cpp
     lib/detect/workers_test.cpp lib/input/read_ahead_test.cpp)
 endif()

@@ -20,7 +20,7 @@ enum class State { ok, warning, critical, unknown };
 
 constexpr const char* words[] = {"OK", "WARNING", "CRITICAL", "UNKNOWN"};
 
-// The line ends at a |, and so would a stranger's text; it is one line of plain characters.
+// The line ends at a |, and so would untrusted text; it is one line of plain characters.
 std::string plain(std::string_view text) {
   std::string out;
   for (const char c : text.substr(0, 300)) {

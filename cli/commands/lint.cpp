@@ -23,7 +23,7 @@ int run_lint(const CommandLine& line) {
   Inputs inputs = inputs_of(line, analyzer.options(), analyzer.formats());
   Output output(line.value("output"));
   const Reading reading =
-      read_inputs(line, analyzer, std::move(inputs), {.tells_strangers = false});
+      read_inputs(line, analyzer, std::move(inputs), {.tells_other_files = false});
   Lint lint = linter.lint(analyzer.report(false));
   lint.hints = hints();
   if (line.has("json")) {

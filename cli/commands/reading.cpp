@@ -106,7 +106,7 @@ Reading read_inputs(const CommandLine& line, Analyzer& analyzer, Inputs inputs,
   const InputsRead done = analyzer.read_all(inputs.logs);
   progress.erase();
   reading.read = static_cast<int>(done.read);
-  const bool told = manners.tells_strangers;
+  const bool told = manners.tells_other_files;
   for (const Error& failure : done.failures) {
     if (told || failure.code() != ErrorCode::unknown_format) inputs.failures.push_back(failure);
   }

@@ -17,7 +17,7 @@ struct Reading {
 };
 
 struct ReadingManners {
-  bool tells_strangers = true;    ///< complains about files that hold no mail log
+  bool tells_other_files = true;  ///< complains about files that hold no mail log
   bool writes_meanwhile = false;  ///< on a terminal, progress would stand between the output
 };
 

@@ -41,7 +41,7 @@ class Wordings {
 /// The group keys of refusals, and what each stood for at each remote.
 ///
 /// A remote that words every reply differently gets `most_codes` keys; what comes later is counted
-/// under "other replies". So a stranger's texts cannot fill the memory.
+/// under "other replies". So untrusted texts cannot fill the memory.
 class Codes {
  public:
   static constexpr std::uint32_t most_codes = 500;

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "correlate/errand.h"
+#include "correlate/deferred_task.h"
 #include "correlate/frequent.h"
 #include "correlate/ledger.h"
 #include "correlate/open_sessions.h"
@@ -118,7 +118,7 @@ class Contacts {
   std::uint32_t last_use_ = 0;     // of the connection of the contact before
   bool lengths_are_told_ = false;  // by this log, of most sessions
 
-  mutable Errand counting_;
+  mutable DeferredTask counting_;
 };
 
 }  // namespace curfew::correlate

@@ -62,7 +62,7 @@ class RemoteCodeTable {
     }
   }
 
-  std::uint64_t seed_ = text::random_seed();  // strangers choose in which order names are given
+  std::uint64_t seed_ = text::random_seed();  // senders choose in which order names are given
   std::vector<Slot> slots_ = std::vector<Slot>(64);
   std::deque<Value> values_;
 };

@@ -46,7 +46,7 @@ class Remotes {
   const RemoteFacts* find(Name remote) const noexcept;
 
   /// Remotes told apart, and names of hosts and domains kept. What is met when there are so many
-  /// is counted under one more remote, "other remotes": a stranger's names cannot fill the memory.
+  /// is counted under one more remote, "other remotes": untrusted names cannot fill the memory.
   static constexpr std::size_t most_remotes = 25'000;
   static constexpr std::size_t most_names = 250'000;
   bool too_many() const noexcept { return too_many_; }

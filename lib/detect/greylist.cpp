@@ -24,7 +24,7 @@ bool looks_like_one(const Counts& first, const Counts& young, const Counts& old)
          old.rate() <= 0.1;
 }
 
-// No greylist makes a stranger wait longer, unless it says itself that it is one.
+// No greylist makes a new sender wait longer, unless it says itself that it is one.
 std::uint32_t most_delay(const Unit& unit) noexcept {
   constexpr std::uint32_t usual = 2 * 3600;
   constexpr std::uint32_t stated = 12 * 3600;

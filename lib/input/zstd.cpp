@@ -12,7 +12,7 @@ class Zstd final : public Codec {
  public:
   Zstd() : stream_(::ZSTD_createDStream()) {
     if (stream_ == nullptr) throw std::bad_alloc();
-    constexpr int largest_window = 27;  // 128 MiB: zstd's own default for files of strangers
+    constexpr int largest_window = 27;  // 128 MiB: zstd's own default for files of others
     static_assert((std::size_t{1} << largest_window) <= most_memory);
     ::ZSTD_DCtx_setParameter(stream_, ::ZSTD_d_windowLogMax, largest_window);
   }

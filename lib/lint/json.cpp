@@ -57,7 +57,7 @@ Json gap_json(const LintGap& one, const TimeZone& zone) {
           {"usual_seconds", seconds(one.usual)}};
 }
 
-Json stranger_json(const LintStranger& one) {
+Json other_file_json(const LintOtherFile& one) {
   Json json = {{"name", one.name}};
   if (!one.nearest.empty()) json["nearest"] = one.nearest;
   json["lines"] = one.lines;
@@ -92,8 +92,8 @@ void write_lint_json(const Lint& lint, std::ostream& out) {
   list(document, "missing", lint.missing, [](const LintMissing& one) {
     return Json{{"format", one.format}, {"key", one.key}, {"text", one.text}};
   });
-  list(document, "strangers", lint.strangers, stranger_json);
-  document.member("more_strangers", lint.more_strangers);
+  list(document, "strangers", lint.other_files, other_file_json);
+  document.member("more_strangers", lint.more_other_files);
   list(document, "warnings", lint.warnings, [&](const Warning& one) {
     return Json{{"key", one.key}, {"text", one.text_with(lint.hints)}};
   });

@@ -30,8 +30,8 @@ struct Linter::State {
   std::vector<lint::Stamps> stamps;
   std::size_t current = 0;  // of `logs`
   std::vector<LintLog> logs;
-  std::vector<LintStranger> strangers;
-  std::uint64_t more_strangers = 0;
+  std::vector<LintOtherFile> other_files;
+  std::uint64_t more_other_files = 0;
   std::map<std::string, std::size_t> labels;
   lint::Templates templates;
   lint::Silences silences;
@@ -107,37 +107,37 @@ void Linter::events(const Events& events) {
 }
 
 void Linter::unrecognized(const std::string& name, Lines front) {
-  constexpr std::size_t most_strangers = 20;
-  if (state_->strangers.size() == most_strangers) {
-    ++state_->more_strangers;
+  constexpr std::size_t most_other_files = 20;
+  if (state_->other_files.size() == most_other_files) {
+    ++state_->more_other_files;
     return;
   }
   constexpr std::size_t most_lines = 1000;
   constexpr std::size_t most_shown = 3;
   front = front.first(std::min(front.size(), most_lines));
-  LintStranger stranger;
-  stranger.name = state_->label(name);
+  LintOtherFile other;
+  other.name = state_->label(name);
   std::vector<Line> filled;
   for (const Line& line : front) {
     if (line.text.find_first_not_of(" \t") == std::string_view::npos) continue;
     filled.push_back(line);
-    if (stranger.front.size() == most_shown) continue;
+    if (other.front.size() == most_shown) continue;
     constexpr std::size_t longest = 160;
     std::string example = lint::mask(line.text).example;
     if (example.size() > longest) example = example.substr(0, longest - 3) + "...";
-    stranger.front.push_back(std::move(example));
+    other.front.push_back(std::move(example));
   }
-  stranger.lines = filled.size();
+  other.lines = filled.size();
   for (const std::shared_ptr<const Format>& format : state_->formats.all()) {
     Events events;
     const std::unique_ptr<Parser> parser = format->make({});
     parser->parse(filled, events);
     const std::uint64_t understood = parser->count().reported + parser->count().ignored;
-    if (understood <= stranger.understood) continue;
-    stranger.understood = understood;
-    stranger.nearest = format->name();
+    if (understood <= other.understood) continue;
+    other.understood = understood;
+    other.nearest = format->name();
   }
-  state_->strangers.push_back(std::move(stranger));
+  state_->other_files.push_back(std::move(other));
 }
 
 Lint Linter::lint(const Report& report) const {
@@ -173,8 +173,8 @@ Lint Linter::lint(const Report& report) const {
     lint.gaps.resize(most_gaps);
   }
   lint.missing = state.missing.found(state.formats);
-  lint.strangers = state.strangers;
-  lint.more_strangers = state.more_strangers;
+  lint.other_files = state.other_files;
+  lint.more_other_files = state.more_other_files;
   lint.hints = report.hints;
   lint.warnings = masked_warnings(report, state.names, lint.logs);
   return lint;

@@ -24,9 +24,9 @@ constexpr std::size_t longest = 400;
 
 void add_head(const Lint& lint, Page& page) {
   Text text = "curfew " + lint.version + " lint  " + counted(lint.logs.size(), "log", "logs") +
-              ": " + counted(lint.lines.lines(), "line", "lines") + " = " +
-              grouped(lint.lines.reported) + " reported + " + grouped(lint.lines.ignored) +
-              " ignored + " + grouped(lint.lines.unknown) + " unknown";
+              "; " + counted(lint.lines.lines(), "line", "lines") + ": " +
+              grouped(lint.lines.reported) + " about mail, " + grouped(lint.lines.ignored) +
+              " of no use here, " + grouped(lint.lines.unknown) + " not understood";
   if (lint.copies != 0) text += "; " + counted(lint.copies, "copy", "copies") + " left out";
   page.push_back(page::Paragraph{.text = text});
   page.push_back(page::Paragraph{
@@ -154,8 +154,8 @@ void add_missing(const Lint& lint, Page& page) {
   page.push_back(std::move(list));
 }
 
-void add_strangers(const Lint& lint, Page& page) {
-  for (const LintStranger& one : lint.strangers) {
+void add_other_files(const Lint& lint, Page& page) {
+  for (const LintOtherFile& one : lint.other_files) {
     Text text = Untrusted(one.name, longest) + ": ";
     if (one.lines == 0) {
       page.push_back(apart(text + "is empty"));
@@ -172,8 +172,8 @@ void add_strangers(const Lint& lint, Page& page) {
     for (const std::string& line : one.front) front.lines.push_back(Untrusted(line, longest));
     page.push_back(std::move(front));
   }
-  if (lint.more_strangers != 0) {
-    page.push_back(apart("and " + counted(lint.more_strangers, "other file", "other files") +
+  if (lint.more_other_files != 0) {
+    page.push_back(apart("and " + counted(lint.more_other_files, "other file", "other files") +
                          " without a mail log"));
   }
 }
@@ -187,7 +187,7 @@ void write_lint_text(const Lint& lint, std::ostream& out, std::size_t top) {
   add_logs(lint, page);
   add_gaps(lint, page);
   add_missing(lint, page);
-  add_strangers(lint, page);
+  add_other_files(lint, page);
   page::write_text_page(page, out, {.width = page::endless});
 }
 

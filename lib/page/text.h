@@ -12,8 +12,9 @@ namespace curfew::page {
 /// what it asks of the reader.
 enum class Emphasis : std::uint8_t { plain, strong, refused, partly, quiet, code, act, know, fine };
 
-/// A stranger's text. It is cleaned and cut when it is marked as such, so that no page ever holds a
-/// character that a terminal acts on (text::append_for_terminal), and no renderer can forget it.
+/// Untrusted text, of a log or a file's name. It is cleaned and cut when it is marked as such, so
+/// that no page ever holds a character that a terminal acts on (text::append_for_terminal), and no
+/// renderer can forget it.
 class Untrusted {
  public:
   /// At most `most` characters, then "...": an address or a host's name is never longer.
@@ -34,7 +35,7 @@ class Text {
 
   Text() = default;
   /// Our own words are not cut. They are cleaned all the same, for who forgets to mark a
-  /// stranger's.
+  /// untrusted ones.
   Text(std::string_view ours);
   Text(const std::string& ours) : Text(std::string_view(ours)) {}
   Text(const char* ours) : Text(std::string_view(ours)) {}

@@ -367,7 +367,7 @@ class LetterText {
   std::string reason() const {
     const ClaimCheck& check = *letter_.finding->verdict.claim;
     if (letter_.language == Language::english) {
-      return "The stated cause, " + stated_cause(check.claim) + ", " + describe(check.verdict) +
+      return "The reason you state, " + stated_cause(check.claim) + ", " + describe(check.verdict) +
              ": " + check.text + '.';
     }
     const std::string meeting = std::to_string(check.refusals_meeting);

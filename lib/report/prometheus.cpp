@@ -18,7 +18,7 @@ constexpr std::size_t most_codes = 20;
 constexpr std::size_t most_findings = 100;
 constexpr std::size_t label_length = 120;
 
-// A label's value: a stranger's text cleaned as for a terminal, then escaped as the text format
+// A label's value: untrusted text cleaned as for a terminal, then escaped as the text format
 // 0.0.4 wants it.
 std::string label(std::string_view text) {
   std::string clean;

@@ -5,7 +5,7 @@
 
 namespace curfew::text {
 
-/// Appends a stranger's text as a field of CSV (RFC 4180), quoted where it must be. Control
+/// Appends untrusted text as a field of CSV (RFC 4180), quoted where it must be. Control
 /// characters are shown as on a terminal; what a spreadsheet would take for a formula gets an
 /// apostrophe in front.
 void append_csv(std::string& out, std::string_view field);

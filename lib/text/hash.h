@@ -14,8 +14,8 @@ inline std::uint64_t mix(std::uint64_t a, std::uint64_t b) noexcept {
   return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
 }
 
-/// A seeded hash, eight bytes at a time. Words come from strangers, who must not be able to make
-/// them collide: give each table a seed of its own (random_seed).
+/// A seeded hash, eight bytes at a time. Words come from outside, and their writers must not be
+/// able to make them collide: give each table a seed of its own (random_seed).
 inline std::uint64_t hash(std::string_view word, std::uint64_t seed) noexcept {
   constexpr std::uint64_t odd = 0x9E3779B97F4A7C15U;
   std::uint64_t state = seed ^ (word.size() * odd);

@@ -5,7 +5,7 @@
 
 namespace curfew::text {
 
-/// Appends a stranger's text so that a terminal shows it and does nothing else: control characters
+/// Appends untrusted text so that a terminal shows it and does nothing else: control characters
 /// (C0, DEL, C1) and stray bytes as "\x1b", characters that turn text, end a line or are not seen
 /// (bidi controls, zero width, fillers, variation selectors, tags) as "<U+202E>". At most `most`
 /// characters, then "...".

@@ -44,7 +44,7 @@ void ClockLearner::cast(const Vote& vote) {
     votes_[count_++] = vote;
     return;
   }
-  // The table is full of what strangers wrote: the mail server's own word takes the weakest place.
+  // The table is full of what others wrote: the mail server's own word takes the weakest place.
   const auto weakest = std::ranges::min_element(
       votes, {}, [](const Vote& other) { return std::pair(other.certain, other.others); });
   if (vote.certain > weakest->certain) *weakest = vote;

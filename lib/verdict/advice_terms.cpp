@@ -65,7 +65,7 @@ std::string in_their_words(const Situation& situation, RemedyKind kind) {
   return words.empty() ? words : words + ')';
 }
 
-// A list of hosts that is not whole, or that a stranger's word spoils, is none.
+// A list of hosts that is not whole, or that untrusted words spoils, is none.
 Remedy remedy_of(const Terms& terms, RemedyKind kind) {
   constexpr std::size_t most_hosts = 5;
   const Finding& finding = terms.finding();

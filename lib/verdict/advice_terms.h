@@ -22,7 +22,7 @@ struct Terms {
 };
 Terms terms_of(const Situation& situation);
 
-/// Whether strangers' words may stand in a configuration.
+/// Whether untrusted text may stand in a configuration.
 bool is_plain_name(std::string_view name);
 
 std::string number(std::int64_t n);

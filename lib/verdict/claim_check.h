@@ -8,7 +8,7 @@
 
 namespace curfew::verdict {
 
-/// Puts the claim to the test; nothing where it is none. Strangers' words are in it only as
+/// Puts the claim to the test; nothing where it is none. Untrusted text are in it only as
 /// `provider`.
 std::optional<ClaimCheck> check(const Claim& claim, std::string_view provider,
                                 const Finding& finding, const Evidence& evidence);

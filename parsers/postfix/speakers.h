@@ -47,7 +47,7 @@ class Speakers {
     Owner owner = Owner::other;
   };
 
-  // Strangers do not choose tags: what falls onto one place costs time, and no more.
+  // Senders do not choose tags: what falls onto one place costs time, and no more.
   static std::size_t place(std::string_view tag) noexcept {
     const std::uint64_t front = text::eight_bytes(tag.data());
     const std::uint64_t back = text::eight_bytes(tag.data() + tag.size() - 8);

@@ -67,7 +67,7 @@ typedef enum curfew_status {
 
 /// What went wrong. The caller's own memory; nothing to free. Written by each call it is given to,
 /// also by those that succeed. Texts are UTF-8, ended by a zero byte, and cut where they are too
-/// long; they may hold a stranger's words, but no control characters.
+/// long; they may hold untrusted words, but no control characters.
 typedef struct curfew_error {
   int status;          ///< a curfew_status
   char message[1024];  ///< one sentence that names the thing; empty where all went well

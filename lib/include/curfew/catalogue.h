@@ -252,7 +252,7 @@ class CURFEW_API Classifier {
 CURFEW_API Reply read_pasted_reply(std::string_view text) noexcept;
 
 /// What is known about one code or one reply, owning its text but for the catalogue's. The texts in
-/// it are strangers'; the writers below clean them.
+/// it are untrusted; the writers below clean them.
 struct Explanation {
   std::string asked;  ///< the code or the reply
   std::uint16_t reply_code = 0;

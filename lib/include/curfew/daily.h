@@ -101,7 +101,7 @@ struct DailyRejection {
   InboundAction action = InboundAction::none;
   RejectReason reason = RejectReason::none;
   Stage stage = Stage::unknown;
-  std::string text;  ///< masked; still a stranger's words
+  std::string text;  ///< masked; still untrusted words
   std::uint64_t count = 0;
   std::uint64_t for_now = 0;  ///< of `count`: with a 4xx reply
 };

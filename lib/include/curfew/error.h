@@ -1,6 +1,6 @@
 #pragma once
 
-// What the library throws, and how a stranger's text is shown. An Error is a value: it may be kept
+// What the library throws, and how untrusted text is shown. An Error is a value: it may be kept
 // and copied.
 //
 //     try {
@@ -52,7 +52,7 @@ class CURFEW_API Error : public std::runtime_error {
   std::string hint_data_;
 };
 
-/// A stranger's text (of a log, a file's name) so that a terminal shows it and does nothing else,
+/// Untrusted text (of a log, a file's name) so that a terminal shows it and does nothing else,
 /// as reports show it: what drives a terminal or is no UTF-8 as "\x1b", what turns text around or
 /// is not seen as "<U+202E>".
 CURFEW_API std::string printable(std::string_view text);

@@ -108,7 +108,7 @@ enum class Severity : std::uint8_t { none, warning, error, fatal, panic };
 ///
 /// A row of plain values. Every view points into the batch of lines (or into the Events it stands
 /// in) and dies with it. Empty and zero mean "the line does not say". The text is written by
-/// strangers: clean it before it is shown.
+/// others: clean it before it is shown.
 struct Event {
   EventKind kind = EventKind::attempt;
   Outcome outcome = Outcome::unknown;

@@ -2,7 +2,7 @@
 
 // What the refusals of a remote show: hours, quotas, blocks and their like, with how sure it is,
 // whether the stated cause fits, whose wait it was and what to do. Owns its text, which holds
-// strangers' words: clean it where it is shown.
+// untrusted text: clean it where it is shown.
 //
 //     curfew::Finding finding;  // of Report::findings
 //     if (curfew::attention_of(finding) == curfew::Attention::act) std::cout << finding.remote;
@@ -154,7 +154,7 @@ struct Rule {
 
 /// One cause, for one unit: who refuses, with which code, by which rule, how sure.
 ///
-/// Owns its text. Remotes, codes and keys are strangers' words: clean them where they are shown.
+/// Owns its text. Remotes, codes and keys are untrusted text: clean them where they are shown.
 struct Finding {
   std::string id;  ///< "f-1a2b3c4d5e6f": the same cause has it in every run
   FindingKind kind = FindingKind::insufficient;

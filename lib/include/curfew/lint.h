@@ -72,7 +72,7 @@ struct LintGap {
 };
 
 /// A file in which no line of a mail log was found.
-struct LintStranger {
+struct LintOtherFile {
   std::string name;                ///< masked, and without its folder
   std::string nearest;             ///< the format whose reader could do most; empty: none could
   std::uint64_t lines = 0;         ///< looked at, from its front
@@ -101,8 +101,8 @@ struct Lint {
   std::vector<LintGap> gaps;            ///< longest first
   std::uint64_t more_gaps = 0;          ///< shorter ones that are not listed
   std::vector<LintMissing> missing;
-  std::vector<LintStranger> strangers;
-  std::uint64_t more_strangers = 0;  ///< files without mail logs that are not listed
+  std::vector<LintOtherFile> other_files;
+  std::uint64_t more_other_files = 0;  ///< files without mail logs that are not listed
   std::vector<Warning> warnings;
   Hints hints;  ///< for all that is written of it; those of the report
 };

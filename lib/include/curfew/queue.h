@@ -31,7 +31,7 @@ namespace curfew {
 
 /// What waits in a queue for one domain and one reason.
 struct WaitingMail {
-  std::string domain;  ///< of the recipients; a stranger's text
+  std::string domain;  ///< of the recipients; untrusted text
   std::string reason;  ///< of one of them, as the server states it; empty: it states none
   Cause cause = Cause::unknown;
   std::string_view provider;      ///< lives as long as the catalogue; may be empty
@@ -65,7 +65,7 @@ struct QueueOptions {
 };
 
 struct QueuedRecipient {
-  std::string address;  ///< a stranger's text
+  std::string address;  ///< untrusted text
   std::string reason;   ///< why it waits, as the server states it; empty: it states none
   std::string said;     ///< of the reason, what the remote said; the reason itself where none did
 };

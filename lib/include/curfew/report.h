@@ -1,7 +1,7 @@
 #pragma once
 
 // A report and its writers: text, HTML, CSV, JSON, metrics, the letter to a postmaster. Owns all
-// its text but what points into the catalogue. Texts of remotes and codes are strangers': writers
+// its text but what points into the catalogue. Texts of remotes and codes are untrusted: writers
 // clean them for their medium. Times are UTC, hours of day those of the report's zone.
 //
 //     const curfew::Report report;  // of Analyzer::report
@@ -137,7 +137,7 @@ struct ReportFinding {
 };
 
 /// Everything a report says, owning its text: drawn as text or JSON, or read by a program. The
-/// texts of remotes and codes are strangers' and are cleaned where they are written out.
+/// texts of remotes and codes are untrusted and are cleaned where they are written out.
 struct Report {
   std::string version;
   Grouping grouping = Grouping::provider;
@@ -163,7 +163,7 @@ struct Report {
 };
 
 /// A finding in one sentence: who refuses, at which hours, with which code, since when, how sure.
-/// Holds strangers' words: clean it for the medium it is shown in.
+/// Holds untrusted text: clean it for the medium it is shown in.
 CURFEW_API std::string sentence(const Finding& finding);
 
 struct TextOptions {
@@ -202,7 +202,7 @@ CURFEW_API void write_json(const Report& report, std::ostream& out);
 /// The same with pseudonyms, in the same order. The redactor must have learned from the events.
 CURFEW_API Report redacted(Report report, const Redactor& redactor);
 
-/// A contact as it stands in the log, owning its text: what a postmaster can look up. Strangers'
+/// A contact as it stands in the log, owning its text: what a postmaster can look up. Untrusted
 /// words: clean and redact them before they are shown.
 struct Sample {
   Instant time{};

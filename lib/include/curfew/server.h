@@ -73,7 +73,7 @@ struct Opening {
   std::chrono::minutes shut{};    ///< how long the hours last
 };
 
-/// What helps, worked out by the library; a server says how it is told so. A stranger's word is in
+/// What helps, worked out by the library; a server says how it is told so. Untrusted text is in
 /// `domains`, `hosts` and `remote` alone, and only where it may stand in a configuration: letters
 /// a-z, digits, dots and hyphens.
 struct Remedy {

@@ -107,7 +107,7 @@ struct CURFEW_API Traffic {
   std::uint64_t local = 0;           ///< of `delivered`: never left the machine
   std::uint64_t local_deferred = 0;  ///< of `deferred`: by services of this machine
   std::uint64_t probes = 0;          ///< address checks, in no other count
-  std::uint64_t rejected = 0;        ///< what strangers wanted of us
+  std::uint64_t rejected = 0;        ///< what others wanted of us
 
   Traffic& operator+=(const Traffic& other) noexcept;
   friend bool operator==(const Traffic&, const Traffic&) = default;
@@ -155,7 +155,7 @@ struct CodeFacts {
   Stage stage = Stage::unknown;
   ErrorSource error_source = ErrorSource::none;
   ErrorClass error_class = ErrorClass::none;
-  std::string text;  ///< masked; still a stranger's text
+  std::string text;  ///< masked; still untrusted text
   Cause cause = Cause::unknown;
   Tier tier = Tier::none;     ///< how sure the cause is
   std::string_view provider;  ///< who the catalogue says speaks so; lives as long as the catalogue

@@ -37,7 +37,7 @@ std::size_t next_record(std::string_view text) noexcept {
 
 }  // namespace
 
-// A stranger can write such a beginning into a reply, but not take the line ends out of a log.
+// Anybody can write such a beginning into a reply, but not take the line ends out of a log.
 bool is_glued(std::string_view front) noexcept {
   if (!begins_record(front.substr(0, longest_begin))) return false;
   const std::size_t line_end = std::min(front.find('\n'), front.size());

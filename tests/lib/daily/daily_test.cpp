@@ -227,7 +227,7 @@ TEST_CASE("every name that was collected goes through the function that hides na
   }
 }
 
-TEST_CASE("strangers' words reach neither terminal nor JSON unescaped") {
+TEST_CASE("untrusted text reach neither terminal nor JSON unescaped") {
   const std::string log =
       "2026-11-23T22:10:00Z mail postfix/smtpd[1]: NOQUEUE: reject: RCPT from "
       "unknown[192.0.2.9]: 554 5.7.1 go \x1b[31maway\x07 \xe2\x80\xae\xff; from=<\x1b]0;x@e> "

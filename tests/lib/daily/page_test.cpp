@@ -512,7 +512,7 @@ TEST_CASE("what was not kept apart is said") {
             .ends_with("\n! more texts than are kept: the rest are \"other texts\"\n"));
 }
 
-TEST_CASE("strangers' words are cut where the page ends") {
+TEST_CASE("untrusted text are cut where the page ends") {
   DailyReport report;
   const std::string x(1000, 'x');
   const auto cut = [&](std::size_t most) { return std::string(most, 'x') + "..."; };

@@ -114,15 +114,15 @@ TEST_CASE("a file without mail says what it looks like and which format is neare
   const std::string prose = "Dear Alice,\n\nyour order\n";
   const std::string empty;
   const Linted result = linted({input("a", dovecot), input("a", prose), input("empty", empty)});
-  REQUIRE(result.lint.strangers.size() == 3);
-  CHECK(result.lint.strangers[0].nearest == "postfix");
-  CHECK(result.lint.strangers[0].understood == 1);
-  CHECK(result.lint.strangers[0].front ==
+  REQUIRE(result.lint.other_files.size() == 3);
+  CHECK(result.lint.other_files[0].nearest == "postfix");
+  CHECK(result.lint.other_files[0].understood == 1);
+  CHECK(result.lint.other_files[0].front ==
         std::vector<std::string>{"Nov 10 10:00:00 host dovecot: imap-login: Login: user=<xxxxx>"});
-  CHECK(result.lint.strangers[1].name == "a (2)");
-  CHECK(result.lint.strangers[1].nearest.empty());
-  CHECK(result.lint.strangers[1].lines == 2);
-  CHECK(result.lint.strangers[2].lines == 0);
+  CHECK(result.lint.other_files[1].name == "a (2)");
+  CHECK(result.lint.other_files[1].nearest.empty());
+  CHECK(result.lint.other_files[1].lines == 2);
+  CHECK(result.lint.other_files[2].lines == 0);
   for (const std::string& text : {result.text, result.json}) {
     CHECK(text.find("lice") == std::string::npos);
   }

@@ -83,7 +83,7 @@ const std::vector<std::string> payloads = {
 
 }  // namespace
 
-TEST_CASE("no block lets a stranger's text do anything to a terminal, marked or not") {
+TEST_CASE("no block lets untrusted text do anything to a terminal, marked or not") {
   for (const std::string& payload : payloads) {
     for (const Text& text : {Text(Untrusted(payload)), Text(payload)}) {
       for (const std::size_t width : {0U, 1U, 20U, 80U, 2000U}) {
@@ -100,7 +100,7 @@ TEST_CASE("no block lets a stranger's text do anything to a terminal, marked or 
   }
 }
 
-TEST_CASE("no block lets a stranger's text become markup") {
+TEST_CASE("no block lets untrusted text become markup") {
   const std::string harmless = html(filled_with("word"));
   const auto tags = std::ranges::count(harmless, '<');
   for (const std::string& payload : payloads) {
@@ -143,7 +143,7 @@ TEST_CASE("a broken page has the words of a wide one") {
   }
 }
 
-TEST_CASE("a stranger's text of any length takes no more room than it was given") {
+TEST_CASE("untrusted text of any length takes no more room than it was given") {
   for (const std::string& huge : {std::string(1'000'000, 'a'), std::string(1'000'000, '\x1b'),
                                   std::string(1'000'000, ' '), std::string(1'000'000, '<')}) {
     const Text text = Untrusted(huge, 100);

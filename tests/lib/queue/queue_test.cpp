@@ -165,7 +165,7 @@ TEST_CASE("what is no listing is not taken for one") {
   CHECK(none.unknown == 2);
 }
 
-TEST_CASE("strangers' words in a listing drive no terminal, and the groups are bounded") {
+TEST_CASE("untrusted text in a listing drive no terminal, and the groups are bounded") {
   std::string many = "-Queue ID-  --Size-- ----Arrival Time---- -Sender/Recipient-------\n";
   for (int i = 0; i < 10'100; ++i) {
     many += "3F2A1B7C9 1 Mon Nov 23 16:04:53 a@example.org\n(\x1b[2J\xff said)\n  x@d" +

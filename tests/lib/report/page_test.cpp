@@ -600,7 +600,7 @@ TEST_CASE("all patterns in full, or ten of them, or as headlines; of other cause
   CHECK(counted({.top = 0}, "Tue  2 Jun") == 30);
 }
 
-TEST_CASE("strangers' words are cut where a page for a browser has no room for them") {
+TEST_CASE("untrusted text are cut where a page for a browser has no room for them") {
   Report report = report_with(night_finding());
   const std::string x(5000, 'x');
   ReportFinding& one = report.findings.front();

@@ -193,7 +193,7 @@ TEST_CASE("of many domains three are named, and that there are others") {
   CHECK(map.find("c.example  slow:\n# and so for their other domains\n") != std::string::npos);
 }
 
-TEST_CASE("strangers' words are not put into a configuration") {
+TEST_CASE("untrusted text are not put into a configuration") {
   Finding finding = nightly();
   finding.domains = {"-x", "a b", "$(rm)", "ok.example"};
   CHECK(everything(advice(finding, every_server)).find("rm") == std::string::npos);

@@ -11,7 +11,7 @@ namespace curfew::correlate {
 /// does it himself before he leaves the next.
 ///
 /// One owner, one helper. What the work touches is nobody else's until finish().
-class Errand {
+class DeferredTask {
  public:
   using Work = std::function<void()>;
 

@@ -1,10 +1,10 @@
-#include "correlate/errand.h"
+#include "correlate/deferred_task.h"
 
 #include <utility>
 
 namespace curfew::correlate {
 
-void Errand::leave(Work work) {
+void DeferredTask::leave(Work work) {
   if (!shared_) {
     work();
     return;
@@ -15,7 +15,7 @@ void Errand::leave(Work work) {
   state_ = State::left;
 }
 
-void Errand::finish() {
+void DeferredTask::finish() {
   std::unique_lock lock(mutex_);
   if (state_ == State::left) {
     state_ = State::none;
@@ -28,7 +28,7 @@ void Errand::finish() {
   if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
 }
 
-bool Errand::help() {
+bool DeferredTask::help() {
   std::unique_lock lock(mutex_);
   if (state_ != State::left) return false;
   state_ = State::taken;
