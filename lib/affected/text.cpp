@@ -50,7 +50,7 @@ page::Table table_of(const Affected& affected, std::size_t shown) {
       .title = "Whose mail was late or returned",
       .columns =
           {{.head = "sender", .least = 12, .narrow = page::Column::Narrow::cut, .names_row = true},
-           {.head = "messages", .right = true},
+           {.head = "mail", .right = true},
            {.head = "tries"},
            {.head = "how it ended", .least = 10, .narrow = page::Column::Narrow::broken}},
       .apart = true};

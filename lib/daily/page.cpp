@@ -63,7 +63,8 @@ void add_findings(const DailyReport& report, Page& page) {
     items.push_back(std::move(brief));
   }
   if (items.empty()) {
-    page.push_back(note("Nothing needs you."));
+    page.push_back(note(report::is_well(report.base) ? Text("Nothing needs you.")
+                                                     : report::nothing_found(report.base)));
     return;
   }
   page::List list;
@@ -352,10 +353,7 @@ void add_rejects(const DailyReport& report, const Extent& extent, Page& page) {
       .title = nullptr,
       .counts = {{"count", &DailyRejection::count}},
       .words = {{"reason", [](const DailyRejection& one) { return Text(plain(name(one.reason))); }},
-                {"at",
-                 [](const DailyRejection& one) {
-                   return Text(one.stage == Stage::unknown ? "" : plain(name(one.stage)));
-                 }},
+                {"at", [](const DailyRejection& one) { return Text(describe(one.stage)); }},
                 {"in words", [](const DailyRejection& one) { return Text(Untrusted(one.text)); },
                  page::Column::Narrow::cut}}};
   const std::pair<InboundAction, const char*> titles[] = {

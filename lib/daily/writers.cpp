@@ -1,9 +1,12 @@
 #include <ostream>
+#include <utility>
 
 #include "curfew/daily.h"
 #include "daily/page.h"
 #include "page/html_page.h"
 #include "page/text_page.h"
+#include "report/how_read.h"
+#include "report/page.h"
 
 namespace curfew {
 
@@ -20,12 +23,10 @@ void write_daily_html(const DailyReport& report, std::ostream& out, const TextOp
   std::string title = "The morning page";
   if (!report.days.empty()) title += ", " + report.days.back().date;
   page::Page cards = {page::Section{}, page::Heading{.text = title, .level = 1}};
-  page::Text read;
+  const page::Text read = report::read_line(report.base) + "; " + report::lines_words(report.base);
+  bool head = true;
   for (page::Block& block : daily::page_of(report, options.top, daily::Medium::browser)) {
-    if (read.empty()) {
-      read = std::get<page::Paragraph>(block).text;
-      continue;
-    }
+    if (std::exchange(head, false)) continue;
     if (std::holds_alternative<page::Heading>(block) && cards.size() > 2) {
       cards.emplace_back(page::Section{});
     }

@@ -25,7 +25,7 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:.22rem .9rem;margin:0}
 ol,ul{margin:.3rem 0;padding-left:1.3rem}li{margin:.25rem 0}
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.2rem 1.2rem;margin:.5rem 0 0;padding:0;list-style:none}
 .figures li{border-left:.2rem solid var(--line);padding:0 0 0 .7rem;margin:.2rem 0;color:var(--soft);font-size:.82rem;line-height:1.35}
-.figures b{display:block;color:var(--fg);font-size:1.35rem;letter-spacing:-.02em;line-height:1.2}
+.figures svg.cell{display:block;margin:.15rem 0 .25rem}.figures b{display:block;color:var(--fg);font-size:1.35rem;letter-spacing:-.02em;line-height:1.2}
 .figures .fine{border-color:var(--good)}.figures .fine b{color:var(--good)}.figures .act{border-color:var(--red)}.figures .act b{color:var(--acc)}.figures .know{border-color:var(--know)}.figures .know b{color:var(--know)}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:.88rem}
@@ -40,7 +40,7 @@ svg{display:block}svg text{fill:var(--soft);font:11px system-ui,"Segoe UI","Deja
 svg.strip{width:100%;height:50px;overflow:visible}svg.strip text.in{fill:var(--fg);font-size:13px;font-weight:600}svg.strip text.shut{fill:#fff}
 svg.map{width:100%;height:auto}svg.bars{width:100%;max-width:46rem;height:auto}
 svg.cell{display:inline-block;vertical-align:middle;width:6rem;height:1rem}.n svg.cell{width:4rem;margin-right:.5rem}svg.hrs{width:9rem}
-@media screen and (max-width:44rem){main{grid-template-columns:1fr}section.half{grid-column:1/-1}section{padding:.8rem}dl{grid-template-columns:1fr;gap:0}dd{margin:0 0 .5rem}svg.map text,svg.bars text{font-size:17px}text.o{display:none}}
+@media screen and (max-width:44rem){main{grid-template-columns:1fr}section.half{grid-column:1/-1}section{padding:.8rem}dl{grid-template-columns:1fr;gap:0}dd{margin:0 0 .5rem}svg.map text,svg.bars text{font-size:17px}text.o,svg.strip text.in{display:none}}
 text.m{text-anchor:middle}text.r{text-anchor:end}
 .c0{fill:var(--c0)}.c1{fill:var(--c1)}.c2{fill:var(--c2)}.c3{fill:var(--c3)}.c4,.shutbar{fill:var(--c4)}.shutbar{fill:var(--red)}.em{fill:var(--em)}.ok,.bar{fill:var(--ok)}.now{fill:var(--fg)}
 .few{opacity:.65}rect:hover{stroke:var(--fg)}
@@ -60,6 +60,6 @@ tr:nth-child(-n+3):not(:last-child){break-after:avoid}tr:nth-last-child(-n+3):no
 }
 )css";
 
-const char* const html_style_hash = "sha256-Y90jCipwanJq8t9vtoKwss3mKdrHKttxmJOyiRp4Aak=";
+const char* const html_style_hash = "sha256-k2uup0TAfJhfhTx627q6XVNZ34GtqkOQhBSXGhhWda0=";
 
 }  // namespace curfew::page

@@ -58,6 +58,10 @@ Heading heading_of(const Finding& finding, int level) {
 std::string lead_of(const Report& report, const Finding& finding) {
   if (finding.kind == FindingKind::local) return "Our own server is the likeliest cause.";
   std::string text = capital(since_of(finding));
+  constexpr std::chrono::hours first_day(24);
+  const bool from_begin =
+      report.from && finding.first_refusal && *finding.first_refusal - *report.from < first_day;
+  if (text.starts_with("First seen") && from_begin) text = "Since before the log begins";
   if (!finding.windows.empty() && finding.kind == FindingKind::curfew) {
     text += ", " + words_of(occurrences_of(finding));
   }
@@ -76,13 +80,40 @@ void add_reply(const Report& report, const ReportFinding& one, Facts& facts) {
   std::vector<Text> lines;
   if (code != nullptr) {
     std::string text = code->key;
-    if (code->facts.stage != Stage::unknown) text += std::string(" at ") + name(code->facts.stage);
+    if (code->facts.stage != Stage::unknown)
+      text += std::string(" at ") + describe(code->facts.stage);
     if (!code->facts.text.empty()) text += ": \"" + code->facts.text + '"';
     lines.emplace_back(Untrusted(text, 240));
   }
   if (one.verdict.claim) lines.emplace_back(Untrusted(claim_words(*one.verdict.claim), longest));
   if (lines.empty()) return;
   facts.all.push_back({.label = Text("They say").in(Emphasis::quiet), .lines = std::move(lines)});
+}
+
+// What was late, what came back, what waits without a try.
+std::string late_words(const Report& report, const ReportFinding& one) {
+  if (one.finding.kind == FindingKind::local) return {};
+  const ReportCode* const code = code_of(report, one.finding);
+  const std::uint64_t expired = code == nullptr ? 0 : code->tally.expired;
+  const std::uint64_t returned = one.finding.counts.returned;
+  std::string text;
+  const auto add = [&text](const std::string& part) {
+    text += text.empty() ? capital(part) : "; " + part;
+  };
+  if (one.verdict.waits) {
+    add(wait_words(*one.verdict.waits, !one.finding.windows.empty()));
+  }
+  if (expired != 0) {
+    add(counted(expired, "recipient was", "recipients were") +
+        " given up on after many tries, the mail came back");
+  }
+  if (returned != 0) add(grouped(returned) + " came back at once");
+  if (returned + expired == 0) add("none came back");
+  if (code != nullptr && code->tally.not_contacted != 0) {
+    add("our own server did not try " +
+        counted(code->tally.not_contacted, "more time", "more times") + " while it waited");
+  }
+  return text;
 }
 
 Facts facts_of(const Report& report, const Story& story) {
@@ -92,13 +123,7 @@ Facts facts_of(const Report& report, const Story& story) {
   if (!ours) add_fact(facts, "Tries", capital(tries_of(one.finding)));
   add_reply(report, one, facts);
   add_fact(facts, "Our fault?", fault_words(one));
-  std::string late = one.verdict.waits ? capital(wait_words(*one.verdict.waits)) : std::string();
-  const ReportCode* const code = code_of(report, one.finding);
-  if (code != nullptr && code->tally.not_contacted != 0) {
-    late += (late.empty() ? "Our" : "; our") + std::string(" own server did not try ") +
-            counted(code->tally.not_contacted, "more time", "more times") + " while it waited";
-  }
-  add_fact(facts, "Late mail", late);
+  add_fact(facts, "Late mail", late_words(report, one));
   add_fact(facts, "How sure", capital(how_sure(one.finding)));
   for (const std::string& remark : remarks_of(one.finding))
     add_fact(facts, "Note", capital(remark));
@@ -129,6 +154,9 @@ page::Steps steps_of(const Report& report, const Story& story) {
   };
   add(*story.main);
   for (const ReportFinding* const other : story.others) add(*other);
+  // Lines to copy are long; what is done with one command stands above them.
+  std::ranges::stable_partition(steps.all,
+                                [](const page::Steps::Step& step) { return step.code.empty(); });
   return steps;
 }
 
@@ -260,7 +288,7 @@ void add_replies(const Report& report, const Finding& finding, page::Page& page)
   for (std::size_t i = 0; i < std::min(most_codes, remote->codes.size()); ++i) {
     const ReportCode& code = remote->codes[i];
     table.rows.push_back({Text(Untrusted(code.key)), Text(Untrusted(code.facts.text)),
-                          Text(code.facts.stage == Stage::unknown ? "" : name(code.facts.stage)),
+                          Text(describe(code.facts.stage)),
                           page::number(code.tally.deferred + code.tally.bounced),
                           page::number(code.tally.not_contacted)});
   }

@@ -36,10 +36,17 @@ std::string names_of(const std::vector<Story>& stories) {
   return text;
 }
 
+// So few that nobody needs to look.
+bool is_small_part(std::uint64_t refused, std::uint64_t tries) noexcept {
+  constexpr std::uint64_t tenth = 10;
+  return refused * tenth < tries || tries == 0;
+}
+
 // How many remotes there are about which nobody has to do anything.
 std::string rest_of(const Report& report, const std::vector<Story>& stories) {
   std::size_t known = 0;
   std::size_t fine = 0;
+  std::size_t other = 0;
   for (const ReportRemote& remote : report.remotes) {
     const bool told = std::ranges::any_of(stories, [&](const Story& story) {
       return whole_remote(story.main->finding) == remote.name;
@@ -47,46 +54,16 @@ std::string rest_of(const Report& report, const std::vector<Story>& stories) {
     if (told) continue;
     const ReportFinding* const finding = finding_about(report, remote);
     const bool goes_on = finding != nullptr && attention_of(finding->finding) != Attention::none;
-    ++(goes_on ? known : fine);
+    const std::uint64_t refused = remote.tally.deferred + remote.tally.bounced;
+    ++(goes_on ? known : is_small_part(refused, remote.tally.contacts()) ? fine : other);
   }
   std::string text;
   if (known != 0) text += " " + counted(known, "remote", "remotes") + " to know of, below.";
+  if (other != 0) {
+    text +=
+        " " + counted(other, "refuses", "refuse") + " much of our mail without a rule that shows.";
+  }
   if (fine != 0) text += " " + counted(fine, "other remote is", "other remotes are") + " fine.";
-  return text;
-}
-
-// Where many tries were refused and no rule was found, all is not well.
-Text nothing_found(const Report& report) {
-  Tally all;
-  for (const ReportRemote& remote : report.remotes) all += remote.tally;
-  const std::uint64_t refused = all.deferred + all.bounced;
-  const std::string tries = counted(all.contacts(), "try", "tries");
-  if (refused == 0) {
-    return Text("All is well: " + (all.contacts() == 0
-                                       ? "no mail went to a remote."
-                                       : "every one of " + tries + " was accepted."))
-        .in(Emphasis::strong);
-  }
-  constexpr std::uint64_t tenth = 10;
-  if (refused * tenth < all.contacts()) {
-    return Text("Nothing needs you: " + grouped(all.delivered) + " of " + tries +
-                " were accepted, the others were refused without a rule that shows.")
-        .in(Emphasis::strong);
-  }
-  const ReportRemote& worst = report.remotes.front();
-  Text text = Text("No rule was found, but " + grouped(refused) + " of " + tries + " were refused.")
-                  .in(Emphasis::strong);
-  text += " Most by " + Untrusted(worst.name, 100) + ": " +
-          grouped(worst.tally.deferred + worst.tally.bounced) + " of " +
-          counted(worst.tally.contacts(), "try", "tries");
-  if (!worst.codes.empty()) text += " with " + Untrusted(worst.codes.front().key, 100);
-  text += ".";
-  constexpr std::chrono::days enough(3);
-  if (report.from && report.to && *report.to - *report.from < enough) {
-    text += " The log covers " +
-            duration(std::chrono::duration_cast<Milliseconds>(*report.to - *report.from)) +
-            "; hours and quotas show after some days.";
-  }
   return text;
 }
 
@@ -104,7 +81,9 @@ page::Block verdict_of(const Report& report, const std::vector<Story>& stories) 
 
 void add_stories(const Report& report, const PageBounds& bounds, page::Page& page) {
   const std::vector<Story> stories = stories_of(report);
-  page.push_back(Section{.tone = stories.empty() ? Tone::fine : Tone::act});
+  page.push_back(Section{.tone = !stories.empty()  ? Tone::act
+                                 : is_well(report) ? Tone::fine
+                                                   : Tone::know});
   page.push_back(verdict_of(report, stories));
   if (!report.warnings.empty()) {
     page.push_back(Paragraph{.text = "There " +
@@ -134,17 +113,21 @@ void add_stories(const Report& report, const PageBounds& bounds, page::Page& pag
   }
 }
 
-std::size_t count_of(const Report& report, Attention attention) {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      report.findings,
-      [&](const ReportFinding& one) { return attention_of(one.finding) == attention; }));
+// Remotes about which there is a finding, but nothing to say.
+std::size_t quiet_remotes(const Report& report) {
+  std::vector<std::string_view> remotes;
+  for (const ReportFinding& one : report.findings) {
+    if (attention_of(one.finding) == Attention::none) remotes.push_back(whole_remote(one.finding));
+  }
+  std::ranges::sort(remotes);
+  return static_cast<std::size_t>(std::unique(remotes.begin(), remotes.end()) - remotes.begin());
 }
 
 void add_going_on(const Report& report, const PageBounds& bounds, page::Page& page) {
   std::vector<const Finding*> findings;
   for (const ReportFinding& one : report.findings) findings.push_back(&one.finding);
   const std::vector<Brief> briefs = briefs_of(findings, bounds.verbose);
-  const std::size_t quiet = count_of(report, Attention::none);
+  const std::size_t quiet = quiet_remotes(report);
   if (briefs.empty() && quiet == 0) return;
   page.push_back(Section{.tone = Tone::plain});
   page.push_back(Heading{.text = "Going on by itself"});
@@ -174,6 +157,46 @@ void add_going_on(const Report& report, const PageBounds& bounds, page::Page& pa
 }
 
 }  // namespace
+
+bool is_well(const Report& report) {
+  Tally all;
+  for (const ReportRemote& remote : report.remotes) all += remote.tally;
+  const std::uint64_t refused = all.deferred + all.bounced;
+  return refused == 0 || is_small_part(refused, all.contacts());
+}
+
+Text nothing_found(const Report& report) {
+  Tally all;
+  for (const ReportRemote& remote : report.remotes) all += remote.tally;
+  const std::uint64_t refused = all.deferred + all.bounced;
+  const std::string tries = counted(all.contacts(), "try", "tries");
+  if (refused == 0) {
+    return Text("All is well: " + (all.contacts() == 0
+                                       ? "no mail went to a remote."
+                                       : "every one of " + tries + " was accepted."))
+        .in(Emphasis::strong);
+  }
+  if (is_small_part(refused, all.contacts())) {
+    return Text("Nothing needs you: " + grouped(all.delivered) + " of " + tries +
+                " were accepted, the others were refused without a rule that shows.")
+        .in(Emphasis::strong);
+  }
+  const ReportRemote& worst = report.remotes.front();
+  Text text = Text("No rule was found, but " + grouped(refused) + " of " + tries + " were refused.")
+                  .in(Emphasis::strong);
+  text += " Most by " + Untrusted(worst.name, 100) + ": " +
+          grouped(worst.tally.deferred + worst.tally.bounced) + " of " +
+          counted(worst.tally.contacts(), "try", "tries");
+  if (!worst.codes.empty()) text += " with " + Untrusted(worst.codes.front().key, 100);
+  text += ".";
+  constexpr std::chrono::days enough(3);
+  if (report.from && report.to && *report.to - *report.from < enough) {
+    text += " The log covers " +
+            duration(std::chrono::duration_cast<Milliseconds>(*report.to - *report.from)) +
+            "; hours and quotas show after some days.";
+  }
+  return text;
+}
 
 Text read_line(const Report& report) {
   if (report.inputs.empty()) return "nothing read";

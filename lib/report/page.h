@@ -23,6 +23,12 @@ struct PageBounds {
 /// every medium.
 page::Page page_of(const Report& report, const PageBounds& bounds);
 
+/// Whether no more than a small part of all tries was refused.
+bool is_well(const Report& report);
+
+/// What is said where nothing needs anybody: all is well, or much was refused without a rule.
+page::Text nothing_found(const Report& report);
+
 /// "samples/cox-curfew.log, 2020-05-26 08:22 to 2020-06-24 11:58, times in UTC-07:00".
 page::Text read_line(const Report& report);
 

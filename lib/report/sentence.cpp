@@ -251,6 +251,28 @@ std::string patience_of(const Rule& rule) {
 
 }  // namespace
 
+namespace {
+
+// When a quota lets mail in again.
+std::string reopening_of(const Finding& finding) {
+  if (!finding.rule) return {};
+  switch (finding.rule->model) {
+    case Model::quota_minute:
+      return "; mail is taken again a minute later";
+    case Model::quota_sliding:
+      return "; mail is taken again within an hour";
+    case Model::quota_hour:
+      return "; mail is taken again at the next full hour";
+    case Model::quota_day:
+      if (!finding.rule->reset_hour) return "; mail is taken again the next day";
+      return "; mail is taken again at " + clock_hour(*finding.rule->reset_hour) + " UTC";
+    default:
+      return {};
+  }
+}
+
+}  // namespace
+
 std::vector<Window> in_force_first(const Finding& finding) {
   std::vector<Window> windows = finding.windows;
   std::stable_partition(windows.begin(), windows.end(),
@@ -347,7 +369,7 @@ std::string state_of(const Finding& finding, std::optional<Instant> log_ends) {
     if (!finding.last_refusal) return "Over";
     return "Over: last refusal " + day_of(*finding.last_refusal, zone_of(finding));
   }
-  if (finding.windows.empty()) return "Still so when the log ends";
+  if (finding.windows.empty()) return "Still so when the log ends" + reopening_of(finding);
   const TimeZone& zone = in_force_first(finding).front().zone;
   const auto at = [&zone](Instant time, std::optional<Instant> from) {
     const std::string minutes = wall_minutes(time, zone);

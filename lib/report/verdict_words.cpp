@@ -134,11 +134,11 @@ std::string how_sure(const Finding& finding) {
   return text;
 }
 
-std::string wait_words(const WaitShares& waits) {
+std::string wait_words(const WaitShares& waits, bool closed_hours) {
   return counted(waits.deliveries, "delivery", "deliveries") + " waited " + duration(waits.median) +
          " (median), " + duration(waits.longest) + " at most: " + duration(waits.theirs) +
-         " because they were closed, " + duration(waits.ours) +
-         " until our own next try (each a median)";
+         (closed_hours ? " because they were closed, " : " because they refused, ") +
+         duration(waits.ours) + " until our own next try (each a median)";
 }
 
 std::string label_of(const Finding& finding) {

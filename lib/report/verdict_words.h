@@ -20,7 +20,7 @@ std::string how_sure(const Finding& finding);
 std::string claim_words(const ClaimCheck& check);
 
 /// "127 messages waited 12 h 5 min (median), 16 h 28 min at most: ...".
-std::string wait_words(const WaitShares& waits);
+std::string wait_words(const WaitShares& waits, bool closed_hours);
 
 /// What it does in two or three words: "closed 17:00 to 07:00".
 std::string label_of(const Finding& finding);

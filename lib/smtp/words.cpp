@@ -1,6 +1,15 @@
+#include <array>
+
 #include "curfew/smtp.h"
 
 namespace curfew {
+
+const char* describe(Stage stage) noexcept {
+  static constexpr std::array words{"",        "DNS lookup", "connect",     "banner",
+                                    "EHLO",    "STARTTLS",   "AUTH",        "MAIL FROM",
+                                    "RCPT TO", "DATA",       "end of data", "QUIT"};
+  return words[static_cast<std::size_t>(stage)];
+}
 
 const char* name(Stage stage) noexcept {
   switch (stage) {

@@ -144,7 +144,7 @@ Text attempt_words(const TraceStep& step, const Trace& story, const TimeZone& zo
   const bool is_unnamed = step.remote_kind == RemoteKind::local && remote.empty();
   if (is_socket || is_unnamed) text += " on this machine";
   if (step.outcome != Outcome::delivered && step.stage != Stage::unknown) {
-    text += " at " + Text(name(step.stage));
+    text += " at " + Text(describe(step.stage));
   }
   if (step.wait.count() > 0) text += ", after " + duration(step.wait);
   return text;

@@ -158,9 +158,11 @@ std::vector<Advice> advise(const Situation& situation) {
     if (one) advice.push_back(std::move(*one));
   };
   if (finding.kind == FindingKind::curfew && is_for_good(finding)) add(about_returned_mail(terms));
-  if (finding.kind == FindingKind::quota) add(about_demand(terms));
+  std::optional<Advice> demand;
+  if (finding.kind == FindingKind::quota) demand = about_demand(terms);
+  if (demand) add(with_letter(*demand, finding));
   for (const Format* const server : situation.servers) add(for_server(terms, *server));
-  add(for_anybody(situation));
+  if (!demand) add(for_anybody(situation));
   if (!advice.empty()) add(for_senders(situation));
   return advice;
 }

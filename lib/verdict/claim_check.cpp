@@ -480,8 +480,7 @@ void hold_against_clock(Bench& bench) {
 void mention_neighbors(Bench& bench) {
   if (bench.claim.per != ClaimScope::ip && bench.claim.kind != ClaimKind::concurrency) return;
   if (bench.answer.verdict != ClaimVerdict::does_not_fit) return;
-  bench.answer.text +=
-      " (unless others send from the same address: their sessions are not in this log)";
+  bench.answer.text += " (unless others send from our address, too)";
 }
 
 }  // namespace

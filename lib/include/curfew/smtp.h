@@ -32,6 +32,9 @@ enum class Stage : std::uint8_t {
   quit
 };
 
+/// As an administrator names it: "RCPT TO", "end of data", "banner". Empty where it is not known.
+CURFEW_API const char* describe(Stage stage) noexcept;
+
 /// Who produced a text or a code: the remote's own words, or our server's account of a failure.
 enum class ErrorSource : std::uint8_t { none, remote, local, dns, network, tls };
 

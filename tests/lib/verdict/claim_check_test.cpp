@@ -85,7 +85,7 @@ TEST_CASE("a limit of connections that is never reached does not fit") {
   CHECK(answer.verdict == ClaimVerdict::does_not_fit);
   CHECK(answer.text ==
         "at most 1 of our sessions was open at any of the 20 refusals; refusals follow the clock "
-        "(unless others send from the same address: their sessions are not in this log)");
+        "(unless others send from our address, too)");
 }
 
 TEST_CASE("without durations an upper bound still refutes a limit, and never confirms one") {
@@ -471,10 +471,9 @@ TEST_CASE("what is said about a stated number of connections") {
   CHECK(told(claim_of(ClaimKind::concurrency, 7), separated) ==
         "cannot_tell: more than 7 of our sessions were open at 20 of the 60 refusals and 0 of 100 "
         "acceptances: some of both");
-  CHECK(
-      told(claim_of(ClaimKind::concurrency, 8), separated) ==
-      "does_not_fit: at most 8 of our sessions were open at any of the 60 refusals (unless others "
-      "send from the same address: their sessions are not in this log)");
+  CHECK(told(claim_of(ClaimKind::concurrency, 8), separated) ==
+        "does_not_fit: at most 8 of our sessions were open at any of the 60 refusals (unless "
+        "others send from our address, too)");
   CHECK(told(claim_of(ClaimKind::concurrency, -1), separated) ==
         "no_figure: at most 8 of our sessions were open at any of the 60 refusals");
   Stream two = bursts(2, 0);
@@ -483,7 +482,7 @@ TEST_CASE("what is said about a stated number of connections") {
   Stream alone = bursts(1, 0);
   CHECK(told(claim_of(ClaimKind::concurrency, -1), alone) ==
         "does_not_fit: at most 1 of our sessions was open at any of the 20 refusals (unless others "
-        "send from the same address: their sessions are not in this log)");
+        "send from our address, too)");
   Stream endless;
   for (int i = 0; i < 40; ++i) {
     const std::string message = id(i);
@@ -491,8 +490,8 @@ TEST_CASE("what is said about a stated number of connections") {
   }
   CHECK(told(claim_of(ClaimKind::concurrency, 100), endless) ==
         "does_not_fit: at most 40 of our sessions were open at any of the 40 refusals (sessions "
-        "whose length the log does not tell counted as 5 min) (unless others send from the same "
-        "address: their sessions are not in this log)");
+        "whose length the log does not tell counted as 5 min) (unless others send from our "
+        "address, too)");
 }
 
 TEST_CASE("what is said about a stated rate") {
@@ -786,8 +785,7 @@ TEST_CASE("what nothing in a log shows is said, with the clock that contradicts 
   of_address.per = ClaimScope::ip;
   CHECK(told(of_address, stream) ==
         "does_not_fit: at least 500 messages had been accepted within 1 h at 0 of the 20 refusals "
-        "and 0 of 0 acceptances (unless others send from the same address: their sessions are not "
-        "in this log)");
+        "and 0 of 0 acceptances (unless others send from our address, too)");
   Finding hours = nightly();
   CHECK(told(claim_of(ClaimKind::rate, 500, 3600), stream, hours) ==
         "does_not_fit: at least 500 messages had been accepted within 1 h at 0 of the 20 refusals "
