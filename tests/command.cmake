@@ -60,5 +60,10 @@ add_test(NAME dashboards/units COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/dashboards/u
   "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
 add_test(NAME dashboards/scraped COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/dashboards/scraped"
   "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
+add_test(NAME dashboards/heat_map COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/dashboards/heat_map"
+  "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
+add_test(NAME dashboards/sqlite COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/dashboards/sqlite"
+  "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
 set_tests_properties(dashboards/refer_to_what_is_written dashboards/promtool dashboards/units dashboards/scraped
+  dashboards/heat_map dashboards/sqlite
   PROPERTIES LABELS dashboards SKIP_RETURN_CODE 77 TIMEOUT 60)
