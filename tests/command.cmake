@@ -64,6 +64,8 @@ add_test(NAME dashboards/heat_map COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/dashboard
   "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
 add_test(NAME dashboards/sqlite COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/dashboards/sqlite"
   "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
+add_test(NAME dashboards/grafana_types COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/dashboards/grafana_types"
+  "${PROJECT_SOURCE_DIR}")
 set_tests_properties(dashboards/refer_to_what_is_written dashboards/promtool dashboards/units dashboards/scraped
-  dashboards/heat_map dashboards/sqlite
+  dashboards/heat_map dashboards/sqlite dashboards/grafana_types
   PROPERTIES LABELS dashboards SKIP_RETURN_CODE 77 TIMEOUT 60)
