@@ -79,12 +79,47 @@ page::Block verdict_of(const Report& report, const std::vector<Story>& stories) 
   return Paragraph{.text = line.in(Emphasis::strong) + rest_of(report, stories)};
 }
 
+std::string first_sentence(std::string_view text) {
+  const std::size_t end = text.find(". ");
+  return std::string(text.substr(0, end == std::string_view::npos ? end : end + 1));
+}
+
+// What the worst remotes say, what it means and what helps, where no rule was found.
+void add_unexplained(const Report& report, page::Page& page) {
+  constexpr std::size_t most_told = 3;
+  page::Facts facts;
+  for (const ReportRemote& remote : report.remotes) {
+    const std::uint64_t refused = remote.tally.deferred + remote.tally.bounced;
+    if (facts.all.size() == most_told || refused == 0 || remote.codes.empty()) break;
+    const ReportCode& code = remote.codes.front();
+    const CatalogueEntry* const entry = code.facts.entry;
+    std::string said = grouped(refused) + " of " +
+                       counted(remote.tally.contacts(), "try", "tries") + " refused: " + code.key;
+    if (code.facts.stage != Stage::unknown)
+      said += std::string(" at ") + describe(code.facts.stage);
+    if (!code.facts.text.empty()) said += ": \"" + code.facts.text + '"';
+    std::vector<Text> lines{Untrusted(said, 240)};
+    const auto add = [&lines](const char* label, std::string_view text) {
+      if (!text.empty()) lines.push_back(label + Text(Untrusted(first_sentence(text), 240)));
+    };
+    add("Meaning: ", entry != nullptr ? entry->meaning : meaning_of(code.facts.cause));
+    add("What helps: ", entry != nullptr ? entry->remedy : remedy_for(code.facts.cause));
+    if (code.tally.expired != 0) {
+      lines.emplace_back(counted(code.tally.expired, "recipient was", "recipients were") +
+                         " given up on, the mail came back");
+    }
+    facts.all.push_back({.label = Untrusted(remote.name, 40), .lines = std::move(lines)});
+  }
+  page.push_back(std::move(facts));
+}
+
 void add_stories(const Report& report, const PageBounds& bounds, page::Page& page) {
   const std::vector<Story> stories = stories_of(report);
   page.push_back(Section{.tone = !stories.empty()  ? Tone::act
                                  : is_well(report) ? Tone::fine
                                                    : Tone::know});
   page.push_back(verdict_of(report, stories));
+  if (stories.empty() && !is_well(report)) add_unexplained(report, page);
   if (!report.warnings.empty()) {
     page.push_back(Paragraph{.text = "There " +
                                      std::string(report.warnings.size() == 1 ? "is " : "are ") +

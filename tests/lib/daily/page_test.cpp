@@ -415,10 +415,8 @@ TEST_CASE("of each table so many rows are shown, and how many there are besides"
         "     1,208        2          4          7  cox.example: 421 AUP#CXCNCT\n"
         "     1,208        2          4          8  all 2, of which 1 not shown\n");
   CHECK(section(page, "Rejected, in words") ==
-        "Rejected, in words\n"
-        "  count  reason  at       in words\n"
-        "      8  dnsbl   rcpt to  blocked using zen.example\n"
-        "     12                   all 2, of which 1 not shown\n");
+        "Rejected, in words\n  count  reason  at       in words\n      8  dnsbl   RCPT TO  blocked "
+        "using zen.example\n     12                   all 2, of which 1 not shown\n");
   CHECK(section(page, "Only warned").ends_with("  bad name\n"));
   CHECK(section(page, "Rejected clients") ==
         "Rejected clients\n"
@@ -541,14 +539,14 @@ TEST_CASE("untrusted text are cut where the page ends") {
   CHECK(section(page, "Findings").ends_with(cut(600) + "  [f-0123abcd]\n"));
   CHECK(section(page, "Remotes that refused our mail, in tries")
             .ends_with("  " + cut(40) + ": " + cut(60) + '\n'));
-  CHECK(section(page, "Rejected, in words").ends_with("  helo    ehlo  " + cut(87) + '\n'));
+  CHECK(section(page, "Rejected, in words").ends_with("  helo    EHLO  " + cut(87) + '\n'));
   CHECK(section(page, "Rejected clients").ends_with("  1  " + cut(80) + '\n'));
   CHECK(section(page, "What the server says of itself")
             .ends_with("      1  error     " + cut(30) + "  " + cut(87) + '\n'));
   CHECK(section(page, "Senders").ends_with("  0  " + cut(80) + '\n'));
   options.width = 140;
   const std::string wide = text_of(report, options);
-  CHECK(section(wide, "Rejected, in words").ends_with("  helo    ehlo  " + cut(114) + '\n'));
+  CHECK(section(wide, "Rejected, in words").ends_with("  helo    EHLO  " + cut(114) + '\n'));
   CHECK(section(wide, "What the server says of itself").ends_with("  " + cut(87) + '\n'));
 }
 

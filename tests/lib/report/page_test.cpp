@@ -343,11 +343,14 @@ TEST_CASE("without a rule the first line does not call refusals well") {
   const auto says = [&] {
     const std::string page = text(report);
     const std::size_t at = page.find("\n\n") + 2;
-    return page.substr(at, page.find("\n\n", at) - at);
+    return page.substr(at, page.find('\n', at) - at);
   };
   CHECK(says() ==
         "No rule was found, but 208 of 442 tries were refused. Most by cox.example: 208 of 442 "
         "tries with 421 AUP#CXCNCT.");
+  CHECK(
+      text(report).find("\n  cox.example  208 of 442 tries refused: 421 AUP#CXCNCT at banner: ") !=
+      std::string::npos);
   report.to = *report.from + 2h;
   CHECK(says().ends_with(" The log covers 2 h; hours and quotas show after some days."));
   report.to = *report.from + 72h;
