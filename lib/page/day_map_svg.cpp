@@ -64,19 +64,19 @@ class Drawing {
   }
 
  private:
-  void draw_rect(double day, double cell, double days, double cells, std::string_view classes) {
+  void draw_box(double day, double cell, double days, double cells, std::string_view classes) {
     const double a = cell * along_hours_;
     const double b = day * along_days_;
     const double a_long = cells * along_hours_;
     const double b_long = days * along_days_;
-    out_ += across_ ? rect(left + b, top + a, b_long, a_long, classes)
-                    : rect(left + a, top + b, a_long, b_long, classes);
+    out_ += across_ ? box(left + b, top + a, b_long, a_long, classes)
+                    : box(left + a, top + b, a_long, b_long, classes);
   }
 
   void draw_weekends() {
     for (std::size_t i = 0; i < map_.days.size(); ++i) {
       if (!map_.days[i].weekend) continue;
-      draw_rect(static_cast<double>(i), 0, 1, static_cast<double>(DayMap::cells), "wk");
+      draw_box(static_cast<double>(i), 0, 1, static_cast<double>(DayMap::cells), "wk");
       out_ += "/>";
     }
     out_ += '\n';
@@ -101,13 +101,13 @@ class Drawing {
         sum += day.halves[end++];
       }
       const double gap = across_ ? 0 : 0.06;
-      draw_rect(static_cast<double>(row) + gap, static_cast<double>(begin) + gap, 1 - 2 * gap,
-                static_cast<double>(end - begin) - 2 * gap,
-                "c" + std::to_string(shade) + (is_few ? " few" : ""));
+      draw_box(static_cast<double>(row) + gap, static_cast<double>(begin) + gap, 1 - 2 * gap,
+               static_cast<double>(end - begin) - 2 * gap,
+               "c" + std::to_string(shade) + (is_few ? " few" : ""));
       if (titled) {
         out_ += "><title>" + day.label + ' ' + half_hour(begin) + ": " +
                 std::to_string(sum.refused) + " of " + std::to_string(sum.tries()) +
-                " refused</title></rect>";
+                " refused</title></path>";
       } else {
         out_ += "/>";
       }
@@ -117,9 +117,9 @@ class Drawing {
   }
 
   void draw_closed(const DayMap::Closed& closed) {
-    draw_rect(static_cast<double>(closed.first_day), static_cast<double>(closed.from),
-              static_cast<double>(closed.last_day - closed.first_day + 1),
-              static_cast<double>(closed.to - closed.from), "w");
+    draw_box(static_cast<double>(closed.first_day), static_cast<double>(closed.from),
+             static_cast<double>(closed.last_day - closed.first_day + 1),
+             static_cast<double>(closed.to - closed.from), "w");
     out_ += "/>\n";
   }
 

@@ -43,9 +43,9 @@ svg.cell{display:inline-block;vertical-align:middle;width:6rem;height:1rem}.n sv
 @media screen and (max-width:44rem){main{grid-template-columns:1fr}section.half{grid-column:1/-1}section{padding:.8rem}dl{grid-template-columns:1fr;gap:0}dd{margin:0 0 .5rem}svg.map text,svg.bars text{font-size:17px}text.o,svg.strip text.in{display:none}}
 text.m{text-anchor:middle}text.r{text-anchor:end}
 .c0{fill:var(--c0)}.c1{fill:var(--c1)}.c2{fill:var(--c2)}.c3{fill:var(--c3)}.c4,.shutbar{fill:var(--c4)}.shutbar{fill:var(--red)}.em{fill:var(--em)}.ok,.bar{fill:var(--ok)}.now{fill:var(--fg)}
-.few{opacity:.65}rect:hover{stroke:var(--fg)}
+.few{opacity:.65}rect:hover,.map path:hover{stroke:var(--fg)}
 .w{fill:none;stroke:var(--red);stroke-width:1.5;stroke-dasharray:5 4}.on{stroke:var(--soft)}.wk{fill:var(--em);opacity:.3}
-.sp{fill:none;stroke:var(--ok);stroke-width:1.5}
+.sp{fill:none;stroke:var(--ok);stroke-width:1.5;vector-effect:non-scaling-stroke}
 .l0{stroke:var(--c0)}.l1{stroke:var(--c1)}.l2{stroke:var(--c2)}.l3{stroke:var(--c3)}.l4{stroke:var(--c4)}.hrs path{stroke-width:16;fill:none}
 .legend{display:flex;flex-wrap:wrap;gap:.1rem 1.1rem;padding:0;margin:.3rem 0 0;list-style:none;font-size:.82rem;color:var(--soft)}.legend svg{display:inline-block;width:.8rem;height:.8rem;vertical-align:-.1rem;margin-right:.35rem}
 .pick{font-size:.82rem;color:var(--soft);border:0;margin:0;padding:0;text-align:right}.pick label{margin-left:.8rem;white-space:nowrap}
@@ -60,6 +60,6 @@ tr:nth-child(-n+3):not(:last-child){break-after:avoid}tr:nth-last-child(-n+3):no
 }
 )css";
 
-const char* const html_style_hash = "sha256-k2uup0TAfJhfhTx627q6XVNZ34GtqkOQhBSXGhhWda0=";
+const char* const html_style_hash = "sha256-k/hN2FsBrziwRCWVaWPcPmCPswHC/XBrbpBmgTPQmDc=";
 
 }  // namespace curfew::page

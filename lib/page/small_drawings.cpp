@@ -35,9 +35,15 @@ std::string svg_of(const HourStrip& strip) {
   std::string out = hidden("cell hrs", "0 0 96 16");
   for (int shade = 0; shade < 5; ++shade) {
     std::string path;
+    const auto is_drawn = [&](std::size_t hour) {
+      return hour < strip.hours.size() && strip.hours[hour] >= 0 &&
+             shade_of(strip.hours[hour]) == shade;
+    };
     for (std::size_t hour = 0; hour < strip.hours.size(); ++hour) {
-      if (strip.hours[hour] < 0 || shade_of(strip.hours[hour]) != shade) continue;
-      path += 'M' + std::to_string(hour * 4) + " 8h3";
+      if (!is_drawn(hour)) continue;
+      const std::size_t first = hour;
+      while (is_drawn(hour + 1)) ++hour;
+      path += 'M' + std::to_string(first * 4) + " 8h" + std::to_string((hour - first) * 4 + 3);
     }
     if (!path.empty()) out += "<path class=\"l" + std::to_string(shade) + "\" d=\"" + path + "\"/>";
   }
@@ -55,11 +61,11 @@ std::string svg_of(const Sparkline& line) {
   }
   const std::uint32_t most = points.empty() ? 0 : std::ranges::max(points);
   if (most == 0 || points.size() < 2) return {};
-  std::string out = hidden("cell", "0 0 100 16") + "<path class=\"sp\" d=\"";
+  std::string out = hidden("cell", "0 0 " + std::to_string(points.size() - 1) + " 16") +
+                    "<path class=\"sp\" d=\"M";
   for (std::size_t i = 0; i < points.size(); ++i) {
-    out += (i == 0 ? "M" : "L") +
-           coordinate(100.0 * static_cast<double>(i) / static_cast<double>(points.size() - 1)) +
-           ' ' + std::to_string(15 - static_cast<int>(14.0 * points[i] / most));
+    out += (i == 0 ? "" : " ") + std::to_string(i) + ' ' +
+           std::to_string(15 - static_cast<int>(14.0 * points[i] / most));
   }
   return out + "\"/></svg>";
 }

@@ -25,6 +25,12 @@ std::string rect(double x, double y, double width, double height, std::string_vi
          std::string(classes) + '"';
 }
 
+std::string box(double x, double y, double width, double height, std::string_view classes) {
+  const std::string left = coordinate(x);
+  return "<path d=\"M" + left + ' ' + coordinate(y) + 'h' + coordinate(width) + 'v' +
+         coordinate(height) + 'H' + left + "z\" class=\"" + std::string(classes) + '"';
+}
+
 std::string label(double x, double y, std::string_view classes, std::string_view words) {
   std::string out = "<text x=\"" + coordinate(x) + "\" y=\"" + coordinate(y) + '"';
   if (!classes.empty()) out += " class=\"" + std::string(classes) + '"';

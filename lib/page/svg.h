@@ -14,6 +14,9 @@ std::string coordinate(double value);
 /// `<rect ...>` without its end, so that a title can follow.
 std::string rect(double x, double y, double width, double height, std::string_view classes);
 
+/// The same as a path, which is half as long: for drawings of many parts.
+std::string box(double x, double y, double width, double height, std::string_view classes);
+
 /// Words at a place; classes m and r put their middle or their end there.
 std::string label(double x, double y, std::string_view classes, std::string_view words);
 

@@ -28,7 +28,7 @@ std::string lines_of(const Report& report) {
 }  // namespace
 
 void write_html(const Report& report, std::ostream& out) {
-  constexpr std::size_t most_remotes = 1000;
+  constexpr std::size_t most_remotes = 200;
   const page::HtmlFrame frame{
       .title = page::Untrusted(title_of(report), 200),
       .read = report::read_line(report) + lines_of(report),

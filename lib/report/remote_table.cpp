@@ -17,7 +17,7 @@ using page::Tone;
 using page::Untrusted;
 
 // So many rows have drawings: they are what makes a page large.
-constexpr std::size_t most_drawn = 150;
+constexpr std::size_t most_drawn = 60;
 
 bool has_refused(const ReportRemote& remote) {
   return remote.tally.deferred + remote.tally.bounced + remote.tally.not_contacted != 0;
@@ -84,6 +84,22 @@ Text wait_at(const Waits& waits, double share) {
   return waits.count() == 0 ? Text() : Text(short_duration(waits.quantile(share)));
 }
 
+// For a browser, those for which the table has no row, in few words each.
+void add_names(const Report& report, std::size_t rows, page::Page& page) {
+  constexpr std::size_t most_names = 1500;
+  Text names;
+  std::size_t told = 0;
+  for (const ReportRemote& remote : report.remotes) {
+    if (!has_refused(remote) || told++ < rows) continue;
+    if (told > rows + most_names) break;
+    names += (names.empty() ? "" : "; ") + Text(Untrusted(remote.name, 60)) + " " +
+             grouped(remote.tally.deferred + remote.tally.bounced) + " of " +
+             grouped(remote.tally.contacts());
+  }
+  page.push_back(page::Fold{"Their names, and what they refused"});
+  page.push_back(page::Paragraph{.text = names});
+}
+
 }  // namespace
 
 void add_remotes(const Report& report, std::size_t most, page::Page& page) {
@@ -132,6 +148,7 @@ void add_remotes(const Report& report, std::size_t most, page::Page& page) {
                                                    rows == 0 ? "remotes" : "more remotes") +
                                            " took all our mail."});
   }
+  if (refusing > rows) add_names(report, rows, page);
 }
 
 }  // namespace curfew::report

@@ -74,6 +74,11 @@ TEST_CASE("five shades from all accepted to all refused") {
 }
 
 TEST_CASE("small drawings of a row") {
+  HourStrip night;
+  night.hours.fill(0);
+  night.hours[0] = night.hours[1] = night.hours[23] = 1;
+  CHECK(svg_of(night).find("d=\"M8 8h83\"/><path class=\"l4\" d=\"M0 8h7M92 8h3\"/>") !=
+        std::string::npos);
   CHECK(svg_of(ShareBar{0.5}).find("d=\"M0 2h30v4H0z\"") != std::string::npos);
   CHECK(svg_of(ShareBar{7}).find("d=\"M0 2h60v4H0z\"") != std::string::npos);
   HourStrip strip;
@@ -83,11 +88,12 @@ TEST_CASE("small drawings of a row") {
   CHECK(svg_of(strip).find(
             "<path class=\"l0\" d=\"M92 8h3\"/><path class=\"l4\" d=\"M8 8h3\"/></svg>") !=
         std::string::npos);
-  CHECK(svg_of(Sparkline{{0, 4, 2}}).find("d=\"M0 15L50 1L100 8\"") != std::string::npos);
+  CHECK(svg_of(Sparkline{{0, 4, 2}}).find("d=\"M0 15 1 1 2 8\"") != std::string::npos);
   CHECK(svg_of(Sparkline{{0, 0}}).empty());
   CHECK(svg_of(Sparkline{{3}}).empty());
-  CHECK(count(svg_of(Sparkline{std::vector<std::uint32_t>(400, 1)}), "L") ==
-        57);  // seven days a point
+  // Seven days a point; the last one holds one day.
+  CHECK(svg_of(Sparkline{std::vector<std::uint32_t>(400, 1)}).find(" 56 1 57 13\"") !=
+        std::string::npos);
 }
 
 TEST_CASE("a strip of open and closed hours, words only where there is room") {

@@ -64,6 +64,30 @@ TEST_CASE("many findings of many days stay below two megabytes") {
   CHECK(page(report).size() < 2'000'000);
 }
 
+TEST_CASE("a page of a month and a thousand remotes is below 300 kB") {
+  Report report = test::report_with(test::night_finding());
+  ReportFinding& busy = report.findings[0];
+  busy.days.clear();
+  for (int i = 0; i < 31; ++i) {
+    GridDay day{
+        .day = std::chrono::local_days(std::chrono::year(2020) / 6 / 1) + std::chrono::days(i),
+        .cells = {}};
+    day.cells.fill({.refused = 117, .accepted = 231});
+    busy.days.push_back(day);
+  }
+  for (int i = 0; i < 999; ++i) {
+    ReportRemote remote = report.remotes[0];
+    remote.name = "provider-" + std::to_string(i) + ".mail.example";
+    remote.refused_by_day.assign(31, static_cast<std::uint32_t>(i));
+    remote.refused_by_day[7] = 1000;
+    for (std::size_t hour = 0; hour < 24; ++hour) {
+      remote.by_hour.at(hour) = {.delivered = 10, .deferred = hour};
+    }
+    report.remotes.push_back(remote);
+  }
+  CHECK(page(report).size() < 300'000);
+}
+
 TEST_CASE("hours are outlined only where both ends are known") {
   const auto is_outlined = [](ReportFinding one) {
     return page(test::report_with(std::move(one))).find("class=\"w\"/>") != std::string::npos;

@@ -452,19 +452,19 @@ TEST_CASE("what does not fit on a page is counted") {
     report.remotes.push_back(remote_of("s" + std::to_string(i) + ".example", 1));
   }
   const std::string html = written(report, write_html);
-  CHECK(count(html, ".example</th><td class=\"n\">") == 1000);
-  CHECK(html.find("<p class=\"note\">and 11 other remotes that refused some of our mail</p>") !=
+  CHECK(count(html, ".example</th><td class=\"n\">") == 200);
+  CHECK(html.find("<p class=\"note\">and 811 other remotes that refused some of our mail</p>") !=
         std::string::npos);
-  CHECK(count(html, "<svg class=\"cell hrs\"") == 150);
-  CHECK(html.size() < 300'000);
-  report.remotes.resize(500);
-  CHECK(count(written(report, write_html), "and 11 other") == 0);
+  CHECK(html.find("; s499.example 4 of 24</p>") != std::string::npos);
+  CHECK(count(html, "<svg class=\"cell hrs\"") == 60);
+  report.remotes.resize(200);
+  CHECK(count(written(report, write_html), "other remotes that refused") == 0);
 
   const std::string page = text(report);
   CHECK(count(page, "\nr") == 1 + 19);  // and the head
   CHECK(page.find("\nr19.example  ") == std::string::npos);
   CHECK(page.find("\nr18.example  ") != std::string::npos);
-  CHECK(page.find("\n  and 480 other remotes that refused some of our mail\n") !=
+  CHECK(page.find("\n  and 180 other remotes that refused some of our mail\n") !=
         std::string::npos);
   CHECK(page.find("\n  104 logs") == std::string::npos);
   CHECK(page.find("\n  103 logs (first: log.0) (exim)") != std::string::npos);
