@@ -9,7 +9,6 @@ namespace {
 
 constexpr std::size_t least_width = 50;
 constexpr std::size_t label_columns = 13;
-constexpr std::uint64_t few = 3;  // tries below which a mark says little
 constexpr std::size_t days_before_onset = 4;
 
 using Row = std::vector<DayMap::Cell>;
@@ -35,7 +34,7 @@ Text labelled(const std::string& label) {
 Text share_row(const std::string& label, const Row& row, bool shades, bool ascii) {
   Text line = labelled(label);
   for (const DayMap::Cell& cell : row) {
-    line += text_of(share_mark(share_of(cell), shades, cell.tries() < few), ascii);
+    line += text_of(share_mark(share_of(cell), shades), ascii);
   }
   return line;
 }

@@ -11,16 +11,16 @@ constexpr std::array<const char*, 10> digits{"0", "1", "2", "3", "4", "5", "6", 
 
 }  // namespace
 
-Mark share_mark(double share, bool shades, bool few) noexcept {
+Mark share_mark(double share, bool shades) noexcept {
   if (share < 0) return {.block = "\u00b7", .ascii = ".", .emphasis = Emphasis::quiet};
   if (share == 0) {
     return {
         .block = shades ? "\u2591" : heights.front(), .ascii = "-", .emphasis = Emphasis::quiet};
   }
-  Mark mark{.block = "\u2588", .ascii = "#", .emphasis = few ? Emphasis::quiet : Emphasis::refused};
+  Mark mark{.block = "\u2588", .ascii = "#", .emphasis = Emphasis::refused};
   if (share >= 1) return mark;
   mark.ascii = "+";
-  mark.emphasis = few ? Emphasis::quiet : Emphasis::partly;
+  mark.emphasis = Emphasis::partly;
   mark.block = shades ? (share < 0.5 ? "\u2592" : "\u2593")
                       : heights[static_cast<std::size_t>(share * 7 + 1e-9)];
   return mark;

@@ -7,9 +7,9 @@
 namespace curfew::page {
 
 /// What stands for a share refused, from 0 to 1; negative: no tries. Of eight heights, or with
-/// `shades` of five shades, where heights would not stand out from each other. How an emphasis
-/// shows it: red, yellow in part, quiet where there is nothing or `few` tries.
-Mark share_mark(double share, bool shades, bool few = false) noexcept;
+/// `shades` of five shades, where heights would not stand out from each other. Red, yellow in part,
+/// quiet where nothing was refused.
+Mark share_mark(double share, bool shades) noexcept;
 
 /// An eighth to all of the most; 0: a dot. In ASCII a tenth to nine tenths as a digit.
 Mark height_mark(std::uint64_t value, std::uint64_t most) noexcept;

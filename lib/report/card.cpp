@@ -155,8 +155,8 @@ page::Steps steps_of(const Report& report, const Story& story) {
   add(*story.main);
   for (const ReportFinding* const other : story.others) add(*other);
   // Lines to copy are long; what is done with one command stands above them.
-  std::ranges::stable_partition(steps.all,
-                                [](const page::Steps::Step& step) { return step.code.empty(); });
+  std::stable_partition(steps.all.begin(), steps.all.end(),
+                        [](const page::Steps::Step& step) { return step.code.empty(); });
   return steps;
 }
 

@@ -41,13 +41,13 @@ TEST_CASE("days are drawn on the strips' grid, the onset between them") {
       "  . no tries, - all accepted, + part refused, # all refused\n");
 }
 
-TEST_CASE("in color refusals are red, in part yellow, and what says little is quiet") {
+TEST_CASE("in color refusals are red, in part yellow, and what was accepted is quiet") {
   DayMap map = week();
   map.days[2].halves[34] = {.refused = 3, .accepted = 0};
   map.days[2].halves[35] = {.refused = 2, .accepted = 1};
   const std::string colored = shown({map}, 100, {.color = true, .ascii = true});
   CHECK(colored.find("Day  3 Jun \x1b[2m..............--------------------\x1b[0m\x1b[31m#\x1b[0m"
-                     "\x1b[33m+\x1b[0m\x1b[2m############\x1b[0m\n") != std::string::npos);
+                     "\x1b[33m+\x1b[0m\x1b[31m############\x1b[0m\n") != std::string::npos);
 }
 
 TEST_CASE("below 80 columns an hour is a column, below 50 nothing is drawn") {
