@@ -361,11 +361,11 @@ void add_rejects(const DailyReport& report, const Extent& extent, Page& page) {
       {InboundAction::warned, "Only warned"},
       {InboundAction::held, "Held"},
       {InboundAction::discarded, "Discarded"}};
-  for (const auto& [action, title] : titles) {
+  for (const auto& titled : titles) {
     std::vector<DailyRejection> rows;
     std::ranges::copy_if(inbound.rejections, std::back_inserter(rows),
-                         [&](const DailyRejection& one) { return one.action == action; });
-    wordings.title = title;
+                         [&](const DailyRejection& one) { return one.action == titled.first; });
+    wordings.title = titled.second;
     add(wordings, rows, extent, page);
   }
   if (inbound.capped) {

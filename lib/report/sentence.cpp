@@ -370,7 +370,7 @@ std::string state_of(const Finding& finding, std::optional<Instant> log_ends) {
     return "Over: last refusal " + day_of(*finding.last_refusal, zone_of(finding));
   }
   if (finding.windows.empty()) return "Still so when the log ends" + reopening_of(finding);
-  const TimeZone& zone = in_force_first(finding).front().zone;
+  const TimeZone zone = in_force_first(finding).front().zone;
   const auto at = [&zone](Instant time, std::optional<Instant> from) {
     const std::string minutes = wall_minutes(time, zone);
     const std::string clock = minutes.substr(minutes.size() - 5);

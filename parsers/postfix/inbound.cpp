@@ -282,8 +282,7 @@ bool read_connection(std::string_view program, std::string_view body, Event& eve
       event.reply.text = "connect";
     }
     Cursor cursor(body.substr(opening.size()));
-    std::string_view before;  // "rank 3 for ", "11 after 0.2 from "
-    if (program == "postscreen" && cursor.peek() != '[') {
+    if (program == "postscreen" && cursor.peek() != '[') {  // "rank 3 for ", "11 after 0.2 from "
       const std::size_t open = cursor.rest().find('[');
       cursor.advance(std::min(open, cursor.rest().size()));
     }
