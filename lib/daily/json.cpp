@@ -1,11 +1,11 @@
 #include "text/json.h"
 #include "curfew/daily.h"
 #include "daily/page.h"
+#include "report/story.h"
 
 namespace curfew {
 namespace {
 
-using daily::refused_mail;
 using text::Json;
 
 Json json_of(const LineCount& lines) {
@@ -153,7 +153,7 @@ void write_remotes(const DailyReport& report, text::JsonDocument& document) {
   std::size_t written = 0;
   for (const ReportRemote& remote : report.base.remotes) {
     const Tally& tally = remote.tally;
-    if (!refused_mail(tally)) continue;
+    if (!report::has_refused(tally)) continue;
     if (report.top != 0 && written++ == report.top) break;
     Json json = {{"name", remote.name},
                  {"code", remote.codes.empty() ? "" : remote.codes.front().key},

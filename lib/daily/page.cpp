@@ -11,6 +11,7 @@
 #include "report/how_read.h"
 #include "report/numbers.h"
 #include "report/page.h"
+#include "report/story.h"
 
 namespace curfew::daily {
 namespace {
@@ -297,7 +298,7 @@ void add_remotes(const DailyReport& report, const Extent& extent, Page& page) {
   std::vector<RemoteRow> rows;
   for (const ReportRemote& remote : report.base.remotes) {
     const Tally& tally = remote.tally;
-    if (!refused_mail(tally)) continue;
+    if (!report::has_refused(tally)) continue;
     rows.push_back({.deferred = tally.deferred,
                     .bounced = tally.bounced,
                     .delivered = tally.delivered,

@@ -11,11 +11,6 @@ namespace curfew::daily {
 /// "1.9 MB", "870 B"; nothing for none: some logs tell no sizes.
 std::string size(std::uint64_t bytes);
 
-/// Or our server did not try because it had been refused.
-inline bool refused_mail(const Tally& tally) noexcept {
-  return tally.deferred + tally.bounced + tally.not_contacted != 0;
-}
-
 enum class Medium : std::uint8_t { text, browser };
 
 /// The morning page, with so many rows of each table (0: all). What is drawn by hour stands in

@@ -57,11 +57,7 @@ Heading heading_of(const Finding& finding, int level) {
 
 std::string lead_of(const Report& report, const Finding& finding) {
   if (finding.kind == FindingKind::local) return "Our own server is the likeliest cause.";
-  std::string text = capital(since_of(finding));
-  constexpr std::chrono::hours first_day(24);
-  const bool from_begin =
-      report.from && finding.first_refusal && *finding.first_refusal - *report.from < first_day;
-  if (text.starts_with("First seen") && from_begin) text = "Since before the log begins";
+  std::string text = capital(since_of(finding, report.from));
   if (!finding.windows.empty() && finding.kind == FindingKind::curfew) {
     text += ", " + words_of(occurrences_of(finding));
   }
@@ -78,13 +74,7 @@ void add_fact(Facts& facts, const char* label, const std::string& text) {
 void add_reply(const Report& report, const ReportFinding& one, Facts& facts) {
   const ReportCode* const code = code_of(report, one.finding);
   std::vector<Text> lines;
-  if (code != nullptr) {
-    std::string text = code->key;
-    if (code->facts.stage != Stage::unknown)
-      text += std::string(" at ") + describe(code->facts.stage);
-    if (!code->facts.text.empty()) text += ": \"" + code->facts.text + '"';
-    lines.emplace_back(Untrusted(text, 240));
-  }
+  if (code != nullptr) lines.emplace_back(Untrusted(reply_words(*code), 240));
   if (one.verdict.claim) lines.emplace_back(Untrusted(claim_words(*one.verdict.claim), longest));
   if (lines.empty()) return;
   facts.all.push_back({.label = Text("They say").in(Emphasis::quiet), .lines = std::move(lines)});
@@ -288,8 +278,7 @@ void add_replies(const Report& report, const Finding& finding, page::Page& page)
   for (std::size_t i = 0; i < std::min(most_codes, remote->codes.size()); ++i) {
     const ReportCode& code = remote->codes[i];
     table.rows.push_back({Text(Untrusted(code.key)), Text(Untrusted(code.facts.text)),
-                          Text(describe(code.facts.stage)),
-                          page::number(code.tally.deferred + code.tally.bounced),
+                          Text(describe(code.facts.stage)), page::number(code.tally.refused()),
                           page::number(code.tally.not_contacted)});
   }
   page.push_back(std::move(table));

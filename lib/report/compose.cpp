@@ -47,9 +47,7 @@ bool is_worse(const Answers& a, const Answers& b) {
 }
 
 bool is_more_frequent(const ReportCode& a, const ReportCode& b) {
-  const auto weight = [](const Tally& t) {
-    return std::pair(t.deferred + t.bounced, t.not_contacted);
-  };
+  const auto weight = [](const Tally& t) { return std::pair(t.refused(), t.not_contacted); };
   if (weight(a.tally) != weight(b.tally)) return weight(a.tally) > weight(b.tally);
   return a.key < b.key;
 }

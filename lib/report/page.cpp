@@ -8,6 +8,7 @@
 #include "report/numbers.h"
 #include "report/remote_table.h"
 #include "report/story.h"
+#include "report/verdict_words.h"
 
 namespace curfew::report {
 namespace {
@@ -36,26 +37,30 @@ std::string names_of(const std::vector<Story>& stories) {
   return text;
 }
 
+Tally all_of(const Report& report) {
+  Tally all;
+  for (const ReportRemote& remote : report.remotes) all += remote.tally;
+  return all;
+}
+
 // So few that nobody needs to look.
 bool is_small_part(std::uint64_t refused, std::uint64_t tries) noexcept {
   constexpr std::uint64_t tenth = 10;
-  return refused * tenth < tries || tries == 0;
+  return refused * tenth < tries || refused == 0;
 }
 
 // How many remotes there are about which nobody has to do anything.
-std::string rest_of(const Report& report, const std::vector<Story>& stories) {
+std::string rest_of(const Report& report) {
+  const GravestFindings findings(report);
   std::size_t known = 0;
   std::size_t fine = 0;
   std::size_t other = 0;
   for (const ReportRemote& remote : report.remotes) {
-    const bool told = std::ranges::any_of(stories, [&](const Story& story) {
-      return whole_remote(story.main->finding) == remote.name;
-    });
-    if (told) continue;
-    const ReportFinding* const finding = finding_about(report, remote);
-    const bool goes_on = finding != nullptr && attention_of(finding->finding) != Attention::none;
-    const std::uint64_t refused = remote.tally.deferred + remote.tally.bounced;
-    ++(goes_on ? known : is_small_part(refused, remote.tally.contacts()) ? fine : other);
+    const ReportFinding* const one = findings.about(remote);
+    const Attention attention = one == nullptr ? Attention::none : attention_of(one->finding);
+    if (attention == Attention::act) continue;
+    const bool is_fine = is_small_part(remote.tally.refused(), remote.tally.contacts());
+    ++(attention == Attention::know ? known : is_fine ? fine : other);
   }
   std::string text;
   if (known != 0) text += " " + counted(known, "remote", "remotes") + " to know of, below.";
@@ -76,7 +81,7 @@ page::Block verdict_of(const Report& report, const std::vector<Story>& stories) 
   const std::string text = counted(stories.size(), "thing needs you", "things need you");
   const Text line = stories.size() == 1 ? Text(text + '.')
                                         : text + ": " + Untrusted(names_of(stories), longest) + ".";
-  return Paragraph{.text = line.in(Emphasis::strong) + rest_of(report, stories)};
+  return Paragraph{.text = line.in(Emphasis::strong) + rest_of(report)};
 }
 
 std::string first_sentence(std::string_view text) {
@@ -89,15 +94,13 @@ void add_unexplained(const Report& report, page::Page& page) {
   constexpr std::size_t most_told = 3;
   page::Facts facts;
   for (const ReportRemote& remote : report.remotes) {
-    const std::uint64_t refused = remote.tally.deferred + remote.tally.bounced;
+    const std::uint64_t refused = remote.tally.refused();
     if (facts.all.size() == most_told || refused == 0 || remote.codes.empty()) break;
     const ReportCode& code = remote.codes.front();
     const CatalogueEntry* const entry = code.facts.entry;
-    std::string said = grouped(refused) + " of " +
-                       counted(remote.tally.contacts(), "try", "tries") + " refused: " + code.key;
-    if (code.facts.stage != Stage::unknown)
-      said += std::string(" at ") + describe(code.facts.stage);
-    if (!code.facts.text.empty()) said += ": \"" + code.facts.text + '"';
+    const std::string said = grouped(refused) + " of " +
+                             counted(remote.tally.contacts(), "try", "tries") +
+                             " refused: " + reply_words(code);
     std::vector<Text> lines{Untrusted(said, 240)};
     const auto add = [&lines](const char* label, std::string_view text) {
       if (!text.empty()) lines.push_back(label + Text(Untrusted(first_sentence(text), 240)));
@@ -115,11 +118,12 @@ void add_unexplained(const Report& report, page::Page& page) {
 
 void add_stories(const Report& report, const PageBounds& bounds, page::Page& page) {
   const std::vector<Story> stories = stories_of(report);
-  page.push_back(Section{.tone = !stories.empty()  ? Tone::act
-                                 : is_well(report) ? Tone::fine
-                                                   : Tone::know});
+  const bool unexplained = stories.empty() && !is_well(report);
+  page.push_back(Section{.tone = !stories.empty() ? Tone::act
+                                 : unexplained    ? Tone::know
+                                                  : Tone::fine});
   page.push_back(verdict_of(report, stories));
-  if (stories.empty() && !is_well(report)) add_unexplained(report, page);
+  if (unexplained) add_unexplained(report, page);
   if (!report.warnings.empty()) {
     page.push_back(Paragraph{.text = "There " +
                                      std::string(report.warnings.size() == 1 ? "is " : "are ") +
@@ -139,8 +143,7 @@ void add_stories(const Report& report, const PageBounds& bounds, page::Page& pag
   }
   if (stories.size() <= bounds.in_full) return;
   page.push_back(Section{.tone = Tone::act});
-  const std::size_t end =
-      std::min(stories.size(), bounds.in_full + std::min(bounds.headlines, stories.size()));
+  const std::size_t end = std::min(stories.size(), bounds.in_full + bounds.headlines);
   for (std::size_t i = bounds.in_full; i < end; ++i) add_headline(stories[i], page);
   if (stories.size() > end) {
     page.push_back(page::note(report.hints.after(
@@ -194,16 +197,13 @@ void add_going_on(const Report& report, const PageBounds& bounds, page::Page& pa
 }  // namespace
 
 bool is_well(const Report& report) {
-  Tally all;
-  for (const ReportRemote& remote : report.remotes) all += remote.tally;
-  const std::uint64_t refused = all.deferred + all.bounced;
-  return refused == 0 || is_small_part(refused, all.contacts());
+  const Tally all = all_of(report);
+  return is_small_part(all.refused(), all.contacts());
 }
 
 Text nothing_found(const Report& report) {
-  Tally all;
-  for (const ReportRemote& remote : report.remotes) all += remote.tally;
-  const std::uint64_t refused = all.deferred + all.bounced;
+  const Tally all = all_of(report);
+  const std::uint64_t refused = all.refused();
   const std::string tries = counted(all.contacts(), "try", "tries");
   if (refused == 0) {
     return Text("All is well: " + (all.contacts() == 0
@@ -219,9 +219,8 @@ Text nothing_found(const Report& report) {
   const ReportRemote& worst = report.remotes.front();
   Text text = Text("No rule was found, but " + grouped(refused) + " of " + tries + " were refused.")
                   .in(Emphasis::strong);
-  text += " Most by " + Untrusted(worst.name, 100) + ": " +
-          grouped(worst.tally.deferred + worst.tally.bounced) + " of " +
-          counted(worst.tally.contacts(), "try", "tries");
+  text += " Most by " + Untrusted(worst.name, 100) + ": " + grouped(worst.tally.refused()) +
+          " of " + counted(worst.tally.contacts(), "try", "tries");
   if (!worst.codes.empty()) text += " with " + Untrusted(worst.codes.front().key, 100);
   text += ".";
   constexpr std::chrono::days enough(3);

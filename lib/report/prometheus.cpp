@@ -127,7 +127,7 @@ void write_codes(const Report& report, Metrics& metrics) {
     std::uint64_t rest = 0;
     for (std::size_t j = 0; j < remote.codes.size(); ++j) {
       const Tally& tally = remote.codes[j].tally;
-      const std::uint64_t refused = tally.deferred + tally.bounced;
+      const std::uint64_t refused = tally.refused();
       if (j >= most_codes) {
         rest += refused;
       } else if (refused != 0) {

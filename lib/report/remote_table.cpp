@@ -19,8 +19,8 @@ using page::Untrusted;
 // So many rows have drawings: they are what makes a page large.
 constexpr std::size_t most_drawn = 60;
 
-bool has_refused(const ReportRemote& remote) {
-  return remote.tally.deferred + remote.tally.bounced + remote.tally.not_contacted != 0;
+bool refused_mail(const ReportRemote& remote) noexcept {
+  return has_refused(remote.tally);
 }
 
 Tone tone_of(const ReportFinding* finding) {
@@ -39,7 +39,7 @@ Tone tone_of(const ReportFinding* finding) {
 // The code of most of its refusals.
 const ReportCode* main_code(const ReportRemote& remote) {
   const auto refusals = [](const ReportCode& code) {
-    return std::pair(code.tally.deferred + code.tally.bounced, code.tally.not_contacted);
+    return std::pair(code.tally.refused(), code.tally.not_contacted);
   };
   const auto most = std::ranges::max_element(remote.codes, {}, refusals);
   return most == remote.codes.end() ? nullptr : &*most;
@@ -62,7 +62,7 @@ page::HourStrip strip_of(const ReportRemote& remote) {
   const std::array<Tally, 24> hours = remote.by_hour.all();
   for (std::size_t i = 0; i < hours.size(); ++i) {
     const auto tries = static_cast<float>(hours[i].contacts());
-    const auto refused = static_cast<float>(hours[i].deferred + hours[i].bounced);
+    const auto refused = static_cast<float>(hours[i].refused());
     strip.hours[i] = tries == 0 ? -1.0F : refused / tries;
   }
   return strip;
@@ -90,11 +90,10 @@ void add_names(const Report& report, std::size_t rows, page::Page& page) {
   Text names;
   std::size_t told = 0;
   for (const ReportRemote& remote : report.remotes) {
-    if (!has_refused(remote) || told++ < rows) continue;
+    if (!refused_mail(remote) || told++ < rows) continue;
     if (told > rows + most_names) break;
     names += (names.empty() ? "" : "; ") + Text(Untrusted(remote.name, 60)) + " " +
-             grouped(remote.tally.deferred + remote.tally.bounced) + " of " +
-             grouped(remote.tally.contacts());
+             grouped(remote.tally.refused()) + " of " + grouped(remote.tally.contacts());
   }
   page.push_back(page::Fold{"Their names, and what they refused"});
   page.push_back(page::Paragraph{.text = names});
@@ -104,7 +103,7 @@ void add_names(const Report& report, std::size_t rows, page::Page& page) {
 
 void add_remotes(const Report& report, std::size_t most, page::Page& page) {
   const auto refusing =
-      static_cast<std::size_t>(std::ranges::count_if(report.remotes, has_refused));
+      static_cast<std::size_t>(std::ranges::count_if(report.remotes, refused_mail));
   if (report.remotes.empty()) return;
   page.push_back(page::Section{});
   page.push_back(page::Heading{.text = "All remotes, in " + report.zone.name()});
@@ -119,12 +118,13 @@ void add_remotes(const Report& report, std::size_t most, page::Page& page) {
                   {.head = "wait", .right = true, .narrow = Column::Narrow::dropped},
                   {.head = "95 %", .right = true, .narrow = Column::Narrow::dropped},
                   {.head = "what it does", .least = 8, .narrow = Column::Narrow::cut}}};
+  const GravestFindings findings(report);
   std::size_t rows = 0;
   for (const ReportRemote& remote : report.remotes) {
-    if (!has_refused(remote) || rows == most) continue;
-    const ReportFinding* const finding = finding_about(report, remote);
+    if (!refused_mail(remote) || rows == most) continue;
+    const ReportFinding* const finding = findings.about(remote);
     const Tone tone = tone_of(finding);
-    const std::uint64_t refused = remote.tally.deferred + remote.tally.bounced;
+    const std::uint64_t refused = remote.tally.refused();
     const std::uint64_t tries = remote.tally.contacts();
     const bool drawn = rows++ < most_drawn;
     table.rows.push_back(

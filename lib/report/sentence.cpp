@@ -313,12 +313,15 @@ std::string headline_of(const Finding& finding) {
   return who_of(finding) + ' ' + predicate.verb + predicate.rule;
 }
 
-std::string since_of(const Finding& finding) {
+std::string since_of(const Finding& finding, std::optional<Instant> log_begins) {
   if (has_window_sentence(finding)) {
     return since_window(in_force_first(finding).front()) + other_windows_of(finding);
   }
   if (finding.rule && finding.rule->since) return {};  // the headline has it
   if (!finding.first_refusal) return {};
+  if (log_begins && *finding.first_refusal - *log_begins < std::chrono::days(1)) {
+    return "since before the log begins";
+  }
   return "first seen " + day_of(*finding.first_refusal, zone_of(finding));
 }
 

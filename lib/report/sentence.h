@@ -38,8 +38,9 @@ std::string words_of(const Occurrences& seen);
 std::string headline_of(const Finding& finding);
 
 /// "since 2 June 2020", "since before the log begins until 8 June 2020"; of a rule that tells no
-/// time the first refusal. Empty where it is not known.
-std::string since_of(const Finding& finding);
+/// time the first refusal, which on the first day of the log says nothing of what was before. Empty
+/// where it is not known.
+std::string since_of(const Finding& finding, std::optional<Instant> log_begins = std::nullopt);
 
 /// "refused 208 of 208 tries between 17:00 and 07:00; accepted all 313 at other hours".
 std::string tries_of(const Finding& finding);

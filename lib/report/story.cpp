@@ -6,27 +6,35 @@ namespace curfew::report {
 
 std::vector<Story> stories_of(const Report& report) {
   std::vector<Story> stories;
+  std::unordered_map<std::string_view, std::size_t> by_remote;
   for (const ReportFinding& one : report.findings) {
     if (attention_of(one.finding) != Attention::act) continue;
-    const bool own = one.finding.kind == FindingKind::local;
-    const auto story = std::ranges::find_if(stories, [&](const Story& told) {
-      return !own && told.main->finding.kind != FindingKind::local &&
-             whole_remote(told.main->finding) == whole_remote(one.finding);
-    });
-    if (story == stories.end()) {
-      stories.push_back({.main = &one, .others = {}});
-    } else {
-      story->others.push_back(&one);
+    if (one.finding.kind != FindingKind::local) {
+      const auto [story, is_new] = by_remote.emplace(whole_remote(one.finding), stories.size());
+      if (!is_new) {
+        stories[story->second].others.push_back(&one);
+        continue;
+      }
     }
+    stories.push_back({.main = &one, .others = {}});
   }
   return stories;
 }
 
-const ReportFinding* finding_about(const Report& report, const ReportRemote& remote) {
-  const auto found = std::ranges::find_if(report.findings, [&](const ReportFinding& one) {
-    return one.finding.kind != FindingKind::local && whole_remote(one.finding) == remote.name;
-  });
-  return found == report.findings.end() ? nullptr : &*found;
+// The gravest stands first among the findings.
+GravestFindings::GravestFindings(const Report& report) {
+  for (const ReportFinding& one : report.findings) {
+    if (one.finding.kind != FindingKind::local) by_remote_.emplace(whole_remote(one.finding), &one);
+  }
+}
+
+const ReportFinding* GravestFindings::about(const ReportRemote& remote) const {
+  const auto found = by_remote_.find(remote.name);
+  return found == by_remote_.end() ? nullptr : found->second;
+}
+
+bool has_refused(const Tally& tally) noexcept {
+  return tally.refused() + tally.not_contacted != 0;
 }
 
 const ReportRemote* remote_of(const Report& report, const Finding& finding) {

@@ -151,6 +151,13 @@ std::string label_of(const Finding& finding) {
   return detect::traits(finding.kind).words;
 }
 
+std::string reply_words(const ReportCode& code) {
+  std::string text = code.key;
+  if (code.facts.stage != Stage::unknown) text += std::string(" at ") + describe(code.facts.stage);
+  if (!code.facts.text.empty()) text += ": \"" + code.facts.text + '"';
+  return text;
+}
+
 std::string claim_words(const ClaimCheck& check) {
   const std::string who = check.provider.empty() ? "the provider" : check.provider;
   const std::string cause = stated_cause(check.claim);

@@ -16,6 +16,9 @@ std::string fault_words(const ReportFinding& one);
 /// "by chance less than once in a million logs; no other explanation fits nearly as well".
 std::string how_sure(const Finding& finding);
 
+/// "421 AUP#CXCNCT at banner: "<host> cmsmtp <ip> blocked."": the code, and with which words.
+std::string reply_words(const ReportCode& code);
+
 /// "which means, as Cox documents: more than 10 concurrent connections".
 std::string claim_words(const ClaimCheck& check);
 

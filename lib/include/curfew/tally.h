@@ -85,7 +85,8 @@ struct CURFEW_API Tally {
   std::uint64_t not_contacted = 0;  ///< attempts for which the remote was never asked
   std::uint64_t expired = 0;        ///< recipients given up on after deferrals
 
-  std::uint64_t contacts() const noexcept { return delivered + deferred + bounced; }
+  std::uint64_t refused() const noexcept { return deferred + bounced; }
+  std::uint64_t contacts() const noexcept { return delivered + refused(); }
   Tally& operator+=(const Tally& other) noexcept;
   Tally& operator+=(const BucketCounts& counts) noexcept;
   friend bool operator==(const Tally&, const Tally&) = default;
