@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "detect/kinds.h"
+#include "report/calendar.h"
 #include "report/day_map.h"
 #include "report/limit_chart.h"
 #include "report/numbers.h"
@@ -219,16 +220,10 @@ Figures figures_of(const ReportFinding& one) {
   return figures;
 }
 
-std::string time_of(std::chrono::seconds into_period) {
-  const std::int64_t minutes = into_period.count() / 60 % (24 * 60);
-  const auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-  return two(minutes / 60) + ':' + two(minutes % 60);
-}
-
 std::string edge_words(const char* what, const std::optional<Edge>& edge) {
   if (!edge) return std::string(what) + " at an unknown time";
-  return std::string(what) + " between " + time_of(edge->earliest) + " and " +
-         time_of(edge->latest);
+  return std::string(what) + " between " + time_of_day(edge->earliest) + " and " +
+         time_of_day(edge->latest);
 }
 
 std::string zones_of(const Finding& finding) {

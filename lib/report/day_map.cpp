@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "report/calendar.h"
 #include "report/numbers.h"
 #include "report/sentence.h"
 
@@ -11,20 +12,17 @@ namespace {
 
 using page::DayMap;
 
-constexpr std::array<const char*, 7> weekdays{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-constexpr std::array<const char*, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                             "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-
 DayMap::Day day_of(const GridDay& grid) {
   const std::chrono::sys_days on(grid.day.time_since_epoch());
   const std::chrono::year_month_day date{on};
   const unsigned weekday = std::chrono::weekday{on}.iso_encoding();
   const unsigned number = static_cast<unsigned>(date.day());
-  DayMap::Day day{.label = std::string(weekdays.at(weekday - 1)) + (number < 10 ? "  " : " ") +
-                           std::to_string(number) + ' ' +
-                           months.at(static_cast<unsigned>(date.month()) - 1),
-                  .weekend = weekday > 5,
-                  .week_begins = weekday == 1};
+  DayMap::Day day{
+      .label = std::string(weekdays.at(weekday - 1)) + (number < 10 ? "  " : " ") +
+               std::to_string(number) + ' ' +
+               std::string(months.at(static_cast<unsigned>(date.month()) - 1)).substr(0, 3),
+      .weekend = weekday > 5,
+      .week_begins = weekday == 1};
   for (std::size_t i = 0; i < DayMap::cells; ++i) {
     day.halves[i] = {.refused = grid.cells[i].refused, .accepted = grid.cells[i].accepted};
   }

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "curfew/report.h"
+#include "report/calendar.h"
 
 namespace curfew::report {
 namespace {
@@ -12,7 +13,7 @@ namespace {
 using text::Json;
 
 constexpr std::size_t most_zones = 60;
-constexpr std::array<const char*, 7> weekdays{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+constexpr std::array<const char*, 7> day_keys{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 
 // Four decimals: what is shown does not depend on the last bit of a sum.
 double rounded(double value) {
@@ -20,15 +21,11 @@ double rounded(double value) {
   return std::round(value * scale) / scale;
 }
 
-std::string two_digits(std::int64_t number) {
-  return (number < 10 ? "0" : "") + std::to_string(number);
-}
-
 std::string clock(std::chrono::seconds into_period, WindowPeriod period) {
-  const std::int64_t minutes = into_period.count() / 60;
-  const std::string time = two_digits(minutes / 60 % 24) + ':' + two_digits(minutes % 60);
+  const std::string time = time_of_day(into_period);
   if (period == WindowPeriod::day) return time;
-  return std::string(weekdays[static_cast<std::size_t>(minutes / (24 * 60)) % 7]) + ' ' + time;
+  const auto day = static_cast<std::size_t>(into_period / std::chrono::days(1));
+  return std::string(day_keys[day % day_keys.size()]) + ' ' + time;
 }
 
 Json edge_json(const std::optional<Edge>& edge, WindowPeriod period) {
@@ -41,8 +38,8 @@ Json edge_json(const std::optional<Edge>& edge, WindowPeriod period) {
 
 Json days_json(const Window& window, OnDay wanted) {
   Json days = Json::array();
-  for (std::size_t i = 0; i < weekdays.size(); ++i) {
-    if (window.days[i] == wanted) days.push_back(weekdays[i]);
+  for (std::size_t i = 0; i < day_keys.size(); ++i) {
+    if (window.days[i] == wanted) days.push_back(day_keys[i]);
   }
   return days;
 }

@@ -11,6 +11,7 @@
 #include "detect/window_days.h"
 #include "page/lines.h"
 #include "redact/places.h"
+#include "report/calendar.h"
 #include "report/letter_texts.h"
 #include "report/numbers.h"
 #include "report/sentence.h"
@@ -49,12 +50,6 @@ std::string stamp(Instant at, const TimeZone& zone) {
 
 std::string date(Instant at, const TimeZone& zone) {
   return rfc3339(at, zone).substr(0, 10);
-}
-
-std::string time_of_day(std::chrono::seconds into_day) {
-  const std::int64_t minutes = (into_day.count() / 60) % (24 * 60);
-  return report::clock_hour(static_cast<int>(minutes / 60)).substr(0, 3) +
-         std::to_string(100 + minutes % 60).substr(1);
 }
 
 // An address that means the same to them as to us. Of IPv6 those are 2000::/3; times of day have
@@ -208,10 +203,10 @@ class LetterText {
 
   std::string edge(const std::optional<Edge>& edge, WindowPeriod period) const {
     if (!edge) return texts_.unknown_time.text;
-    if (period == WindowPeriod::day) return time_of_day(edge->rounded);
+    if (period == WindowPeriod::day) return report::time_of_day(edge->rounded);
     const auto day = static_cast<std::size_t>(edge->rounded / std::chrono::days(1));
     return std::string(texts_.weekdays[day % texts_.weekdays.size()].text) + ' ' +
-           time_of_day(edge->rounded % std::chrono::days(1));
+           report::time_of_day(edge->rounded % std::chrono::days(1));
   }
 
   std::string days_of(const Window& window) const {

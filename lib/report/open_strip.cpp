@@ -1,8 +1,8 @@
 #include "report/open_strip.h"
 
 #include <algorithm>
-#include <array>
 
+#include "report/calendar.h"
 #include "report/sentence.h"
 
 namespace curfew::report {
@@ -10,14 +10,10 @@ namespace {
 
 using std::chrono::seconds;
 constexpr seconds a_day{24 * 60 * 60};
-constexpr std::array<const char*, 7> weekdays{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
 
 std::string clock_of(seconds at, bool weekly) {
-  const auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-  const std::int64_t minutes = at.count() / 60;
-  const std::string time = two(minutes / 60 % 24) + ':' + two(minutes % 60);
-  if (!weekly) return at == a_day ? "24:00" : time;
-  return std::string(weekdays.at(static_cast<std::size_t>(at / a_day) % 7)) + ' ' + time;
+  if (weekly) return time_of_week(at);
+  return at == a_day ? "24:00" : time_of_day(at);
 }
 
 using Stretches = std::vector<std::pair<seconds, seconds>>;

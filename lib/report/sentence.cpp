@@ -8,29 +8,11 @@
 #include "curfew/report.h"
 #include "detect/kinds.h"
 #include "detect/window_days.h"
+#include "report/calendar.h"
 #include "report/numbers.h"
 
 namespace curfew::report {
 namespace {
-
-constexpr std::array<const char*, 7> weekdays{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-constexpr std::array<const char*, 12> months{"January",   "February", "March",    "April",
-                                             "May",       "June",     "July",     "August",
-                                             "September", "October",  "November", "December"};
-
-std::string two_digits(std::int64_t number) {
-  return (number < 10 ? "0" : "") + std::to_string(number);
-}
-
-std::string time_of_day(std::chrono::seconds into_day) {
-  const std::int64_t minutes = (into_day.count() / 60) % (24 * 60);
-  return two_digits(minutes / 60) + ':' + two_digits(minutes % 60);
-}
-
-std::string time_of_week(std::chrono::seconds into_week) {
-  const auto day = static_cast<std::size_t>(into_week / std::chrono::days(1)) % weekdays.size();
-  return std::string(weekdays[day]) + ' ' + time_of_day(into_week % std::chrono::days(1));
-}
 
 std::string edge(const std::optional<Edge>& edge, WindowPeriod period) {
   if (!edge) return "an unknown time";
