@@ -13,7 +13,7 @@ namespace {
 
 std::string title_of(const Report& report) {
   const std::vector<report::Story> stories = report::stories_of(report);
-  if (stories.empty() && !report::is_well(report)) return "Much of our mail is refused";
+  if (stories.empty() && !report::is_well(report)) return "Much of our mail is not accepted";
   return stories.empty() ? "Nothing needs you" : report::headline_of(stories.front().main->finding);
 }
 

@@ -23,6 +23,10 @@ using page::Untrusted;
 
 constexpr std::size_t longest = 600;
 
+Text strong(const std::string& text) {
+  return Text(text).in(Emphasis::strong);
+}
+
 std::string names_of(const std::vector<Story>& stories) {
   constexpr std::size_t most_named = 4;
   std::string text;
@@ -37,16 +41,50 @@ std::string names_of(const std::vector<Story>& stories) {
   return text;
 }
 
-Tally all_of(const Report& report) {
-  Tally all;
-  for (const ReportRemote& remote : report.remotes) all += remote.tally;
-  return all;
+// What no finding tells of: where nothing needs anybody, only this may still be amiss.
+struct Unexplained {
+  Tally tally;
+  std::vector<const ReportRemote*> remotes;  // those that refused most first
+  bool all = true;                           // no remote is told of below
+  bool unsure = false;                       // of one of them there is a guess
+};
+
+// Greylists, outages and what is over need nobody. Of what it may be only its reader can judge.
+bool is_guess(FindingKind kind) noexcept {
+  return kind == FindingKind::ambiguous || kind == FindingKind::insufficient;
+}
+
+Unexplained unexplained_of(const Report& report) {
+  const GravestFindings findings(report);
+  Unexplained rest;
+  for (const ReportRemote& remote : report.remotes) {
+    const ReportFinding* const one = findings.about(remote);
+    if (one != nullptr && attention_of(one->finding) != Attention::none) {
+      rest.all = false;
+      if (!is_guess(one->finding.kind)) continue;
+      rest.unsure = true;
+    }
+    rest.tally += remote.tally;
+    rest.remotes.push_back(&remote);
+  }
+  // A host that was not reached while another one took the mail is no deferral.
+  rest.tally.not_contacted = std::min(rest.tally.not_contacted, report.totals.not_contacted);
+  return rest;
 }
 
 // So few that nobody needs to look.
 bool is_small_part(std::uint64_t refused, std::uint64_t tries) noexcept {
   constexpr std::uint64_t tenth = 10;
   return refused * tenth < tries || refused == 0;
+}
+
+bool is_small(const Tally& tally) noexcept {
+  return is_small_part(tally.refused() + tally.not_contacted,
+                       tally.contacts() + tally.not_contacted);
+}
+
+std::string tries_words(const Tally& tally) {
+  return counted(tally.contacts(), "try", "tries");
 }
 
 // How many remotes there are about which nobody has to do anything.
@@ -93,7 +131,8 @@ std::string first_sentence(std::string_view text) {
 void add_unexplained(const Report& report, page::Page& page) {
   constexpr std::size_t most_told = 3;
   page::Facts facts;
-  for (const ReportRemote& remote : report.remotes) {
+  for (const ReportRemote* const one : unexplained_of(report).remotes) {
+    const ReportRemote& remote = *one;
     const std::uint64_t refused = remote.tally.refused();
     if (facts.all.size() == most_told || refused == 0 || remote.codes.empty()) break;
     const ReportCode& code = remote.codes.front();
@@ -197,31 +236,38 @@ void add_going_on(const Report& report, const PageBounds& bounds, page::Page& pa
 }  // namespace
 
 bool is_well(const Report& report) {
-  const Tally all = all_of(report);
-  return is_small_part(all.refused(), all.contacts());
+  return is_small(unexplained_of(report).tally);
 }
 
 Text nothing_found(const Report& report) {
-  const Tally all = all_of(report);
-  const std::uint64_t refused = all.refused();
-  const std::string tries = counted(all.contacts(), "try", "tries");
-  if (refused == 0) {
-    return Text("All is well: " + (all.contacts() == 0
-                                       ? "no mail went to a remote."
-                                       : "every one of " + tries + " was accepted."))
-        .in(Emphasis::strong);
+  const Unexplained rest = unexplained_of(report);
+  Tally all;
+  for (const ReportRemote& remote : report.remotes) all += remote.tally;
+  if (is_small(rest.tally)) {
+    if (all.contacts() == 0) return strong("All is well: no mail went to a remote.");
+    if (all.refused() + report.totals.not_contacted == 0) {
+      return strong("All is well: every one of " + tries_words(all) + " was accepted.");
+    }
+    const Text text = strong("Nothing needs you: " + grouped(all.delivered) + " of " +
+                             tries_words(all) + " were accepted");
+    if (!rest.all) return text + strong(".") + rest_of(report);
+    return text + strong(", the others were refused without a rule that shows.");
   }
-  if (is_small_part(refused, all.contacts())) {
-    return Text("Nothing needs you: " + grouped(all.delivered) + " of " + tries +
-                " were accepted, the others were refused without a rule that shows.")
-        .in(Emphasis::strong);
+  Text text;
+  const ReportRemote& worst = *rest.remotes.front();
+  if (rest.tally.refused() != 0) {
+    text = strong(std::string(rest.unsure ? "No rule is sure, but " : "No rule was found, but ") +
+                  grouped(rest.tally.refused()) + " of " + tries_words(rest.tally) +
+                  (rest.tally.refused() == 1 ? " was refused." : " were refused."));
+    text += " Most by " + Untrusted(worst.name, 100) + ": " + grouped(worst.tally.refused()) +
+            " of " + tries_words(worst.tally);
+    if (!worst.codes.empty()) text += " with " + Untrusted(worst.codes.front().key, 100);
+  } else {
+    text = strong("Our own server did not try " +
+                  counted(rest.tally.not_contacted, "time", "times") + ".");
+    text += " Most often for " + Untrusted(worst.name, 100);
+    if (!worst.codes.empty()) text += ": " + Untrusted(worst.codes.front().key, 100);
   }
-  const ReportRemote& worst = report.remotes.front();
-  Text text = Text("No rule was found, but " + grouped(refused) + " of " + tries + " were refused.")
-                  .in(Emphasis::strong);
-  text += " Most by " + Untrusted(worst.name, 100) + ": " + grouped(worst.tally.refused()) +
-          " of " + counted(worst.tally.contacts(), "try", "tries");
-  if (!worst.codes.empty()) text += " with " + Untrusted(worst.codes.front().key, 100);
   text += ".";
   constexpr std::chrono::days enough(3);
   if (report.from && report.to && *report.to - *report.from < enough) {
@@ -229,6 +275,7 @@ Text nothing_found(const Report& report) {
             duration(std::chrono::duration_cast<Milliseconds>(*report.to - *report.from)) +
             "; hours and quotas show after some days.";
   }
+  if (!rest.all) text += rest_of(report);
   return text;
 }
 

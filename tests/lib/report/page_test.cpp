@@ -363,6 +363,47 @@ TEST_CASE("without a rule the first line does not call refusals well") {
         "that shows.");
 }
 
+TEST_CASE(
+    "what goes on by itself is no refusal without a rule, and what is not tried is not well") {
+  Report report = report_with(night_finding());
+  report.findings = {of(greylist_finding("cox.example"))};
+  const auto says = [&] {
+    const std::string page = text(report);
+    const std::size_t at = page.find("\n\n") + 2;
+    return page.substr(at, page.find('\n', at) - at);
+  };
+  CHECK(says() == "Nothing needs you: 234 of 442 tries were accepted. 1 remote to know of, below.");
+  report.remotes.push_back(remote_of("other.example", 1));
+  report.remotes.back().tally = {.delivered = 1, .deferred = 1};
+  CHECK(says() ==
+        "No rule was found, but 1 of 2 tries was refused. Most by other.example: 1 of 2 tries with "
+        "450 4.7.1. 1 remote to know of, below. 1 refuses much of our mail without a rule that "
+        "shows.");
+  CHECK(text(report).find("\n  other.example  1 of 2 tries refused: ") != std::string::npos);
+  CHECK(text(report).find("\n  cox.example  208 of") == std::string::npos);
+  report.remotes.pop_back();
+
+  // A guess is no answer.
+  Finding guess = quiet(FindingKind::ambiguous, "cox.example");
+  guess.candidates = {FindingKind::curfew, FindingKind::recipient};
+  report.findings = {of(guess)};
+  CHECK(says() ==
+        "No rule is sure, but 208 of 442 tries were refused. Most by cox.example: 208 of 442 tries "
+        "with 421 AUP#CXCNCT. 1 remote to know of, below.");
+
+  // Nobody refused, because nobody was asked.
+  report.findings.clear();
+  report.remotes.front().tally = {.delivered = 6, .not_contacted = 12};
+  report.totals.not_contacted = 12;
+  CHECK(says() ==
+        "Our own server did not try 12 times. Most often for cox.example: 421 AUP#CXCNCT.");
+  CHECK(written(report, write_html).find("<title>Much of our mail is refused</title>") ==
+        std::string::npos);
+  // A host that was not reached while another took the mail.
+  report.totals.not_contacted = 0;
+  CHECK(says() == "All is well: every one of 6 tries was accepted.");
+}
+
 TEST_CASE("closed hours are outlined where they are, as long as they held") {
   const auto outlines = [](const ReportFinding& one) {
     Report report;
