@@ -33,7 +33,7 @@ endif()
 curfew_test(text
   lib/text/cursor_test.cpp lib/text/error_test.cpp lib/text/hints_test.cpp
   lib/text/names_test.cpp
-  lib/text/pattern_test.cpp lib/text/scan_test.cpp lib/text/toml_test.cpp lib/text/utf8_test.cpp)
+  lib/text/pattern_test.cpp lib/text/scan_test.cpp lib/text/state_test.cpp lib/text/toml_test.cpp lib/text/utf8_test.cpp)
 curfew_test(page
   lib/page/bars_test.cpp lib/page/day_map_test.cpp lib/page/drawings_test.cpp lib/page/hostile_test.cpp
   lib/page/table_test.cpp lib/page/text_page_test.cpp
