@@ -77,7 +77,7 @@ endif()
 if(TARGET detect_test)
   target_link_libraries(detect_test PRIVATE nlohmann_json::nlohmann_json)
 endif()
-curfew_test(analysis lib/analysis/analyzer_test.cpp lib/analysis/consumer_test.cpp
+curfew_test(analysis lib/analysis/analyzer_test.cpp lib/analysis/consumer_test.cpp lib/analysis/correlator_keep_test.cpp
   lib/analysis/envelopes_test.cpp
   lib/analysis/journal_test.cpp lib/analysis/servers_test.cpp
   lib/analysis/read_all_test.cpp lib/analysis/relay_test.cpp lib/analysis/session_test.cpp lib/analysis/threads_test.cpp
@@ -108,7 +108,7 @@ curfew_test(c lib/c/misuse_test.cpp lib/c/no_memory_test.cpp lib/c/same_report_t
 # What runs on several threads, in one program: the thread sanitizer need not wait for the others.
 if(CURFEW_SANITIZE MATCHES "thread")
   curfew_test(threads
-    lib/analysis/consumer_test.cpp lib/analysis/relay_test.cpp lib/analysis/threads_test.cpp
+    lib/analysis/consumer_test.cpp lib/analysis/correlator_keep_test.cpp lib/analysis/relay_test.cpp lib/analysis/threads_test.cpp
     lib/c/misuse_test.cpp
     lib/correlate/deferred_task_test.cpp
     lib/detect/workers_test.cpp lib/input/read_ahead_test.cpp)

@@ -131,6 +131,16 @@ const CatalogueEntry* Catalogue::find(std::string_view id) const noexcept {
   return nullptr;
 }
 
+std::string_view Catalogue::provider(std::string_view name) const noexcept {
+  for (const Rule& rule : holding_->rules.rules) {
+    if (rule.entry.provider == name) return rule.entry.provider;
+  }
+  for (const catalogue::CodeForm& form : holding_->rules.codes) {
+    if (form.provider == name) return form.provider;
+  }
+  return {};
+}
+
 const CatalogueEntry* Catalogue::with_code(std::string_view code) const {
   const std::string wanted = bare(code);
   if (wanted.empty()) return nullptr;

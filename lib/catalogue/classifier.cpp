@@ -220,6 +220,12 @@ std::uint64_t Classifier::State::providers_of(std::string_view host) {
   return known.providers;
 }
 
+namespace {
+
+constexpr std::uint64_t wording_seed = 0xC2B2AE3D27D4EB4FU;
+
+}  // namespace
+
 // The reply was not heard in these words: perhaps in others that mean the same.
 Classification Classifier::State::recall(const RefusedReply& refused, std::uint64_t numbers) {
   subject.set(refused.reply);
@@ -228,7 +234,8 @@ Classification Classifier::State::recall(const RefusedReply& refused, std::uint6
   if (known == nullptr) {
     ++searches;
     Classification found = search(refused);
-    found.wording = hash;
+    // The same in every run: how often each was met is kept from one to the next.
+    found.wording = text::hash(subject.text(), wording_seed ^ numbers);
     AnswerToSteady& added = by_steady.add(hash);
     added.answer = without_code(found);
     added.code.assign(found.provider_code);

@@ -22,10 +22,20 @@ class AcceptedLately {
   void add(std::int64_t second);
   std::size_t memory() const noexcept { return entries_.capacity() * sizeof(Entry); }
 
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(entries_, in_entries_, full_hour_, since_full_hour_);
+  }
+
  private:
   struct Entry {
     std::int64_t second = 0;
     std::uint64_t count = 0;
+
+    template <class Archive>
+    void each_field(Archive& archive) {
+      archive(second, count);
+    }
   };
   static constexpr std::size_t most = 128;
 

@@ -1,6 +1,7 @@
 #include "correlate/codes.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "correlate/by_name.h"
@@ -191,6 +192,64 @@ void Codes::note(const Event& event, const Classification& found, CodeFacts& fac
   facts.entry = found.entry;
   facts.text.clear();
   smtp::append_masked(facts.text, event.reply.text, event.remote_host, facts.provider_code);
+}
+
+void Codes::add(const Codes& other) {
+  // Which of two are kept must not depend on which came first.
+  const auto rank = [](const Known& known) {
+    const CodeFacts& facts = known.facts;
+    return std::tuple(std::max(known.wordings.most(), known.of_another),
+                      std::string_view(facts.text), std::string_view(facts.provider_code),
+                      facts.stage, facts.error_source, facts.error_class, facts.cause);
+  };
+  other.known_.each([&](Name remote, Name code, const Known& theirs) {
+    const Name same_remote = names_.of(other.names_.word(remote));
+    const Name same_code = names_.of(other.names_.word(code));
+    const bool is_new = find(same_remote, same_code) == nullptr;
+    Known& mine = known_.of(same_remote, same_code);
+    if (!is_new && rank(theirs) <= rank(mine)) return;
+    mine.of_another = std::max(theirs.wordings.most(), theirs.of_another);
+    mine.facts = theirs.facts;
+  });
+}
+
+void Codes::keep(text::StateWriter& writer) const {
+  writer(known_.size());
+  known_.each([&writer](Name remote, Name code, const Known& known) {
+    const CodeFacts& facts = known.facts;
+    writer(remote, code, known.wordings, known.of_another, facts.reply_code,
+           facts.enhanced_code.status, facts.enhanced_code.subject, facts.enhanced_code.detail,
+           facts.provider_code, facts.stage, facts.error_source, facts.error_class, facts.text,
+           facts.cause, facts.tier, facts.provider,
+           facts.entry == nullptr ? std::string_view() : facts.entry->id);
+  });
+  writer(codes_of_remote_);
+}
+
+// Where the catalogue does not know an entry any more, what was said of it is not known either.
+void Codes::restore(text::StateReader& reader) {
+  const Catalogue& catalogue = classifier_.catalogue();
+  std::size_t count = 0;
+  reader(count);
+  for (; count != 0 && !reader.is_damaged(); --count) {
+    Name remote = Name::none;
+    Name code = Name::none;
+    reader(remote, code);
+    const bool is_word = static_cast<std::size_t>(remote) <= names_.size() &&
+                         static_cast<std::size_t>(code) <= names_.size();
+    if (!is_word) return reader.damage();
+    Known& known = known_.of(remote, code);
+    CodeFacts& facts = known.facts;
+    std::string provider;
+    std::string entry;
+    reader(known.wordings, known.of_another, facts.reply_code, facts.enhanced_code.status,
+           facts.enhanced_code.subject, facts.enhanced_code.detail, facts.provider_code,
+           facts.stage, facts.error_source, facts.error_class, facts.text, facts.cause, facts.tier,
+           provider, entry);
+    if (!provider.empty()) facts.provider = catalogue.provider(provider);
+    facts.entry = entry.empty() ? nullptr : catalogue.find(entry);
+  }
+  reader(codes_of_remote_);
 }
 
 const CodeFacts* Codes::find(Name remote, Name code) const noexcept {

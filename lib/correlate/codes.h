@@ -13,6 +13,7 @@
 #include "curfew/event.h"
 #include "text/hash.h"
 #include "text/names.h"
+#include "text/state.h"
 
 namespace curfew::correlate {
 
@@ -27,11 +28,22 @@ class Wordings {
     ++leading_[0].count;
     return false;
   }
+  /// How often the commonest was met, at least.
+  std::uint32_t most() const noexcept { return leading_[0].count; }
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(leading_);
+  }
 
  private:
   struct Leading {
     std::uint32_t wording = 0;
     std::uint32_t count = 0;
+
+    template <class Archive>
+    void each_field(Archive& archive) {
+      archive(wording, count);
+    }
   };
   bool count_other(std::uint32_t wording) noexcept;
 
@@ -58,12 +70,20 @@ class Codes {
   /// A key found elsewhere (the domain's last reason), now also this remote's.
   void share(Name remote, Name code, Event& event);
   const CodeFacts* find(Name remote, Name code) const noexcept;
+  /// What codes stand for at another server's remotes: of a code of both, what the wording says
+  /// that was met more often.
+  void add(const Codes& other);
+
+  /// As text/state.h says. The words are those of the names, entries those of the catalogue.
+  void keep(text::StateWriter& writer) const;
+  void restore(text::StateReader& reader);
 
  private:
   /// What a code stands for at a remote.
   struct Known {
     CodeFacts facts;
     Wordings wordings;
+    std::uint32_t of_another = 0;  // how often its wording was met where the facts are another's
   };
 
   /// A code, and what it stands for: null for "other replies".

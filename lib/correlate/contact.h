@@ -61,6 +61,16 @@ struct Contact {
   std::uint64_t size = 0;            ///< of the message, in bytes; 0: unknown
   std::string_view recipient{};      ///< may be empty
   std::string_view sender{};         ///< may be empty
+
+  /// Without its views.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(time, took, source, remote, host, code, stratum, about_mailbox, says_greylisting,
+            replied, returned, reused, new_message, newly_deferred, passed_over, asked, unresolved,
+            deferred, expired, cause, reply_code, refused_before, waited, deferred_by, since_last,
+            domain, address, age, sessions, most_sessions, sessions_exact, connection_use,
+            recipients, size);
+  }
 };
 
 }  // namespace curfew

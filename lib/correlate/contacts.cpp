@@ -184,6 +184,28 @@ void Contacts::complete(std::uint64_t line, const Contact& told) {
   keep_words(told, waiting);
 }
 
+bool Contacts::restored() const noexcept {
+  const auto is_text = [this](const Text& text) {
+    return text.begin <= texts_.size() && text.size <= texts_.size() - text.begin;
+  };
+  const auto is_word = [this](Name name) {
+    return static_cast<std::size_t>(name) <= ledger_.names().size();
+  };
+  return std::ranges::all_of(waiting_,
+                             [&](const Waiting& one) {
+                               const Contact& contact = one.contact;
+                               return is_text(one.recipient) && is_text(one.sender) &&
+                                      is_text(one.address) && is_word(contact.source) &&
+                                      is_word(contact.remote) && is_word(contact.host) &&
+                                      is_word(contact.code) && is_word(contact.refused_before) &&
+                                      is_word(contact.deferred_by) && is_word(contact.domain);
+                             }) &&
+         std::ranges::all_of(
+             recent_,
+             [this](const Recent& one) { return !one.waits || one.place < waiting_.size(); }) &&
+         sessions_.restored();
+}
+
 void Contacts::settle() {
   release(0);
   counting_.finish();

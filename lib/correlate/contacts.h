@@ -57,10 +57,23 @@ class Contacts {
   /// Waits for help: then the ledger may be read.
   void finish() const { counting_.finish(); }
 
+  /// As text/state.h says. Needs: finish(). restored() behind it, which refuses what cannot be.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(seed_, waiting_, texts_, recent_, next_recent_, newest_, sessions_, last_remote_,
+            last_use_, lengths_are_told_);
+  }
+  bool restored() const noexcept;
+
  private:
   struct Text {
     std::uint32_t begin = 0;  // in texts_
     std::uint32_t size = 0;
+
+    template <class Archive>
+    void each_field(Archive& archive) {
+      archive(begin, size);
+    }
   };
   struct Waiting {
     Contact contact;  // its views point nowhere while it waits
@@ -73,6 +86,12 @@ class Contacts {
     Text address;
     bool turned_away = false;  // on the way to the next host, after an unknown time
     bool estimated = false;
+
+    template <class Archive>
+    void each_field(Archive& archive) {
+      archive(contact, begin, session, length, hashes.recipient, hashes.sender, recipient, sender,
+              address, turned_away, estimated);
+    }
   };
   struct Turn {
     Instant begin{};
@@ -84,6 +103,11 @@ class Contacts {
     std::uint64_t line = 0;
     std::uint32_t place = 0;
     bool waits = false;
+
+    template <class Archive>
+    void each_field(Archive& archive) {
+      archive(line, place, waits);
+    }
   };
   static constexpr std::size_t most_recent = 64;
   // Whose turn has come. The others were copied, and are looked at no more.

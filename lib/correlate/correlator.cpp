@@ -120,8 +120,8 @@ const Ledger& Correlator::ledger() const {
 Totals Correlator::totals() const {
   Totals totals;
   for (const TrafficSlot& slot : state_->ledger.traffic(state_->period)) totals += slot.counts;
-  totals.still_open = state_->messages.live();
-  totals.dropped = state_->messages.dropped();
+  totals.still_open = state_->messages.live() + state_->others_open;
+  totals.dropped = state_->messages.dropped() + state_->others_dropped;
   return totals;
 }
 
@@ -139,6 +139,23 @@ const CodeFacts* Correlator::code(Name remote, Name code) const noexcept {
 
 void Correlator::settle() {
   state_->contacts.settle();
+}
+
+void Correlator::add(const Correlator& other) {
+  State& state = *state_;
+  const State& theirs = *other.state_;
+  state.ledger.add(theirs.ledger);
+  state.remotes.add(theirs.remotes);
+  state.codes.add(theirs.codes);
+  state.others_open += theirs.messages.live() + theirs.others_open;
+  state.others_dropped += theirs.messages.dropped() + theirs.others_dropped;
+  const auto add_span = [](std::optional<Instant> from, std::optional<Instant> to,
+                           std::optional<Instant>& first, std::optional<Instant>& last) {
+    if (from) widen(*from, first, last);
+    if (to) widen(*to, first, last);
+  };
+  add_span(theirs.first, theirs.last, state.first, state.last);
+  add_span(theirs.first_of_all, theirs.last_of_all, state.first_of_all, state.last_of_all);
 }
 
 std::optional<Instant> Correlator::first_event() const noexcept {

@@ -22,6 +22,11 @@ struct RemoteFacts {
   std::vector<Name> hosts;    ///< at most `most_members`
   std::vector<Name> domains;  ///< recipients' domains, likewise
   static constexpr std::size_t most_members = 64;
+
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(hosts, domains);
+  }
 };
 
 /// Joins events to messages and counts the attempts: arrival, first attempt, retries, end.
@@ -78,6 +83,16 @@ class Correlator {
   const CodeFacts* code(Name remote, Name code) const noexcept;
   /// Counts what still waited for lines that may follow. More may be added afterwards.
   void settle();
+  /// Adds what another one counted, of another server: its live messages count as open and meet
+  /// nothing any more. In whatever order servers are added, reports of the sum are the same. Needs:
+  /// both were settled, and count the same period under the same grouping.
+  void add(const Correlator& other);
+
+  /// All that is known and counted, as bytes appended, for restore() of one with the same grouping
+  /// and a catalogue of the same entries; by the same version of the library.
+  void keep(std::string& state) const;
+  /// Throws Error (unreadable) where the bytes are something else. Needs: nothing was added yet.
+  void restore(std::string_view state);
   /// First and last counted event; nothing when there was none.
   std::optional<Instant> first_event() const noexcept;
   std::optional<Instant> last_event() const noexcept;

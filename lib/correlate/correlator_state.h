@@ -42,10 +42,19 @@ struct Correlator::State {
         remotes(other.remotes, names),
         codes(other.codes, names),
         contacts(other.contacts, ledger),
+        others_open(other.others_open),
+        others_dropped(other.others_dropped),
         first(other.first),
         last(other.last),
         first_of_all(other.first_of_all),
         last_of_all(other.last_of_all) {}
+
+  /// As text/state.h says; all but words and codes.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(period.since, period.until, evidence_of_all, ledger, last_source, messages, remotes,
+            contacts, others_open, others_dropped, first, last, first_of_all, last_of_all);
+  }
 
   bool counted(Instant at) const noexcept { return period.contains(at); }
   bool is_evidence(Instant at) const noexcept { return evidence_of_all || counted(at); }
@@ -98,6 +107,8 @@ struct Correlator::State {
   correlate::Remotes remotes;
   correlate::Codes codes;
   correlate::Contacts contacts{ledger};
+  std::uint64_t others_open = 0;  // of servers that were added
+  std::uint64_t others_dropped = 0;
   std::optional<Instant> first;
   std::optional<Instant> last;
   std::optional<Instant> first_of_all;  // also outside the period

@@ -22,6 +22,10 @@ struct FrequentWord {
   std::uint32_t retry = 0;
 
   std::uint64_t count() const noexcept { return std::uint64_t{first} + retry; }
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(hash, word, first, retry);
+  }
   friend bool operator==(const FrequentWord&, const FrequentWord&) = default;
 };
 
@@ -38,6 +42,10 @@ class Refused {
   static constexpr std::size_t most_in_sum = 1024;
   const std::vector<FrequentWord>& words() const noexcept { return words_; }
   void assign(std::vector<FrequentWord> words) { words_ = std::move(words); }
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(words_);
+  }
 
  private:
   std::vector<FrequentWord> words_;
@@ -63,6 +71,14 @@ class Accepted {
     std::uint32_t retry : 31 = 0;
     std::uint32_t refused : 1 = 0;
 
+    template <class Archive>
+    void each_field(Archive& archive) {
+      std::uint32_t retries = retry;
+      std::uint32_t was_refused = refused;
+      archive(hash, first, retries, was_refused);
+      retry = retries & 0x7FFFFFFFU;
+      refused = was_refused & 1U;
+    }
     std::uint64_t rank() const noexcept {
       return (std::uint64_t{refused} << 40) | (std::uint64_t{first} + retry);
     }
@@ -73,6 +89,10 @@ class Accepted {
   void assign(std::vector<Entry> entries, const std::array<std::uint64_t, 4>& seen) {
     entries_ = std::move(entries);
     seen_ = seen;
+  }
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(entries_, seen_);
   }
 
  private:

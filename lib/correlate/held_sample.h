@@ -14,6 +14,10 @@ struct HeldBudget {
 
   std::uint64_t limit = UINT64_MAX;
   std::size_t kept = 0;
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(limit, kept);
+  }
 };
 
 /// Deliveries that had been deferred: of more than `most`, those with the least hashes.
@@ -25,6 +29,10 @@ class HeldSample {
   /// Gives up those beyond the limit.
   void keep(HeldBudget& budget);
   const std::vector<HeldDelivery>& all() const noexcept { return all_; }
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(all_);
+  }
 
  private:
   std::vector<HeldDelivery> all_;  // a heap: the greatest hash in front

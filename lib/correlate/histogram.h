@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -42,6 +43,10 @@ class Histograms {
 
     Scale scale() const noexcept { return static_cast<Scale>(place / 128); }
     std::size_t bin() const noexcept { return place % 128; }
+    template <class Archive>
+    void each_field(Archive& archive) {
+      archive(place, first, retry, unknown);
+    }
     friend bool operator==(const Cell&, const Cell&) = default;
   };
 
@@ -56,6 +61,13 @@ class Histograms {
   void add(const Histograms& other);
   const std::vector<Cell>& cells() const noexcept { return cells_; }   // by place
   void assign(std::vector<Cell> cells) { cells_ = std::move(cells); }  // likewise
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(cells_);
+    if constexpr (Archive::is_reading) {
+      if (!std::ranges::all_of(cells_, is_place, &Cell::place)) archive.damage();
+    }
+  }
   static bool is_place(std::uint16_t place) noexcept {
     return place < scale_count * 128 &&
            place % 128 <= bin_edges(static_cast<Scale>(place / 128)).size();

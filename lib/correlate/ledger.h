@@ -38,6 +38,10 @@ struct HeldDelivery {
   Instant last_deferral{};
   Instant delivered{};
 
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(first_attempt, last_deferral, delivered);
+  }
   friend auto operator<=>(const HeldDelivery&, const HeldDelivery&) = default;
 };
 
@@ -49,6 +53,10 @@ struct SessionPeak {
   std::uint64_t unsure = 0;    ///< of these, where only an upper bound is known
 
   void add(const SessionPeak& other) noexcept;
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(open, exact, contacts, unsure);
+  }
   friend bool operator==(const SessionPeak&, const SessionPeak&) = default;
 };
 
@@ -126,8 +134,15 @@ class Ledger {
 
   struct State;  // of the library itself
   const State& state() const noexcept { return *state_; }
+  /// As text/state.h says; all but the words.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(*state_);
+  }
 
  private:
+  friend class Correlator;  // keeps and restores it
+
   std::unique_ptr<State> state_;
 };
 

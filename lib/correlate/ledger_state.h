@@ -12,6 +12,7 @@
 #include "correlate/ledger.h"
 #include "correlate/slot_budget.h"
 #include "correlate/slot_counts.h"
+#include "text/state.h"
 
 namespace curfew::correlate {
 
@@ -20,6 +21,10 @@ struct HostSlots {
   Name host = Name::none;
   std::uint64_t contacts = 0;  // in all slots
   SlotSeries slots;
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(host, contacts, slots);
+  }
 };
 
 /// First and last of something.
@@ -37,6 +42,10 @@ struct Span {
     add(other.last);
   }
   bool empty() const noexcept { return first > last; }
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(first, last);
+  }
 };
 
 /// What the refusals with a code are, or with several.
@@ -47,6 +56,10 @@ struct CodeTraits {
   bool says_greylisting = false;
   bool all_without_reply = false;
 
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(cause, reply_code, about_mailbox, says_greylisting, all_without_reply);
+  }
   friend bool operator==(const CodeTraits&, const CodeTraits&) = default;
 };
 
@@ -60,6 +73,10 @@ struct PartSlots {
   Name word = Name::none;  // the address's is in Ledger::State::words
   std::uint64_t contacts = 0;
   SlotSeries slots;
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(kind, key, word, contacts, slots);
+  }
 };
 
 /// Bounded: where there are more, none are told apart.
@@ -72,6 +89,10 @@ struct Parts {
   PartSlots* find(PartKind kind, std::uint64_t key) noexcept;
   /// Null where there are too many.
   PartSlots* of(PartKind kind, std::uint64_t key, Name word);
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(all, too_many);
+  }
 };
 
 /// What one remote refused with one code.
@@ -88,6 +109,11 @@ struct CodeRecord {
   Span times;
   std::uint32_t most_sessions = 0;
   SessionPeak peak;
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(code, traits, hosts, parts, aside, histograms, recipients, senders, held, times,
+            most_sessions, peak);
+  }
 };
 
 /// What one remote accepted from one source, and what it refused.
@@ -106,6 +132,11 @@ struct RemoteRecord {
   std::uint32_t most_sessions = 0;
   std::vector<CodeRecord> codes;
   std::uint32_t last_code = 0;  // where the last refusal was counted
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(source, remote, hosts, parts, histograms, recipients, senders, lately, contacts,
+            most_sessions, codes);
+  }
 };
 
 /// All series of a remote, which may be constant: of what it accepted and of what it refused.
@@ -151,6 +182,13 @@ struct Ledger::State {
   std::vector<const correlate::RemoteRecord*> all_of(Name remote) const;
   std::size_t slots() const noexcept;
   void release(const Contact& contact);
+  /// As text/state.h says; all but the words, which go before. `index` and `places` are made anew.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(traffic, traffic_budget, remotes, budget, held_budget);
+  }
+  /// Finds its remotes again; false where what was read names words that are none.
+  bool restored();
   void keep_budget();
   void keep_traffic_budget();
   void keep_held_budget();

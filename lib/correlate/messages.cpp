@@ -224,6 +224,59 @@ bool Messages::mark(Message& message, std::uint64_t number) {
   return true;
 }
 
+// Finds its messages again; false where what was read leads nowhere, or in circles.
+bool Messages::restored() {
+  if (recipients_.empty() || marks_.empty()) return false;
+  std::vector<bool> seen_recipients(recipients_.size(), false);
+  std::vector<bool> seen_marks(marks_.size(), false);
+  const auto take = [](std::vector<bool>& seen, std::uint32_t at) {
+    if (at == 0 || at >= seen.size() || seen[at]) return false;
+    seen[at] = true;
+    return true;
+  };
+  const auto are_places = [](const std::uint32_t(&children)[2], std::size_t size) {
+    return children[0] < size && children[1] < size;
+  };
+  std::size_t live = 0;
+  for (const Message& message : messages_) {
+    live += message.live ? 1U : 0U;
+    std::uint32_t count = 0;
+    for (std::uint32_t at = message.first_recipient; at != 0; at = recipients_[at].next, ++count) {
+      if (!take(seen_recipients, at) || !are_places(recipients_[at].children, recipients_.size())) {
+        return false;
+      }
+    }
+    const bool has_last = message.last_recipient < seen_recipients.size() &&
+                          (count == 0 || seen_recipients[message.last_recipient]);
+    if (!has_last || message.marks >= marks_.size()) return false;
+    for (std::uint32_t at = message.marks; at != 0;) {
+      if (!take(seen_marks, at) || !are_places(marks_[at].children, marks_.size())) return false;
+      at = marks_[at].next == message.marks ? 0 : marks_[at].next;
+      if (at >= marks_.size()) return false;
+    }
+  }
+  const auto are_free = [&](const std::vector<std::uint32_t>& places, std::vector<bool>& seen) {
+    return std::ranges::all_of(places, [&](std::uint32_t at) { return take(seen, at); });
+  };
+  std::vector<bool> ended(messages_.size() + 1, false);
+  for (const std::uint32_t at : free_messages_) {
+    if (at >= messages_.size() || messages_[at].live || !take(ended, at + 1)) return false;
+  }
+  if (live != live_ || !are_free(free_recipients_, seen_recipients) ||
+      !are_free(free_marks_, seen_marks)) {
+    return false;
+  }
+  host_seed_ = text::hash({}, seed_);
+  last_host_size_ = 0;
+  std::size_t size = first_slots;
+  while (live_ * 4 >= size * 3) size *= 2;
+  slots_.assign(size, Slot{});
+  for (std::uint32_t i = 0; i < messages_.size(); ++i) {
+    if (messages_[i].live) insert(i);
+  }
+  return true;
+}
+
 void Messages::drop_older(Instant limit) {
   for (Message& message : messages_) {
     if (!message.live || message.last_seen >= limit) continue;

@@ -24,6 +24,12 @@ struct Recipient {
   std::uint32_t next = 0;  // of the same message, in the order they came; 0: none
   // Below this one in a tree by the bits of the address hashes, which nobody can foresee.
   std::uint32_t children[2] = {0, 0};
+
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(address, first_attempt, last_attempt, attempts, remote, code, code_since, done, next,
+            children);
+  }
 };
 
 /// A message between its arrival and its end.
@@ -49,6 +55,13 @@ struct Message {
   Instant passed_over = Instant::min();  // when a host that was not the last refused it
   bool arrival_known = false;            // so that its first attempt is known as such
   std::uint32_t marks = 0;               // what it was counted under; 0: nothing
+
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(key, check, last_seen, size, sender, first_recipient, last_recipient, recipients,
+            received, queued, deferred, deferred_outside, sender_told, live, received_at,
+            last_attempt, queued_for, in_attempt, passed_over, arrival_known, marks);
+  }
 };
 
 /// What names a message: queue ids are unique on a host, and only while the message lives. The
@@ -103,6 +116,14 @@ class Messages {
   /// Messages dropped although they had not ended.
   std::uint64_t dropped() const noexcept { return dropped_; }
 
+  /// As text/state.h says; restored() behind it, which refuses what cannot be.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(seed_, messages_, free_messages_, recipients_, free_recipients_, marks_, free_marks_,
+            live_, dropped_, next_sweep_);
+  }
+  bool restored();
+
  private:
   // In a tree by the bits of a hash of the number, which nobody can foresee.
   struct Mark {
@@ -110,6 +131,11 @@ class Messages {
     std::uint32_t children[2] = {0, 0};
     std::uint32_t next = 0;   // of the same message, the newest first; of the root: the newest
     std::uint32_t count = 0;  // of the root: how many there are
+
+    template <class Archive>
+    void each_field(Archive& archive) {
+      archive(hash, children, next, count);
+    }
   };
   struct Slot {
     std::uint32_t message = 0;  // index + 1; 0: free

@@ -21,6 +21,11 @@ void OpenSessions::forget(Instant before) {
   }
 }
 
+bool OpenSessions::restored() const noexcept {
+  return std::ranges::all_of(places_,
+                             [this](std::uint32_t place) { return place <= sessions_.size(); });
+}
+
 std::vector<OpenSessions::Session>& OpenSessions::with(Name remote) {
   std::uint32_t& place = at(places_, remote);
   if (place == 0) {

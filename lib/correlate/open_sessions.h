@@ -41,6 +41,12 @@ class OpenSessions {
   /// whose sessions have ended by then.
   void forget(Instant before);
 
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(places_, sessions_, begun_);
+  }
+  bool restored() const noexcept;
+
  private:
   struct Session {
     std::uint64_t key = 0;
@@ -48,6 +54,11 @@ class OpenSessions {
     bool exact = true;
     bool turned_away = false;
     bool lasting = true;  // its length is known, or estimated
+
+    template <class Archive>
+    void each_field(Archive& archive) {
+      archive(key, end, exact, turned_away, lasting);
+    }
   };
 
   std::vector<Session>& with(Name remote);

@@ -26,24 +26,34 @@ class RemoteCodeTable {
         grow();
         at = place(key);
       }
-      values_.emplace_back();
+      values_.emplace_back(Entry{.key = key, .value = {}});
       slots_[at] = {.key = key, .value = static_cast<std::uint32_t>(values_.size())};
     }
-    return values_[slots_[at].value - 1];
+    return values_[slots_[at].value - 1].value;
   }
 
   /// Null where there is none.
   const Value* find(Name remote, Name code) const noexcept {
     const Slot& slot = slots_[place(remote_code(remote, code))];
-    return slot.value == 0 ? nullptr : &values_[slot.value - 1];
+    return slot.value == 0 ? nullptr : &values_[slot.value - 1].value;
   }
 
   std::size_t size() const noexcept { return values_.size(); }
+
+  /// Calls visit(remote, code, value) for each, in the order in which they were made.
+  template <typename Visit>
+  void each(Visit visit) const {
+    for (const Entry& one : values_) visit(remote_in(one.key), code_in(one.key), one.value);
+  }
 
  private:
   struct Slot {
     std::uint64_t key = 0;
     std::uint32_t value = 0;  // its place in values_, and 1; 0: free
+  };
+  struct Entry {
+    std::uint64_t key = 0;
+    Value value;
   };
 
   // The key's slot, or the free one where it belongs.
@@ -64,7 +74,7 @@ class RemoteCodeTable {
 
   std::uint64_t seed_ = text::random_seed();  // senders choose in which order names are given
   std::vector<Slot> slots_ = std::vector<Slot>(64);
-  std::deque<Value> values_;
+  std::deque<Entry> values_;
 };
 
 }  // namespace curfew::correlate

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "correlate/by_name.h"
+#include "correlate/frequent.h"
 #include "smtp/domain.h"
 #include "text/cursor.h"
 
@@ -228,6 +229,44 @@ RemoteFacts& Remotes::facts(Name remote) {
     place = static_cast<std::uint32_t>(facts_.size());
   }
   return facts_[place - 1];
+}
+
+void Remotes::add(const Remotes& other) {
+  const auto add_members = [&](const std::vector<Name>& theirs, std::vector<Name>& mine) {
+    for (const Name name : theirs) {
+      const Name same = names_.of(other.names_.word(name));
+      if (std::ranges::find(mine, same) == mine.end()) mine.push_back(same);
+    }
+    if (mine.size() <= RemoteFacts::most_members) return;
+    std::ranges::sort(mine, {}, [this](Name name) { return word_hash(names_.word(name)); });
+    mine.resize(RemoteFacts::most_members);
+  };
+  for (std::size_t name = 1; name < other.facts_at_.size(); ++name) {
+    if (other.facts_at_[name] == 0) continue;
+    const RemoteFacts& theirs = other.facts_[other.facts_at_[name] - 1];
+    RemoteFacts& mine = facts(names_.of(other.names_.word(static_cast<Name>(name))));
+    add_members(theirs.hosts, mine.hosts);
+    add_members(theirs.domains, mine.domains);
+  }
+  too_many_ = too_many_ || other.too_many_;
+}
+
+bool Remotes::restored() const noexcept {
+  const auto is_word = [this](Name name) {
+    return static_cast<std::size_t>(name) <= names_.size();
+  };
+  return is_word(last_provider_) && std::ranges::all_of(providers_, is_word) &&
+         std::ranges::all_of(noted_under_, is_word) &&
+         std::ranges::all_of(routes_,
+                             [&](const Route& route) {
+                               return is_word(route.host) && is_word(route.remote) &&
+                                      is_word(route.code);
+                             }) &&
+         std::ranges::all_of(facts_at_, [this](std::uint32_t at) { return at <= facts_.size(); }) &&
+         std::ranges::all_of(facts_, [&](const RemoteFacts& facts) {
+           return std::ranges::all_of(facts.hosts, is_word) &&
+                  std::ranges::all_of(facts.domains, is_word);
+         });
 }
 
 const RemoteFacts* Remotes::find(Name remote) const noexcept {

@@ -42,6 +42,18 @@ class Remotes {
   void remember_code(const Party& party, Name code);
   Name last_code(const Party& party) const noexcept;
 
+  /// What another server's remotes are made of: of more members than are kept, those whose words
+  /// have the least hashes are, whatever was added first.
+  void add(const Remotes& other);
+
+  /// As text/state.h says. The words are those of the names.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(too_many_, routes_, providers_, last_provider_, noted_under_, facts_at_, facts_);
+  }
+
+  bool restored() const noexcept;
+
   RemoteFacts& facts(Name remote);
   const RemoteFacts* find(Name remote) const noexcept;
 
@@ -60,6 +72,11 @@ class Remotes {
     Name remote = Name::none;
     Name code = Name::none;
     Kind kind = Kind::none;
+
+    template <class Archive>
+    void each_field(Archive& archive) {
+      archive(host, remote, code, kind);
+    }
   };
 
   /// A domain and a host met lately, known by two hashes of both: one look instead of four.

@@ -25,6 +25,10 @@ class SlotBudget {
             const std::function<void(const SlotFold&)>& fold);
   /// What lies before is folded; nothing where all is as it came.
   std::optional<Slot> folded_before() const noexcept { return before_; }
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(before_);
+  }
 
  private:
   std::size_t most_;

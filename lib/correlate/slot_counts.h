@@ -12,6 +12,19 @@ class PackedReader;
 class PackedWriter;
 void pack(const TrafficSlot& slot, PackedWriter& writer);
 void unpack(PackedReader& reader, TrafficSlot& slot);
+
+// As text/state.h says.
+template <class Archive>
+void each_field(Archive& archive, Traffic& traffic) {
+  archive(traffic.messages, traffic.bytes, traffic.delivered, traffic.delivered_bytes,
+          traffic.deferred, traffic.deferred_messages, traffic.held, traffic.discarded,
+          traffic.bounced, traffic.expired, traffic.not_contacted, traffic.local,
+          traffic.local_deferred, traffic.probes, traffic.rejected);
+}
+template <class Archive>
+void each_field(Archive& archive, TrafficSlot& slot) {
+  archive(slot.slot, slot.counts);
+}
 }  // namespace curfew
 
 namespace curfew::correlate {
@@ -53,6 +66,12 @@ struct SlotCounts {
     return std::uint64_t{first} + retry + first_at_host + unknown;
   }
   SlotCounts& operator+=(const SlotCounts& other) noexcept;
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(slot, first, retry, first_at_host, unknown, returned, reused, passed_over, messages,
+            deferred_messages, not_contacted, expired, released, longest_wait, earliest, latest,
+            earliest_first, earliest_at_host, earliest_unknown);
+  }
   friend bool operator==(const SlotCounts&, const SlotCounts&) = default;
 };
 static_assert(sizeof(SlotCounts) == 68);

@@ -100,6 +100,13 @@ class SlotSeries {
   std::size_t size() const;
   Slot first() const { return begin()->slot; }                         ///< Needs: not empty
   Slot last() const noexcept { return open_[open_count_ - 1U].slot; }  ///< Needs: not empty
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(packed_, late_, open_, packed_count_, last_packed_, open_count_);
+    if constexpr (Archive::is_reading) {
+      if (open_count_ > open_.size()) archive.damage();
+    }
+  }
   /// Bytes held beside the object itself.
   std::size_t memory() const noexcept {
     return packed_.capacity() + late_.capacity() * sizeof(Record);

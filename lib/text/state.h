@@ -147,6 +147,7 @@ class StateReader {
   }
   /// What is read cannot be what was written.
   void damage() noexcept { damaged_ = true; }
+  bool is_damaged() const noexcept { return damaged_; }
   /// Throws Error (unreadable).
   [[noreturn]] static void fail() {
     throw Error(ErrorCode::unreadable,

@@ -190,6 +190,8 @@ class CURFEW_API Catalogue {
   const CatalogueEntry& entry(std::size_t i) const noexcept;
   /// Null when there is none.
   const CatalogueEntry* find(std::string_view id) const noexcept;
+  /// The provider's name as the catalogue holds it; empty when it names none so.
+  std::string_view provider(std::string_view name) const noexcept;
   /// The entry whose code is this, whatever the case, with or without brackets and "AUP#".
   const CatalogueEntry* with_code(std::string_view code) const;
   /// Entries whose codes look most like this one, at most `most`, the most alike first.
@@ -218,8 +220,7 @@ struct Classification {
   std::string_view provider;       ///< lives as long as the catalogue; may be empty
   std::string_view provider_code;  ///< a view into the reply's text; may be empty
   const CatalogueEntry* entry = nullptr;
-  /// The same for replies that differ only in what changes from message to message; of one
-  /// classifier.
+  /// The same for replies that differ only in what changes from message to message.
   std::uint64_t wording = 0;
 };
 
