@@ -76,6 +76,7 @@ class LinesShown final : public Consumer {
   LinesShown(const LinesShown&) = delete;
   LinesShown& operator=(const LinesShown&) = delete;
   void lines_read(std::size_t lines) override { progress_.add_lines(lines); }
+  bool counts_lines_alone() const noexcept override { return true; }
 
  private:
   Analyzer& analyzer_;

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "analysis/copies.h"
 #include "analysis/family.h"
 #include "analysis/head.h"
 #include "analysis/session_state.h"
@@ -33,10 +32,13 @@ void Analyzer::read(std::unique_ptr<Source> packed) {
   log.is_packed = log.opened.source->is_packed();
   state.recognize(log.opened, state.options.year, log);
   state.choose_zone(log);
-  analysis::Copies copies;
-  InputsRead done;
-  state.read_server({&log}, copies, done);
-  if (!done.failures.empty()) throw done.failures.front();
+  state.keep_key_of(log);
+  state.has_counted = true;
+  analysis::ServerNotes notes;
+  state.read_server({&log}, true, state.correlator, notes);
+  state.absorb(notes);
+  state.warn_of_copies();
+  if (!notes.failures.empty()) throw notes.failures.front();
 }
 
 InputsRead Analyzer::read_all(const std::vector<Input>& inputs) {
@@ -71,7 +73,7 @@ const TimeZone& Analyzer::zone() const noexcept {
 }
 
 const Period& Analyzer::period() const noexcept {
-  return state_->correlator.period();
+  return state_->period;
 }
 
 void Analyzer::observe(LogObserver* observer) noexcept {

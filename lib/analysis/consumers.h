@@ -13,6 +13,11 @@ namespace curfew::analysis {
 class Consumers {
  public:
   bool empty() const noexcept { return consumers_.empty(); }
+  bool count_lines_alone() const noexcept {
+    return std::ranges::all_of(consumers_, [](const Consumer* one) {
+      return one == nullptr || one->counts_lines_alone();
+    });
+  }
 
   void add(Consumer& consumer) { consumers_.push_back(&consumer); }
 

@@ -1,12 +1,14 @@
 #include <algorithm>
+#include <functional>
+#include <map>
 #include <utility>
 
-#include "analysis/copies.h"
 #include "analysis/family.h"
 #include "analysis/state.h"
 #include "analysis/survey.h"
 #include "curfew/analyzer.h"
 #include "curfew/error.h"
+#include "detect/workers.h"
 #include "text/grouped.h"
 
 namespace curfew::analysis {
@@ -108,20 +110,55 @@ void AnalyzerState::skip_same_logs(std::vector<Survey>& logs) {
 }
 
 void AnalyzerState::read_in_order(std::vector<Survey>& logs, InputsRead& done) {
-  Copies copies;
-  for (const std::vector<Survey*>& server : by_server(logs)) {
-    read_server(server, copies, done);
+  const std::vector<std::vector<Survey*>> servers = by_server(logs);
+  if (!servers.empty()) keep_key_of(*servers.front().front());
+  const auto take = [&](ServerResult& result) {
+    const ServerNotes& notes = result.notes;
+    done.read += notes.read_whole;
+    done.failures.insert(done.failures.end(), notes.failures.begin(), notes.failures.end());
+    absorb(result);
+  };
+  const bool at_once = options.threads > 1 && servers.size() > 1 && observer == nullptr &&
+                       consumers.count_lines_alone();
+  if (at_once) {
+    read_at_once(servers, take);
+  } else {
+    for (const std::vector<Survey*>& server : servers) {
+      ServerResult result = new_server();
+      listen(result.correlator);
+      try {
+        read_server(server, true, result.correlator, result.notes);
+      } catch (...) {
+        absorb(result);  // what was joined counts
+        throw;
+      }
+      take(result);
+    }
   }
-  if (copies.left_out() != 0) {
-    warnings.push_back(
-        {"same_lines", text::grouped(copies.left_out()) +
-                           " lines stand in several logs of one server and were counted once."});
-  }
-  if (copies.full()) {
-    warnings.push_back(
-        {"same_lines_missed", "the logs overlap by more than " + text::grouped(Copies::most) +
-                                  " lines; of those behind, copies were counted again."});
-  }
+  warn_of_copies();
+}
+
+void AnalyzerState::read_at_once(const std::vector<std::vector<Survey*>>& servers,
+                                 const std::function<void(ServerResult&)>& take) {
+  // Those that are read and wait for one before them.
+  std::map<std::size_t, ServerResult> waiting;
+  std::size_t next = 0;
+  Turns turns;
+  reads_at_once = true;
+  detect::in_parallel(servers.size(), options.threads, [&]() -> detect::Work {
+    return [&](std::size_t server) {
+      ServerResult result = new_server();
+      read_server(servers[server], false, result.correlator, result.notes);
+      const std::lock_guard<std::mutex> one_at_a_time(turns.lock);
+      waiting.emplace(server, std::move(result));
+      for (auto first = waiting.begin(); first != waiting.end() && first->first == next;
+           first = waiting.begin(), ++next) {
+        take(first->second);
+        waiting.erase(first);
+      }
+    };
+  });
+  reads_at_once = false;
 }
 
 }  // namespace curfew::analysis

@@ -52,49 +52,51 @@ RedactionKey key_of(const Survey& log) {
 
 }  // namespace
 
-void AnalyzerState::warn_about(const LaneLog& log) {
+void AnalyzerState::warn_about(const LaneLog& log, ServerNotes& notes) const {
   const ClockHints& hints = log.survey().hints;
   const LogClock& clock = log.clock;
   const bool year_was_guessed =
       hints.year_source != ClockSource::learned && hints.year_source != ClockSource::option;
   if (clock.saw_stamp_without_year() && year_was_guessed && clock.stamps_in_the_future() != 0) {
-    warnings.push_back({.key = "future_stamps",
-                        .text = log.name() +
-                                ": stamps run past the log's own date; the year was guessed wrong "
-                                "or the log is longer than a year.",
-                        .hint = Hint::set_year});
+    notes.warnings.push_back(
+        {.key = "future_stamps",
+         .text = log.name() + ": stamps run past the log's own date; the year was guessed wrong "
+                              "or the log is longer than a year.",
+         .hint = Hint::set_year});
   }
   if (clock.offset_changes() != 0 && hints.zone_source == ClockSource::learned) {
-    warnings.push_back({.key = "zone_changed",
-                        .text = log.name() + ": the log's clock was put forward or back " +
-                                std::to_string(clock.offset_changes()) + " times.",
-                        .hint = Hint::name_log_zone});
+    notes.warnings.push_back({.key = "zone_changed",
+                              .text = log.name() + ": the log's clock was put forward or back " +
+                                      std::to_string(clock.offset_changes()) + " times.",
+                              .hint = Hint::name_log_zone});
   }
-  if (zone_source == ClockSource::in_log) warn_of_offsets(log);
+  if (zone_source == ClockSource::in_log) warn_of_offsets(log, notes);
   if (log.cut_lines() != 0) {
-    warnings.push_back(
+    notes.warnings.push_back(
         {"long_lines", log.name() + ": " + std::to_string(log.cut_lines()) +
                            " lines were longer than 64 KiB; only their front was read."});
   }
 }
 
 // Hours are drawn in one offset; where stamps show two, half of the hours are not the server's.
-void AnalyzerState::warn_of_offsets(const LaneLog& log) {
-  if (warned_of_offsets || !log.clock.last_offset()) return;
+void AnalyzerState::warn_of_offsets(const LaneLog& log, ServerNotes& notes) const {
+  if (!notes.two_offsets.empty() || !log.clock.last_offset()) return;
   const Instant now = log.survey().offset ? log.survey().offset->at : Instant();
   const auto drawn = std::chrono::floor<std::chrono::minutes>(zone->offset(now));
   std::chrono::minutes other = *log.clock.last_offset();
   if (other == drawn) other = log.clock.offset_before().value_or(drawn);
   if (other == drawn) return;
-  warned_of_offsets = true;
-  warnings.push_back({.key = "zone_changed",
-                      .text = log.name() + ": shows two offsets from UTC; hours are drawn in " +
-                              TimeZone::fixed(drawn).name() + ", and those stamped in " +
-                              TimeZone::fixed(other).name() + " are moved.",
-                      .hint = Hint::name_zone});
+  notes.two_offsets.push_back({.key = "zone_changed",
+                               .text = log.name() +
+                                       ": shows two offsets from UTC; hours are drawn in " +
+                                       TimeZone::fixed(drawn).name() + ", and those stamped in " +
+                                       TimeZone::fixed(other).name() + " are moved.",
+                               .hint = Hint::name_zone});
 }
 
-void AnalyzerState::warn_about(const std::string& name, const Parser& parser) {
+namespace {
+
+void warn_about(const std::string& name, const Parser& parser, std::vector<Warning>& warnings) {
   if (parser.dates_are_assumed()) {
     warnings.push_back({"no_stamps", name + ": lines without a time stamp were given the log's own "
                                             "date; their hours of day mean nothing."});
@@ -107,17 +109,20 @@ void AnalyzerState::warn_about(const std::string& name, const Parser& parser) {
   }
 }
 
+}  // namespace
+
 void AnalyzerState::end(const ServerReading& reading,
-                        const std::vector<std::unique_ptr<LaneLog>>& logs) {
+                        const std::vector<std::unique_ptr<LaneLog>>& logs,
+                        ServerNotes& notes) const {
   bool any = false;
   for (const std::unique_ptr<LaneLog>& log : logs) {
     if (log == nullptr) continue;
     any = true;
-    inputs.push_back(describe(*log));
-    inputs.back().servers = reading.parser().servers();
-    warn_about(*log);
+    notes.inputs.push_back(describe(*log));
+    notes.inputs.back().servers = reading.parser().servers();
+    warn_about(*log, notes);
   }
-  if (any) warn_about(name_of(logs), reading.parser());
+  if (any) analysis::warn_about(name_of(logs), reading.parser(), notes.warnings);
 }
 
 void AnalyzerState::keep_key_of(const Survey& log) {
@@ -126,35 +131,36 @@ void AnalyzerState::keep_key_of(const Survey& log) {
   has_log_key = true;
 }
 
-void AnalyzerState::read_server(const std::vector<Survey*>& surveys, Copies& copies,
-                                InputsRead& done) {
-  keep_key_of(*surveys.front());
-  Merge merge(surveys, options.batch, std::max(1U, options.threads) - 1);
-  ServerReading reading(*this, *surveys.front()->format, surveys.front()->hints, merge.logs(),
-                        true);
+void AnalyzerState::read_server(const std::vector<Survey*>& surveys, bool alone,
+                                Correlator& joining, ServerNotes& notes) {
+  Copies seen;
+  Merge merge(surveys, options.batch, alone ? std::max(1U, options.threads) - 1 : 0);
+  ServerReading reading(*this, joining, *surveys.front()->format, surveys.front()->hints,
+                        merge.logs(), alone);
   const auto hold = [&](Held& held) { return merge.hold(held); };
   for (;;) {
     if (merge.used_up()) {
       reading.join(hold);
-      if (!merge.read_on(done.failures)) break;
+      if (!merge.read_on(notes.failures)) break;
       continue;
     }
-    const Merge::Run run = merge.next(done.failures);
+    const Merge::Run run = merge.next(notes.failures);
     reading.look_at(run.log, run.lines);
     Lines fresh = run.lines;
     if (run.shared) {
       LaneLog& log = *merge.logs()[run.log];
       const TimeZone& its_zone = log.survey().hints.zone;
-      fresh = copies.without_copies(static_cast<std::uint32_t>(run.log), its_zone,
-                                    time::year_of(its_zone.to_wall(*log.survey().first)), fresh);
+      fresh = seen.without_copies(static_cast<std::uint32_t>(run.log), its_zone,
+                                  time::year_of(its_zone.to_wall(*log.survey().first)), fresh);
       log.left_out += run.lines.size() - fresh.size();
     }
     reading.parse(run.log, fresh);
   }
   reading.finish();
-  copies.forget();
-  done.read += merge.read_whole();
-  end(reading, merge.logs());
+  notes.copies = seen.left_out();
+  notes.copies_missed = seen.full();
+  notes.read_whole = merge.read_whole();
+  end(reading, merge.logs(), notes);
 }
 
 }  // namespace curfew::analysis

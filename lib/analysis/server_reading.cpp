@@ -17,25 +17,27 @@ Lines renumbered(Lines lines, std::uint64_t shift, std::vector<Line>& room) {
 }  // namespace
 
 // Observers are told of lines, unknown ones and events by turns: all on one thread.
-ServerReading::ServerReading(AnalyzerState& state, const Format& format, const ClockHints& hints,
-                             const Logs& logs, bool on_threads)
+ServerReading::ServerReading(AnalyzerState& state, Correlator& correlator, const Format& format,
+                             const ClockHints& hints, const Logs& logs, bool on_threads)
     : state_(state),
+      correlator_(correlator),
       format_(format),
       logs_(logs),
       parser_(format.make(hints)),
       on_a_thread_(on_threads && state.options.threads > 1 && state.observer == nullptr),
       relay_(
           on_a_thread_, [this](Batch& batch) { consume(batch); },
-          [this] { return state_.correlator.help(); }) {
+          [this] { return correlator_.help(); }) {
   parser_->reads_inbound = state.options.inbound;
   parser_->known_servers = state.formats.known_servers();
   listen();
-  if (on_a_thread_) state.correlator.share_work();
+  if (on_a_thread_) correlator.share_work();
 }
 
 ServerReading::ServerReading(const ServerReading& other, std::unique_ptr<Parser> parser,
-                             AnalyzerState& state, const Logs& logs)
+                             AnalyzerState& state, Correlator& correlator, const Logs& logs)
     : state_(state),
+      correlator_(correlator),
       format_(other.format_),
       logs_(logs),
       parser_(std::move(parser)),
@@ -45,10 +47,12 @@ ServerReading::ServerReading(const ServerReading& other, std::unique_ptr<Parser>
   listen();
 }
 
-std::unique_ptr<ServerReading> ServerReading::copy(AnalyzerState& state, const Logs& logs) const {
+std::unique_ptr<ServerReading> ServerReading::copy(AnalyzerState& state, Correlator& correlator,
+                                                   const Logs& logs) const {
   std::unique_ptr<Parser> parser = parser_->copy();
   if (parser == nullptr) return nullptr;
-  return std::unique_ptr<ServerReading>(new ServerReading(*this, std::move(parser), state, logs));
+  return std::unique_ptr<ServerReading>(
+      new ServerReading(*this, std::move(parser), state, correlator, logs));
 }
 
 void ServerReading::listen() {
@@ -111,7 +115,7 @@ void ServerReading::tell(const Batch& batch, const Tell& tell_one) {
 }
 
 void ServerReading::consume(Batch& batch) {
-  state_.correlator.add(batch.events);
+  correlator_.add(batch.events);
   if (state_.observer != nullptr) {
     tell(batch, [&](std::size_t log, const Events& events) {
       turn_to(log);
@@ -119,11 +123,16 @@ void ServerReading::consume(Batch& batch) {
     });
   }
   if (state_.consumers.empty()) return;
-  tell(batch, [&](std::size_t log, const Events& events) {
-    const EventBatch told{.format = format_.name(), .source = logs_[log]->name(), .events = events};
-    state_.consumers.each([&told](Consumer& consumer) { consumer.events(told); });
-  });
+  if (!state_.consumers.count_lines_alone()) {
+    tell(batch, [&](std::size_t log, const Events& events) {
+      const EventBatch told{
+          .format = format_.name(), .source = logs_[log]->name(), .events = events};
+      state_.consumers.each([&told](Consumer& consumer) { consumer.events(told); });
+    });
+  }
   if (batch.lines == 0) return;
+  std::unique_lock<std::mutex> by_turns(state_.telling.lock, std::defer_lock);
+  if (state_.reads_at_once) by_turns.lock();
   state_.consumers.each([&batch](Consumer& consumer) { consumer.lines_read(batch.lines); });
 }
 

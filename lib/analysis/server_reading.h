@@ -25,17 +25,20 @@ class ServerReading {
   /// cannot be done.
   using Hold = std::function<bool(Held&)>;
 
-  /// All but `hints` must live as long. `on_threads`: those of AnalyzerOptions may be used; not
-  /// while another one of the same state lives.
-  ServerReading(AnalyzerState& state, const Format& format, const ClockHints& hints,
-                const Logs& logs, bool on_threads);
+  /// Joined in `correlator`. All but `hints` must live as long. `on_threads`: those of
+  /// AnalyzerOptions may be used; not while another one of the same state lives.
+  ServerReading(AnalyzerState& state, Correlator& correlator, const Format& format,
+                const ClockHints& hints, const Logs& logs, bool on_threads);
   /// Another log may stand where one of its own stood in memory: it is told to observers anew.
-  ~ServerReading() { state_.watched = nullptr; }
+  ~ServerReading() {
+    if (state_.observer != nullptr) state_.watched = nullptr;
+  }
   ServerReading(const ServerReading&) = delete;
   ServerReading& operator=(const ServerReading&) = delete;
   /// Goes on from here with copies of the logs, for another analysis that nobody listens to. Null
   /// where the parser cannot be copied. Needs: drain().
-  std::unique_ptr<ServerReading> copy(AnalyzerState& state, const Logs& logs) const;
+  std::unique_ptr<ServerReading> copy(AnalyzerState& state, Correlator& correlator,
+                                      const Logs& logs) const;
 
   const Parser& parser() const noexcept { return *parser_; }
 
@@ -51,7 +54,7 @@ class ServerReading {
 
  private:
   ServerReading(const ServerReading& other, std::unique_ptr<Parser> parser, AnalyzerState& state,
-                const Logs& logs);
+                Correlator& correlator, const Logs& logs);
   void listen();
   void settle(Batch& batch);
   void consume(Batch& batch);
@@ -60,6 +63,7 @@ class ServerReading {
   void tell(const Batch& batch, const Tell& tell_one);
 
   AnalyzerState& state_;
+  Correlator& correlator_;
   const Format& format_;
   const Logs& logs_;
   std::unique_ptr<Parser> parser_;

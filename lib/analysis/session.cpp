@@ -14,7 +14,8 @@ SessionState::SessionState(AnalyzerState& analysis, std::string name,
                            std::optional<Instant> modified)
     : analysis_(analysis),
       own_(std::make_unique<FedSource>(std::move(name), modified)),
-      fed_(own_.get()) {
+      fed_(own_.get()),
+      result_(analysis.new_server()) {
   analysis_.sessions.push_back(this);
 }
 
@@ -26,10 +27,11 @@ SessionState::SessionState(const SessionState& other, AnalyzerState& copied)
       front_(other.front_),
       decoder_(other.decoder_),
       own_(std::make_unique<FedSource>(*other.fed_)),
-      fed_(own_.get()) {
+      fed_(own_.get()),
+      result_(other.result_) {
   if (other.reading_ == nullptr) return;
   logs_.push_back(std::make_unique<LaneLog>(*other.logs_.front(), std::move(own_)));
-  reading_ = other.reading_->copy(copied, logs_);
+  reading_ = other.reading_->copy(copied, result_.correlator, logs_);
 }
 
 SessionState::~SessionState() {
@@ -86,9 +88,15 @@ void SessionState::recognize() {
   analysis_.recognize(survey_.opened, analysis_.options.year, survey_);
   analysis_.choose_zone(survey_);
   analysis_.keep_key_of(survey_);
+  result_.correlator.count_only(analysis_.period);
   logs_.push_back(std::make_unique<LaneLog>(survey_, analysis_.options.batch, false));
-  reading_ =
-      std::make_unique<ServerReading>(analysis_, *survey_.format, survey_.hints, logs_, false);
+  reading_ = std::make_unique<ServerReading>(analysis_, result_.correlator, *survey_.format,
+                                             survey_.hints, logs_, false);
+  listen();
+}
+
+void SessionState::listen() {
+  if (reading_ != nullptr) analysis_.listen(result_.correlator);
 }
 
 bool SessionState::recognize_now() {
@@ -128,7 +136,8 @@ void SessionState::finish() {
   if (reading_ == nullptr) recognize();
   read_lines();
   reading_->finish();
-  analysis_.end(*reading_, logs_);
+  analysis_.end(*reading_, logs_, result_.notes);
+  analysis_.absorb(result_);
   if (!is_copy_) std::erase(analysis_.sessions, this);
 }
 
@@ -140,7 +149,8 @@ void SessionState::finish_in(AnalyzerState& copied) const {
   if (stage_ == Stage::over) return;
   SessionState copy(*this, copied);
   if (reading_ != nullptr && copy.reading_ == nullptr) {
-    copied.end(*reading_, logs_);
+    copied.end(*reading_, logs_, copy.result_.notes);
+    copied.absorb(copy.result_);
     return;
   }
   try {

@@ -26,6 +26,8 @@ struct SessionState {
   void feed(std::string_view bytes);
   void finish();
   bool recognize_now();
+  /// Attempts are told of from now on, or no more.
+  void listen();
   bool is_recognized() const noexcept { return reading_ != nullptr; }
   /// Until everything fed is counted.
   void drain();
@@ -50,6 +52,7 @@ struct SessionState {
   std::unique_ptr<FedSource> own_;  // until the log is recognized
   FedSource* fed_;                  // the same, then a log's
   Survey survey_;
+  ServerResult result_;
   ServerReading::Logs logs_;  // one, once it is recognized
   std::unique_ptr<ServerReading> reading_;
 };

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "analysis/copies.h"
 #include "analysis/session_state.h"
 #include "curfew/error.h"
 #include "curfew/version.h"
 #include "input/archive.h"
 #include "report/compose.h"
+#include "text/grouped.h"
 
 namespace curfew::analysis {
 
@@ -18,12 +20,66 @@ AnalyzerState::AnalyzerState(Formats given, AnalyzerOptions chosen)
   if (options.findings_of_all) correlator.take_evidence_of_all();
 }
 
+ServerResult AnalyzerState::new_server() const {
+  ServerResult result{.correlator = Correlator(options.grouping, options.catalogue)};
+  if (options.findings_of_all) result.correlator.take_evidence_of_all();
+  result.correlator.count_only(period);
+  return result;
+}
+
+void AnalyzerState::absorb(const ServerNotes& notes) {
+  inputs.insert(inputs.end(), notes.inputs.begin(), notes.inputs.end());
+  if (!warned_of_offsets && !notes.two_offsets.empty()) {
+    warnings.push_back(notes.two_offsets.front());
+    warned_of_offsets = true;
+  }
+  warnings.insert(warnings.end(), notes.warnings.begin(), notes.warnings.end());
+  copies += notes.copies;
+  copies_missed = copies_missed || notes.copies_missed;
+}
+
+void AnalyzerState::absorb(ServerResult& result) {
+  absorb(result.notes);
+  if (!has_counted) {
+    correlator = std::move(result.correlator);
+    listen(correlator);
+  } else {
+    correlator.settle();
+    result.correlator.settle();
+    correlator.add(result.correlator);
+  }
+  has_counted = true;
+}
+
+void AnalyzerState::warn_of_copies() {
+  if (copies != 0) {
+    warnings.push_back(
+        {"same_lines", text::grouped(copies) +
+                           " lines stand in several logs of one server and were counted once."});
+  }
+  if (copies_missed) {
+    warnings.push_back(
+        {"same_lines_missed", "the logs overlap by more than " + text::grouped(Copies::most) +
+                                  " lines; of those behind, copies were counted again."});
+  }
+  copies = 0;
+  copies_missed = false;
+}
+
 // Nobody pays for attempts that nobody is told.
 void AnalyzerState::add(Consumer& consumer) {
   consumers.add(consumer);
-  if (correlator.on_contact) return;
-  correlator.on_contact = [this](const Event& event, const correlate::Attempt& joined) {
-    const Names& names = correlator.names();
+  listen(correlator);
+  for (SessionState* const session : sessions) session->listen();
+}
+
+void AnalyzerState::listen(Correlator& joining) {
+  if (consumers.count_lines_alone()) {
+    joining.on_contact = {};
+    return;
+  }
+  joining.on_contact = [this, &joining](const Event& event, const correlate::Attempt& joined) {
+    const Names& names = joining.names();
     const Attempt attempt{.event = event,
                           .remote = names.word(joined.remote),
                           .code = names.word(joined.code),
@@ -126,10 +182,11 @@ void AnalyzerState::choose_zone(const Survey& log) {
   } else {
     zone = options.system_zone;
   }
-  Period period;
+  period = {};
   if (options.since) period.since = options.since(*zone);
   if (options.until) period.until = options.until(*zone);
   correlator.count_only(period);
+  period = correlator.period();
 }
 
 Report AnalyzerState::reading() const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -10,21 +11,19 @@
 #include "analysis/consumers.h"
 #include "analysis/head.h"
 #include "analysis/lane_log.h"
+#include "analysis/server_result.h"
 #include "analysis/survey.h"
-#include "correlate/correlator.h"
 #include "curfew/analyzer.h"
 
 namespace curfew::analysis {
 
-class Copies;
 class ServerReading;
 
-/// A report settles what waits, so that two threads that only look at an analysis take turns. A
-/// copy has a lock of its own.
-struct Reporting {
-  Reporting() = default;
-  Reporting(const Reporting& /*other*/) {}
-  Reporting& operator=(const Reporting&) = delete;
+/// For threads that take turns. A copy of what it is a part of has a lock of its own.
+struct Turns {
+  Turns() = default;
+  Turns(const Turns& /*other*/) {}
+  Turns& operator=(const Turns&) = delete;
   std::mutex lock;
 };
 
@@ -44,7 +43,18 @@ struct AnalyzerState {
   std::vector<Survey> survey(const std::vector<Input>& given, InputsRead& done) const;
   void skip_same_logs(std::vector<Survey>& logs);
   void read_in_order(std::vector<Survey>& logs, InputsRead& done);
-  void read_server(const std::vector<Survey*>& logs, Copies& copies, InputsRead& done);
+  /// Gives the results to `take` in the order of the servers.
+  void read_at_once(const std::vector<std::vector<Survey*>>& servers,
+                    const std::function<void(ServerResult&)>& take);
+  /// `alone`: no other server is read meanwhile, so that threads may help.
+  void read_server(const std::vector<Survey*>& logs, bool alone, Correlator& joining,
+                   ServerNotes& notes);
+  /// For one server more, which counts the period that was chosen.
+  ServerResult new_server() const;
+  /// Takes in what a server came to.
+  void absorb(ServerResult& result);
+  void absorb(const ServerNotes& notes);
+  void warn_of_copies();
 
   void add(Consumer& consumer);
   void remove(const Consumer& consumer) noexcept;
@@ -53,19 +63,24 @@ struct AnalyzerState {
   /// What the head of a log tells. Throws as format_of.
   void recognize(const OpenLog& opened, std::optional<int> year, Survey& log) const;
   void choose_zone(const Survey& log);
-  void warn_about(const LaneLog& log);
+  void warn_about(const LaneLog& log, ServerNotes& notes) const;
   void keep_key_of(const Survey& log);
   /// Keeps what reading these logs of one server showed.
-  void end(const ServerReading& reading, const std::vector<std::unique_ptr<LaneLog>>& logs);
-  void warn_of_offsets(const LaneLog& log);
-  void warn_about(const std::string& name, const Parser& parser);
+  void end(const ServerReading& reading, const std::vector<std::unique_ptr<LaneLog>>& logs,
+           ServerNotes& notes) const;
+  void warn_of_offsets(const LaneLog& log, ServerNotes& notes) const;
+  void listen(Correlator& correlator);
 
   Formats formats;
   AnalyzerOptions options;
-  Correlator correlator;
+  Correlator correlator;     // what read() reads, and what was absorbed
+  bool has_counted = false;  // something was read into it
+  Period period;
   std::optional<TimeZone> zone;  // of the report; chosen when the first log is known
   ClockSource zone_source = ClockSource::system;
   bool warned_of_offsets = false;
+  std::uint64_t copies = 0;  // lines left out
+  bool copies_missed = false;
   RedactionKey log_key;
   bool has_log_key = false;
   std::vector<ReportInput> inputs;
@@ -75,7 +90,10 @@ struct AnalyzerState {
   const void* watched = nullptr;  // the log that the observer was told of last
   Consumers consumers;
   std::vector<SessionState*> sessions;  // that are open
-  Reporting reporting;
+  /// A report settles what waits, and two threads may only look at an analysis.
+  Turns reporting;
+  bool reads_at_once = false;  // several servers
+  Turns telling;               // of lines, meanwhile
 };
 
 }  // namespace curfew::analysis

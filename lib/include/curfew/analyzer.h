@@ -55,8 +55,9 @@ struct AnalyzerOptions {
   bool findings_of_all = false;
   bool inbound = false;            ///< also read rejections and notices (Parser::reads_inbound)
   std::size_t batch = 256 * 1024;  ///< bytes parsed at a time; the result does not depend on it
-  /// Above 1, read() and read_all() use several threads: some unpack, one joins what is read and
-  /// calls consumers, some look for patterns. The result does not depend on it.
+  /// Above 1, read() and read_all() use several threads: one for each server, or, of one server,
+  /// some that unpack and one that joins what is read and calls consumers; and some that look for
+  /// patterns. The result does not depend on it.
   unsigned threads = 1;
 };
 
@@ -155,6 +156,9 @@ class CURFEW_API Consumer {
   virtual void attempt(const Attempt& /*attempt*/) {}
   /// So many lines more were read, to show that something is going on.
   virtual void lines_read(std::size_t /*lines*/) {}
+  /// Wants lines_read() alone, the other two are not called. Only where all consumers say so are
+  /// several servers read at once (AnalyzerOptions::threads): events come in order.
+  virtual bool counts_lines_alone() const noexcept { return false; }
 };
 
 /// The whole pipeline: sources in, a report out.
@@ -180,8 +184,8 @@ class CURFEW_API Analyzer {
   /// Several logs, such as a log and its rotated parts, oldest first whatever the order they are
   /// given in: each log's first stamp says where it stands. A log whose ids tell no zone or year
   /// takes them from its neighbor. Of a log that is there twice the longer one is read; lines that
-  /// stand in several logs of one server count once. What is wrong with one does not keep the
-  /// others from being read.
+  /// stand in several logs of one server count once. Messages are joined within one server's logs.
+  /// What is wrong with one log does not keep the others from being read.
   InputsRead read_all(const std::vector<Input>& inputs);
 
   /// A log that is fed as it comes, from a server of its own; several may be open at a time. `name`

@@ -1,5 +1,6 @@
 // The same logs on one thread and on several.
 
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <sstream>
@@ -85,6 +86,62 @@ TEST_CASE("a log that is fed is reported amid it, on one thread or several") {
     return out.str();
   };
   CHECK(reports(2) == reports(1));
+}
+
+namespace {
+
+// Counts lines, which may be told by several threads in turn.
+struct LineTotal final : Consumer {
+  void lines_read(std::size_t lines) override { total += lines; }
+  bool counts_lines_alone() const noexcept override { return true; }
+  void events(const EventBatch& /*batch*/) override { FAIL("nobody asked for events"); }
+  std::size_t total = 0;
+};
+
+// Twelve servers, with remotes and codes in common.
+std::vector<Input> servers_in(const Folder& folder) {
+  const std::string cox = text_of(samples + "cox-curfew.log");
+  const std::string remotes = text_of(samples + "postfix-remotes.log");
+  for (int server = 0; server < 12; ++server) {
+    const std::string& text = server % 3 == 0 ? cox : remotes;
+    const std::size_t begin = text.find('\n', text.size() / 20 * static_cast<std::size_t>(server));
+    const std::string name = "mx" + std::to_string(server);
+    std::filesystem::create_directory(folder.path(name));
+    folder.write(name + "/mail.log", text.substr(begin + 1));
+  }
+  std::vector<Input> inputs = inputs_at(folder.path(""), true);
+  for (Input& input : inputs) input.host = input.folder;
+  return inputs;
+}
+
+std::string report_of(const std::vector<Input>& inputs, unsigned threads, std::size_t& lines) {
+  AnalyzerOptions options;
+  options.now = Instant(std::chrono::sys_days(std::chrono::year(2026) / 11 / 24));
+  options.threads = threads;
+  Analyzer analyzer(builtin_formats(), options);
+  LineTotal total;
+  analyzer.add(total);
+  CHECK(analyzer.read_all(inputs).failures.empty());
+  std::ostringstream out;
+  write_json(analyzer.report(true), out);
+  lines = total.total;
+  return out.str();
+}
+
+}  // namespace
+
+TEST_CASE("servers that are read at once give what they give one after the other") {
+  const Folder folder;
+  const std::vector<Input> inputs = servers_in(folder);
+  REQUIRE(inputs.size() == 12);
+  std::size_t lines = 0;
+  const std::string one = report_of(inputs, 1, lines);
+  CHECK(lines > 10'000);
+  for (const unsigned threads : {2U, 3U, 8U, 40U}) {
+    std::size_t same_lines = 0;
+    CHECK((report_of(inputs, threads, same_lines) == one));
+    CHECK(same_lines == lines);
+  }
 }
 
 TEST_CASE("several threads give what one gives, for each format") {
