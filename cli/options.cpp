@@ -16,8 +16,9 @@ using enum OptionGroup;
 
 constexpr unsigned analyzing = for_report | for_evidence | for_check | for_affected;
 constexpr unsigned counting = analyzing | for_events | for_trace | for_daily;
-constexpr unsigned reading = counting | for_lint;
-constexpr unsigned pages = for_report | for_trace | for_daily | for_affected;
+constexpr unsigned reading = counting | for_lint | for_summary;
+constexpr unsigned reports = for_report | for_merge;
+constexpr unsigned pages = reports | for_trace | for_daily | for_affected;
 
 // Those of the library.
 constexpr std::string_view known_formats = "<formats>";
@@ -51,7 +52,7 @@ consteval ValueRule instead_of(std::string_view rival) {
 constexpr std::array table = {
     Option{"recursive", 'r', "",
            "of a folder, also read the logs in the folders below it (default: those in it alone)",
-           input, reading},
+           input, reading | for_merge},
     Option{"journal", '\0', "",
            "read this machine's systemd journal; with FILE, those journals (they are known without "
            "it, too)",
@@ -62,7 +63,7 @@ constexpr std::array table = {
            one_of(known_formats, "auto")},
     Option{"formats", '\0', "DIR",
            "definitions of log formats of your own, *.toml, known beside the built-in ones", input,
-           reading | for_explain | for_formats, folder_read},
+           reading | for_merge | for_explain | for_formats, folder_read},
     Option{
         "log-tz", '\0', "ZONE",
         "zone of stamps that name none (default: learned from ids in the log, else this machine's)",
@@ -71,19 +72,20 @@ constexpr std::array table = {
            "year of the first stamp where stamps have none (default: learned, else from the file's "
            "date)",
            input, reading, once},
-    Option{"now", '\0', "TIME", "take TIME for the present", input, reading | for_queue, once},
+    Option{"now", '\0', "TIME", "take TIME for the present", input, reading | for_merge | for_queue,
+           once},
     Option{
         "since", '\0', "TIME",
         "count nothing before TIME: 2020-06-02, \"2020-06-02 17:00\", yesterday, -2d, @1591142400",
-        period, counting},
-    Option{"until", '\0', "TIME", "count nothing from TIME on", period, counting},
-    Option{"last", '\0', "SPAN", "count the last SPAN alone: 24h, 7d, 4w", period, counting,
-           instead_of("since")},
+        period, counting | for_merge},
+    Option{"until", '\0', "TIME", "count nothing from TIME on", period, counting | for_merge},
+    Option{"last", '\0', "SPAN", "count the last SPAN alone: 24h, 7d, 4w", period,
+           counting | for_merge, instead_of("since")},
     Option{"catalogue", '\0', "DIR",
            "entries of your own about replies, *.toml, which come before the built-in ones", choose,
-           counting | for_explain | for_queue, folder_read},
-    Option{"group", '\0', "LEVEL", "count remotes by LEVEL", choose, counting,
-           one_of("provider host ip domain", "provider")},
+           counting | for_summary | for_merge | for_explain | for_queue, folder_read},
+    Option{"group", '\0', "LEVEL", "count remotes by LEVEL", choose,
+           counting | for_summary | for_merge, one_of("provider host ip domain", "provider")},
     Option{"tz", '\0', "ZONE",
            "hours of day in ZONE (default: the log's clock where it is known, else this machine's)",
            show, pages | for_lint | for_evidence | for_check | for_queue},
@@ -91,14 +93,14 @@ constexpr std::array table = {
            "N rows of the table of remotes (20 where none is given); of lint: the N commonest "
            "templates (20); of daily: N rows of each table (10, JSON 100); of affected: N senders "
            "(20, JSON and CSV all)",
-           show, for_report | for_lint | for_daily | for_queue | for_affected},
+           show, reports | for_lint | for_daily | for_queue | for_affected},
     Option{"all", '\0', "",
            "tell all: every finding in full, every remote; of lint, daily and affected: every "
            "template, every row, every sender",
-           show, for_report | for_lint | for_daily | for_queue | for_affected, instead_of("top")},
-    Option{"days", '\0', "N", "draw N days of each finding", show, for_report, usually("21")},
+           show, reports | for_lint | for_daily | for_queue | for_affected, instead_of("top")},
+    Option{"days", '\0', "N", "draw N days of each finding", show, reports, usually("21")},
     Option{"verbose", 'v', "", "say what each finding was computed from, and what was not reported",
-           show, for_report},
+           show, reports},
     Option{"letter", '\0', "FORM", "write the letter as text, eml (a draft) or csv (all samples)",
            OptionGroup::output, for_evidence, one_of("text eml csv", "text")},
     Option{"lang", '\0', "LANG", "write the letter in English, German, Spanish or French",
@@ -116,7 +118,7 @@ constexpr std::array table = {
            for_daily, list_of(known_sections)},
     Option{"without", '\0', "LIST", "leave these sections out, with commas between them", show,
            for_daily, list_of(known_sections)},
-    Option{"ascii", '\0', "", "draw with ASCII characters alone", show, for_report | for_daily},
+    Option{"ascii", '\0', "", "draw with ASCII characters alone", show, reports | for_daily},
     Option{"color", '\0', "WHEN", "color the text (NO_COLOR is honored)", show, pages,
            one_of("auto always never", "auto")},
     Option{"json", '\0', "", "same as --format json", OptionGroup::output,
@@ -127,32 +129,38 @@ constexpr std::array table = {
            "and ndjson (the counts of each quarter of an hour), prom (metrics)",
            OptionGroup::output, pages, usually("text")},
     Option{"html", '\0', "FILE", "also write a page for a browser to FILE", OptionGroup::output,
-           for_report | for_daily, file_written},
+           reports | for_daily, file_written},
     Option{
         "redact", '\0', "WHOM",
         "hide people from WHOM: postmaster (people, message ids, internal hosts) or public (also "
         "us, and domains that are not the remotes')",
-        OptionGroup::output, counting, one_of("none postmaster public", "none")},
+        OptionGroup::output, counting | for_merge, one_of("none postmaster public", "none")},
     Option{"redact-key", '\0', "FILE",
            "make pseudonyms with the key in FILE, so that they are the same for every log",
-           OptionGroup::output, counting, file_read},
+           OptionGroup::output, counting | for_summary | for_merge, file_read},
+    Option{"keep-addresses", '\0', "",
+           "keep addresses that were refused most as they are (default: pseudonyms in their place)",
+           OptionGroup::output, for_summary},
+    Option{"partial", '\0', "", "write one partial result instead of a report", OptionGroup::output,
+           for_merge},
     Option{"output", 'o', "FILE", "write to FILE instead of standard output", OptionGroup::output,
            for_all, file_written},
     Option{"strict", '\0', "", "no report when an input could not be read whole", behavior,
-           for_report | for_daily},
+           reports | for_daily | for_summary},
     Option{"threads", 'j', "N",
            "read and count on up to N threads (default: one for each processor); what is written "
            "does not depend on it",
-           behavior, counting},
-    Option{"quiet", 'q', "", "no warnings and no progress on standard error", behavior, reading},
+           behavior, counting | for_summary | for_merge},
+    Option{"quiet", 'q', "", "no warnings and no progress on standard error", behavior,
+           reading | for_merge},
     Option{"no-progress", '\0', "", "do not show on a terminal how far reading has come", behavior,
            reading},
     Option{"pager", '\0', "COMMAND",
            "show a report that is longer than the terminal through COMMAND (default: $PAGER, else "
            "less -FRX)",
-           behavior, for_report | for_daily},
+           behavior, reports | for_daily},
     Option{"no-pager", '\0', "", "write a long report straight to the terminal", behavior,
-           for_report | for_daily, instead_of("pager")},
+           reports | for_daily, instead_of("pager")},
     Option{"config", '\0', "FILE",
            "read the configuration in FILE instead of the user's and the system's", behavior,
            for_all, file_read_outside_files},

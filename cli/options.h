@@ -23,6 +23,8 @@ enum : unsigned {
   for_check = 1U << 9U,
   for_queue = 1U << 10U,
   for_affected = 1U << 11U,
+  for_summary = 1U << 12U,
+  for_merge = 1U << 13U,
   for_help = 1U << 31U,  ///< commands that take none but --help and --version
   for_all = ~for_help,
   for_every = ~0U,

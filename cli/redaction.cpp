@@ -44,6 +44,15 @@ const Redactor& Hiding::redactor() {
   return *redactor_;
 }
 
+void hide_addresses(const CommandLine& line, Analyzer& analyzer) {
+  if (line.has("keep-addresses")) return;
+  const RedactionKey key =
+      line.has("redact-key") ? key_in(line.value("redact-key")) : analyzer.log_key();
+  const Redactor redactor(Redaction::postmaster, key);
+  analyzer.rename_addresses(
+      [&redactor](std::string_view address) { return redactor.address(address); });
+}
+
 void Hiding::follow(Analyzer& analyzer) {
   if (hides()) analyzer.add(*this);
 }

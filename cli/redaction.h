@@ -33,4 +33,8 @@ class Hiding : private Consumer {
   std::optional<Redactor> redactor_;
 };
 
+/// Puts pseudonyms in the place of the addresses that an analysis keeps, unless --keep-addresses
+/// was given: they are made with the key of --redact-key, else with one made from the logs.
+void hide_addresses(const CommandLine& line, Analyzer& analyzer);
+
 }  // namespace curfew::cli

@@ -68,6 +68,21 @@ constexpr std::array table = {
         "curfew affected /var/log/mail.log\n"
         "curfew affected f-2da0710d94be --last 7d mainlog*\n"
         "curfew affected --format csv -o senders.csv mail.log"},
+    Command{"summary", "[options] [FILE...]",
+            "what logs come to, as a small file for `curfew merge`", for_summary, run_summary,
+            "Reads logs as a report does and writes what was counted, server by server, for "
+            "machines that put several servers together. Addresses are hidden unless they are to "
+            "be kept.",
+            "curfew summary -o mx1.curfew /var/log/mail.log*\n"
+            "ssh mx1 curfew summary /var/log/mail.log > mx1.curfew"},
+    Command{"merge", "[options] [FILE...]",
+            "one report of several servers, from what `curfew summary` wrote", for_merge, run_merge,
+            "Puts partial results together, in any order and however often each is named, and "
+            "reports what the logs would have given. Each FILE is a partial result or a folder of "
+            "them (*.curfew). Findings rest on all that was counted; a period limits the counts.",
+            "curfew merge mx*.curfew\n"
+            "curfew merge --last 7d --html fleet.html /srv/partials\n"
+            "curfew merge --partial -o site.curfew mx1.curfew mx2.curfew"},
     Command{"check", "[options] [FILE...]", "a line and an exit status for Nagios and its kin",
             for_check, run_check,
             "Says OK (0), WARNING (1), CRITICAL (2) or UNKNOWN (3), with performance data, by how "

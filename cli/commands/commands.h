@@ -42,6 +42,8 @@ int run_trace(const CommandLine& line);
 int run_check(const CommandLine& line);
 int run_evidence(const CommandLine& line);
 int run_affected(const CommandLine& line);
+int run_summary(const CommandLine& line);
+int run_merge(const CommandLine& line);
 int run_queue(const CommandLine& line);
 int run_explain(const CommandLine& line);
 int run_formats(const CommandLine& line);

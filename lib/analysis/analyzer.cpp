@@ -31,8 +31,17 @@ void Analyzer::read(std::unique_ptr<Source> packed) {
       std::make_unique<analysis::Head>(*log.opened.source, state.formats.stamped_tags());
   log.is_packed = log.opened.source->is_packed();
   state.recognize(log.opened, state.options.year, log);
-  state.choose_zone(log);
+  if (state.options.servers_apart) analysis::read_head(*log.opened.head, log);
+  state.choose_zone(analysis::origin_of(log));
   state.keep_key_of(log);
+  if (state.options.servers_apart) {
+    analysis::ServerResult result = state.new_server();
+    state.read_server({&log}, true, result.correlator, result.notes);
+    state.absorb(result);
+    const std::vector<Error>& failures = state.apart.back().notes.failures;
+    if (!failures.empty()) throw failures.front();
+    return;
+  }
   state.has_counted = true;
   analysis::ServerNotes notes;
   state.read_server({&log}, true, state.correlator, notes);
@@ -50,7 +59,9 @@ InputsRead Analyzer::read_all(const std::vector<Input>& inputs) {
   analysis::name_hosts(logs);
   analysis::settle_clocks(logs, state.options.year);
   analysis::order(logs);
-  state.choose_zone(analysis::best_known(logs));
+  std::vector<analysis::LogOrigin> origins;
+  for (const analysis::Survey& log : logs) origins.push_back(analysis::origin_of(log));
+  state.choose_zone(analysis::best_known(origins));
   state.read_in_order(logs, done);
   return done;
 }
@@ -79,6 +90,19 @@ const Period& Analyzer::period() const noexcept {
 void Analyzer::observe(LogObserver* observer) noexcept {
   state_->observer = observer;
   state_->watched = nullptr;
+}
+
+std::string Analyzer::partial() const {
+  return state_->partial();
+}
+
+void Analyzer::take(std::string_view partial, const std::string& name) {
+  state_->take(partial, name);
+}
+
+void Analyzer::rename_addresses(const std::function<std::string(std::string_view)>& shown) {
+  state_->correlator.rename_addresses(shown);
+  for (analysis::ServerResult& server : state_->apart) server.correlator.rename_addresses(shown);
 }
 
 Session Analyzer::session(std::string name, std::optional<Instant> modified) {

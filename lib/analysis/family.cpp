@@ -150,9 +150,17 @@ void settle_clocks(std::vector<Survey>& logs, std::optional<int> year) {
   if (year) say_year(logs, *year);
 }
 
+bool comes_before(std::optional<Instant> first, const std::string& name,
+                  std::optional<Instant> other_first, const std::string& other_name) noexcept {
+  const Instant at = first.value_or(Instant::max());
+  const Instant other_at = other_first.value_or(Instant::max());
+  return at != other_at ? at < other_at : name < other_name;
+}
+
 void order(std::vector<Survey>& logs) {
-  std::ranges::stable_sort(
-      logs, {}, [](const Survey& log) { return log.first ? *log.first : Instant::max(); });
+  std::ranges::stable_sort(logs, [](const Survey& one, const Survey& other) {
+    return comes_before(one.first, one.input->name, other.first, other.input->name);
+  });
 }
 
 namespace {
@@ -217,9 +225,9 @@ std::vector<std::vector<std::size_t>> same_fronts(const std::vector<Survey>& log
   return sets;
 }
 
-const Survey& best_known(const std::vector<Survey>& logs) {
-  const auto found = std::ranges::find_if(logs, [](const Survey& log) {
-    return log.hints.zone_source == ClockSource::learned && log.without_offset;
+const LogOrigin& best_known(const std::vector<LogOrigin>& logs) {
+  const auto found = std::ranges::find_if(logs, [](const LogOrigin& log) {
+    return log.zone_source == ClockSource::learned && log.without_offset;
   });
   return found != logs.end() ? *found : logs.front();
 }

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/server_result.h"
 #include "analysis/survey.h"
 
 namespace curfew::analysis {
@@ -14,7 +15,11 @@ namespace curfew::analysis {
 /// somebody said it.
 void settle_clocks(std::vector<Survey>& logs, std::optional<int> year);
 
-/// Orders the logs by their first event; those without one stand behind, as they were given.
+/// Whether a log stands before another, by its first event and its name.
+bool comes_before(std::optional<Instant> first, const std::string& name,
+                  std::optional<Instant> other_first, const std::string& other_name) noexcept;
+
+/// Orders the logs by their first event, then by name; those without one stand behind.
 void order(std::vector<Survey>& logs);
 
 /// Sets of places in `logs` whose fronts are the same, in the order of `logs`; sets of two or more.
@@ -29,7 +34,8 @@ void name_hosts(std::vector<Survey>& logs);
 /// log. Each in the order of `logs`. Logs without stamps stand alone.
 std::vector<std::vector<Survey*>> by_server(std::vector<Survey>& logs);
 
-/// The log whose zone hours are drawn in where it is taken from what was learned. Needs: a log.
-const Survey& best_known(const std::vector<Survey>& logs);
+/// The log whose zone hours are drawn in where it is taken from what was learned, of logs in their
+/// order. Needs: a log.
+const LogOrigin& best_known(const std::vector<LogOrigin>& logs);
 
 }  // namespace curfew::analysis

@@ -136,6 +136,13 @@ void AnalyzerState::read_in_order(std::vector<Survey>& logs, InputsRead& done) {
     }
   }
   warn_of_copies();
+  if (apart.empty()) return;
+  // What is said of all of them stands with the first.
+  ServerNotes& notes = apart.front().notes;
+  notes.same_logs.insert(notes.same_logs.end(), same_logs.begin(), same_logs.end());
+  notes.warnings.insert(notes.warnings.begin(), warnings.begin(), warnings.end());
+  same_logs.clear();
+  warnings.clear();
 }
 
 void AnalyzerState::read_at_once(const std::vector<std::vector<Survey*>>& servers,

@@ -119,6 +119,11 @@ void AnalyzerState::end(const ServerReading& reading,
     if (log == nullptr) continue;
     any = true;
     notes.inputs.push_back(describe(*log));
+    LogOrigin origin = origin_of(log->survey());
+    origin.name = log->name();
+    origin.bytes = log->bytes();
+    origin.lines = log->count().lines();
+    notes.logs.push_back(std::move(origin));
     notes.inputs.back().servers = reading.parser().servers();
     warn_about(*log, notes);
   }
@@ -133,6 +138,7 @@ void AnalyzerState::keep_key_of(const Survey& log) {
 
 void AnalyzerState::read_server(const std::vector<Survey*>& surveys, bool alone,
                                 Correlator& joining, ServerNotes& notes) {
+  notes.key = key_of(*surveys.front());
   Copies seen;
   Merge merge(surveys, options.batch, alone ? std::max(1U, options.threads) - 1 : 0);
   ServerReading reading(*this, joining, *surveys.front()->format, surveys.front()->hints,

@@ -86,7 +86,7 @@ void SessionState::recognize() {
   survey_.opened.head = std::make_unique<Head>(*own_, analysis_.formats.stamped_tags());
   survey_.opened.source = std::move(own_);
   analysis_.recognize(survey_.opened, analysis_.options.year, survey_);
-  analysis_.choose_zone(survey_);
+  analysis_.choose_zone(origin_of(survey_));
   analysis_.keep_key_of(survey_);
   result_.correlator.count_only(analysis_.period);
   logs_.push_back(std::make_unique<LaneLog>(survey_, analysis_.options.batch, false));

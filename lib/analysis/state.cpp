@@ -1,9 +1,11 @@
 #include "analysis/state.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "analysis/copies.h"
+#include "analysis/family.h"
 #include "analysis/session_state.h"
 #include "curfew/error.h"
 #include "curfew/version.h"
@@ -34,11 +36,17 @@ void AnalyzerState::absorb(const ServerNotes& notes) {
     warned_of_offsets = true;
   }
   warnings.insert(warnings.end(), notes.warnings.begin(), notes.warnings.end());
+  same_logs.insert(same_logs.end(), notes.same_logs.begin(), notes.same_logs.end());
   copies += notes.copies;
   copies_missed = copies_missed || notes.copies_missed;
 }
 
 void AnalyzerState::absorb(ServerResult& result) {
+  if (options.servers_apart) {
+    result.correlator.settle();
+    apart.push_back(std::move(result));
+    return;
+  }
   absorb(result.notes);
   if (!has_counted) {
     correlator = std::move(result.correlator);
@@ -166,16 +174,14 @@ void AnalyzerState::recognize(const OpenLog& opened, std::optional<int> year, Su
 
 // Hours are drawn as the log's own stamps show them, where its zone is known: what a reader sees
 // in the report is then what stands in the file.
-void AnalyzerState::choose_zone(const Survey& log) {
+void AnalyzerState::choose_zone(const LogOrigin& log) {
   if (zone) return;
-  const ClockHints& hints = log.hints;
   if (options.zone) {
     zone = options.zone;
     zone_source = ClockSource::option;
-  } else if (hints.zone_source == ClockSource::option ||
-             hints.zone_source == ClockSource::learned) {
-    zone = hints.zone;
-    zone_source = hints.zone_source;
+  } else if (log.zone_source == ClockSource::option || log.zone_source == ClockSource::learned) {
+    zone = log.zone;
+    zone_source = log.zone_source;
   } else if (log.offset && log.offset->offset != options.system_zone.offset(log.offset->at)) {
     zone = TimeZone::fixed(log.offset->offset);
     zone_source = ClockSource::in_log;
@@ -189,7 +195,30 @@ void AnalyzerState::choose_zone(const Survey& log) {
   period = correlator.period();
 }
 
+std::unique_ptr<AnalyzerState> AnalyzerState::summed() const {
+  auto sum = std::make_unique<AnalyzerState>(formats, options);
+  sum->options.servers_apart = false;
+  sum->warnings = warnings;
+  sum->same_logs = same_logs;
+  std::vector<LogOrigin> logs;
+  for (const ServerResult& server : apart) {
+    logs.insert(logs.end(), server.notes.logs.begin(), server.notes.logs.end());
+  }
+  std::ranges::stable_sort(logs, [](const LogOrigin& one, const LogOrigin& other) {
+    return comes_before(one.first, one.name, other.first, other.name);
+  });
+  if (!logs.empty()) sum->choose_zone(best_known(logs));
+  if (options.since || options.until) sum->correlator.take_evidence_of_all();
+  for (const ServerResult& server : apart) {
+    sum->absorb(server.notes);
+    sum->correlator.add(server.correlator);
+  }
+  sum->warn_of_copies();
+  return sum;
+}
+
 Report AnalyzerState::reading() const {
+  if (!apart.empty()) return summed()->reading();
   Report report;
   report.version = CURFEW_VERSION;
   report.grouping = options.grouping;
@@ -229,6 +258,7 @@ Report AnalyzerState::reading() const {
 }
 
 Report AnalyzerState::report(bool with_buckets) {
+  if (!apart.empty()) return summed()->report(with_buckets);
   correlator.settle();
   Report report = reading();
   report::compose(correlator,

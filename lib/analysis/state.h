@@ -5,6 +5,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -54,6 +55,12 @@ struct AnalyzerState {
   /// Takes in what a server came to.
   void absorb(ServerResult& result);
   void absorb(const ServerNotes& notes);
+  /// What was read, with the servers that were kept apart added up.
+  std::unique_ptr<AnalyzerState> summed() const;
+  /// Of the servers that were kept apart.
+  std::string partial() const;
+  void take(std::string_view partial, const std::string& name);
+  void add_apart(ServerResult server, const std::string& name);
   void warn_of_copies();
 
   void add(Consumer& consumer);
@@ -62,7 +69,7 @@ struct AnalyzerState {
   ClockHints hints_for(const Source& source, std::optional<int> year) const;
   /// What the head of a log tells. Throws as format_of.
   void recognize(const OpenLog& opened, std::optional<int> year, Survey& log) const;
-  void choose_zone(const Survey& log);
+  void choose_zone(const LogOrigin& log);
   void warn_about(const LaneLog& log, ServerNotes& notes) const;
   void keep_key_of(const Survey& log);
   /// Keeps what reading these logs of one server showed.
@@ -73,8 +80,9 @@ struct AnalyzerState {
 
   Formats formats;
   AnalyzerOptions options;
-  Correlator correlator;     // what read() reads, and what was absorbed
-  bool has_counted = false;  // something was read into it
+  Correlator correlator;            // what read() reads, and what was absorbed
+  bool has_counted = false;         // something was read into it
+  std::vector<ServerResult> apart;  // that were not added up, in their order
   Period period;
   std::optional<TimeZone> zone;  // of the report; chosen when the first log is known
   ClockSource zone_source = ClockSource::system;

@@ -26,6 +26,20 @@ std::optional<Instant> first_stamp(Lines lines, const Survey& survey) {
 
 }  // namespace
 
+LogOrigin origin_of(const Survey& survey) {
+  LogOrigin origin;
+  if (survey.input != nullptr) origin.name = survey.input->name;
+  std::string_view front = survey.front;
+  if (front.empty() && survey.opened.head != nullptr) front = survey.opened.head->front();
+  origin.head = LogOrigin::head_of(front);
+  origin.first = survey.first;
+  origin.zone = survey.hints.zone;
+  origin.zone_source = survey.hints.zone_source;
+  origin.without_offset = survey.without_offset;
+  origin.offset = survey.offset;
+  return origin;
+}
+
 void read_head(const Head& head, Survey& survey) {
   survey.front = head.front().substr(0, Survey::front_size);
   const std::unique_ptr<Source> front = text_source({}, head.front());

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analysis/head.h"
+#include "analysis/server_result.h"
 #include "curfew/input.h"
 #include "curfew/parser.h"
 #include "curfew/time.h"
@@ -41,6 +42,9 @@ struct Survey {
   static constexpr std::size_t front_size = 1024;
   static constexpr std::size_t most_hosts = 64;
 };
+
+/// Of the log that was surveyed; `name` is empty where it has no input.
+LogOrigin origin_of(const Survey& survey);
 
 /// Fills what the lines of the head say, read with survey.format and survey.hints.
 void read_head(const Head& head, Survey& survey);

@@ -154,7 +154,16 @@ void Correlator::add(const Correlator& other) {
     if (from) widen(*from, first, last);
     if (to) widen(*to, first, last);
   };
-  add_span(theirs.first, theirs.last, state.first, state.last);
+  if (theirs.period.since || theirs.period.until || !(state.period.since || state.period.until)) {
+    add_span(theirs.first, theirs.last, state.first, state.last);
+  } else {
+    // When they counted nobody had chosen a period: it is known by the slot.
+    for (const TrafficSlot& slot : theirs.ledger.traffic(state.period)) {
+      const Instant end = start_of(slot.slot + 1) - Milliseconds(1);
+      add_span(std::max(start_of(slot.slot), *theirs.first), std::min(end, *theirs.last),
+               state.first, state.last);
+    }
+  }
   add_span(theirs.first_of_all, theirs.last_of_all, state.first_of_all, state.last_of_all);
 }
 

@@ -85,7 +85,7 @@ class Correlator {
   void settle();
   /// Adds what another one counted, of another server: its live messages count as open and meet
   /// nothing any more. In whatever order servers are added, reports of the sum are the same. Needs:
-  /// both were settled, and count the same period under the same grouping.
+  /// both were settled, and count under the same grouping the same period, or the other one all.
   void add(const Correlator& other);
 
   /// All that is known and counted, as bytes appended, for restore() of one with the same grouping
@@ -93,6 +93,13 @@ class Correlator {
   void keep(std::string& state) const;
   /// Throws Error (unreadable) where the bytes are something else. Needs: nothing was added yet.
   void restore(std::string_view state);
+  /// The same of what was counted alone, to be added to others': the same logs give the same bytes.
+  /// Needs: settled.
+  void keep_counts(std::string& counts) const;
+  void restore_counts(std::string_view counts);
+
+  /// What is kept of addresses: `shown` is asked for each.
+  void rename_addresses(const std::function<std::string(std::string_view)>& shown);
   /// First and last counted event; nothing when there was none.
   std::optional<Instant> first_event() const noexcept;
   std::optional<Instant> last_event() const noexcept;

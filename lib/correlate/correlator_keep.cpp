@@ -13,6 +13,7 @@ namespace {
 
 // Readers of one version read what writers of the same wrote.
 constexpr std::string_view title = "curfew-correlator/1";
+constexpr std::string_view counts_title = "curfew-counts/1";
 
 void write_words(const Names& names, text::StateWriter& writer) {
   writer(names.size());
@@ -58,6 +59,31 @@ bool hold_all(const Words& words, const correlate::Refused& refused) {
 
 }  // namespace
 
+void Ledger::State::rename_addresses(const std::function<std::string(std::string_view)>& shown) {
+  Names renamed;
+  const auto rename_parts = [&](correlate::Parts& parts) {
+    for (correlate::PartSlots& part : parts.all) {
+      if (part.kind == correlate::PartKind::address) part.word = renamed.of(words.word(part.word));
+    }
+  };
+  const auto rename_words = [&](correlate::Refused& refused) {
+    std::vector<correlate::FrequentWord> entries = refused.words();
+    for (correlate::FrequentWord& entry : entries) {
+      if (entry.word != Name::none) entry.word = renamed.of(shown(words.word(entry.word)));
+    }
+    refused.assign(std::move(entries));
+  };
+  for (correlate::RemoteRecord& remote : remotes) {
+    rename_parts(remote.parts);
+    for (correlate::CodeRecord& code : remote.codes) {
+      rename_parts(code.parts);
+      rename_words(code.recipients);
+      rename_words(code.senders);
+    }
+  }
+  words = std::move(renamed);
+}
+
 bool Ledger::State::restored() {
   const Words all_names(names);
   const Words all_words(words);
@@ -82,15 +108,56 @@ bool Ledger::State::restored() {
   return true;
 }
 
+void Ledger::State::keep_words(text::StateWriter& writer) const {
+  write_words(names, writer);
+  write_words(words, writer);
+}
+
+void Ledger::State::restore_words(text::StateReader& reader) {
+  read_words(names, reader);
+  read_words(words, reader);
+}
+
 void Correlator::keep(std::string& bytes) const {
   State& state = *state_;
   state.contacts.finish();
   text::StateWriter writer(bytes);
   writer(title);
-  write_words(state.names, writer);
-  write_words(state.ledger.state_->words, writer);
+  state.ledger.state_->keep_words(writer);
   writer(state);
   state.codes.keep(writer);
+}
+
+// A sum of one: what is live is a number there, and what nothing is counted under is left out.
+void Correlator::keep_counts(std::string& bytes) const {
+  Correlator counts(state_->remotes.grouping());
+  State& state = *counts.state_;
+  state.period = state_->period;
+  state.evidence_of_all = state_->evidence_of_all;
+  counts.add(*this);
+  text::StateWriter writer(bytes);
+  writer(counts_title);
+  state.ledger.state_->keep_words(writer);
+  state.each_count(writer);
+  state.codes.keep(writer);
+}
+
+void Correlator::restore_counts(std::string_view bytes) {
+  State& state = *state_;
+  text::StateReader reader(bytes);
+  std::string found;
+  reader(found);
+  if (found != counts_title) text::StateReader::fail();
+  state.ledger.state_->restore_words(reader);
+  state.each_count(reader);
+  state.codes.restore(reader);
+  reader.end();
+  if (!state.ledger.state_->restored() || !state.remotes.restored()) text::StateReader::fail();
+}
+
+void Correlator::rename_addresses(const std::function<std::string(std::string_view)>& shown) {
+  state_->contacts.finish();
+  state_->ledger.state_->rename_addresses(shown);
 }
 
 void Correlator::restore(std::string_view bytes) {
@@ -100,8 +167,7 @@ void Correlator::restore(std::string_view bytes) {
   std::string found;
   reader(found);
   if (found != title) text::StateReader::fail();
-  read_words(state.names, reader);
-  read_words(ledger.words, reader);
+  ledger.restore_words(reader);
   reader(state);
   state.codes.restore(reader);
   reader.end();

@@ -56,6 +56,14 @@ struct Correlator::State {
             contacts, others_open, others_dropped, first, last, first_of_all, last_of_all);
   }
 
+  /// The same of what is added up alone, without what is known to join what comes.
+  template <class Archive>
+  void each_count(Archive& archive) {
+    archive(period.since, period.until, evidence_of_all, ledger, others_open, others_dropped, first,
+            last, first_of_all, last_of_all);
+    remotes.each_fact(archive);
+  }
+
   bool counted(Instant at) const noexcept { return period.contains(at); }
   bool is_evidence(Instant at) const noexcept { return evidence_of_all || counted(at); }
 

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -187,6 +189,10 @@ struct Ledger::State {
   void each_field(Archive& archive) {
     archive(traffic, traffic_budget, remotes, budget, held_budget);
   }
+  void keep_words(text::StateWriter& writer) const;
+  void restore_words(text::StateReader& reader);
+  /// Recipients and senders refused most.
+  void rename_addresses(const std::function<std::string(std::string_view)>& shown);
   /// Finds its remotes again; false where what was read names words that are none.
   bool restored();
   void keep_budget();

@@ -52,6 +52,11 @@ class Remotes {
     archive(too_many_, routes_, providers_, last_provider_, noted_under_, facts_at_, facts_);
   }
 
+  /// The same of what remotes are made of alone.
+  template <class Archive>
+  void each_fact(Archive& archive) {
+    archive(too_many_, facts_at_, facts_);
+  }
   bool restored() const noexcept;
 
   RemoteFacts& facts(Name remote);
@@ -62,6 +67,7 @@ class Remotes {
   static constexpr std::size_t most_remotes = 25'000;
   static constexpr std::size_t most_names = 250'000;
   bool too_many() const noexcept { return too_many_; }
+  Grouping grouping() const noexcept { return grouping_; }
 
  private:
   // Whose the remote is: the named host's, or, where there was a bare address, the domain's.

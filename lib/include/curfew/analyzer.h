@@ -53,6 +53,8 @@ struct AnalyzerOptions {
   /// Findings rest on all that is read, and the period only limits what is counted. Else a page of
   /// one day would hardly know a pattern.
   bool findings_of_all = false;
+  /// Keeps what each server came to apart, for partial() and take().
+  bool servers_apart = false;
   bool inbound = false;            ///< also read rejections and notices (Parser::reads_inbound)
   std::size_t batch = 256 * 1024;  ///< bytes parsed at a time; the result does not depend on it
   /// Above 1, read() and read_all() use several threads: one for each server, or, of one server,
@@ -187,6 +189,21 @@ class CURFEW_API Analyzer {
   /// stand in several logs of one server count once. Messages are joined within one server's logs.
   /// What is wrong with one log does not keep the others from being read.
   InputsRead read_all(const std::vector<Input>& inputs);
+
+  /// What each server came to, as bytes ("curfew-partial/1", docs/partials.md): another analyzer
+  /// take()s it, on another machine, and reports what it would of the logs. The same logs give the
+  /// same bytes. Addresses that were refused most are in it: see rename_addresses(). Needs:
+  /// AnalyzerOptions::servers_apart, and no sessions.
+  std::string partial() const;
+  /// Adds the servers of a partial result, in any order and however often; of two that hold the
+  /// same logs, the one that read more of them stays. Throws Error: unreadable where the bytes are
+  /// something else, or of another version; bad_value where a server's logs are in two of them and
+  /// neither holds all that the other holds, or servers are grouped by something else. `name` is
+  /// for messages. Needs: AnalyzerOptions::servers_apart.
+  void take(std::string_view partial, const std::string& name);
+  /// What is kept of addresses, recipients and senders that were refused most: `shown` is asked for
+  /// each.
+  void rename_addresses(const std::function<std::string(std::string_view)>& shown);
 
   /// A log that is fed as it comes, from a server of its own; several may be open at a time. `name`
   /// is for messages; `modified` as of Source. The analyzer must outlive the session.

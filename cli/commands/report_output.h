@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+
+#include "command_line.h"
+#include "curfew/report.h"
+#include "output.h"
+
+namespace curfew::cli {
+
+/// Where and in which form a report is written, as options say. Asked for before anything is read,
+/// so that a mistyped option is a mistake now.
+class ReportOutput {
+ public:
+  /// Throws UsageError, and Error (unreadable) when a file cannot be made.
+  explicit ReportOutput(const CommandLine& line);
+
+  /// The form shows every slot.
+  bool needs_buckets() const noexcept;
+  /// Writes it, and the page for a browser where one was asked for; says on standard error what a
+  /// reader of the figures must know. Throws Error (unreadable) with the reason.
+  void write(const Report& report);
+
+ private:
+  enum class Form { text, json, html, csv, ndjson, prom };
+
+  static Form form_of(const CommandLine& line);
+
+  const CommandLine& line_;
+  Form form_;
+  TextOptions options_;
+  Output output_;
+};
+
+}  // namespace curfew::cli

@@ -1,0 +1,211 @@
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+#include "analysis/family.h"
+#include "analysis/server_result.h"
+#include "analysis/state.h"
+#include "text/hash.h"
+#include "text/state.h"
+
+// A line that names format and version, a hash of what follows, then the servers in their order,
+// each with what is said of its logs and all that was counted.
+namespace curfew {
+
+template <class Archive>
+void each_field(Archive& archive, LineCount& count) {
+  archive(count.reported, count.ignored, count.unknown);
+}
+
+template <class Archive>
+void each_field(Archive& archive, ReportInput& input) {
+  archive(input.name, input.format, input.servers, input.lines, input.copies, input.bytes,
+          input.log_zone, input.log_zone_source, input.offset, input.first_year, input.year_source);
+}
+
+template <class Archive>
+void each_field(Archive& archive, Warning& warning) {
+  archive(warning.key, warning.text, warning.hint, warning.hint_data);
+}
+
+template <class Archive>
+void each_field(Archive& archive, SameLog& log) {
+  archive(log.name, log.read_instead, log.lines);
+}
+
+template <class Archive>
+void each_field(Archive& archive, TimeZone& zone) {
+  std::string name = zone.name();
+  archive(name);
+  if constexpr (Archive::is_reading) {
+    try {
+      zone = TimeZone::named(name);
+    } catch (const Error&) {
+      archive.damage();  // or this machine does not know it
+    }
+  }
+}
+
+namespace analysis {
+
+template <class Archive>
+void each_field(Archive& archive, SeenOffset& offset) {
+  archive(offset.offset, offset.at);
+}
+
+template <class Archive>
+void each_field(Archive& archive, LogOrigin& log) {
+  archive(log.name, log.head, log.bytes, log.lines, log.first, log.zone, log.zone_source,
+          log.without_offset, log.offset);
+}
+
+template <class Archive>
+void each_field(Archive& archive, ServerNotes& notes) {
+  archive(notes.logs, notes.key.bytes, notes.inputs, notes.warnings, notes.two_offsets,
+          notes.same_logs, notes.copies, notes.copies_missed);
+}
+
+namespace {
+
+constexpr std::string_view title = "curfew-partial/1\n";
+constexpr std::size_t hash_size = sizeof(std::uint64_t);
+
+[[noreturn]] void fail(const std::string& name) {
+  throw Error(ErrorCode::unreadable, name + ": is no partial result, or a damaged one",
+              "Make it anew from the logs, with the same version of the program.");
+}
+
+std::string packed(const ServerResult& server) {
+  std::string counts;
+  server.correlator.keep_counts(counts);
+  std::string bytes;
+  text::StateWriter writer(bytes);
+  writer(server.notes, counts);
+  return bytes;
+}
+
+bool comes_before(const ServerResult& one, const ServerResult& other) {
+  if (one.notes.logs.empty() || other.notes.logs.empty()) {
+    return one.notes.logs.size() < other.notes.logs.size();
+  }
+  const LogOrigin& mine = one.notes.logs.front();
+  const LogOrigin& theirs = other.notes.logs.front();
+  if (mine.first == theirs.first && mine.name == theirs.name) return mine.head < theirs.head;
+  return analysis::comes_before(mine.first, mine.name, theirs.first, theirs.name);
+}
+
+/// Which of two servers' logs are the same.
+struct Overlap {
+  bool any = false;
+  bool first_holds_second = true;
+  bool second_holds_first = true;
+};
+
+bool is_held(const LogOrigin& log, const std::vector<LogOrigin>& all) {
+  return std::ranges::any_of(
+      all, [&log](const LogOrigin& one) { return one.head == log.head && one.bytes >= log.bytes; });
+}
+
+Overlap overlap_of(const std::vector<LogOrigin>& first, const std::vector<LogOrigin>& second) {
+  Overlap overlap;
+  for (const LogOrigin& log : first) {
+    overlap.any =
+        overlap.any || std::ranges::find(second, log.head, &LogOrigin::head) != second.end();
+    overlap.second_holds_first = overlap.second_holds_first && is_held(log, second);
+  }
+  for (const LogOrigin& log : second) {
+    overlap.first_holds_second = overlap.first_holds_second && is_held(log, first);
+  }
+  return overlap;
+}
+
+}  // namespace
+
+std::string AnalyzerState::partial() const {
+  std::vector<const ServerResult*> servers;
+  for (const ServerResult& server : apart) servers.push_back(&server);
+  std::ranges::stable_sort(servers, [](const ServerResult* one, const ServerResult* other) {
+    return comes_before(*one, *other);
+  });
+  std::string bytes(title);
+  bytes.resize(title.size() + hash_size);
+  text::StateWriter writer(bytes);
+  std::vector<std::string> each;
+  for (const ServerResult* const server : servers) each.push_back(packed(*server));
+  writer(options.grouping, each);
+  const std::uint64_t hash =
+      text::hash(std::string_view(bytes).substr(title.size() + hash_size), title.size());
+  std::memcpy(bytes.data() + title.size(), &hash, hash_size);
+  return bytes;
+}
+
+void AnalyzerState::take(std::string_view partial, const std::string& name) {
+  constexpr std::size_t front = title.size() + hash_size;
+  if (partial.size() < front || !partial.starts_with(title)) fail(name);
+  std::uint64_t hash = 0;
+  std::memcpy(&hash, partial.data() + title.size(), hash_size);
+  if (hash != text::hash(partial.substr(front), title.size())) fail(name);
+  std::vector<std::string> servers;
+  Grouping grouping = options.grouping;
+  try {
+    text::StateReader reader(partial.substr(front));
+    reader(grouping, servers);
+    reader.end();
+  } catch (const Error&) {
+    fail(name);
+  }
+  if (grouping != options.grouping) {
+    throw Error(ErrorCode::bad_value,
+                name + ": counts by " + curfew::name(grouping) + ", and the others by " +
+                    curfew::name(options.grouping),
+                "Make all of them with the same grouping.");
+  }
+  for (const std::string& server : servers) {
+    ServerResult result = new_server();
+    try {
+      std::string counts;
+      text::StateReader reader(server);
+      reader(result.notes, counts);
+      reader.end();
+      result.correlator.restore_counts(counts);
+    } catch (const Error&) {
+      fail(name);
+    }
+    add_apart(std::move(result), name);
+  }
+  if (apart.empty()) return;
+  log_key = apart.front().notes.key;
+  has_log_key = true;
+}
+
+// A server twice is one: whoever read more of its logs knows more of it.
+void AnalyzerState::add_apart(ServerResult server, const std::string& name) {
+  std::vector<std::size_t> held;
+  for (std::size_t i = 0; i < apart.size(); ++i) {
+    const Overlap overlap = overlap_of(apart[i].notes.logs, server.notes.logs);
+    if (!overlap.any) continue;
+    if (overlap.first_holds_second && overlap.second_holds_first) {
+      // The same logs, perhaps otherwise told: whichever came first.
+      if (packed(server) < packed(apart[i])) apart[i] = std::move(server);
+      return;
+    }
+    if (overlap.first_holds_second) return;
+    if (!overlap.second_holds_first) {
+      throw Error(ErrorCode::bad_value,
+                  name + ": holds " + apart[i].notes.logs.front().name +
+                      " as another partial result does, and each holds logs that the other lacks",
+                  "Summarize all logs of that server at once.");
+    }
+    held.push_back(i);
+  }
+  for (auto at = held.rbegin(); at != held.rend(); ++at) {
+    apart.erase(apart.begin() + static_cast<std::ptrdiff_t>(*at));
+  }
+  const auto place = std::ranges::upper_bound(
+      apart, server,
+      [](const ServerResult& one, const ServerResult& other) { return comes_before(one, other); });
+  apart.insert(place, std::move(server));
+}
+
+}  // namespace analysis
+}  // namespace curfew
