@@ -76,8 +76,11 @@ constexpr std::size_t hash_size = sizeof(std::uint64_t);
 }
 
 std::string packed(const ServerResult& server) {
+  // A sum of one: what is live is a number there, and names that nothing is counted under are gone.
+  Correlator sum = Correlator::like(server.correlator);
+  sum.add(server.correlator);
   std::string counts;
-  server.correlator.keep_counts(counts);
+  sum.keep_counts(counts);
   std::string bytes;
   text::StateWriter writer(bytes);
   writer(server.notes, counts);

@@ -36,6 +36,12 @@ Correlator::Correlator(const Correlator& other) {
   other.state_->contacts.finish();
   state_ = std::make_unique<State>(*other.state_);
 }
+Correlator Correlator::like(const Correlator& other) {
+  Correlator empty(other.state_->remotes.grouping());
+  empty.state_->period = other.state_->period;
+  empty.state_->evidence_of_all = other.state_->evidence_of_all;
+  return empty;
+}
 Correlator::~Correlator() = default;
 Correlator::Correlator(Correlator&&) noexcept = default;
 Correlator& Correlator::operator=(Correlator&&) noexcept = default;
@@ -113,6 +119,11 @@ const Names& Correlator::names() const noexcept {
   return state_->names;
 }
 const Ledger& Correlator::ledger() const {
+  state_->contacts.finish();
+  return state_->ledger;
+}
+
+Ledger& Correlator::own_ledger() {
   state_->contacts.finish();
   return state_->ledger;
 }

@@ -38,6 +38,8 @@ class Correlator {
   /// `catalogue` says what refusals mean; none: the built-in one.
   explicit Correlator(Grouping grouping = Grouping::provider,
                       std::shared_ptr<const Catalogue> catalogue = nullptr);
+  /// Of the same grouping and period, and with nothing in it, to add others to.
+  static Correlator like(const Correlator& other);
   ~Correlator();
   Correlator(Correlator&&) noexcept;
   Correlator& operator=(Correlator&&) noexcept;
@@ -76,6 +78,8 @@ class Correlator {
   /// Everything that was counted. Contacts that wait to be put in order, up to 8,192 of the newest,
   /// are missing until settle().
   const Ledger& ledger() const;
+  /// The same, for whoever keeps its slots.
+  Ledger& own_ledger();
   Totals totals() const;
   const RemoteFacts* remote(Name remote) const noexcept;
   /// There were more remotes than are told apart; the rest is counted under "other remotes".
@@ -88,15 +92,15 @@ class Correlator {
   /// both were settled, and count under the same grouping the same period, or the other one all.
   void add(const Correlator& other);
 
-  /// All that is known and counted, as bytes appended, for restore() of one with the same grouping
-  /// and a catalogue of the same entries; by the same version of the library.
-  void keep(std::string& state) const;
-  /// Throws Error (unreadable) where the bytes are something else. Needs: nothing was added yet.
-  void restore(std::string_view state);
-  /// The same of what was counted alone, to be added to others': the same logs give the same bytes.
-  /// Needs: settled.
+  /// All that was counted, as bytes appended, for restore_counts() of one with the same grouping.
+  /// What waits to be put into order is missing until settle().
   void keep_counts(std::string& counts) const;
+  /// Throws Error (unreadable) where the bytes are something else. Needs: nothing was added yet.
   void restore_counts(std::string_view counts);
+  /// What is known beside the counts, to join what comes: likewise, by the same version of the
+  /// library, and after its counts.
+  void keep_live(std::string& live) const;
+  void restore_live(std::string_view live);
 
   /// What is kept of addresses: `shown` is asked for each.
   void rename_addresses(const std::function<std::string(std::string_view)>& shown);

@@ -12,8 +12,8 @@ namespace curfew {
 namespace {
 
 // Readers of one version read what writers of the same wrote.
-constexpr std::string_view title = "curfew-correlator/1";
 constexpr std::string_view counts_title = "curfew-counts/1";
+constexpr std::string_view live_title = "curfew-live/1";
 
 void write_words(const Names& names, text::StateWriter& writer) {
   writer(names.size());
@@ -118,23 +118,9 @@ void Ledger::State::restore_words(text::StateReader& reader) {
   read_words(words, reader);
 }
 
-void Correlator::keep(std::string& bytes) const {
+void Correlator::keep_counts(std::string& bytes) const {
   State& state = *state_;
   state.contacts.finish();
-  text::StateWriter writer(bytes);
-  writer(title);
-  state.ledger.state_->keep_words(writer);
-  writer(state);
-  state.codes.keep(writer);
-}
-
-// A sum of one: what is live is a number there, and what nothing is counted under is left out.
-void Correlator::keep_counts(std::string& bytes) const {
-  Correlator counts(state_->remotes.grouping());
-  State& state = *counts.state_;
-  state.period = state_->period;
-  state.evidence_of_all = state_->evidence_of_all;
-  counts.add(*this);
   text::StateWriter writer(bytes);
   writer(counts_title);
   state.ledger.state_->keep_words(writer);
@@ -155,25 +141,30 @@ void Correlator::restore_counts(std::string_view bytes) {
   if (!state.ledger.state_->restored() || !state.remotes.restored()) text::StateReader::fail();
 }
 
-void Correlator::rename_addresses(const std::function<std::string(std::string_view)>& shown) {
-  state_->contacts.finish();
-  state_->ledger.state_->rename_addresses(shown);
+void Correlator::keep_live(std::string& bytes) const {
+  State& state = *state_;
+  state.contacts.finish();
+  text::StateWriter writer(bytes);
+  writer(live_title);
+  state.each_live(writer);
 }
 
-void Correlator::restore(std::string_view bytes) {
+void Correlator::restore_live(std::string_view bytes) {
   State& state = *state_;
-  Ledger::State& ledger = *state.ledger.state_;
   text::StateReader reader(bytes);
   std::string found;
   reader(found);
-  if (found != title) text::StateReader::fail();
-  ledger.restore_words(reader);
-  reader(state);
-  state.codes.restore(reader);
+  if (found != live_title) text::StateReader::fail();
+  state.each_live(reader);
   reader.end();
-  const bool is_whole = ledger.restored() && state.messages.restored() &&
-                        state.remotes.restored() && state.contacts.restored();
+  const bool is_whole =
+      state.messages.restored() && state.remotes.restored() && state.contacts.restored();
   if (!is_whole) text::StateReader::fail();
+}
+
+void Correlator::rename_addresses(const std::function<std::string(std::string_view)>& shown) {
+  state_->contacts.finish();
+  state_->ledger.state_->rename_addresses(shown);
 }
 
 }  // namespace curfew

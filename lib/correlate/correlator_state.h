@@ -49,19 +49,18 @@ struct Correlator::State {
         first_of_all(other.first_of_all),
         last_of_all(other.last_of_all) {}
 
-  /// As text/state.h says; all but words and codes.
-  template <class Archive>
-  void each_field(Archive& archive) {
-    archive(period.since, period.until, evidence_of_all, ledger, last_source, messages, remotes,
-            contacts, others_open, others_dropped, first, last, first_of_all, last_of_all);
-  }
-
-  /// The same of what is added up alone, without what is known to join what comes.
+  /// What was counted, as text/state.h says; all but words and codes.
   template <class Archive>
   void each_count(Archive& archive) {
     archive(period.since, period.until, evidence_of_all, ledger, others_open, others_dropped, first,
             last, first_of_all, last_of_all);
     remotes.each_fact(archive);
+  }
+  /// What joins what comes.
+  template <class Archive>
+  void each_live(Archive& archive) {
+    archive(last_source, messages, contacts);
+    remotes.each_live(archive);
   }
 
   bool counted(Instant at) const noexcept { return period.contains(at); }

@@ -134,6 +134,7 @@ class Ledger {
 
   struct State;  // of the library itself
   const State& state() const noexcept { return *state_; }
+  State& own_state() noexcept { return *state_; }
   /// As text/state.h says; all but the words.
   template <class Archive>
   void each_field(Archive& archive) {

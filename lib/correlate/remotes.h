@@ -46,13 +46,12 @@ class Remotes {
   /// have the least hashes are, whatever was added first.
   void add(const Remotes& other);
 
-  /// As text/state.h says. The words are those of the names.
+  /// As text/state.h says. The words are those of the names. Where remotes were met last:
   template <class Archive>
-  void each_field(Archive& archive) {
-    archive(too_many_, routes_, providers_, last_provider_, noted_under_, facts_at_, facts_);
+  void each_live(Archive& archive) {
+    archive(routes_, providers_, last_provider_, noted_under_);
   }
-
-  /// The same of what remotes are made of alone.
+  /// What they are made of.
   template <class Archive>
   void each_fact(Archive& archive) {
     archive(too_many_, facts_at_, facts_);

@@ -10,6 +10,7 @@
 #include "report/compose.h"
 #include "support/catch.h"
 #include "support/lines.h"
+#include "text/state.h"
 
 namespace curfew::test {
 namespace {
@@ -41,8 +42,23 @@ std::string report_of(Correlator& correlator) {
 
 std::string kept(const Correlator& correlator) {
   std::string state;
-  correlator.keep(state);
+  text::StateWriter writer(state);
+  std::string counts;
+  correlator.keep_counts(counts);
+  std::string live;
+  correlator.keep_live(live);
+  writer(counts, live);
   return state;
+}
+
+void restore(Correlator& correlator, std::string_view state) {
+  std::string counts;
+  std::string live;
+  text::StateReader reader(state);
+  reader(counts, live);
+  reader.end();
+  correlator.restore_counts(counts);
+  correlator.restore_live(live);
 }
 
 void check_log(const Format& format, const std::string& text) {
@@ -63,7 +79,7 @@ void check_log(const Format& format, const std::string& text) {
     if (++batch % 3 != 1) continue;
     const std::string state = kept(*parts);
     parts = std::make_unique<Correlator>();
-    parts->restore(state);
+    restore(*parts, state);
     CHECK(kept(*parts) == state);
   }
   CHECK(report_of(*parts) == report_of(whole));
@@ -117,14 +133,14 @@ TEST_CASE("a kept correlator that was damaged is refused, or read as something e
   const std::string state = kept(correlator);
   for (std::size_t size = 0; size < state.size(); size += 101) {
     Correlator other;
-    CHECK_THROWS_AS(other.restore(std::string_view(state).substr(0, size)), Error);
+    CHECK_THROWS_AS(restore(other, std::string_view(state).substr(0, size)), Error);
   }
   for (std::size_t at = 0; at < state.size(); at += 61) {
     std::string damaged = state;
     damaged[at] = static_cast<char>(damaged[at] ^ 0x5A);
     Correlator other;
     try {
-      other.restore(damaged);
+      restore(other, damaged);
     } catch (const Error&) {
       continue;
     }
