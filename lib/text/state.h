@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <concepts>
@@ -56,6 +57,18 @@ template <class T>
 concept Table = is_a<T, std::map> || is_a<T, std::unordered_map>;
 template <class T>
 concept Group = is_a<T, std::pair> || is_a<T, std::tuple>;
+
+// Nothing that is worked out from times of logs overflows. Those that stand for none, the first and
+// the last that there are, may be kept.
+template <Duration T>
+constexpr bool is_of_a_log(T since) noexcept {
+  if constexpr (std::ratio_less_v<typename T::period, std::milli>) {
+    return true;
+  } else {
+    constexpr T farthest = std::chrono::duration_cast<T>(std::chrono::days(3'000'000));
+    return (since >= -farthest && since <= farthest) || since == T::min() || since == T::max();
+  }
+}
 
 template <class Archive, class T>
 concept HasMember = requires(Archive& archive, T& value) {
@@ -206,6 +219,9 @@ class StateReader {
       typename T::duration since{};
       read(since);
       value = T(since);
+      if (state::is_of_a_log(since)) return;
+      damaged_ = true;
+      value = {};
     } else if constexpr (std::same_as<T, std::string>) {
       value = take(count());
     } else if constexpr (state::is_a<T, std::optional>) {
@@ -243,6 +259,30 @@ class StateReader {
   std::string_view left_;
   bool damaged_ = false;
 };
+
+/// A value of an enumeration whose last one is `last`: for those that somebody counts on.
+template <class Archive, class Enum>
+void one_of(Archive& archive, Enum& value, Enum last) {
+  archive(value);
+  if constexpr (Archive::is_reading) {
+    const auto number = static_cast<std::int64_t>(value);
+    if (number >= 0 && number <= static_cast<std::int64_t>(last)) return;
+    archive.damage();
+    value = {};
+  }
+}
+
+/// A text that stands at the front of an array.
+template <class Archive, std::size_t N, class Size>
+void text_in(Archive& archive, std::array<char, N>& array, Size& size) {
+  std::string text(array.data(), size);
+  archive(text);
+  if constexpr (Archive::is_reading) {
+    if (text.size() > N) return archive.damage();
+    std::copy(text.begin(), text.end(), array.begin());
+    size = static_cast<Size>(text.size());
+  }
+}
 
 /// What `value` holds, as bytes.
 template <class T>

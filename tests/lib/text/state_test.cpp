@@ -72,3 +72,49 @@ TEST_CASE("a count of more than there is costs nothing") {
   CHECK_THROWS_AS(curfew::text::restore(numbers, "\xFF\xFF\xFF\xFF\xFF\x0F"), curfew::Error);
   CHECK(numbers.empty());
 }
+
+TEST_CASE("what somebody counts on is within its bounds") {
+  namespace text = curfew::text;
+  const auto read_color = [](int number) {
+    const std::string bytes = text::state_of(number);
+    text::StateReader reader(bytes);
+    Color color = Color::blue;
+    text::one_of(reader, color, Color::blue);
+    reader.end();
+    return color;
+  };
+  CHECK(read_color(0) == Color::red);
+  CHECK(read_color(1) == Color::blue);
+  CHECK_THROWS_AS(read_color(2), curfew::Error);
+
+  std::array<char, 4> room{'a', 'b', 'c', 'd'};
+  std::size_t size = 3;
+  std::string bytes;
+  text::StateWriter writer(bytes);
+  text::text_in(writer, room, size);
+  CHECK(bytes == text::state_of(std::string("abc")));
+  const auto read_text = [&](const std::string& kept) {
+    const std::string state = text::state_of(kept);
+    text::StateReader reader(state);
+    text::text_in(reader, room, size);
+    reader.end();
+  };
+  read_text("xy");
+  CHECK(std::string_view(room.data(), size) == "xy");
+  CHECK_THROWS_AS(read_text("abcde"), curfew::Error);
+}
+
+TEST_CASE("times that no log holds are damage, but for the first and the last there are") {
+  namespace text = curfew::text;
+  using Time = std::chrono::sys_time<std::chrono::milliseconds>;
+  const auto read = [](Time time) {
+    Time kept;
+    text::restore(kept, text::state_of(time));
+    return kept == time;
+  };
+  CHECK(read(Time::min()));
+  CHECK(read(Time::max()));
+  CHECK(read(Time(std::chrono::days(-3'000'000))));
+  CHECK_THROWS_AS(read(Time(std::chrono::days(3'000'001))), curfew::Error);
+  CHECK_THROWS_AS(read(Time::max() - std::chrono::milliseconds(1)), curfew::Error);
+}
