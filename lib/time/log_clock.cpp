@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "curfew/time.h"
+#include "time/clock_state.h"
 #include "time/wall_year.h"
 
 namespace curfew {
@@ -18,6 +19,12 @@ constexpr minutes out_of_order(1);
 LogClock::LogClock(ClockHints hints) : hints_(std::move(hints)) {
   constexpr days tolerated(2);
   if (hints_.newest < Instant::max() - tolerated) latest_ = hints_.newest + tolerated;
+}
+
+// Kept by an earlier run.
+bool LogClock::is_sound() const noexcept {
+  return time::is_year(first_year_.value_or(0)) && time::is_offset(last_offset_) &&
+         time::is_offset(offset_before_) && time::is_offset(next_offset_);
 }
 
 int LogClock::first_year(WallTime wall) const {

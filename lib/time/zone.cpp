@@ -11,6 +11,7 @@
 #include <new>
 #include <stdexcept>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include <date/tz.h>
@@ -252,6 +253,25 @@ TimeZone TimeZone::system() {
   } catch (const std::exception&) {
     return {};
   }
+}
+
+// What was kept of another one is set; whatever it is, this is a zone behind it.
+bool TimeZone::find_again(bool is_of_database) {
+  const std::string name = std::move(name_);
+  const seconds east = std::exchange(fixed_offset_, {});
+  *this = {};
+  if (is_of_database) {
+    try {
+      *this = named(name);
+    } catch (const Error&) {
+      return false;
+    }
+    return !is_fixed();
+  }
+  constexpr seconds day(24 * 60 * 60);
+  if (east < -day || east > day) return false;
+  *this = fixed(std::chrono::floor<std::chrono::minutes>(east));
+  return name_ == name;
 }
 
 seconds TimeZone::offset(Instant at) const {

@@ -56,7 +56,19 @@ class CURFEW_API TimeZone {
   /// (clocks put forward) is read with the offset from before the change.
   Instant to_utc(WallTime wall, Instant not_before = Instant::min()) const;
 
+  /// The library's own: kept is what it is called.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    bool is_of_database = !is_fixed();
+    archive(is_of_database, name_, fixed_offset_);
+    if constexpr (Archive::is_reading) {
+      if (!find_again(is_of_database)) archive.damage();
+    }
+  }
+
  private:
+  bool find_again(bool is_of_database);
+
   std::string name_ = "UTC";
   std::chrono::seconds fixed_offset_{};
   class Periods;
@@ -143,7 +155,19 @@ class CURFEW_API LogClock {
   /// How often the offset of a learned zone moved.
   std::uint64_t offset_changes() const noexcept { return offset_changes_; }
 
+  /// The library's own: all that it has learned is kept.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(hints_, latest_, first_year_, new_years_, minute_begin_, minute_end_, minute_has_year_,
+            minute_start_, last_, last_offset_, offset_before_, next_offset_, next_offset_seen_,
+            without_offset_, without_year_, in_the_future_, offset_changes_);
+    if constexpr (Archive::is_reading) {
+      if (!is_sound()) archive.damage();
+    }
+  }
+
  private:
+  bool is_sound() const noexcept;
   void enter_minute(const Stamp& stamp);
   void leave_minute() noexcept { minute_end_ = minute_begin_; }
   WallTime with_year(WallTime wall);
