@@ -33,6 +33,19 @@ LineReader::LineReader(const LineReader& other, Source& source)
       bytes_(other.bytes_),
       cut_lines_(other.cut_lines_) {}
 
+std::string_view LineReader::waiting() const noexcept {
+  return {buffer_->data() + begin_, end_ - begin_};
+}
+
+// Nothing was read yet. False where next() would have given more of it.
+bool LineReader::wait_with(std::string_view rest) {
+  if (rest.size() >= longest_rest) return false;
+  std::ranges::copy(rest, buffer_->data());
+  begin_ = 0;
+  end_ = rest.size();
+  return true;
+}
+
 // A line without its LF.
 void LineReader::add_line(std::size_t begin, std::size_t end) {
   const char* const text = buffer_->data();

@@ -29,6 +29,15 @@ class Utf16Decoder {
   /// Appends what the bytes say; the last ones may wait for more.
   void decode(std::string_view bytes, std::string& text);
 
+  /// What is kept: text/state.h.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(is_little_, has_first_, first_, high_);
+    if constexpr (Archive::is_reading) {
+      if (high_ != 0 && (high_ < 0xD800 || high_ >= 0xDC00)) archive.damage();
+    }
+  }
+
  private:
   void take(char32_t unit, std::string& text);
 

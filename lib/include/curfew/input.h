@@ -129,9 +129,21 @@ class CURFEW_API LineReader {
   /// Lines of which only the front was given.
   std::uint64_t cut_lines() const noexcept { return cut_lines_; }
 
+  /// The library's own: what was read is kept, but for the lines that next() gave.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    std::string rest(waiting());
+    archive(rest, skipping_, at_end_, number_, bytes_, cut_lines_);
+    if constexpr (Archive::is_reading) {
+      if (!wait_with(rest)) archive.damage();
+    }
+  }
+
  private:
   using Buffer = std::shared_ptr<std::vector<char>>;
 
+  std::string_view waiting() const noexcept;
+  bool wait_with(std::string_view rest);
   bool fill();
   void make_room();
   void split(std::size_t end);

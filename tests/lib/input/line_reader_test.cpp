@@ -4,9 +4,11 @@
 #include <string>
 #include <vector>
 
+#include "curfew/error.h"
 #include "curfew/input.h"
 #include "lib/input/short_reads.h"
 #include "support/catch.h"
+#include "text/state.h"
 
 namespace curfew::test {
 namespace {
@@ -210,6 +212,66 @@ TEST_CASE("texts that are held stay as they are while reading goes on") {
     }
   }
   CHECK(std::ranges::equal(views, copies));
+}
+
+// A source that has nothing now; the rest is read by another process.
+class Front final : public Source {
+ public:
+  explicit Front(std::string_view text) : left_(text) {}
+  std::size_t read(std::span<char> room) override {
+    const std::size_t n = std::min(room.size(), left_.size());
+    left_.copy(room.data(), n);
+    left_.remove_prefix(n);
+    return n;
+  }
+  const std::string& name() const noexcept override { return name_; }
+  bool is_over() const noexcept override { return false; }
+
+ private:
+  std::string name_ = "front";
+  std::string_view left_;
+};
+
+TEST_CASE("lines go on behind what was kept, wherever it was cut") {
+  const std::string text = "\xEF\xBB\xBFone\r\n\n" + std::string(70'000, 'x') + "\nthr\xC3\xA9" +
+                           std::string(LineReader::longest_line - 4, 'y') + "\r\nlast";
+  const Reading whole = read(text);
+  REQUIRE(whole.lines.size() == 5);
+  for (std::size_t cut = 0; cut <= text.size(); cut += cut < 12 ? 1 : 251) {
+    INFO(cut);
+    Reading reading;
+    const auto take = [&reading](LineReader& reader) {
+      for (Lines lines = reader.next(); !lines.empty(); lines = reader.next()) {
+        for (const Line& line : lines) {
+          reading.lines.emplace_back(line.text);
+          reading.numbers.push_back(line.number);
+        }
+      }
+    };
+    Front front(std::string_view(text).substr(0, cut));
+    LineReader first(front, 1000);
+    take(first);
+    const auto rest = text_source("rest", std::string_view(text).substr(cut));
+    LineReader second(*rest, 4096);
+    text::restore(second, text::state_of(first));
+    CHECK(text::state_of(second) == text::state_of(first));
+    take(second);
+    const bool same_lines = reading.lines == whole.lines;
+    CHECK(same_lines);
+    CHECK(reading.numbers == whole.numbers);
+    CHECK(second.bytes() == whole.bytes);
+    CHECK(second.cut_lines() == whole.cut_lines);
+    CHECK(second.at_end());
+  }
+}
+
+TEST_CASE("no more is kept than a line's rest") {
+  Front front("");
+  LineReader reader(front, 1000);
+  std::string state;
+  text::StateWriter writer(state);
+  writer(std::string(70'000, 'x'), false, false, 0, 0, 0);
+  CHECK_THROWS_AS(text::restore(reader, state), Error);
 }
 
 }  // namespace curfew::test
