@@ -242,6 +242,20 @@ bool Dialogue::closed(Answer& answer) {
   return command.stage != Stage::unknown;
 }
 
+// Kept by an earlier run: every place is one.
+bool Dialogue::is_sound() const noexcept {
+  const auto is_place = [this](const Command& command) {
+    return command.recipient == Answer::everybody || command.recipient < recipients_.size();
+  };
+  const auto has_address = [this](const Recipient& recipient) {
+    return recipient.begin <= addresses_.size() &&
+           recipient.length <= addresses_.size() - recipient.begin;
+  };
+  return first_ <= sent_.size() && recipients_.size() <= most_recipients &&
+         std::all_of(sent_.begin() + static_cast<std::ptrdiff_t>(first_), sent_.end(), is_place) &&
+         std::ranges::all_of(recipients_, has_address);
+}
+
 std::string_view Dialogue::recipient(std::size_t i) const noexcept {
   return std::string_view(addresses_).substr(recipients_[i].begin, recipients_[i].length);
 }

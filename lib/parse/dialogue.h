@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "curfew/smtp.h"
+#include "text/state.h"
 
 namespace curfew::parse {
 
@@ -70,16 +71,38 @@ class Dialogue {
   /// recipient.
   bool concerns(const Answer& answer, std::size_t i) const noexcept;
 
+  /// What is kept: text/state.h. The manner is the reader's.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(sent_, first_, last_, last_code_, lmtp_, complete_, reply_, sender_, addresses_,
+            recipients_, accepted_);
+    if constexpr (Archive::is_reading) {
+      if (!is_sound()) archive.damage();
+    }
+  }
+
  private:
   struct Command {
     Stage stage = Stage::unknown;
     bool decides = false;
     std::size_t recipient = Answer::everybody;
+
+    template <class Archive>
+    void each_field(Archive& archive) {
+      text::one_of(archive, stage, Stage::quit);
+      archive(decides, recipient);
+    }
   };
   struct Recipient {
     std::size_t begin = 0;
     std::size_t length = 0;
     Fate fate = Fate::asked;
+
+    template <class Archive>
+    void each_field(Archive& archive) {
+      archive(begin, length);
+      text::one_of(archive, fate, Fate::refused);
+    }
   };
   static constexpr std::size_t most_sent = 256;
   static constexpr std::size_t most_recipients = 2048;
@@ -91,6 +114,7 @@ class Dialogue {
   void begin_transaction(std::string_view path);
   void add_recipient(std::string_view path);
   void end_data();
+  bool is_sound() const noexcept;
 
   Manner manner_;
   std::vector<Command> sent_;

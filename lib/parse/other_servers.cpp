@@ -24,11 +24,13 @@ const KnownServers::Server* main_other_server(Lines lines, const KnownServers* k
 void OtherServers::know(const KnownServers* known) {
   if (known == known_) return;
   known_ = known;
-  lines_.assign(known == nullptr ? 0 : known->servers().size(), 0);
+  // Numbers that an earlier run kept stay.
+  lines_.resize(known == nullptr ? 0 : known->servers().size());
 }
 
 std::vector<Remark> OtherServers::remarks() const {
   std::vector<Remark> remarks;
+  if (known_ == nullptr) return remarks;
   for (std::size_t i = 0; i < lines_.size(); ++i) {
     if (lines_[i] == 0) continue;
     const KnownServers::Server& server = known_->servers()[i];

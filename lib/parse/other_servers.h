@@ -33,6 +33,12 @@ class OtherServers {
   /// "2 lines of TITLE are not read."
   std::vector<Remark> remarks() const;
 
+  /// What is kept: text/state.h. Whoever goes on knows the same servers.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(lines_);
+  }
+
  private:
   std::string_view own_;
   const KnownServers* known_ = nullptr;

@@ -74,6 +74,13 @@ class CURFEW_API Parser {
   /// Another one that goes on from here, for a report in the middle of a log. Null where a parser
   /// cannot be copied: such a report then knows nothing of the lines and events it holds back.
   virtual std::unique_ptr<Parser> copy() const { return nullptr; }
+  /// What it holds, appended as bytes, for restore() of a parser that the same format of the same
+  /// version of the library made; false, and nothing appended, where it cannot be kept. Options,
+  /// and who listens, are not kept.
+  virtual bool keep(std::string& state) const;
+  /// Goes on from there. Needs: no line was read yet, and the options are set. Throws Error
+  /// (unreadable) where the bytes are something else; the parser is of no use then.
+  virtual void restore(std::string_view state);
 
   const LineCount& count() const noexcept { return count_; }
   const LogClock& clock() const noexcept { return clock_; }
@@ -111,6 +118,10 @@ class CURFEW_API Parser {
   }
   /// Counts a line as unknown and tells who listens.
   void count_unknown(const Line& line);
+  /// For keep(): appends what every parser holds, and `own` behind it. True.
+  bool keep_with(std::string_view own, std::string& state) const;
+  /// For restore(): takes what every parser holds and gives `own` back. Throws Error (unreadable).
+  std::string restore_base(std::string_view state);
 
   LineCount count_;
   LogClock clock_;

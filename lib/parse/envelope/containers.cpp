@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "curfew/input.h"
+#include "parse/envelope/line_part.h"
 #include "parse/envelope/outer_clock.h"
 #include "parse/envelope/stamp_text.h"
 #include "text/cursor.h"
@@ -88,19 +89,20 @@ bool read_front(std::string_view line, Front& front) noexcept {
 }
 
 class Containers final : public CopiedEnvelope<Containers> {
- private:
-  struct Part {
-    std::string text;
-    std::uint64_t number = 0;
-  };
+ public:
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(clock_, parts_);
+  }
 
+ private:
   void take(const Line& line, OpenedLines& out) override {
     Front front;
     if (!read_front(line.text, front) || !front.outer) {
       out.add(front.inner, line.number);
       return;
     }
-    Part& part = parts_[front.standard_error ? 1 : 0];
+    LinePart& part = parts_[front.standard_error ? 1 : 0];
     if (front.piece || !part.text.empty()) {
       part.text += front.inner.substr(0, LineReader::longest_line - part.text.size());
       part.number = line.number;
@@ -113,7 +115,7 @@ class Containers final : public CopiedEnvelope<Containers> {
   }
 
   void flush(OpenedLines& out) override {
-    for (Part& part : parts_) {
+    for (LinePart& part : parts_) {
       if (part.text.empty()) continue;
       out.begin() += part.text;
       out.end(part.number);
@@ -122,7 +124,7 @@ class Containers final : public CopiedEnvelope<Containers> {
   }
 
   OuterClock clock_;
-  Part parts_[2];
+  LinePart parts_[2];
 };
 
 std::size_t recognize(Lines lines, const StampedTags& /*tags*/) {

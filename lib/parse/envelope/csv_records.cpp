@@ -72,6 +72,11 @@ class Header {
     return true;
   }
 
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(names_, separator_);
+  }
+
  private:
   static constexpr std::size_t longest_name = 100;
   std::vector<std::string> names_;
@@ -85,6 +90,12 @@ bool names_separator(std::string_view line) noexcept {
 }
 
 class CsvRecords final : public CopiedEnvelope<CsvRecords> {
+ public:
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(has_header_, header_, record_, number_, writer_);
+  }
+
  private:
   void take(const Line& line, OpenedLines& out) override {
     if (!has_header_) {

@@ -39,6 +39,12 @@ class Entry {
   /// Appends what a wrapped line without a stamp lacks: "STAMP HOST ", or the stamp alone.
   void write_front(std::string& out, bool with_host) const;
 
+  /// What is kept: text/state.h.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(values_, rank_);
+  }
+
  private:
   enum Part { time, host, tag, pid, text, log, stream, container, part_count };
   struct Field;

@@ -22,7 +22,7 @@ void EntryWriter::write(const Entry& entry, std::uint64_t number, OpenedLines& o
 }
 
 void EntryWriter::flush(OpenedLines& out) {
-  for (Part& part : parts_) {
+  for (LinePart& part : parts_) {
     if (part.text.empty()) continue;
     std::string& line = out.begin();
     const std::size_t begin = line.size();
@@ -34,7 +34,7 @@ void EntryWriter::flush(OpenedLines& out) {
 }
 
 void EntryWriter::write_wrapped(const Entry& entry, std::uint64_t number, OpenedLines& out) {
-  Part& part = parts_[entry.is_standard_error() ? 1 : 0];
+  LinePart& part = parts_[entry.is_standard_error() ? 1 : 0];
   std::string_view text = entry.wrapped_line();
   const bool ends = text.ends_with('\n');
   if (ends) text.remove_suffix(1);

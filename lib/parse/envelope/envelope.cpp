@@ -44,7 +44,7 @@ bool is_bare_message(std::string_view line) noexcept {
 Lines Envelope::open(Lines lines) {
   out_.clear();
   for (const Line& line : lines) take(line, out_);
-  taken_ += lines.size();
+  count_.taken += lines.size();
   return give();
 }
 
@@ -55,7 +55,7 @@ Lines Envelope::finish() {
 }
 
 Lines Envelope::give() {
-  given_ += out_.size();
+  count_.given += out_.size();
   return out_.lines();
 }
 

@@ -9,6 +9,7 @@
 
 #include "curfew/input.h"
 #include "parse/envelope/opened_lines.h"
+#include "text/state.h"
 
 namespace curfew::parse {
 
@@ -23,6 +24,11 @@ class Envelope {
   virtual ~Envelope() = default;
   /// Another one that goes on from here.
   virtual std::unique_ptr<Envelope> copy() const = 0;
+  /// What it holds, appended as bytes, for restore() of one of the same form.
+  virtual void keep(std::string& state) const = 0;
+  /// Goes on from there. Needs: nothing was opened yet. Throws Error (unreadable) where the bytes
+  /// are something else.
+  virtual void restore(std::string_view state) = 0;
 
   /// The lines inside, numbered as in the source. They live until the next call, and the given
   /// lines have to live as long. The same lines come out however the source is cut into batches.
@@ -31,27 +37,47 @@ class Envelope {
   Lines finish();
 
   /// Lines that only help to make another one, or nothing at all (a blank line between records).
-  std::uint64_t absorbed() const noexcept { return taken_ - given_; }
+  std::uint64_t absorbed() const noexcept { return count_.taken - count_.given; }
 
  protected:
+  /// Lines of the source, and lines inside.
+  struct Count {
+    std::uint64_t taken = 0;
+    std::uint64_t given = 0;
+
+    template <class Archive>
+    void each_field(Archive& archive) {
+      archive(taken, given);
+    }
+  };
+
   /// Takes a source line; gives at most one line.
   virtual void take(const Line& line, OpenedLines& out) = 0;
   /// Gives what is held back: at most as many lines as were taken and not given.
   virtual void flush(OpenedLines& /*out*/) {}
 
+  Count count_;
+
  private:
   Lines give();
 
   OpenedLines out_;
-  std::uint64_t taken_ = 0;
-  std::uint64_t given_ = 0;
 };
 
-/// An envelope whose values are all that it holds.
+/// An envelope whose values are all that it holds. Self::each_field lists them: text/state.h.
 template <class Self>
 class CopiedEnvelope : public Envelope {
   std::unique_ptr<Envelope> copy() const final {
     return std::make_unique<Self>(static_cast<const Self&>(*this));
+  }
+  void keep(std::string& state) const final {
+    text::StateWriter writer(state);
+    writer(count_, static_cast<const Self&>(*this));
+  }
+  void restore(std::string_view state) final {
+    text::StateReader reader(state);
+    reader(count_, static_cast<Self&>(*this));
+    reader.end();
   }
 };
 

@@ -46,6 +46,11 @@ class Record {
     writer_.write(entry_, number_, out);
   }
 
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(entry_, writer_, number_, empty_);
+  }
+
  private:
   Entry entry_;
   EntryWriter writer_;
@@ -71,7 +76,6 @@ class BinaryValue {
 
   // A line of it; true when it was the last one.
   bool take(std::string_view line) {
-    constexpr std::size_t most = length_size + LineReader::longest_line;
     bytes_ += line.substr(0, most - std::min(most, bytes_.size()));
     if (bytes_.size() < most) bytes_ += '\n';
     size_ += line.size() + 1;
@@ -85,8 +89,17 @@ class BinaryValue {
     return bytes.substr(length_size, static_cast<std::size_t>(length()));
   }
 
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(name_, bytes_, size_, open_);
+    if constexpr (Archive::is_reading) {
+      if (bytes_.size() != std::min<std::uint64_t>(size_, most)) archive.damage();
+    }
+  }
+
  private:
   static constexpr std::size_t length_size = 8;
+  static constexpr std::size_t most = length_size + LineReader::longest_line;
   static constexpr std::uint64_t longest = 16 * 1024 * 1024;
 
   std::uint64_t length() const noexcept {
@@ -104,6 +117,12 @@ class BinaryValue {
 };
 
 class JournalExport final : public CopiedEnvelope<JournalExport> {
+ public:
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(record_, value_, lost_);
+  }
+
  private:
   void take(const Line& line, OpenedLines& out) override {
     if (value_.open()) {
@@ -157,6 +176,12 @@ bool begins_verbose_record(std::string_view line, Stamp& stamp) noexcept {
 }
 
 class JournalVerbose final : public CopiedEnvelope<JournalVerbose> {
+ public:
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(record_);
+  }
+
  private:
   void take(const Line& line, OpenedLines& out) override {
     Stamp stamp;

@@ -55,6 +55,12 @@ std::string_view object_in(std::string_view line) noexcept {
 }
 
 class JsonLines final : public CopiedEnvelope<JsonLines> {
+ public:
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(writer_);
+  }
+
  private:
   void take(const Line& line, OpenedLines& out) override {
     const std::string_view object = object_in(line.text);
@@ -73,6 +79,15 @@ class JsonLines final : public CopiedEnvelope<JsonLines> {
 
 // An object begins with "{" and ends with "}", each alone on its line.
 class JsonPretty final : public CopiedEnvelope<JsonPretty> {
+ public:
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(object_, number_, writer_);
+    if constexpr (Archive::is_reading) {
+      if (object_.size() > LineReader::longest_line) archive.damage();
+    }
+  }
+
  private:
   void take(const Line& line, OpenedLines& out) override {
     if (object_.empty()) {

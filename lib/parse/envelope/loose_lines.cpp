@@ -124,6 +124,11 @@ class LooseLines final : public CopiedEnvelope<LooseLines> {
  public:
   explicit LooseLines(const StampedTags& tags) : bare_(tags) {}
 
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(writer_);
+  }
+
  private:
   void take(const Line& line, OpenedLines& out) override {
     if (is_between_lines(line.text)) return;

@@ -21,6 +21,12 @@ class OuterClock {
   /// file from its beginning): it tells the year alone.
   static void write_year(std::string& out, std::string_view line, Instant outer);
 
+  /// What is kept: text/state.h.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(offset_, next_);
+  }
+
  private:
   std::optional<std::chrono::minutes> offset_at(WallTime wall, Instant outer);
 

@@ -24,6 +24,12 @@ class RepeatedLines {
   /// The lines last given hold copies.
   bool repeated() const noexcept { return repeated_; }
 
+  /// What is kept: text/state.h.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(last_, remembered_);
+  }
+
  private:
   void open_from(Lines lines, std::size_t at);
   bool add_quoted(const Line& line);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -26,6 +28,19 @@ class UngluedSource final : public Source {
   bool is_over() const noexcept override { return at_end_; }
   /// How many line ends were put in.
   std::uint64_t inserted() const noexcept { return inserted_; }
+
+  /// What is kept: text/state.h. Read into one that has read nothing.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    std::string rest(buffer_.data() + begin_, end_ - begin_);
+    archive(rest, at_end_, at_line_start_, inserted_);
+    if constexpr (Archive::is_reading) {
+      if (rest.size() > buffer_.size()) return archive.damage();
+      std::copy(rest.begin(), rest.end(), buffer_.begin());
+      begin_ = 0;
+      end_ = rest.size();
+    }
+  }
 
  private:
   bool fill();
