@@ -14,6 +14,12 @@ class HeaderCopy {
   /// True when the line without a stamp belongs to a copy.
   bool holds(std::string_view line) noexcept;
 
+  /// What is kept: text/state.h.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(inside_);
+  }
+
  private:
   bool inside_ = false;
 };

@@ -6,6 +6,8 @@
 #include "exim/inbound.h"
 #include "exim/message_id.h"
 #include "text/cursor.h"
+#include "text/state.h"
+#include "time/clock_state.h"
 
 namespace curfew::exim {
 namespace {
@@ -28,6 +30,15 @@ bool is_second_line(std::string_view text) noexcept {
 }
 
 }  // namespace
+
+bool MainLog::keep(std::string& state) const {
+  return keep_with(text::state_of(*this), state);
+}
+
+void MainLog::restore(std::string_view state) {
+  text::restore(*this, restore_base(state));
+  others_.know(known_servers);
+}
 
 void MainLog::parse(Lines lines, Events& events) {
   others_.know(known_servers);

@@ -20,6 +20,13 @@ class MainLog final : public Parser {
   void parse(Lines lines, Events& events) override;
   std::vector<Remark> remarks() const override { return others_.remarks(); }
   std::unique_ptr<Parser> copy() const override { return std::make_unique<MainLog>(*this); }
+  bool keep(std::string& state) const override;
+  void restore(std::string_view state) override;
+  /// What is kept: text/state.h.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(second_line_due_, hosts_, headers_, transcripts_, split_, others_);
+  }
 
  private:
   LineUse read(const Line& line, Events& events);

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 #include <vector>
 
 #include "curfew/event.h"
 #include "exim/smarthost.h"
+#include "text/state.h"
 
 namespace curfew::exim {
 
@@ -35,6 +37,15 @@ class RecentHosts {
   /// Settles a host line behind a draft; true when there was one.
   bool settle_draft(Event& event);
 
+  /// What is kept: text/state.h.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(messages_, smarthost_);
+    if constexpr (Archive::is_reading) {
+      if (messages_.size() != message_count) archive.damage();
+    }
+  }
+
  private:
   static constexpr std::size_t hosts_per_message = 4;
   static constexpr std::size_t message_count = 1024;
@@ -51,6 +62,12 @@ class RecentHosts {
     std::array<char, 96> name;
     std::array<char, 48> ip;
 
+    template <class Archive>
+    void each_field(Archive& archive) {
+      archive(time, line, words, port, claimed, draft);
+      text::text_in(archive, name, name_length);
+      text::text_in(archive, ip, ip_length);
+    }
     std::string_view name_view() const noexcept { return {name.data(), name_length}; }
     std::string_view ip_view() const noexcept { return {ip.data(), ip_length}; }
   };
@@ -59,6 +76,14 @@ class RecentHosts {
     std::uint8_t id_length = 0;
     std::uint8_t count = 0;  // of all contacts; the ring holds the last
     std::array<Contact, hosts_per_message> contacts;
+
+    template <class Archive>
+    void each_field(Archive& archive) {
+      text::text_in(archive, id, id_length);
+      archive(count);
+      const std::size_t held = std::min<std::size_t>(count, hosts_per_message);
+      for (std::size_t i = 0; i < held; ++i) archive(contacts[i]);
+    }
   };
 
   Message& place(std::string_view id) noexcept;

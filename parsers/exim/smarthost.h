@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "curfew/event.h"
+#include "text/state.h"
 
 namespace curfew::exim {
 
@@ -16,6 +17,12 @@ class Smarthost {
  public:
   /// Learns the host from the event, or names it where the line does not.
   void settle(std::string_view transport, Event& event, Events& events);
+
+  /// What is kept: text/state.h.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    text::text_in(archive, name_, length_);
+  }
 
  private:
   std::array<char, 96> name_{};

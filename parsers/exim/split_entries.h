@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string>
@@ -18,6 +19,11 @@ struct SplitEntry {
   unsigned parts = 0;
   unsigned next = 0;
   bool first_line_ended = false;  // what follows is a copy of the message's header
+
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(log_host, pid, stamp, text, line, parts, next, first_line_ended);
+  }
 };
 
 /// Puts entries together again that Exim handed to syslog in parts. Each process writes its parts
@@ -38,6 +44,16 @@ class SplitEntries {
   static bool add(SplitEntry& entry, const Head& head);
   static bool is_complete(const SplitEntry& entry) noexcept { return entry.next > entry.parts; }
   void free(SplitEntry& entry) noexcept;
+
+  /// What is kept: text/state.h.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(entries_);
+    if constexpr (Archive::is_reading) {
+      const auto is_used = [](const SplitEntry& entry) { return entry.line != 0; };
+      used_ = static_cast<std::size_t>(std::ranges::count_if(entries_, is_used));
+    }
+  }
 
  private:
   static constexpr std::size_t most = 16;

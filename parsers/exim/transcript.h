@@ -31,6 +31,14 @@ class Transcript {
   /// events.
   LineUse read(std::string_view text, const Place& place, RecentHosts& hosts, Events& events);
 
+  /// What is kept: text/state.h.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(log_follows_, connecting_, in_dialogue_);
+    text::text_in(archive, id_, id_length_);
+    archive(host_, ip_, port_, dialogue_);
+  }
+
  private:
   LineUse read_text(std::string_view text, const Context& context, RecentHosts& hosts,
                     Events& events);

@@ -23,6 +23,12 @@ class Transcripts {
   /// Needs: the line is not blank. `time` is given to all events.
   LineUse read(const Line& line, Instant time, RecentHosts& hosts, Events& events);
 
+  /// What is kept: text/state.h.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(running_, processes_);
+  }
+
  private:
   static constexpr std::size_t most = 16;
   struct Process {
@@ -31,6 +37,11 @@ class Transcripts {
     std::uint64_t heard = 0;  // the number of its last line; 0: the place is free
     Transcript transcript;
 
+    template <class Archive>
+    void each_field(Archive& archive) {
+      text::text_in(archive, pid, pid_length);
+      archive(heard, transcript);
+    }
     std::string_view pid_view() const noexcept { return {pid.data(), pid_length}; }
   };
 

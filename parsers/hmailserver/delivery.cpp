@@ -45,6 +45,16 @@ void Refusal::assign(const Refusal& other) {
   target = other.target;
 }
 
+// Kept by an earlier run: every place is one.
+bool Delivery::is_sound() const noexcept {
+  return recipients_.size() <= most_recipients &&
+         std::ranges::all_of(recipients_, [this](const Recipient& recipient) {
+           return recipient.begin <= addresses_.size() &&
+                  recipient.length <= addresses_.size() - recipient.begin &&
+                  (recipient.standing != Standing::refused || has_refusal(recipient.refusal));
+         });
+}
+
 void Delivery::begin_connect(const Moment& at) {
   connecting = true;
   connected = talked = false;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "curfew/event.h"
+#include "text/state.h"
 
 namespace curfew::hmailserver {
 
@@ -13,6 +14,12 @@ namespace curfew::hmailserver {
 struct Moment {
   Instant time{};
   std::uint64_t line = 0;
+
+  /// What is kept: text/state.h, as in all that follows.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(time, line);
+  }
 };
 
 /// The party a contact is made with.
@@ -21,6 +28,11 @@ struct Target {
   std::string ip;
   std::string domain;  ///< only where it is not the recipient's: a list of relays
   std::uint16_t port = 0;
+
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(host, ip, domain, port);
+  }
 };
 
 /// Longer replies are cut where they are kept.
@@ -43,6 +55,15 @@ struct Refusal {
   std::string reply;  ///< of the remote, as received, else our server's own words
   Target target;
   std::uint32_t holders = 0;
+
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(at, handshake, session, reply, target, holders);
+    text::one_of(archive, stage, Stage::quit);
+    text::one_of(archive, contacted, Contacted::no);
+    text::one_of(archive, source, ErrorSource::tls);
+    text::one_of(archive, error, ErrorClass::not_due);
+  }
 };
 
 /// A recipient of a delivery. told: an event has said how this attempt went.
@@ -54,6 +75,12 @@ struct Recipient {
   std::uint32_t group = 0;    ///< those that are delivered together; 0: in none yet
   std::uint32_t refusal = 0;  ///< where the standing is refused
   Standing standing = Standing::open;
+
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(begin, length, group, refusal);
+    text::one_of(archive, standing, Standing::told);
+  }
 };
 
 /// One attempt at one message: a thread of the server is at it from "Delivering message" to
@@ -118,8 +145,22 @@ class Delivery {
   /// The line of the record that began what it waits for.
   std::uint64_t waits_since() const noexcept { return connecting ? connect.line : started.line; }
   bool stays_here(const Recipient& recipient) const noexcept;
+  bool has_refusal(std::uint32_t i) const noexcept { return i < refusals_.size(); }
+
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(open, thread, number, sender, retried, started, group, target, lookup_error,
+            announced_session, connecting, connected, talked, connect, connect_error, session,
+            concluded, to_be_retried, addresses_, recipients_, refusals_, groups_);
+    text::one_of(archive, connect_source, ErrorSource::tls);
+    if constexpr (Archive::is_reading) {
+      if (!is_sound()) archive.damage();
+    }
+  }
 
  private:
+  bool is_sound() const noexcept;
+
   std::string addresses_;
   std::vector<Recipient> recipients_;
   std::vector<Refusal> refusals_;

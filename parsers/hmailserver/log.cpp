@@ -6,6 +6,7 @@
 #include "hmailserver/inbound.h"
 #include "hmailserver/step.h"
 #include "text/scan.h"
+#include "text/state.h"
 
 namespace curfew::hmailserver {
 namespace {
@@ -23,6 +24,14 @@ bool is_blank(std::string_view text) noexcept {
 }
 
 }  // namespace
+
+bool Log::keep(std::string& state) const {
+  return keep_with(text::state_of(*this), state);
+}
+
+void Log::restore(std::string_view state) {
+  text::restore(*this, restore_base(state));
+}
 
 void Log::parse(Lines lines, Events& events) {
   for (const Line& line : lines) count_as(read(line, events), line);

@@ -19,6 +19,13 @@ class Log final : public Parser {
   void finish(Events& events) override { server_.finish(events); }
   std::vector<Remark> remarks() const override;
   std::unique_ptr<Parser> copy() const override { return std::make_unique<Log>(*this); }
+  bool keep(std::string& state) const override;
+  void restore(std::string_view state) override;
+  /// What is kept: text/state.h.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(server_, unfinished_);
+  }
 
  private:
   LineUse read(const Line& line, Events& events);

@@ -20,6 +20,12 @@ struct Seen {
   bool deliveries = false;   ///< and there was something to deliver
   bool network = false;      ///< TCP/IP is logged
   bool awstats = false;
+
+  /// What is kept: text/state.h.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(dialogues, application, deliveries, network, awstats);
+  }
 };
 
 /// The server as its log shows it: the deliveries its threads are at, the sessions it has with
@@ -46,9 +52,23 @@ class Server {
   Seen& seen() noexcept { return seen_; }
   const Seen& seen() const noexcept { return seen_; }
 
+  /// What is kept: text/state.h.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(deliveries_, sessions_, domains_, addresses_, unfinished_, seen_, first_, accepted_,
+            swept_, highest_, last_stray_, tried_);
+    if constexpr (Archive::is_reading) {
+      if (!is_sound()) archive.damage();
+    }
+  }
+
  private:
   static constexpr std::size_t most_deliveries = 64;
   static constexpr std::size_t most_sessions = 128;
+  static constexpr std::size_t most_facts = 256;
+  static constexpr std::size_t most_tried = 4096;
+
+  bool is_sound() const noexcept;
 
   // Steps of a delivery (server_steps.cpp).
   LineUse delivering(std::uint64_t thread, const Step& step, const Moment& at, Events& events);
@@ -135,6 +155,11 @@ class Server {
     std::size_t delivery = 0;
     std::uint32_t refusal = 0;
     std::size_t session = 0;  // where no delivery is known yet
+
+    template <class Archive>
+    void each_field(Archive& archive) {
+      archive(delivery, refusal, session);
+    }
   };
   struct Fact {
     std::string of;
@@ -142,6 +167,10 @@ class Server {
     void set(std::string_view name, std::string_view value) {
       of.assign(name.substr(0, 255));
       is.assign(value.substr(0, 255));
+    }
+    template <class Archive>
+    void each_field(Archive& archive) {
+      archive(of, is);
     }
   };
 

@@ -5,12 +5,10 @@
 namespace curfew::hmailserver {
 namespace {
 
-constexpr std::size_t most_facts = 256;
-
-std::size_t place_of(std::string_view name) noexcept {
+std::size_t place_of(std::string_view name, std::size_t places) noexcept {
   std::size_t hash = 0;
   for (const char c : name) hash = hash * 31 + static_cast<unsigned char>(c);
-  return hash % most_facts;
+  return hash % places;
 }
 
 }  // namespace
@@ -186,13 +184,13 @@ bool Server::serves(std::string_view ip, const Delivery& delivery) const noexcep
 
 std::string_view Server::domain_served(std::string_view ip) const noexcept {
   if (domains_.empty()) return {};
-  const Fact& fact = domains_[place_of(ip)];
+  const Fact& fact = domains_[place_of(ip, most_facts)];
   return fact.of == ip ? std::string_view(fact.is) : std::string_view{};
 }
 
 std::string_view Server::address_of(std::string_view host) const noexcept {
   if (host.empty() || addresses_.empty()) return {};
-  const Fact& fact = addresses_[place_of(host)];
+  const Fact& fact = addresses_[place_of(host, most_facts)];
   return fact.of == host ? std::string_view(fact.is) : std::string_view{};
 }
 
@@ -201,9 +199,9 @@ void Server::learn(std::string_view ip, const Delivery& delivery, std::string_vi
     domains_.resize(most_facts);
     addresses_.resize(most_facts);
   }
-  domains_[place_of(ip)].set(ip, domain);
+  domains_[place_of(ip, most_facts)].set(ip, domain);
   if (!delivery.target.ip.empty() || delivery.target.host.empty()) return;
-  addresses_[place_of(delivery.target.host)].set(delivery.target.host, ip);
+  addresses_[place_of(delivery.target.host, most_facts)].set(delivery.target.host, ip);
 }
 
 // A session that was refused before it named a recipient, where no connection is logged: the one

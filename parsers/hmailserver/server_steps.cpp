@@ -11,9 +11,29 @@ using std::chrono::seconds;
 
 }  // namespace
 
-Server::Server() : tried_(4096) {
+Server::Server() : tried_(most_tried) {
   deliveries_.reserve(most_deliveries);
   sessions_.reserve(most_sessions);
+}
+
+// Kept by an earlier run: every place is one.
+bool Server::is_sound() const noexcept {
+  const auto has_session = [this](const Delivery& delivery) {
+    return delivery.session <= sessions_.size();
+  };
+  const auto has_delivery = [this](const Session& session) {
+    return session.delivery <= deliveries_.size();
+  };
+  const bool facts_fit =
+      domains_.size() == addresses_.size() && (domains_.empty() || domains_.size() == most_facts);
+  if (deliveries_.size() > most_deliveries || sessions_.size() > most_sessions || !facts_fit ||
+      tried_.size() != most_tried || !std::ranges::all_of(deliveries_, has_session) ||
+      !std::ranges::all_of(sessions_, has_delivery)) {
+    return false;
+  }
+  const Unfinished& at = unfinished_;
+  return at.session <= sessions_.size() && at.delivery <= deliveries_.size() &&
+         (at.delivery == 0 || deliveries_[at.delivery - 1].has_refusal(at.refusal));
 }
 
 LineUse Server::step(const Record& record, const Step& step, const Moment& at, Events& events) {

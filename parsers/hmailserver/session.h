@@ -31,6 +31,14 @@ struct Session {
   bool greeted = false;  ///< by EHLO, and taken
   Moment doubt;          ///< of a refused EHLO or STARTTLS: what is done next decides
   std::string doubted;   ///< its reply
+
+  /// What is kept: text/state.h.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(used, id, ip, first, last, dialogue, delivery, unclaimed, refusal, decided, etrn,
+            timed_out, handshake_failed, greeted, doubt, doubted);
+    text::one_of(archive, outcome, Outcome::interrupted);
+  }
 };
 
 }  // namespace curfew::hmailserver

@@ -19,10 +19,24 @@ class ContactLines {
   static constexpr std::size_t rows = 2048;
   static constexpr std::size_t row_size = 4;
 
+  /// What is kept: text/state.h.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(table_);
+    if constexpr (Archive::is_reading) {
+      if (!table_.empty() && table_.size() != rows) archive.damage();
+    }
+  }
+
  private:
   struct Place {
     std::uint64_t in_log = 0;
     std::uint64_t here = 0;
+
+    template <class Archive>
+    void each_field(Archive& archive) {
+      archive(in_log, here);
+    }
   };
   std::vector<std::array<Place, row_size>> table_;  // empty until something is added
 };

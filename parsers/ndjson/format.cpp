@@ -3,6 +3,7 @@
 #include "ndjson/contact_lines.h"
 #include "ndjson/members.h"
 #include "ndjson/ndjson.h"
+#include "text/state.h"
 
 namespace curfew::ndjson {
 namespace {
@@ -19,6 +20,12 @@ class NdjsonParser final : public Parser {
     for (const Line& line : lines) count_as(read(line, events), line);
   }
   std::unique_ptr<Parser> copy() const override { return std::make_unique<NdjsonParser>(*this); }
+  bool keep(std::string& state) const override { return keep_with(text::state_of(*this), state); }
+  void restore(std::string_view state) override { text::restore(*this, restore_base(state)); }
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(contacts_, servers_);
+  }
   std::vector<std::string> servers() const override { return servers_; }
 
  private:

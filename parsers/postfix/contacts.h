@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "curfew/event.h"
+#include "text/state.h"
 
 namespace curfew::postfix {
 
@@ -25,6 +26,16 @@ class Contacts {
   /// `tag`: the process's tag, which with host and pid names it.
   void link(std::string_view tag, Event& event);
 
+  /// What is kept: text/state.h.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    const std::size_t size = processes_.size();
+    archive(processes_);
+    if constexpr (Archive::is_reading) {
+      if (processes_.size() != size) archive.damage();
+    }
+  }
+
  private:
   enum class Last : std::uint8_t { none, connect, refusal, recipient_refused, status };
   struct Process {
@@ -33,6 +44,12 @@ class Contacts {
     std::uint64_t queue_id = 0;
     std::uint64_t line = 0;
     Last last = Last::none;
+
+    template <class Archive>
+    void each_field(Archive& archive) {
+      archive(name, remote, queue_id, line);
+      text::one_of(archive, last, Last::status);
+    }
   };
 
   Process& find(std::uint64_t name) noexcept;

@@ -10,6 +10,7 @@
 #include "postfix/speakers.h"
 #include "postfix/tag.h"
 #include "text/cursor.h"
+#include "text/state.h"
 #include "time/stamp.h"
 
 // Nov 23 16:04:53 mail postfix/smtp[411]: 3F2A1B7C9: to=<bob@example.net>, relay=..., status=...
@@ -48,6 +49,15 @@ class PostfixParser final : public Parser {
   }
   std::vector<Remark> remarks() const override { return others_.remarks(); }
   std::unique_ptr<Parser> copy() const override { return std::make_unique<PostfixParser>(*this); }
+  bool keep(std::string& state) const override { return keep_with(text::state_of(*this), state); }
+  void restore(std::string_view state) override {
+    text::restore(*this, restore_base(state));
+    others_.know(known_servers);
+  }
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(contacts_, others_);
+  }
 
  private:
   LineUse read(const Line& line, Events& events) {

@@ -93,6 +93,7 @@ void check_properties(const Format& format, const CorpusCase& one, const ClockHi
   const std::string whole = summary(parse_text(format, one.input, 0, hints, inbound));
   CHECK(summary(parse_text(format, one.input, 1, hints, inbound)) == whole);
   CHECK(summary(parse_text(format, one.input, 7, hints, inbound)) == whole);
+  CHECK(summary(parse_text(format, one.input, 1, hints, inbound, Parsers::one_each)) == whole);
   CHECK(summary(parse_text(format, with_crlf(one.input), 0, hints, inbound)) == whole);
   std::string prefixes;
   for (const std::string& line : lines_of(one.input)) {
@@ -182,7 +183,7 @@ void write_corpus(const std::string& path, const std::string& head,
 }
 
 Parsed parse_text(const Format& format, std::string_view text, std::size_t batch,
-                  const ClockHints& hints, bool inbound) {
+                  const ClockHints& hints, bool inbound, Parsers parsers) {
   std::vector<std::string> texts = lines_of(text);
   std::vector<Line> lines;
   for (std::string& one : texts) {
@@ -193,15 +194,23 @@ Parsed parse_text(const Format& format, std::string_view text, std::size_t batch
   if (batch == 0) batch = std::max<std::size_t>(lines.size(), 1);
 
   Parsed parsed;
-  const std::unique_ptr<Parser> parser = format.make(hints);
-  parser->tell_unknown(
-      [&parsed](const Line& line) { parsed.unknown_lines.emplace_back(line.text); });
-  parser->reads_inbound = inbound;
+  const auto make = [&] {
+    std::unique_ptr<Parser> parser = format.make(hints);
+    parser->tell_unknown(
+        [&parsed](const Line& line) { parsed.unknown_lines.emplace_back(line.text); });
+    parser->reads_inbound = inbound;
+    return parser;
+  };
+  std::unique_ptr<Parser> parser = make();
   Events events;
   for (std::size_t at = 0; at < lines.size(); at += batch) {
     events.clear();
     parser->parse(Lines(lines).subspan(at, std::min(batch, lines.size() - at)), events);
     for (const Event& event : events) parsed.events.push_back(describe(event));
+    std::string state;
+    if (parsers != Parsers::one_each || !parser->keep(state)) continue;
+    parser = make();
+    parser->restore(state);
   }
   events.clear();
   parser->finish(events);

@@ -34,16 +34,21 @@ struct Parsed {
   std::vector<std::string> unknown_lines;
 };
 
+/// Who reads the batches: one parser, or each another one that goes on from what the one before
+/// kept, where it can be kept.
+enum class Parsers { one, one_each };
+
 /// Runs a parser over text, `batch` lines at a time (0: all at once).
 Parsed parse_text(const Format& format, std::string_view text, std::size_t batch = 0,
-                  const ClockHints& hints = {}, bool inbound = false);
+                  const ClockHints& hints = {}, bool inbound = false,
+                  Parsers parsers = Parsers::one);
 
 /// The text with CRLF for each LF.
 std::string with_crlf(const std::string& text);
 
 /// Checks a corpus folder: each case gives what it expects; the count holds; the same events for
-/// batches of 1, 7 and all lines, for CRLF as for LF; every prefix of every line is survived.
-/// CURFEW_BLESS=1 in the environment rewrites the expectations instead.
+/// batches of 1, 7 and all lines, with a parser for each line, for CRLF as for LF; every prefix of
+/// every line is survived. CURFEW_BLESS=1 in the environment rewrites the expectations instead.
 /// `inbound`: rejections and notices are asked for.
 void check_corpus(const Format& format, const std::string& folder, const ClockHints& hints = {},
                   bool inbound = false);
