@@ -6,6 +6,7 @@
 
 #include "curfew/error.h"
 #include "text/cursor.h"
+#include "text/hash.h"
 #include "text/toml.h"
 
 namespace curfew::definition {
@@ -57,6 +58,7 @@ class FileReader {
       : file_{.name = name, .code = ErrorCode::bad_definition, .remedy = definition_remedy},
         plan_(std::make_shared<Plan>()) {
     plan_->file = name;
+    plan_->hash = text::hash(toml, 0);
     if (toml.size() > longest_file) {
       file_.fault(1, "the file is larger than " + std::to_string(longest_file / 1024) + " KiB");
     }

@@ -5,6 +5,7 @@
 
 #include "definition/event_filler.h"
 #include "text/grouped.h"
+#include "text/state.h"
 
 namespace curfew::definition {
 namespace {
@@ -29,6 +30,15 @@ DefinitionParser::DefinitionParser(std::shared_ptr<const Plan> plan, const Clock
       others_(plan_->name) {
   for (const TableForm& form : plan_->tables) tables_.emplace_back(form);
   if (plan_->transcript) transcripts_.emplace(*plan_);
+}
+
+bool DefinitionParser::keep(std::string& state) const {
+  return keep_with(text::state_of(*this), state);
+}
+
+void DefinitionParser::restore(std::string_view state) {
+  text::restore(*this, restore_base(state));
+  others_.know(known_servers);
 }
 
 void DefinitionParser::parse(Lines lines, Events& events) {

@@ -33,6 +33,20 @@ class DefinitionParser final : public Parser {
   std::unique_ptr<Parser> copy() const override {
     return std::make_unique<DefinitionParser>(*this);
   }
+  bool keep(std::string& state) const override;
+  void restore(std::string_view state) override;
+  /// What is kept: text/state.h, and by which definition.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    std::uint64_t hash = plan_->hash;
+    archive(hash);
+    if constexpr (Archive::is_reading) {
+      if (hash != plan_->hash) return archive.damage();
+    }
+    archive(head_, others_, last_, any_stamp_);
+    for (Table& table : tables_) archive(table);
+    if (transcripts_) archive(*transcripts_);
+  }
 
  private:
   LineUse read(const Line& line, Events& events);

@@ -34,6 +34,12 @@ class LineHead {
   /// Of a line of another program.
   const parse::SyslogHead& syslog() const noexcept { return syslog_; }
 
+  /// What is kept: text/state.h.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(columns_);
+  }
+
  private:
   bool read_stamp(const Head& head, std::string_view text);
   Owner read_syslog(const Head& head, std::string_view line, Row& row);

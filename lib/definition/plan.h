@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -67,6 +68,7 @@ struct Sample {
 /// A definition, read and compiled. Immutable; shared by its parsers.
 struct Plan {
   std::string file;
+  std::uint64_t hash = 0;  ///< of all that the file says
   std::string name;
   std::size_t name_line = 0;
   std::string title;

@@ -48,6 +48,28 @@ Table::Entry& Table::entry_for(std::uint64_t hash) {
   return entry;
 }
 
+// A used entry that was kept: its values are the form's.
+bool Table::fits(const Entry& entry) const noexcept {
+  if (entry.lengths.size() != form_.fields.size()) return false;
+  std::size_t size = 0;
+  for (const std::uint16_t length : entry.lengths) size += length == 0 ? 0U : length - 1U;
+  return size == entry.text.size();
+}
+
+// Of entries that were kept. False where they cannot be this table's.
+bool Table::find_places() {
+  places_.clear();
+  bytes_ = 0;
+  if (entries_.size() > form_.most || (oldest_ != 0 && oldest_ >= entries_.size())) return false;
+  for (std::size_t at = 0; at < entries_.size(); ++at) {
+    const Entry& entry = entries_[at];
+    if (!entry.used) continue;
+    if (!fits(entry) || !places_.emplace(entry.hash, at).second) return false;
+    bytes_ += entry.text.size();
+  }
+  return true;
+}
+
 void Table::store(const Row& row) {
   std::uint64_t hash = 0;
   if (!hash_of(row, hash)) return;

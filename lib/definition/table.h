@@ -26,12 +26,27 @@ class Table {
   /// Entries that had to make room.
   std::uint64_t given_up() const noexcept { return given_up_; }
 
+  /// What is kept: text/state.h. Read into a table of the same form.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(seed_, entries_, oldest_, given_up_);
+    if constexpr (Archive::is_reading) {
+      if (!find_places()) archive.damage();
+    }
+  }
+
  private:
   struct Entry {
     std::uint64_t hash = 0;
     bool used = false;
     std::string text;                    ///< the values, one behind the other
     std::vector<std::uint16_t> lengths;  ///< of each field, one more than it has; 0: there is none
+
+    template <class Archive>
+    void each_field(Archive& archive) {
+      archive(used);
+      if (used) archive(hash, text, lengths);
+    }
   };
   static constexpr std::size_t longest_value = 512;
   static constexpr std::size_t most_bytes = std::size_t{16} << 20U;
@@ -39,6 +54,8 @@ class Table {
   bool hash_of(const Row& row, std::uint64_t& hash) const;
   Entry& entry_for(std::uint64_t hash);
   void give_up(std::size_t at);
+  bool find_places();
+  bool fits(const Entry& entry) const noexcept;
 
   const TableForm& form_;
   std::uint64_t seed_;

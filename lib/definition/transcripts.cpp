@@ -19,6 +19,14 @@ Transcripts::Transcripts(const Plan& plan)
     : plan_(plan),
       manner_{.line_break = plan.line_break, .whole_replies = false, .auth_decides = true} {}
 
+// Kept by an earlier run: the context is of the plan's fields.
+bool Transcripts::is_sound(const Session& session) const {
+  return std::ranges::all_of(session.context, [this](const std::pair<Field, std::string>& one) {
+    return std::ranges::find(plan_.transcript->context, one.first) !=
+           plan_.transcript->context.end();
+  });
+}
+
 Transcripts::Session* Transcripts::find(const Row& row) {
   const std::optional<Field> field = plan_.transcript->session;
   if (!field || row[*field].empty()) {  // a line that names none goes on with the one before

@@ -32,6 +32,23 @@ class Transcripts {
 
   std::uint64_t given_up() const noexcept { return given_up_; }
 
+  /// What is kept: text/state.h.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    std::size_t count = sessions_.size();
+    archive(count, current_, clock_, given_up_);
+    if constexpr (Archive::is_reading) {
+      if (count > most_sessions) return archive.damage();
+      sessions_.assign(count, Session(manner_));
+    }
+    for (Session& session : sessions_) {
+      archive(session);
+      if constexpr (Archive::is_reading) {
+        if (!is_sound(session)) archive.damage();
+      }
+    }
+  }
+
  private:
   struct Session {
     explicit Session(const parse::Dialogue::Manner& manner) : dialogue(manner) {}
@@ -43,11 +60,17 @@ class Transcripts {
     bool inbound = false;    ///< we are the server: of no interest
     bool decided = false;    ///< what became of the transaction was told
     bool delivered = false;  ///< something was handed over in this connection
+
+    template <class Archive>
+    void each_field(Archive& archive) {
+      archive(id, used, dialogue, context, fresh, inbound, decided, delivered);
+    }
   };
   static constexpr std::size_t most_sessions = 128;
   static constexpr std::size_t longest_value = 512;
   static constexpr std::size_t longest_command = 512;  // RFC 5321 section 4.5.3.1.4
 
+  bool is_sound(const Session& session) const;
   Session* find(const Row& row);
   Session& session_of(const Row& row);
   void begin(Session& session);
