@@ -19,7 +19,7 @@ curfew_test(known_servers parsers/known_servers/known_servers_test.cpp)
 curfew_test(ndjson
   parsers/ndjson/ndjson_test.cpp parsers/ndjson/round_trip_test.cpp parsers/ndjson/same_event.cpp)
 curfew_test(definition
-  lib/definition/engine_test.cpp lib/definition/mistakes_test.cpp
+  lib/definition/engine_test.cpp lib/definition/kept_test.cpp lib/definition/mistakes_test.cpp
   lib/definition/postfix_test.cpp lib/definition/server_test.cpp
   lib/definition/shipped_test.cpp
   lib/definition/stamp_form_test.cpp)
@@ -39,7 +39,7 @@ curfew_test(page
   lib/page/table_test.cpp lib/page/text_page_test.cpp
   lib/page/text_test.cpp)
 curfew_test(time
-  lib/time/clock_learner_test.cpp lib/time/known_zones_test.cpp lib/time/log_clock_test.cpp lib/time/rfc3339_test.cpp
+  lib/time/clock_learner_test.cpp lib/time/kept_test.cpp lib/time/known_zones_test.cpp lib/time/log_clock_test.cpp lib/time/rfc3339_test.cpp
   lib/time/stamp_test.cpp lib/time/wall_year_test.cpp lib/time/zone_changes_test.cpp
   lib/time/zone_test.cpp)
 curfew_test(smtp
@@ -49,7 +49,8 @@ curfew_test(event
   lib/event/events_test.cpp lib/event/ndjson_test.cpp lib/event/words_test.cpp)
 curfew_test(parse
   lib/parse/dialogue_test.cpp
-  lib/parse/envelope/envelope_test.cpp lib/parse/envelope/opened.cpp
+  lib/parse/envelope/envelope_test.cpp lib/parse/envelope/kept_test.cpp
+  lib/parse/envelope/opened.cpp
   lib/parse/envelope/records_test.cpp lib/parse/envelope/repeated_lines_test.cpp
   lib/parse/envelope/stamped_tags_test.cpp lib/parse/envelope/unglued_source_test.cpp
   lib/parse/formats_test.cpp lib/parse/other_servers_test.cpp
@@ -79,7 +80,11 @@ if(TARGET detect_test)
 endif()
 curfew_test(analysis lib/analysis/analyzer_test.cpp lib/analysis/consumer_test.cpp lib/analysis/correlator_keep_test.cpp
   lib/analysis/envelopes_test.cpp
+<<<<<<< HEAD
   lib/analysis/journal_test.cpp lib/analysis/partial_test.cpp lib/analysis/servers_test.cpp
+=======
+  lib/analysis/journal_test.cpp lib/analysis/kept_test.cpp lib/analysis/servers_test.cpp
+>>>>>>> 351cbcf (analysis: reading a log goes on in another process where it ended)
   lib/analysis/read_all_test.cpp lib/analysis/relay_test.cpp lib/analysis/session_test.cpp lib/analysis/threads_test.cpp
   lib/analysis/wrappers_test.cpp)
 if(TARGET analysis_test)

@@ -37,6 +37,17 @@ class FedSource final : public Source {
   }
   void end() noexcept { over_ = true; }
 
+  /// What is kept: text/state.h.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    std::string waiting = text_.substr(given_);
+    archive(name_, modified_, waiting, over_);
+    if constexpr (Archive::is_reading) {
+      text_ = std::move(waiting);
+      given_ = 0;
+    }
+  }
+
  private:
   std::string name_;
   std::optional<Instant> modified_;

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "input/read_ahead.h"
+#include "text/state.h"
+#include "time/clock_state.h"
 
 namespace curfew::analysis {
 
@@ -14,7 +16,8 @@ LaneLog::LaneLog(Survey& survey, std::size_t batch, bool ahead)
   name_ = opened_.source->name();
   whole_ = opened_.head->whole();
   if (ahead) whole_ = input::read_ahead(std::move(whole_));
-  log_ = std::make_unique<OpenedLog>(*whole_, opened_.head->wrapping(), batch);
+  wrapping_ = opened_.head->wrapping();
+  log_ = std::make_unique<OpenedLog>(*whole_, wrapping_, batch);
 }
 
 LaneLog::LaneLog(const LaneLog& other, std::unique_ptr<Source> source)
@@ -23,9 +26,43 @@ LaneLog::LaneLog(const LaneLog& other, std::unique_ptr<Source> source)
       survey_(other.survey_),
       name_(other.name_),
       whole_(std::move(source)),
+      wrapping_(other.wrapping_),
       log_(std::make_unique<OpenedLog>(*other.log_, *whole_)),
       parsed_(other.parsed_),
       order_(other.order_) {}
+
+// All but the open log.
+template <class Archive>
+void LaneLog::each_field(Archive& archive, std::optional<Closed>& closed) {
+  archive(name_, wrapping_, closed, left_out, clock, parsed_, order_, whole_seconds_, moment_);
+}
+
+std::string LaneLog::keep() const {
+  std::string state;
+  text::StateWriter writer(state);
+  std::optional<Closed> closed;
+  if (closed_ != nullptr) closed = *closed_;
+  const_cast<LaneLog*>(this)->each_field(writer, closed);  // NOLINT: writing changes nothing
+  if (log_ != nullptr) writer(*log_);
+  return state;
+}
+
+LaneLog::LaneLog(Survey& survey, std::string_view state, std::unique_ptr<Source> source,
+                 std::size_t batch)
+    : survey_(survey), whole_(std::move(source)) {
+  text::StateReader reader(state);
+  std::optional<Closed> closed;
+  each_field(reader, closed);
+  if (closed) {
+    closed_ = std::make_unique<Closed>(*closed);
+    whole_.reset();
+  } else {
+    if (whole_ == nullptr) text::StateReader::fail();
+    log_ = std::make_unique<OpenedLog>(*whole_, wrapping_, batch);
+    reader(*log_);
+  }
+  reader.end();
+}
 
 bool LaneLog::read_on() {
   if (!used_up()) return true;

@@ -3,7 +3,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "analysis/opened_log.h"
 #include "analysis/survey.h"
@@ -22,6 +24,15 @@ class LaneLog {
 
   /// Goes on from where `other` stands, with another source.
   LaneLog(const LaneLog& other, std::unique_ptr<Source> source);
+  /// Goes on from what keep() gave, with a source that gives the bytes behind those that were read;
+  /// null for a log that was closed. The survey, which must live as long, is the other one's.
+  /// Throws Error (unreadable) where the bytes are something else.
+  LaneLog(Survey& survey, std::string_view state, std::unique_ptr<Source> source,
+          std::size_t batch);
+
+  /// What it holds, as bytes for the same version of the library: all but its survey. Needs: all
+  /// lines that were read were taken.
+  std::string keep() const;
 
   const std::string& name() const noexcept { return name_; }
   const Survey& survey() const noexcept { return survey_; }
@@ -66,13 +77,21 @@ class LaneLog {
     LineCount count;
     std::uint64_t bytes = 0;
     std::uint64_t cut_lines = 0;
+
+    template <class Archive>
+    void each_field(Archive& archive) {
+      archive(count, bytes, cut_lines);
+    }
   };
+  template <class Archive>
+  void each_field(Archive& archive, std::optional<Closed>& closed);
   void pass(const Line& line, LogClock& order, Instant& moment);
 
   Survey& survey_;
   std::string name_;
   OpenLog opened_;
   std::unique_ptr<Source> whole_;
+  Wrapping wrapping_;
   std::unique_ptr<OpenedLog> log_;
   std::unique_ptr<Closed> closed_;
   LineCount parsed_;

@@ -19,6 +19,10 @@ std::uint64_t LineNumbers::shift_for(std::size_t log, Lines lines) {
   return runs_.back().shift;
 }
 
+bool LineNumbers::are_of(std::size_t logs) const noexcept {
+  return std::ranges::all_of(runs_, [logs](const Run& run) { return run.log < logs; });
+}
+
 LineNumbers::Place LineNumbers::place_of(std::uint64_t number) const noexcept {
   if (runs_.empty()) return {.log = 0, .line = number};
   // One log, or the one that is being read: nearly all that is asked.

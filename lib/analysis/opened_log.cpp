@@ -1,8 +1,29 @@
 #include "analysis/opened_log.h"
 
+#include <algorithm>
+#include <span>
 #include <utility>
 
 namespace curfew::analysis {
+
+std::vector<std::string> names_of_envelopes(const Wrapping& wrapping) {
+  std::vector<std::string> names;
+  for (const parse::EnvelopeForm* const form : wrapping.envelopes) names.emplace_back(form->name);
+  return names;
+}
+
+bool set_envelopes(const std::vector<std::string>& names, Wrapping& wrapping) {
+  constexpr std::size_t most = 16;
+  wrapping.envelopes.clear();
+  if (names.size() > most) return false;
+  const std::span<const parse::EnvelopeForm* const> forms = parse::envelope_forms();
+  for (const std::string& name : names) {
+    const auto form = std::ranges::find(forms, name, &parse::EnvelopeForm::name);
+    if (form == forms.end()) return false;
+    wrapping.envelopes.push_back(*form);
+  }
+  return true;
+}
 
 OpenedLog::OpenedLog(Source& source, const Wrapping& wrapping, std::size_t batch)
     : unglued_(wrapping.glued ? std::make_optional<parse::UngluedSource>(source) : std::nullopt),

@@ -3,10 +3,12 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "curfew/input.h"
 #include "curfew/parser.h"
+#include "parse/count_state.h"
 #include "parse/envelope/envelope.h"
 #include "parse/envelope/repeated_lines.h"
 #include "parse/envelope/unglued_source.h"
@@ -20,6 +22,21 @@ struct Wrapping {
   bool glued = false;               ///< no line ends between the records
   parse::StampedTags stamped_tags;  ///< of the servers that may have written it
 };
+
+/// The names of its envelopes.
+std::vector<std::string> names_of_envelopes(const Wrapping& wrapping);
+/// Envelopes of those names; false where there is none of such a name, or there are too many.
+bool set_envelopes(const std::vector<std::string>& names, Wrapping& wrapping);
+
+/// What is kept: text/state.h.
+template <class Archive>
+void each_field(Archive& archive, Wrapping& wrapping) {
+  std::vector<std::string> names = names_of_envelopes(wrapping);
+  archive(names, wrapping.glued, wrapping.stamped_tags);
+  if constexpr (Archive::is_reading) {
+    if (!set_envelopes(names, wrapping)) archive.damage();
+  }
+}
 
 /// A log's lines for a parser: out of their envelopes, repeated ones repeated.
 class OpenedLog {
@@ -43,6 +60,20 @@ class OpenedLog {
   LineCount count(const LineCount& parsed) const noexcept;
   std::uint64_t bytes() const noexcept;
   std::uint64_t cut_lines() const noexcept { return reader_.cut_lines(); }
+
+  /// What is kept: text/state.h. The lines that next() gave are given. Read into one with the same
+  /// wrapping that has read nothing, whose source gives the bytes behind those that were read.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    if (unglued_) archive(*unglued_);
+    archive(reader_, finished_, repeated_, copies_, at_end_);
+    for (const std::unique_ptr<parse::Envelope>& envelope : envelopes_) {
+      std::string held;
+      if constexpr (!Archive::is_reading) envelope->keep(held);
+      archive(held);
+      if constexpr (Archive::is_reading) envelope->restore(held);
+    }
+  }
 
  private:
   Lines open(Lines lines, std::size_t from);

@@ -3,8 +3,46 @@
 #include <algorithm>
 
 #include "analysis/opened_log.h"
+#include "text/state.h"
+#include "time/clock_state.h"
 
 namespace curfew::analysis {
+namespace {
+
+template <class Archive>
+void each_field_but_format(Archive& archive, Survey& survey) {
+  archive(survey.empty, survey.is_packed, survey.hints, survey.without_year, survey.without_offset,
+          survey.offset, survey.first, survey.hosts, survey.host, survey.stamped_tags,
+          survey.front);
+}
+
+}  // namespace
+
+template <class Archive>
+void each_field(Archive& archive, SeenOffset& seen) {
+  archive(seen.offset, seen.at);
+  if constexpr (Archive::is_reading) {
+    if (!time::is_offset(seen.offset)) archive.damage();
+  }
+}
+
+std::string keep(const Survey& survey) {
+  std::string state;
+  text::StateWriter writer(state);
+  writer(survey.format == nullptr ? std::string_view{} : survey.format->name());
+  each_field_but_format(writer, const_cast<Survey&>(survey));  // NOLINT: writing changes nothing
+  return state;
+}
+
+void restore(Survey& survey, std::string_view state, const Formats& formats) {
+  text::StateReader reader(state);
+  std::string format;
+  reader(format);
+  each_field_but_format(reader, survey);
+  survey.format = format.empty() ? nullptr : formats.find(format);
+  if (!format.empty() && survey.format == nullptr) reader.damage();
+  reader.end();
+}
 
 OpenLog open_log(const Input& input, const parse::StampedTags& tags) {
   OpenLog log;

@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analysis/head.h"
@@ -45,6 +46,13 @@ struct Survey {
 
 /// Of the log that was surveyed; `name` is empty where it has no input.
 LogOrigin origin_of(const Survey& survey);
+
+/// All but `input` and `opened`, as bytes, for restore() by the same version of the library; the
+/// format is kept by its name.
+std::string keep(const Survey& survey);
+/// Puts that into a survey. Throws Error (unreadable) where the bytes are something else, or
+/// `formats`, which must live as long, has no format of that name; the survey is then half of it.
+void restore(Survey& survey, std::string_view state, const Formats& formats);
 
 /// Fills what the lines of the head say, read with survey.format and survey.hints.
 void read_head(const Head& head, Survey& survey);
