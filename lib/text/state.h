@@ -130,7 +130,7 @@ class StateWriter {
     } else if constexpr (state::is_array<T> || std::is_bounded_array_v<T>) {
       for (const auto& one : value) write(one);
     } else if constexpr (state::Group<T>) {
-      std::apply([this](const auto&... one) { (write(one), ...); }, value);
+      std::apply([this](const auto&... one) { (this->write(one), ...); }, value);
     } else {
       // One description for both ways: writing changes nothing.
       state::fields_of(*this, const_cast<T&>(value));  // NOLINT
@@ -250,7 +250,7 @@ class StateReader {
     } else if constexpr (state::is_array<T> || std::is_bounded_array_v<T>) {
       for (auto& one : value) read(one);
     } else if constexpr (state::Group<T>) {
-      std::apply([this](auto&... one) { (read(one), ...); }, value);
+      std::apply([this](auto&... one) { (this->read(one), ...); }, value);
     } else {
       state::fields_of(*this, value);
     }
