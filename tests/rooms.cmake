@@ -80,11 +80,8 @@ if(TARGET detect_test)
 endif()
 curfew_test(analysis lib/analysis/analyzer_test.cpp lib/analysis/consumer_test.cpp lib/analysis/correlator_keep_test.cpp
   lib/analysis/envelopes_test.cpp
-<<<<<<< HEAD
-  lib/analysis/journal_test.cpp lib/analysis/partial_test.cpp lib/analysis/servers_test.cpp
-=======
-  lib/analysis/journal_test.cpp lib/analysis/kept_test.cpp lib/analysis/servers_test.cpp
->>>>>>> 351cbcf (analysis: reading a log goes on in another process where it ended)
+  lib/analysis/journal_test.cpp lib/analysis/kept_test.cpp lib/analysis/partial_test.cpp
+  lib/analysis/servers_test.cpp
   lib/analysis/read_all_test.cpp lib/analysis/relay_test.cpp lib/analysis/session_test.cpp lib/analysis/threads_test.cpp
   lib/analysis/wrappers_test.cpp)
 if(TARGET analysis_test)

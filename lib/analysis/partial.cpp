@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "analysis/family.h"
-#include "analysis/server_result.h"
+#include "analysis/server_state.h"
 #include "analysis/state.h"
 #include "text/hash.h"
 #include "text/state.h"
@@ -12,59 +12,7 @@
 // each with what is said of its logs and all that was counted.
 namespace curfew {
 
-template <class Archive>
-void each_field(Archive& archive, LineCount& count) {
-  archive(count.reported, count.ignored, count.unknown);
-}
-
-template <class Archive>
-void each_field(Archive& archive, ReportInput& input) {
-  archive(input.name, input.format, input.servers, input.lines, input.copies, input.bytes,
-          input.log_zone, input.log_zone_source, input.offset, input.first_year, input.year_source);
-}
-
-template <class Archive>
-void each_field(Archive& archive, Warning& warning) {
-  archive(warning.key, warning.text, warning.hint, warning.hint_data);
-}
-
-template <class Archive>
-void each_field(Archive& archive, SameLog& log) {
-  archive(log.name, log.read_instead, log.lines);
-}
-
-template <class Archive>
-void each_field(Archive& archive, TimeZone& zone) {
-  std::string name = zone.name();
-  archive(name);
-  if constexpr (Archive::is_reading) {
-    try {
-      zone = TimeZone::named(name);
-    } catch (const Error&) {
-      archive.damage();  // or this machine does not know it
-    }
-  }
-}
-
 namespace analysis {
-
-template <class Archive>
-void each_field(Archive& archive, SeenOffset& offset) {
-  archive(offset.offset, offset.at);
-}
-
-template <class Archive>
-void each_field(Archive& archive, LogOrigin& log) {
-  archive(log.name, log.head, log.bytes, log.lines, log.first, log.zone, log.zone_source,
-          log.without_offset, log.offset);
-}
-
-template <class Archive>
-void each_field(Archive& archive, ServerNotes& notes) {
-  archive(notes.logs, notes.key.bytes, notes.inputs, notes.warnings, notes.two_offsets,
-          notes.same_logs, notes.copies, notes.copies_missed);
-}
-
 namespace {
 
 constexpr std::string_view title = "curfew-partial/1\n";

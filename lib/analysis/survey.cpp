@@ -3,8 +3,7 @@
 #include <algorithm>
 
 #include "analysis/opened_log.h"
-#include "text/state.h"
-#include "time/clock_state.h"
+#include "analysis/server_state.h"
 
 namespace curfew::analysis {
 namespace {
@@ -17,14 +16,6 @@ void each_field_but_format(Archive& archive, Survey& survey) {
 }
 
 }  // namespace
-
-template <class Archive>
-void each_field(Archive& archive, SeenOffset& seen) {
-  archive(seen.offset, seen.at);
-  if constexpr (Archive::is_reading) {
-    if (!time::is_offset(seen.offset)) archive.damage();
-  }
-}
 
 std::string keep(const Survey& survey) {
   std::string state;
