@@ -1,6 +1,12 @@
 #include "parse/dialogue.h"
 
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "curfew/error.h"
 #include "support/catch.h"
+#include "text/state.h"
 
 namespace curfew::parse {
 namespace {
@@ -206,6 +212,76 @@ TEST_CASE("a dialogue without end stays within its bounds") {
     CHECK(answer.reply.size() <= 8192);
   }
   CHECK(dialogue.in_reply());
+}
+
+TEST_CASE("a dialogue that was kept behind any of its lines goes on") {
+  const Dialogue::Manner manner{.line_break = "|", .whole_replies = false, .auth_decides = true};
+  const auto kept = [&manner](const Dialogue& dialogue) {
+    Dialogue same(manner);
+    text::restore(same, text::state_of(dialogue));
+    CHECK(text::state_of(same) == text::state_of(dialogue));
+    return same;
+  };
+  Dialogue dialogue(manner);
+  dialogue.open();
+  Answer answer;
+  const auto received = [&](const char* line) {
+    dialogue = kept(dialogue);
+    return dialogue.received(line, answer);
+  };
+  const auto sent = [&](const char* line) {
+    dialogue = kept(dialogue);
+    dialogue.sent(line);
+  };
+  CHECK_FALSE(received("220-mx"));
+  CHECK(kept(dialogue).in_reply());
+  CHECK(received("220 ready"));
+  CHECK(answer.reply == "220-mx|220 ready");
+  CHECK(answer.stage == Stage::banner);
+  sent("LHLO a");
+  CHECK(received("250 hello"));
+  sent("AUTH PLAIN");
+  CHECK(received("334 "));
+  sent("secret");
+  CHECK(received("235 ok"));
+  CHECK(answer.stage == Stage::auth);
+  for (const char* line : {"MAIL FROM:<a@example.org>", "RCPT TO:<b@example.net>",
+                           "RCPT TO:<c@example.net>", "DATA"}) {
+    sent(line);
+  }
+  for (const char* line : {"250 ok", "250 ok", "550 no", "354 go"}) CHECK(received(line));
+  CHECK(kept(dialogue).last_stage() == Stage::data);
+  sent(".");
+  CHECK_FALSE(kept(dialogue).idle());
+  CHECK(received("450 later"));
+  CHECK(answer.stage == Stage::end_of_data);
+  CHECK(answer.recipient == 0);
+  dialogue = kept(dialogue);
+  CHECK(dialogue.idle());
+  CHECK(dialogue.sender() == "a@example.org");
+  CHECK(dialogue.accepted() == 1);
+  REQUIRE(dialogue.recipients() == 2);
+  CHECK(dialogue.recipient(1) == "c@example.net");
+  CHECK(dialogue.fate(0) == Dialogue::Fate::accepted);
+  CHECK(dialogue.fate(1) == Dialogue::Fate::refused);
+}
+
+TEST_CASE("a dialogue whose places are none is refused") {
+  const auto state_with = [](std::size_t first, std::size_t begin, std::size_t length) {
+    using Recipients = std::vector<std::tuple<std::size_t, std::size_t, Dialogue::Fate>>;
+    std::string state;
+    text::StateWriter writer(state);
+    writer(0, first, Stage::unknown, false, 0, 0, false, true, std::string(), std::string(),
+           std::string("abc"), Recipients{{begin, length, Dialogue::Fate::asked}}, 0);
+    return state;
+  };
+  Dialogue dialogue(Dialogue::Manner{});
+  text::restore(dialogue, state_with(0, 1, 2));
+  CHECK(dialogue.recipient(0) == "bc");
+  CHECK_THROWS_AS(text::restore(dialogue, state_with(1, 1, 2)), Error);
+  CHECK_THROWS_AS(text::restore(dialogue, state_with(0, 4, 0)), Error);
+  CHECK_THROWS_AS(text::restore(dialogue, state_with(0, 1, 3)), Error);
+  CHECK_THROWS_AS(text::restore(dialogue, state_with(0, 1, SIZE_MAX)), Error);
 }
 
 }  // namespace curfew::parse

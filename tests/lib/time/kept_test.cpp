@@ -56,13 +56,12 @@ TEST_CASE("a clock goes on with the year, the order and the offsets that it has 
   hints.newest = utc("2026-12-01T00:00:00Z");
   // Over New Year, through the hour that comes twice, an offset that is seen twice, one of a
   // stamp's own, and a stamp of the future.
-  const std::string_view stamps[] = {"Dec 31 23:59:58", "Jan  1 00:00:01",
-                                     "Dec 31 23:59:59", "Oct 25 02:10:00",
-                                     "Oct 25 02:59:00", "Oct 25 02:00:30",
-                                     "Oct 25 02:00:31", "2026-10-26T10:00:00+02:00",
-                                     "Nov 20 12:00:00", "2026-11-21T10:00:00+01:00",
-                                     "Nov 22 12:00:00", "Nov 22 12:00:01",
-                                     "Dec 20 12:00:00"};
+  const std::string_view stamps[] = {
+      "Dec 31 23:59:58",           "Jan  1 00:00:01",           "Dec 31 23:59:59",
+      "Oct 25 02:10:00",           "Oct 25 02:59:00",           "Oct 25 02:00:30",
+      "Oct 25 02:00:31",           "2026-10-26T10:00:00+02:00", "Nov 20 12:00:00",
+      "2026-11-21T10:00:00+01:00", "Nov 22 12:00:00",           "Nov 22 12:00:00",
+      "Nov 22 12:00:01",           "Dec 20 12:00:00",           "Dec 20 12:00:05"};
   LogClock whole(hints);
   LogClock part(hints);
   for (const std::string_view shown : stamps) {
@@ -80,7 +79,7 @@ TEST_CASE("a clock goes on with the year, the order and the offsets that it has 
   part = kept(part);
   CHECK(text::state_of(part) == text::state_of(whole));
   CHECK(part.offset_changes() == 1);
-  CHECK(part.stamps_in_the_future() == 1);
+  CHECK(part.stamps_in_the_future() == 2);
   CHECK(part.first_year_used() == 2025);
   CHECK(part.last_offset() == 60min);
   CHECK(part.offset_before() == 120min);
