@@ -36,6 +36,7 @@ class FedSource final : public Source {
     return text_;
   }
   void end() noexcept { over_ = true; }
+  void set_modified(Instant modified) noexcept { modified_ = modified; }
 
   /// What is kept: text/state.h.
   template <class Archive>

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "text/state.h"
+
 namespace curfew::analysis {
 namespace {
 
@@ -53,6 +55,23 @@ std::unique_ptr<ServerReading> ServerReading::copy(AnalyzerState& state, Correla
   if (parser == nullptr) return nullptr;
   return std::unique_ptr<ServerReading>(
       new ServerReading(*this, std::move(parser), state, correlator, logs));
+}
+
+bool ServerReading::keep(std::string& state) const {
+  std::string parser;
+  if (!parser_->keep(parser)) return false;
+  text::StateWriter writer(state);
+  writer(parser, numbers_);
+  return true;
+}
+
+void ServerReading::restore(std::string_view state) {
+  std::string parser;
+  text::StateReader reader(state);
+  reader(parser, numbers_);
+  reader.end();
+  if (!numbers_.are_of(logs_.size())) text::StateReader::fail();
+  parser_->restore(parser);
 }
 
 void ServerReading::listen() {

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analysis/lane_log.h"
@@ -41,6 +42,12 @@ class ServerReading {
                                       const Logs& logs) const;
 
   const Parser& parser() const noexcept { return *parser_; }
+
+  /// What it holds beside its logs, as bytes; false where the parser cannot be kept. Needs:
+  /// drain().
+  bool keep(std::string& state) const;
+  /// Throws Error (unreadable) where the bytes are something else. Needs: nothing was parsed.
+  void restore(std::string_view state);
 
   /// The next lines of that log have come; not all of them may have to be parsed.
   void look_at(std::size_t log, Lines lines);

@@ -7,8 +7,15 @@
 #include "analysis/session_state.h"
 #include "curfew/error.h"
 #include "input/compression.h"
+#include "text/state.h"
 
 namespace curfew::analysis {
+namespace {
+
+// Sessions of one version go on with what those of the same kept.
+constexpr std::string_view live_title = "curfew-session/1";
+
+}  // namespace
 
 SessionState::SessionState(AnalyzerState& analysis, std::string name,
                            std::optional<Instant> modified)
@@ -86,10 +93,20 @@ void SessionState::recognize() {
   survey_.opened.head = std::make_unique<Head>(*own_, analysis_.formats.stamped_tags());
   survey_.opened.source = std::move(own_);
   analysis_.recognize(survey_.opened, analysis_.options.year, survey_);
+  survey_.front = survey_.opened.head->front().substr(0, Survey::front_size);
+  if (analysis_.looks_at_heads) read_head(*survey_.opened.head, survey_);
+  take_part();
+  logs_.push_back(std::make_unique<LaneLog>(survey_, analysis_.options.batch, false));
+  make_reading();
+}
+
+void SessionState::take_part() {
   analysis_.choose_zone(origin_of(survey_));
   analysis_.keep_key_of(survey_);
   result_.correlator.count_only(analysis_.period);
-  logs_.push_back(std::make_unique<LaneLog>(survey_, analysis_.options.batch, false));
+}
+
+void SessionState::make_reading() {
   reading_ = std::make_unique<ServerReading>(analysis_, result_.correlator, *survey_.format,
                                              survey_.hints, logs_, false);
   listen();
@@ -99,16 +116,21 @@ void SessionState::listen() {
   if (reading_ != nullptr) analysis_.listen(result_.correlator);
 }
 
+bool SessionState::would_be_recognized() const {
+  FedSource front(*fed_);
+  if (!front_.empty()) front.room() += front_;
+  const Head head(front, analysis_.formats.stamped_tags());
+  const std::string& forced = analysis_.options.format;
+  return forced.empty() ? head.recognize(analysis_.formats) != nullptr : !head.empty();
+}
+
 bool SessionState::recognize_now() {
   if (stage_ == Stage::encoding) {
     begin();
     stage_ = Stage::front;
   }
   if (stage_ != Stage::front) return is_recognized();
-  FedSource front(*fed_);
-  const Head head(front, analysis_.formats.stamped_tags());
-  const std::string& forced = analysis_.options.format;
-  const bool shows = forced.empty() ? head.recognize(analysis_.formats) != nullptr : !head.empty();
+  const bool shows = would_be_recognized();
   if (shows) {
     stage_ = Stage::over;  // where what follows throws
     recognize();
@@ -139,6 +161,60 @@ void SessionState::finish() {
   analysis_.end(*reading_, logs_, result_.notes);
   analysis_.absorb(result_);
   if (!is_copy_) std::erase(analysis_.sessions, this);
+}
+
+bool SessionState::keep(std::string& counts, std::string& live) const {
+  std::string reading;
+  if (reading_ != nullptr && !reading_->keep(reading)) return false;
+  result_.correlator.keep_counts(counts);
+  std::string joining;
+  result_.correlator.keep_live(joining);
+  text::StateWriter writer(live);
+  writer(live_title, stage_, front_, decoder_.has_value());
+  if (decoder_) writer(*decoder_);
+  writer(*fed_, joining, reading_ != nullptr);
+  if (reading_ != nullptr) writer(analysis::keep(survey_), logs_.front()->keep(), reading);
+  return true;
+}
+
+void SessionState::restore_counts(std::string_view counts) {
+  result_.correlator.restore_counts(counts);
+  result_.correlator.forget_live();
+}
+
+void SessionState::restore(std::string_view counts, std::string_view live) {
+  result_.correlator.restore_counts(counts);
+  text::StateReader reader(live);
+  std::string title;
+  bool decodes = false;
+  reader(title);
+  if (title != live_title) text::StateReader::fail();
+  text::one_of(reader, stage_, Stage::over);
+  reader(front_, decodes);
+  if (decodes) {
+    decoder_.emplace(input::Encoding::little_endian);
+    reader(*decoder_);
+  }
+  std::string joining;
+  bool is_recognized = false;
+  reader(*own_, joining, is_recognized);
+  if (!is_recognized) {
+    reader.end();
+    result_.correlator.restore_live(joining);
+    return;
+  }
+  std::string survey;
+  std::string log;
+  std::string reading;
+  reader(survey, log, reading);
+  reader.end();
+  result_.correlator.restore_live(joining);
+  analysis::restore(survey_, survey, analysis_.formats);
+  if (survey_.format == nullptr) text::StateReader::fail();
+  logs_.push_back(
+      std::make_unique<LaneLog>(survey_, log, std::move(own_), analysis_.options.batch));
+  make_reading();
+  reading_->restore(reading);
 }
 
 void SessionState::drain() {

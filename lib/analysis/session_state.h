@@ -6,14 +6,13 @@
 #include <string>
 #include <string_view>
 
+#include "analysis/fed_source.h"
 #include "analysis/server_reading.h"
 #include "analysis/survey.h"
 #include "curfew/analyzer.h"
 #include "input/utf16.h"
 
 namespace curfew::analysis {
-
-class FedSource;
 
 /// A session is an analysis of one log that is fed: first its front is held back, then a
 /// ServerReading reads it.
@@ -34,10 +33,36 @@ struct SessionState {
   /// Finishes a copy of it in a copy of its analysis. Needs: drain().
   void finish_in(AnalyzerState& copied) const;
 
+  /// All that it holds, as bytes: what was counted, which outlives a version of the library, and
+  /// what joins what comes, which does not. False where its parser cannot be kept. Needs: drain().
+  bool keep(std::string& counts, std::string& live) const;
+  /// Goes on from there, in an analysis with the same formats. Throws Error (unreadable) where the
+  /// bytes are something else. Needs: nothing was fed.
+  void restore(std::string_view counts, std::string_view live);
+  /// Of what was kept, the counts alone: what was open stays open, and what is fed is another log.
+  void restore_counts(std::string_view counts);
+
+  /// What was restored counts in the analysis, in its zone and period.
+  void take_part();
+  /// When the log was written to last, for what is not recognized yet.
+  void set_modified(Instant modified) noexcept { fed_->set_modified(modified); }
+
+  Correlator& correlator() noexcept { return result_.correlator; }
+  /// What is said of its log so far; null before it is recognized.
+  const LaneLog* log() const noexcept { return logs_.empty() ? nullptr : logs_.front().get(); }
+  const Survey& survey() const noexcept { return survey_; }
+  /// Bytes that are held back because the log has not shown yet what it is.
+  std::size_t waiting() const noexcept {
+    return reading_ == nullptr ? front_.size() + fed_->size() : 0;
+  }
+  /// What is held back would be recognized now.
+  bool would_be_recognized() const;
+
  private:
   enum class Stage : std::uint8_t { encoding, front, lines, over };
 
   SessionState(const SessionState& other, AnalyzerState& copied);
+  void make_reading();
   void take(std::string_view bytes);
   void begin();
   void decode(std::string_view bytes);

@@ -98,6 +98,7 @@ struct AnalyzerState {
   const void* watched = nullptr;  // the log that the observer was told of last
   Consumers consumers;
   std::vector<SessionState*> sessions;  // that are open
+  bool looks_at_heads = false;          // of sessions, as read_all() does of logs
   /// A report settles what waits, and two threads may only look at an analysis.
   Turns reporting;
   bool reads_at_once = false;  // several servers

@@ -101,6 +101,8 @@ class Correlator {
   /// library, and after its counts.
   void keep_live(std::string& live) const;
   void restore_live(std::string_view live);
+  /// Without them: who was open when the counts were kept stays so.
+  void forget_live();
 
   /// What is kept of addresses: `shown` is asked for each.
   void rename_addresses(const std::function<std::string(std::string_view)>& shown);

@@ -162,6 +162,11 @@ void Correlator::restore_live(std::string_view bytes) {
   if (!is_whole) text::StateReader::fail();
 }
 
+void Correlator::forget_live() {
+  state_->others_open += std::exchange(state_->open_when_kept, 0);
+  state_->others_dropped += std::exchange(state_->dropped_when_kept, 0);
+}
+
 void Correlator::rename_addresses(const std::function<std::string(std::string_view)>& shown) {
   state_->contacts.finish();
   state_->ledger.state_->rename_addresses(shown);

@@ -55,6 +55,13 @@ struct Correlator::State {
     archive(period.since, period.until, evidence_of_all, ledger, others_open, others_dropped, first,
             last, first_of_all, last_of_all);
     remotes.each_fact(archive);
+    std::uint64_t open = messages.live();
+    std::uint64_t dropped = messages.dropped();
+    archive(open, dropped);
+    if constexpr (Archive::is_reading) {
+      open_when_kept = open;
+      dropped_when_kept = dropped;
+    }
   }
   /// What joins what comes.
   template <class Archive>
@@ -116,6 +123,8 @@ struct Correlator::State {
   correlate::Contacts contacts{ledger};
   std::uint64_t others_open = 0;  // of servers that were added
   std::uint64_t others_dropped = 0;
+  std::uint64_t open_when_kept = 0;  // until it is known which ones
+  std::uint64_t dropped_when_kept = 0;
   std::optional<Instant> first;
   std::optional<Instant> last;
   std::optional<Instant> first_of_all;  // also outside the period

@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <sstream>
 
+#include "analysis/session_state.h"
+#include "analysis/state.h"
 #include "curfew/builtin_formats.h"
 #include "curfew/error.h"
 #include "support/catch.h"
@@ -189,6 +191,55 @@ TEST_CASE("a log that is fed shows its window on the day on which it can be told
   }
   CHECK(first > 1000);  // the refusals begin on the eighth day
   CHECK(first < 5000);
+}
+
+namespace {
+
+// Each part is read by another process: all that goes from one to the next are bytes.
+std::string feed_with_restarts(std::string_view text, Cut cut) {
+  std::string counts;
+  std::string live;
+  for (bool first = true;; first = false) {
+    analysis::AnalyzerState state(builtin_formats(), options());
+    auto session = std::make_unique<analysis::SessionState>(state, "log", std::nullopt);
+    if (!first) session->restore(counts, live);
+    if (!first && session->is_recognized()) session->take_part();
+    const std::size_t size = std::min(text.size(), cut(text));
+    try {
+      session->feed(text.substr(0, size));
+      text.remove_prefix(size);
+      if (text.empty()) {
+        session->finish();
+        return json(state.report(true));
+      }
+    } catch (const Error&) {
+      return json(Analyzer(builtin_formats(), options()).report());
+    }
+    session->drain();
+    counts.clear();
+    live.clear();
+    REQUIRE(session->keep(counts, live));
+  }
+}
+
+std::size_t restart_size = 0;
+
+}  // namespace
+
+TEST_CASE("a session that is kept and restored gives what one gives that was never stopped") {
+  std::size_t checked = 0;
+  for (const fs::path& path : all_logs()) {
+    const std::string text = unpacked_text(path);
+    if (text.size() > 1'500'000) continue;
+    CAPTURE(path.string());
+    const std::string whole = read_whole(text);
+    for (const std::size_t parts : {std::size_t{2}, std::size_t{7}}) {
+      restart_size = text.size() / parts + 13;
+      CHECK((feed_with_restarts(text, [](std::string_view) { return restart_size; }) == whole));
+    }
+    ++checked;
+  }
+  CHECK(checked > 20);
 }
 
 TEST_CASE("UTF-16 may be cut within a character") {
