@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <cstring>
 #include <utility>
 
@@ -51,7 +52,7 @@ void append_value(std::string& out, std::string_view value) {
   out += ']';
 }
 
-class Journal final : public Source {
+class Journal final : public GrowingJournal {
  public:
   Journal(std::string name, std::optional<Instant> modified, int descriptor)
       : name_(std::move(name)), modified_(modified), descriptor_(descriptor) {}
@@ -67,6 +68,42 @@ class Journal final : public Source {
     check(descriptor_ >= 0 ? ::sd_journal_open_files_fd(&journal_, &descriptor_, 1, 0)
                            : ::sd_journal_open(&journal_, SD_JOURNAL_LOCAL_ONLY));
     if (descriptor_ < 0) only_mail(programs);
+    seek(since);
+  }
+  /// As it grows.
+  void open_growing(const std::string& cursor, std::optional<Instant> since,
+                    const std::vector<std::string>& programs, const std::string& folder) {
+    grows_ = true;
+    check(folder.empty() ? ::sd_journal_open(&journal_, SD_JOURNAL_LOCAL_ONLY)
+                         : ::sd_journal_open_directory(&journal_, folder.c_str(), 0));
+    // Asked for now, so that files that are begun later are heard of.
+    check(::sd_journal_get_fd(journal_));
+    only_mail(programs);
+    if (cursor.empty() || !seek_behind(cursor)) seek(since);
+  }
+
+  std::size_t read(std::span<char> room) override {
+    if (given_ == record_.size()) {
+      record_.clear();
+      given_ = 0;
+      if (grows_) check(::sd_journal_process(journal_));
+      if (check(::sd_journal_next(journal_)) == 0) return 0;
+      write_record(longest_record);
+      if (record_.size() > longest_record) write_record(longest_value);
+    }
+    const std::size_t n = std::min(room.size(), record_.size() - given_);
+    std::memcpy(room.data(), record_.data() + given_, n);
+    given_ += n;
+    if (grows_ && given_ == record_.size()) keep_cursor();
+    return n;
+  }
+  const std::string& name() const noexcept override { return name_; }
+  std::optional<Instant> modified() const override { return modified_; }
+  bool is_over() const noexcept override { return !grows_; }
+  std::string cursor() const override { return cursor_; }
+
+ private:
+  void seek(std::optional<Instant> since) {
     if (since && since->time_since_epoch().count() > 0) {
       const std::chrono::microseconds begin = since->time_since_epoch();
       check(::sd_journal_seek_realtime_usec(journal_, static_cast<std::uint64_t>(begin.count())));
@@ -75,23 +112,21 @@ class Journal final : public Source {
     }
   }
 
-  std::size_t read(std::span<char> room) override {
-    if (given_ == record_.size()) {
-      record_.clear();
-      given_ = 0;
-      if (check(::sd_journal_next(journal_)) == 0) return 0;
-      write_record(longest_record);
-      if (record_.size() > longest_record) write_record(longest_value);
-    }
-    const std::size_t n = std::min(room.size(), record_.size() - given_);
-    std::memcpy(room.data(), record_.data() + given_, n);
-    given_ += n;
-    return n;
+  // False where that record is gone: the journal was rotated away.
+  bool seek_behind(const std::string& cursor) {
+    if (::sd_journal_seek_cursor(journal_, cursor.c_str()) < 0) return false;
+    if (check(::sd_journal_next(journal_)) == 0) return false;
+    if (::sd_journal_test_cursor(journal_, cursor.c_str()) <= 0) return false;
+    cursor_ = cursor;
+    return true;
   }
-  const std::string& name() const noexcept override { return name_; }
-  std::optional<Instant> modified() const override { return modified_; }
+  void keep_cursor() {
+    char* cursor = nullptr;
+    check(::sd_journal_get_cursor(journal_, &cursor));
+    cursor_ = cursor;
+    std::free(cursor);
+  }
 
- private:
   int check(int result) const {
     if (result < 0) fail(name_, -result, {.hint = Hint::journal});
     return result;
@@ -129,6 +164,8 @@ class Journal final : public Source {
   ::sd_journal* journal_ = nullptr;
   std::string record_;
   std::size_t given_ = 0;
+  bool grows_ = false;
+  std::string cursor_;
 };
 
 }  // namespace
@@ -144,6 +181,15 @@ std::unique_ptr<Source> journal_of_this_machine(std::optional<Instant> since,
                                                 const std::vector<std::string>& programs) {
   auto journal = std::make_unique<Journal>(std::string(journal_name), std::nullopt, -1);
   journal->open(since, programs);
+  return journal;
+}
+
+std::unique_ptr<GrowingJournal> growing_journal(const std::string& cursor,
+                                                std::optional<Instant> since,
+                                                const std::vector<std::string>& programs,
+                                                const std::string& folder) {
+  auto journal = std::make_unique<Journal>(std::string(journal_name), std::nullopt, -1);
+  journal->open_growing(cursor, since, programs, folder);
   return journal;
 }
 

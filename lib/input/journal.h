@@ -22,6 +22,20 @@ std::unique_ptr<Source> journal_in(int descriptor, const std::string& path,
 std::unique_ptr<Source> journal_of_this_machine(std::optional<Instant> since,
                                                 const std::vector<std::string>& programs);
 
+/// A journal as it grows: read() gives 0 where there is nothing now.
+class GrowingJournal : public Source {
+ public:
+  /// Of the last record that was given whole; empty: none yet.
+  virtual std::string cursor() const = 0;
+};
+
+/// From behind the record of `cursor` on; where that is empty or gone, from `since` on. The journal
+/// of this machine, or the journal files in `folder`.
+std::unique_ptr<GrowingJournal> growing_journal(const std::string& cursor,
+                                                std::optional<Instant> since,
+                                                const std::vector<std::string>& programs,
+                                                const std::string& folder = {});
+
 /// The name of the source that has no path.
 inline constexpr std::string_view journal_name = "the journal";
 

@@ -8,6 +8,7 @@
 #include "curfew/input.h"
 #include "input/compression.h"
 #include "input/journal.h"
+#include "input/unpacked.h"
 #include "input/utf16.h"
 #include "text/grouped.h"
 
@@ -191,8 +192,12 @@ class Unpacked final : public Source {
 
 }  // namespace
 
+std::unique_ptr<Source> input::unpacked_bytes(std::unique_ptr<Source> source) {
+  return std::make_unique<Unpacked>(std::move(source));
+}
+
 std::unique_ptr<Source> unpacked(std::unique_ptr<Source> source) {
-  return input::as_utf8(std::make_unique<Unpacked>(std::move(source)));
+  return input::as_utf8(input::unpacked_bytes(std::move(source)));
 }
 
 }  // namespace curfew
