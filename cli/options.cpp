@@ -17,6 +17,7 @@ using enum OptionGroup;
 constexpr unsigned analyzing = for_report | for_evidence | for_check | for_affected;
 constexpr unsigned counting = analyzing | for_events | for_trace | for_daily;
 constexpr unsigned reading = counting | for_lint | for_summary;
+constexpr unsigned following = reading | for_watch;
 constexpr unsigned reports = for_report | for_merge;
 constexpr unsigned pages = reports | for_trace | for_daily | for_affected;
 
@@ -30,6 +31,7 @@ constexpr ValueRule file_written = {.given = Given::on_command_line, .file = Fil
 constexpr ValueRule file_read = {.file = FileUse::read};
 constexpr ValueRule folder_read = {.file = FileUse::folder_read};
 
+constexpr ValueRule outside_files = {.given = Given::not_in_a_file};
 constexpr ValueRule file_read_outside_files = {.given = Given::not_in_a_file,
                                                .file = FileUse::read};
 
@@ -52,22 +54,22 @@ consteval ValueRule instead_of(std::string_view rival) {
 constexpr std::array table = {
     Option{"recursive", 'r', "",
            "of a folder, also read the logs in the folders below it (default: those in it alone)",
-           input, reading | for_merge},
+           input, following | for_merge},
     Option{"journal", '\0', "",
            "read this machine's systemd journal; with FILE, those journals (they are known without "
            "it, too)",
-           input, reading},
+           input, following},
     Option{"host", '\0', "NAME", "the server whose lines are those that name none", input, reading},
     Option{"input-format", '\0', "FORMAT",
-           "read the logs as FORMAT (`curfew formats`) instead of recognizing them", input, reading,
-           one_of(known_formats, "auto")},
+           "read the logs as FORMAT (`curfew formats`) instead of recognizing them", input,
+           following, one_of(known_formats, "auto")},
     Option{"formats", '\0', "DIR",
            "definitions of log formats of your own, *.toml, known beside the built-in ones", input,
-           reading | for_merge | for_explain | for_formats, folder_read},
+           following | for_merge | for_explain | for_formats, folder_read},
     Option{
         "log-tz", '\0', "ZONE",
         "zone of stamps that name none (default: learned from ids in the log, else this machine's)",
-        input, reading | for_queue},
+        input, following | for_queue},
     Option{"year", '\0', "YEAR",
            "year of the first stamp where stamps have none (default: learned, else from the file's "
            "date)",
@@ -83,12 +85,13 @@ constexpr std::array table = {
            counting | for_merge, instead_of("since")},
     Option{"catalogue", '\0', "DIR",
            "entries of your own about replies, *.toml, which come before the built-in ones", choose,
-           counting | for_summary | for_merge | for_explain | for_queue, folder_read},
+           counting | for_summary | for_merge | for_explain | for_queue | for_watch, folder_read},
     Option{"group", '\0', "LEVEL", "count remotes by LEVEL", choose,
-           counting | for_summary | for_merge, one_of("provider host ip domain", "provider")},
+           counting | for_summary | for_merge | for_watch,
+           one_of("provider host ip domain", "provider")},
     Option{"tz", '\0', "ZONE",
            "hours of day in ZONE (default: the log's clock where it is known, else this machine's)",
-           show, pages | for_lint | for_evidence | for_check | for_queue},
+           show, pages | for_lint | for_evidence | for_check | for_queue | for_watch},
     Option{"top", '\0', "N",
            "N rows of the table of remotes (20 where none is given); of lint: the N commonest "
            "templates (20); of daily: N rows of each table (10, JSON 100); of affected: N senders "
@@ -119,7 +122,7 @@ constexpr std::array table = {
     Option{"without", '\0', "LIST", "leave these sections out, with commas between them", show,
            for_daily, list_of(known_sections)},
     Option{"ascii", '\0', "", "draw with ASCII characters alone", show, reports | for_daily},
-    Option{"color", '\0', "WHEN", "color the text (NO_COLOR is honored)", show, pages,
+    Option{"color", '\0', "WHEN", "color the text (NO_COLOR is honored)", show, pages | for_watch,
            one_of("auto always never", "auto")},
     Option{"json", '\0', "", "same as --format json", OptionGroup::output,
            pages | for_config | for_lint | for_explain | for_queue, instead_of("format")},
@@ -144,7 +147,12 @@ constexpr std::array table = {
     Option{"partial", '\0', "", "write one partial result instead of a report", OptionGroup::output,
            for_merge},
     Option{"output", 'o', "FILE", "write to FILE instead of standard output", OptionGroup::output,
-           for_all, file_written},
+           for_all & ~for_watch, file_written},
+    Option{"interval", '\0', "SECONDS",
+           "look at what holds once in SECONDS at most, 0 to 86400, where something was written",
+           behavior, for_watch, usually("10")},
+    Option{"once", '\0', "", "read what is there, tell what holds, and end", behavior, for_watch,
+           once},
     Option{"strict", '\0', "", "no report when an input could not be read whole", behavior,
            reports | for_daily | for_summary},
     Option{"threads", 'j', "N",

@@ -25,6 +25,9 @@ enum : unsigned {
   for_affected = 1U << 11U,
   for_summary = 1U << 12U,
   for_merge = 1U << 13U,
+  for_watch = 1U << 14U,
+  for_collect = 1U << 15U,
+  for_push = 1U << 16U,
   for_help = 1U << 31U,  ///< commands that take none but --help and --version
   for_all = ~for_help,
   for_every = ~0U,

@@ -83,6 +83,17 @@ constexpr std::array table = {
             "curfew merge mx*.curfew\n"
             "curfew merge --last 7d --html fleet.html /srv/partials\n"
             "curfew merge --partial -o site.curfew mx1.curfew mx2.curfew"},
+    Command{"watch", "[options] [FILE...]",
+            "what refuses now, as the logs grow: a live page, lines of JSON, a page to serve",
+            for_watch, run_watch,
+            "Reads logs from their oldest rotated part on, follows them as they grow and are "
+            "rotated, and tells which findings begin, change between open and closed, and end: on "
+            "a terminal as a live page (q leaves), else as lines of JSON. FILE is a log, which "
+            "stands for its rotated parts too and need not exist yet, or a folder of logs. With "
+            "`--listen` the report is served on this machine.",
+            "curfew watch /var/log/mail.log\n"
+            "curfew watch --journal --listen 127.0.0.1:9780\n"
+            "curfew watch --ndjson /var/log/exim4 | logger -t curfew"},
     Command{"check", "[options] [FILE...]", "a line and an exit status for Nagios and its kin",
             for_check, run_check,
             "Says OK (0), WARNING (1), CRITICAL (2) or UNKNOWN (3), with performance data, by how "

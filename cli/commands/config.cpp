@@ -5,6 +5,7 @@
 #include "commands/commands.h"
 #include "curfew/error.h"
 #include "exit_code.h"
+#include "json_text.h"
 #include "options.h"
 #include "output.h"
 
@@ -31,37 +32,6 @@ std::vector<Row> rows_of(const CommandLine& line, const Command& command) {
   return rows;
 }
 
-void append_unit(std::string& out, unsigned unit) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  out += "\\u";
-  for (const unsigned shift : {12U, 8U, 4U, 0U}) out += digits[(unit >> shift) & 0xFU];
-}
-
-// Cleaned text is valid UTF-8 without control characters; JSON is ASCII.
-std::string json(std::string_view text) {
-  const std::string clean = printable(text);
-  std::string out = "\"";
-  for (std::size_t i = 0; i < clean.size();) {
-    const auto lead = static_cast<unsigned char>(clean[i++]);
-    if (lead < 0x80) {
-      if (lead == '"' || lead == '\\') out += '\\';
-      out += static_cast<char>(lead);
-      continue;
-    }
-    const unsigned more = lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3;
-    unsigned code = lead & (0x3FU >> more);
-    for (unsigned k = 0; k < more; ++k) {
-      code = (code << 6U) | (static_cast<unsigned char>(clean[i++]) & 0x3FU);
-    }
-    if (code >= 0x10000) {
-      append_unit(out, 0xD800U + ((code - 0x10000U) >> 10U));
-      code = 0xDC00U + ((code - 0x10000U) & 0x3FFU);
-    }
-    append_unit(out, code);
-  }
-  return out + '"';
-}
-
 std::string padded(std::string text, std::size_t width) {
   text.append(text.size() < width ? width - text.size() : 1, ' ');
   return text;
@@ -81,19 +51,19 @@ void write_text(const std::vector<Row>& rows, const std::vector<ConfigFile>& fil
 
 void write_json(const Command& command, const std::vector<Row>& rows,
                 const std::vector<ConfigFile>& files, std::ostream& out) {
-  out << "{\n  \"schema\": \"curfew-config/1\",\n  \"command\": " << json(command.name)
+  out << "{\n  \"schema\": \"curfew-config/1\",\n  \"command\": " << json_text(command.name)
       << ",\n  \"settings\": [";
   const char* between = "\n";
   for (const Row& row : rows) {
-    out << between << "    {\"name\": " << json(row.name)
-        << ", \"value\": " << (row.value.empty() ? "null" : json(row.value))
-        << ", \"origin\": " << json(row.origin) << '}';
+    out << between << "    {\"name\": " << json_text(row.name)
+        << ", \"value\": " << (row.value.empty() ? "null" : json_text(row.value))
+        << ", \"origin\": " << json_text(row.origin) << '}';
     between = ",\n";
   }
   out << "\n  ],\n  \"files\": [";
   between = "\n";
   for (const ConfigFile& file : files) {
-    out << between << "    {\"path\": " << json(file.path)
+    out << between << "    {\"path\": " << json_text(file.path)
         << ", \"read\": " << (file.is_there ? "true" : "false") << '}';
     between = ",\n";
   }

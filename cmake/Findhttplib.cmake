@@ -1,0 +1,15 @@
+# httplib::httplib: cpp-httplib as a library, by pkg-config.
+find_package(PkgConfig QUIET)
+if(PkgConfig_FOUND)
+  pkg_check_modules(HTTPLIB QUIET IMPORTED_TARGET GLOBAL cpp-httplib)
+  if(TARGET PkgConfig::HTTPLIB AND NOT TARGET httplib::httplib)
+    add_library(httplib::httplib INTERFACE IMPORTED GLOBAL)
+    set_target_properties(httplib::httplib PROPERTIES INTERFACE_LINK_LIBRARIES PkgConfig::HTTPLIB)
+  endif()
+endif()
+if(TARGET httplib::httplib)
+  set(httplib_target httplib::httplib)
+endif()
+include(FindPackageHandleStandardArgs)
+find_package_handle_standard_args(httplib REQUIRED_VARS httplib_target
+  REASON_FAILURE_MESSAGE "install libcpp-httplib-dev and pkg-config")
