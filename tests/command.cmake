@@ -41,6 +41,13 @@ add_test(NAME html/in_browser COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/html/in_brows
   "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
 set_tests_properties(html/well_formed html/in_browser PROPERTIES LABELS html SKIP_RETURN_CODE 77)
 
+# Sanitizers have a memory of their own to grow.
+foreach(kind replay clients terminal)
+  add_test(NAME watch/${kind} COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/watch/run" ${kind}
+    "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
+  set_tests_properties(watch/${kind} PROPERTIES LABELS watch SKIP_RETURN_CODE 77 TIMEOUT 900)
+endforeach()
+
 add_test(NAME media/hostile COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/media/hostile"
   "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
 set_tests_properties(media/hostile PROPERTIES LABELS media)

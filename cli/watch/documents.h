@@ -34,6 +34,7 @@ class PublishedDocuments {
   std::atomic<std::uint64_t> bytes_read = 0;
   std::atomic<std::uint64_t> behind = 0;
   std::atomic<std::uint64_t> snapshots = 0;
+  std::atomic<std::uint64_t> told = 0;      ///< bytes that the last snapshot knew
   std::atomic<std::int64_t> looked_at = 0;  ///< seconds of the steady clock
 
  private:

@@ -164,6 +164,7 @@ class HttpAnswers::Protocol : public httplib::Server {
     response.set_header("Referrer-Policy", "no-referrer");
     response.set_header("Cross-Origin-Resource-Policy", "same-origin");
     response.set_header("Cache-Control", "no-store");
+    response.set_header("Accept-Ranges", "none");
     if (method_ != "GET" && method_ != "HEAD") {
       response.set_header("Allow", "GET, HEAD");
       return say(response, 405, "Only GET and HEAD are answered.");
@@ -207,6 +208,7 @@ class HttpAnswers::Protocol : public httplib::Server {
                                                            : "ok";
     const std::string text = "{\"status\":\"" + std::string(status) +
                              "\",\"read_bytes\":" + std::to_string(documents_.bytes_read) +
+                             ",\"told_bytes\":" + std::to_string(documents_.told) +
                              ",\"behind_bytes\":" + std::to_string(documents_.behind) +
                              ",\"snapshots\":" + std::to_string(documents_.snapshots) + "}\n";
     send(response, std::string_view(status) == "ok" ? 200 : 503, "application/json",

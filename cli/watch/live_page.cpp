@@ -94,7 +94,7 @@ class Lines {
       return std::pair(one->state != FindingState::closed, one->attention != Attention::act);
     });
     if (rows.empty()) {
-      add("Nobody refuses our mail.");
+      add("No remote refuses our mail by a rule that shows.");
       return;
     }
     add(row("", "REMOTE", "CODE", "SINCE", "WAITING", "NEXT"), quiet);
@@ -109,14 +109,24 @@ class Lines {
     if (told < rows.size()) add("  and " + grouped(rows.size() - told) + " others", quiet);
   }
 
+  // Where there is no room for all, the sentence below says the rest.
   std::string row(std::string_view state, std::string_view remote, std::string_view code,
                   std::string_view since, std::string_view waiting, std::string_view next) const {
-    constexpr std::size_t fixed = 9 + 11 + 8 + 20;
-    const std::size_t words = size_.width > fixed + 24 ? size_.width - fixed : 24;
-    const std::size_t remote_width = words / 2;
-    return cell(state, 8) + ' ' + cell(remote, remote_width - 1) + ' ' +
-           cell(code, words - remote_width - 1) + ' ' + cell(since, 10) + ' ' + cell(waiting, 7) +
-           ' ' + std::string(next);
+    constexpr std::size_t state_width = 9;
+    constexpr std::size_t since_width = 11;
+    constexpr std::size_t end_width = 8 + 18;
+    const std::string front = cell(state, state_width);
+    const std::string end = cell(waiting, 8) + std::string(next);
+    if (size_.width < 80) {
+      const std::size_t least = 12;
+      const std::size_t fixed = state_width + end_width;
+      return front + cell(remote, std::max(least, size_.width - std::min(size_.width, fixed)) - 1) +
+             ' ' + end;
+    }
+    const std::size_t words = size_.width - state_width - since_width - end_width;
+    const std::size_t half = words / 2;
+    return front + cell(remote, half - 1) + ' ' + cell(code, words - half - 1) + ' ' +
+           cell(since, since_width) + end;
   }
 
   void add_finding(const HeldFinding& one) {
