@@ -31,7 +31,7 @@ if(TARGET input_test)
   target_compile_definitions(input_test PRIVATE ${codec_definitions})
 endif()
 curfew_test(follow
-  lib/follow/log_files_test.cpp lib/follow/model_test.cpp lib/follow/part_name_test.cpp)
+  lib/follow/journal_test.cpp lib/follow/log_files_test.cpp lib/follow/model_test.cpp lib/follow/part_name_test.cpp)
 curfew_test(text
   lib/text/cursor_test.cpp lib/text/error_test.cpp lib/text/hints_test.cpp
   lib/text/names_test.cpp

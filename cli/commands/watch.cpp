@@ -239,6 +239,7 @@ void Watch::serve() {
 bool Watch::take_signals() {
   for (const int number : signals_->take()) {
     if (number == SIGINT || number == SIGTERM) is_leaving_ = true;
+    if (number == SIGHUP && screen_) is_leaving_ = true;  // the terminal is gone
     if (number == SIGTSTP) stop_for_shell();
     if (number == SIGWINCH && screen_) draw();
   }
@@ -267,9 +268,8 @@ bool Watch::should_look() const {
   if (reading_.bytes_read() == bytes_looked_at_) return false;
   const Clock::duration passed = Clock::now() - looked_at_;
   if (passed >= interval_) return true;
-  if (passed < cost_ * most_of_snapshots) return false;
-  // A log that has not shown what it is tells no times.
-  return !reading_.all_recognized() || waiting_.newest() - log_time_ >= log_time_step;
+  if (passed < cost_ * most_of_snapshots || waiting_.newest() == Instant::min()) return false;
+  return waiting_.newest() >= log_time_ + log_time_step;
 }
 
 void Watch::look() {
@@ -357,7 +357,8 @@ WatchProgress Watch::progress() const {
 }
 
 LivePage Watch::page() const {
-  return {.title = title_of(line_),
+  const std::string served = is_served() ? "  served at " + serving_->name() : std::string();
+  return {.title = title_of(line_) + served,
           .findings = &findings_,
           .waiting = [this](std::string_view remote) { return waiting_for(remote); },
           .progress = progress(),
@@ -371,7 +372,7 @@ void Watch::draw() {
   if (!screen_) return;
   std::vector<std::string> lines =
       lines_of(page(), {.width = screen_->width(), .height = screen_->height(), .color = color_});
-  screen_->draw(lines);
+  if (!screen_->draw(lines)) is_leaving_ = true;
   drawn_at_ = Clock::now();
 }
 
@@ -406,11 +407,11 @@ void Watch::follow() {
 }
 
 int Watch::end() {
-  if (reading_.bytes_read() != bytes_looked_at_ || is_catching_up_) {
+  if (!is_catching_up_ && reading_.bytes_read() != bytes_looked_at_) {
     reading_.finish_lines();
-    is_catching_up_ = false;
     look();
   }
+  lines_ = std::max(lines_, analyzer_.reading().lines.lines());
   const bool is_useless = reading_.logs() == 0;
   if (has_page_ && is_once_) {
     LivePage told = page();

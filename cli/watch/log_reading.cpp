@@ -23,6 +23,12 @@ void LogReading::notice(std::string sentence, std::string remedy) {
   notices_.push_back({std::move(sentence), std::move(remedy)});
 }
 
+// What cannot be read now may be read later, and is tried each time.
+void LogReading::notice_once(const Error& error) {
+  if (told_.size() >= most_series) told_.clear();
+  if (told_.insert(error.what()).second) notice(error.what(), error.remedy(hints()));
+}
+
 std::vector<LogReading::Notice> LogReading::take_notices() {
   return std::exchange(notices_, {});
 }
@@ -114,7 +120,7 @@ std::size_t LogReading::read_pending() {
       feed_lines(change.log, change.series, series, {room_.data(), got});
     }
   } catch (const Error& error) {
-    notice(error.what(), error.remedy(hints()));
+    notice_once(error);
   }
   pending.left -= std::min<std::uint64_t>(pending.left, got);
   bytes_read_ += got;

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -72,6 +73,7 @@ class LogReading {
   void feed_lines(std::uint64_t log, const std::string& name, Series& series,
                   std::string_view bytes);
   void notice(std::string sentence, std::string remedy = {});
+  void notice_once(const Error& error);
 
   Analyzer& analyzer_;
   std::unique_ptr<LogFiles> files_;
@@ -83,6 +85,7 @@ class LogReading {
   std::vector<std::string> missing_;
   std::vector<Notice> notices_;
   std::uint64_t bytes_read_ = 0;
+  std::set<std::string> told_;  // what may fail again and again
   bool is_more_ = false;
   bool told_too_many_ = false;
 };

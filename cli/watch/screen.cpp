@@ -15,13 +15,14 @@ namespace {
 constexpr std::string_view enter = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[2J";
 constexpr std::string_view leave = "\x1b[0m\x1b[?7h\x1b[?25h\x1b[?1049l";
 
-void write_out(std::string_view text) noexcept {
+bool write_out(std::string_view text) noexcept {
   while (!text.empty()) {
     const ::ssize_t written = ::write(STDOUT_FILENO, text.data(), text.size());
     if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return;
+    if (written <= 0) return false;
     text.remove_prefix(static_cast<std::size_t>(written));
   }
+  return true;
 }
 
 ::winsize size_of_terminal() noexcept {
@@ -68,14 +69,14 @@ std::size_t Screen::height() const noexcept {
   return size_of_terminal().ws_row;
 }
 
-void Screen::draw(const std::vector<std::string>& lines) const {
+bool Screen::draw(const std::vector<std::string>& lines) const {
   std::string out = "\x1b[H";
   const std::size_t rows = std::min(lines.size(), height());
   for (std::size_t i = 0; i < rows; ++i) {
     out += lines[i] + "\x1b[0m\x1b[K";
     if (i + 1 != rows) out += "\r\n";
   }
-  write_out(out + "\x1b[0m\x1b[J");
+  return write_out(out + "\x1b[0m\x1b[J");
 }
 
 bool Screen::wants_to_leave() const {

@@ -18,8 +18,8 @@ class Screen {
   Screen& operator=(const Screen&) = delete;
 
   /// Lines that fit the width, with nothing in them that drives a terminal but colors; those below
-  /// the last row are left out.
-  void draw(const std::vector<std::string>& lines) const;
+  /// the last row are left out. False where the terminal is gone.
+  bool draw(const std::vector<std::string>& lines) const;
   std::size_t width() const noexcept;
   std::size_t height() const noexcept;
   /// Whether a key was pressed that asks to leave. Waits for none.
