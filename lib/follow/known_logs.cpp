@@ -61,17 +61,6 @@ void KnownLogs::match_inodes() {
   }
 }
 
-void KnownLogs::match_names() {
-  for (auto& [number, log] : logs_) {
-    if (log.file != nullptr || log.position.offset == 0) continue;
-    for (FoundFile& file : *files_) {
-      if (file.log_number != 0 || file.path() != log.position.path) continue;
-      if (file.fit(log.position, log.head) == Fit::behind) join(file, log);
-      break;
-    }
-  }
-}
-
 // Whoever holds more of a log comes first: it may be the front of another one.
 void KnownLogs::match_contents() {
   std::vector<KnownLog*> left;
@@ -261,7 +250,6 @@ void KnownLogs::match(std::vector<FoundFile>& files) {
   }
   copies_before_ = std::exchange(copies_, {});
   match_inodes();
-  match_names();
   match_contents();
   match_shorter();
   match_new();

@@ -78,12 +78,10 @@ class KnownLogs {
  private:
   void join(FoundFile& file, KnownLog& log);
   void match_inodes();
-  void match_names();
   void match_contents();
   void match_shorter();
   void match_new();
   bool is_copy(FoundFile& file);
-  void add(FoundFile& file);
   void tell_gone();
   void tell_where(KnownLog& log);
 

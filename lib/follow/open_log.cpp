@@ -89,8 +89,9 @@ class Bytes : public LogBytes {
   std::size_t read(std::span<char> room) final {
     if (!begun_) {
       begun_ = true;
-      // Only what is known can differ: of a position without bytes nothing is.
-      if (!begin(seen_) || (position_.offset != 0 && !is_behind(position_, seen_))) over_ = true;
+      // Of a position without bytes nothing is known that could differ.
+      is_proved_ = begin(seen_) && (position_.offset == 0 || is_behind(position_, seen_));
+      over_ = !is_proved_;
     }
     if (over_ || room.empty()) return 0;
     const std::size_t got = next(room);
@@ -101,7 +102,7 @@ class Bytes : public LogBytes {
   }
   LogPosition position() const final {
     LogPosition position = position_;
-    if (begun_ && seen_.head().size() >= position.head_size) seen_.write_to(position);
+    if (is_proved_) seen_.write_to(position);
     return position;
   }
   const std::string& name() const noexcept final { return log_->path(); }
@@ -118,6 +119,7 @@ class Bytes : public LogBytes {
  private:
   Fingerprints seen_;
   bool begun_ = false;
+  bool is_proved_ = false;  // what stands before the position is what was taken
   bool over_ = false;
 };
 

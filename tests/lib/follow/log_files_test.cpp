@@ -132,6 +132,17 @@ TEST_CASE("a packed file that is being written waits until it is whole") {
   CHECK(told(take_all(files)) == Told{"packed mail.log.1.gz < mail.log.1: "});
 }
 
+TEST_CASE("a packed file that comes piece by piece is read when it is whole") {
+  const Folder folder;
+  const std::string text = lines("packed", 5000);
+  const std::string packed = pack(text, "gzip -c");
+  folder.write("mail.log.1.gz", packed.substr(0, packed.size() / 2));
+  LogFiles files({folder.path("mail.log")});
+  CHECK(take_all(files).empty());
+  folder.write("mail.log.1.gz", packed);
+  CHECK(told(take_all(files)) == Told{"appeared mail.log.1.gz: " + text});
+}
+
 TEST_CASE("a damaged packed file gives what can be read of it, once") {
   const Folder folder;
   const std::string text = lines("packed", 5000);
@@ -207,6 +218,20 @@ TEST_CASE("a log is emptied without a copy: it is said that bytes may be lost") 
   }
 }
 
+TEST_CASE("of a log without a bare name it is said, too, that bytes may be lost") {
+  const Folder folder;
+  const std::string path = folder.write("mail-20261130.log", "one\n");
+  LogFiles files({folder.path("")});
+  take_all(files);
+  fs::resize_file(path, 0);
+  CHECK(told(take_all(files)) ==
+        Told{"truncated mail-20261130.log: !", "appeared mail-20261130.log: "});
+  folder.write("mail.log.1", "old\n");
+  take_all(files);
+  fs::remove(folder.path("mail.log.1"));
+  CHECK(told(take_all(files)) == Told{"vanished mail.log.1: "});
+}
+
 TEST_CASE("a log that lost its end goes on behind what is left of it") {
   const Folder folder;
   const std::string text = lines("front", 200);
@@ -272,6 +297,57 @@ TEST_CASE("two logs that begin alike are two logs") {
   fs::rename(folder.path("b.log"), folder.path("a.log"));
   fs::rename(folder.path("c.log"), folder.path("b.log"));
   CHECK(told(take_all(files)) == Told{"renamed b.log < a.log: ", "renamed a.log < b.log: "});
+}
+
+TEST_CASE("a log that begins as one that is gone, and then differs, is another one") {
+  const Folder folder;
+  const std::string head = lines("the same front", 100);
+  const std::string path = folder.write("mail.log", head + "what the first one says\n");
+  LogFiles files({path});
+  take_all(files);
+  const LogPosition position = files.positions()[0].second;
+  const std::string other = head + "what the other one says, which is more\n";
+  folder.write("mail.log", other);
+  CHECK(text_of(take_all(files)) == other);
+  LogFiles later({path});
+  later.know(1, position);
+  CHECK(text_of(take_all(later)) == other);
+}
+
+TEST_CASE("of two positions in one log the farther one is gone on from") {
+  const Folder folder;
+  const std::string path = folder.write("mail.log", "one\n");
+  LogFiles first({path});
+  take_all(first);
+  LogFiles second({path});
+  append(path, "two\n");
+  take_all(second);
+  append(path, "three\n");
+  fs::copy(path, folder.path("copy"));  // another inode
+  fs::rename(folder.path("copy"), path);
+  LogFiles files({path});
+  files.know(1, first.positions()[0].second);
+  files.know(2, second.positions()[0].second);
+  CHECK(text_of(take_all(files)) == "three\n");
+}
+
+TEST_CASE("bytes are those that were there at the look") {
+  const Folder folder;
+  const std::string path = folder.write("mail.log", "one\n");
+  LogFiles files({path});
+  std::vector<LogChange> changes = files.look();
+  REQUIRE(changes.size() == 1);
+  append(path, "two\n");
+  CHECK(whole(*changes[0].bytes) == "one\n");
+  files.take(changes[0].log, changes[0].bytes->position());
+  CHECK(told(take_all(files)) == Told{"grew mail.log: two\n"});
+  append(path, "three\n");
+  changes = files.look();
+  REQUIRE(changes.size() == 1);
+  folder.write("mail.log", "another one, which is longer\n");
+  CHECK(whole(*changes[0].bytes).empty());
+  files.take(changes[0].log, changes[0].bytes->position());
+  CHECK(text_of(take_all(files)) == "another one, which is longer\n");
 }
 
 TEST_CASE("a log that begins as another one is read once it differs") {
