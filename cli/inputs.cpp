@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "settings.h"
+#include "store_folder.h"
 #include "written_files.h"
 
 namespace curfew::cli {
@@ -26,6 +27,7 @@ void add(Inputs& inputs, const std::string& path, bool below, std::optional<Inst
 }  // namespace
 
 Inputs inputs_of(const CommandLine& line, const AnalyzerOptions& options, const Formats& formats) {
+  if (wants_store(line)) return {.logs = {}, .failures = {}, .of_store = true};
   std::vector<std::string> paths = line.arguments;
   const std::optional<Instant> since = oldest_of_use(options);
   Inputs inputs;

@@ -13,6 +13,7 @@ namespace curfew::cli {
 struct Inputs {
   std::vector<Input> logs;
   std::vector<Error> failures;  ///< folders that could not be looked into, or hold nothing
+  bool of_store = false;        ///< what was collected is meant instead
 };
 
 /// Every file and the logs of every folder, "-" and nothing meaning standard input. Before anything

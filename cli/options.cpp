@@ -17,7 +17,8 @@ using enum OptionGroup;
 constexpr unsigned analyzing = for_report | for_evidence | for_check | for_affected;
 constexpr unsigned counting = analyzing | for_events | for_trace | for_daily;
 constexpr unsigned reading = counting | for_lint | for_summary;
-constexpr unsigned following = reading | for_watch;
+constexpr unsigned following = reading | for_watch | for_collect;
+constexpr unsigned stored = for_report | for_check;
 constexpr unsigned reports = for_report | for_merge;
 constexpr unsigned pages = reports | for_trace | for_daily | for_affected;
 
@@ -32,6 +33,8 @@ constexpr ValueRule file_read = {.file = FileUse::read};
 constexpr ValueRule folder_read = {.file = FileUse::folder_read};
 
 constexpr ValueRule outside_files = {.given = Given::not_in_a_file};
+constexpr ValueRule folder = {};
+
 constexpr ValueRule file_read_outside_files = {.given = Given::not_in_a_file,
                                                .file = FileUse::read};
 
@@ -59,6 +62,12 @@ constexpr std::array table = {
            "read this machine's systemd journal; with FILE, those journals (they are known without "
            "it, too)",
            input, following},
+    Option{"store", '\0', "", "report what `curfew collect` kept instead of logs", input, stored},
+    Option{"store-dir", '\0', "DIR",
+           "the folder of the store (default: /var/lib/curfew, of a user ~/.local/share/curfew)",
+           input, stored | for_collect, folder},
+    Option{"keep", '\0', "SPAN", "give up days older than SPAN: 400d (default: keep all)", input,
+           for_collect},
     Option{"host", '\0', "NAME", "the server whose lines are those that name none", input, reading},
     Option{"input-format", '\0', "FORMAT",
            "read the logs as FORMAT (`curfew formats`) instead of recognizing them", input,
@@ -74,7 +83,7 @@ constexpr std::array table = {
            "year of the first stamp where stamps have none (default: learned, else from the file's "
            "date)",
            input, reading, once},
-    Option{"now", '\0', "TIME", "take TIME for the present", input, reading | for_merge | for_queue,
+    Option{"now", '\0', "TIME", "take TIME for the present", input, following | for_merge | for_queue,
            once},
     Option{
         "since", '\0', "TIME",
@@ -85,9 +94,10 @@ constexpr std::array table = {
            counting | for_merge, instead_of("since")},
     Option{"catalogue", '\0', "DIR",
            "entries of your own about replies, *.toml, which come before the built-in ones", choose,
-           counting | for_summary | for_merge | for_explain | for_queue | for_watch, folder_read},
+           counting | for_summary | for_merge | for_explain | for_queue | for_watch | for_collect,
+           folder_read},
     Option{"group", '\0', "LEVEL", "count remotes by LEVEL", choose,
-           counting | for_summary | for_merge | for_watch,
+           counting | for_summary | for_merge | for_watch | for_collect,
            one_of("provider host ip domain", "provider")},
     Option{"tz", '\0', "ZONE",
            "hours of day in ZONE (default: the log's clock where it is known, else this machine's)",
@@ -143,9 +153,21 @@ constexpr std::array table = {
            OptionGroup::output, counting | for_summary | for_merge, file_read},
     Option{"keep-addresses", '\0', "",
            "keep addresses that were refused most as they are (default: pseudonyms in their place)",
-           OptionGroup::output, for_summary},
+           OptionGroup::output, for_summary | for_collect},
     Option{"partial", '\0', "", "write one partial result instead of a report", OptionGroup::output,
            for_merge},
+    Option{"ndjson", '\0', "",
+           "write a line of JSON for each finding that begins, changes or ends, also on a terminal",
+           OptionGroup::output, for_watch},
+    Option{"listen", '\0', "ADDRESS",
+           "serve the report, metrics and JSON at ADDRESS:PORT of this machine, or at unix:PATH",
+           OptionGroup::output, for_watch, outside_files},
+    Option{"listen-anywhere", '\0', "",
+           "let --listen take an address that other machines reach; needs --token-file",
+           OptionGroup::output, for_watch, outside_files},
+    Option{"token-file", '\0', "FILE",
+           "answer only who shows the token in FILE (Authorization: Bearer)", OptionGroup::output,
+           for_watch, file_read},
     Option{"output", 'o', "FILE", "write to FILE instead of standard output", OptionGroup::output,
            for_all & ~for_watch, file_written},
     Option{"interval", '\0', "SECONDS",
@@ -160,7 +182,7 @@ constexpr std::array table = {
            "does not depend on it",
            behavior, counting | for_summary | for_merge},
     Option{"quiet", 'q', "", "no warnings and no progress on standard error", behavior,
-           reading | for_merge},
+           following | for_merge},
     Option{"no-progress", '\0', "", "do not show on a terminal how far reading has come", behavior,
            reading},
     Option{"pager", '\0', "COMMAND",

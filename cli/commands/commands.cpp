@@ -68,6 +68,17 @@ constexpr std::array table = {
         "curfew affected /var/log/mail.log\n"
         "curfew affected f-2da0710d94be --last 7d mainlog*\n"
         "curfew affected --format csv -o senders.csv mail.log"},
+    Command{"collect", "[options] FILE...",
+            "reads what is new and keeps it, so that reports read nothing twice", for_collect,
+            run_collect,
+            "Reads what has come since the last run: FILE is a log, which stands for its rotated "
+            "parts too, or a folder of logs; they are found again by what they hold, renamed, "
+            "packed or emptied in place. What was counted, what was open, and how far each log was "
+            "read are kept at once. Reports with `--store` show all that was ever collected, also "
+            "of logs that are gone. Addresses are hidden unless they are to be kept.",
+            "curfew collect /var/log/mail.log\n"
+            "curfew report --store --last 30d\n"
+            "curfew collect -q --keep 400d /var/log/exim4"},
     Command{"summary", "[options] [FILE...]",
             "what logs come to, as a small file for `curfew merge`", for_summary, run_summary,
             "Reads logs as a report does and writes what was counted, server by server, for "

@@ -42,6 +42,7 @@ int run_trace(const CommandLine& line);
 int run_check(const CommandLine& line);
 int run_evidence(const CommandLine& line);
 int run_affected(const CommandLine& line);
+int run_collect(const CommandLine& line);
 int run_summary(const CommandLine& line);
 int run_merge(const CommandLine& line);
 int run_watch(const CommandLine& line);

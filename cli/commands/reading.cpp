@@ -7,6 +7,7 @@
 #include "exit_code.h"
 #include "hints.h"
 #include "progress.h"
+#include "store_folder.h"
 #include "terminal.h"
 
 namespace curfew::cli {
@@ -100,6 +101,11 @@ int Reading::exit_code() const noexcept {
 Reading read_inputs(const CommandLine& line, Analyzer& analyzer, Inputs inputs,
                     const ReadingManners& manners) {
   Reading reading;
+  if (inputs.of_store) {
+    read_store(line, analyzer);
+    reading.read = static_cast<int>(analyzer.reading().inputs.size());
+    return reading;
+  }
   const bool has_progress = wants_progress(line, manners);
   Progress progress(inputs.logs, has_progress);
   std::optional<LinesShown> lines_shown;

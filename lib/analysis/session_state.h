@@ -44,6 +44,8 @@ struct SessionState {
 
   /// What was restored counts in the analysis, in its zone and period.
   void take_part();
+  /// What was counted before anybody chose a period counts in it alone.
+  void narrow_to_period() { result_.correlator.narrow_to(analysis_.period); }
   /// When the log was written to last, for what is not recognized yet.
   void set_modified(Instant modified) noexcept { fed_->set_modified(modified); }
 

@@ -10,6 +10,24 @@ namespace {
 
 using correlate::Keys;
 
+void widen(Instant time, std::optional<Instant>& first, std::optional<Instant>& last) noexcept {
+  if (!first || time < *first) first = time;
+  if (!last || time > *last) last = time;
+}
+
+// Which of the events from `from` to `to` lie in the period is known by the slot.
+void widen_by_slots(const Ledger& ledger, const Period& period, std::optional<Instant> from,
+                    std::optional<Instant> to, std::optional<Instant>& first,
+                    std::optional<Instant>& last) {
+  if (!from || !to) return;
+  for (const TrafficSlot& slot : ledger.traffic(period)) {
+    const Instant begin = start_of(slot.slot);
+    const Instant end = begin + slot_length - Milliseconds(1);
+    widen(std::max(begin, *from), first, last);
+    widen(std::min(end, *to), first, last);
+  }
+}
+
 bool is_joined(EventKind kind) noexcept {
   return kind == EventKind::attempt || kind == EventKind::session || kind == EventKind::message;
 }
@@ -52,15 +70,6 @@ Keys Correlator::State::keys_of(const Event& event) {
           .party = event.kind == EventKind::message ? text::HashPair{} : remotes.key_of(event)};
 }
 
-namespace {
-
-void widen(Instant time, std::optional<Instant>& first, std::optional<Instant>& last) noexcept {
-  if (!first || time < *first) first = time;
-  if (!last || time > *last) last = time;
-}
-
-}  // namespace
-
 void Correlator::add(Events& events) {
   State& state = *state_;
   state.listener = &on_attempt;
@@ -97,6 +106,16 @@ void Correlator::add(Events& events) {
 
 void Correlator::count_only(const Period& period) {
   state_->period = period.in_whole_slots();
+}
+
+void Correlator::narrow_to(const Period& period) {
+  State& state = *state_;
+  state.period = period.in_whole_slots();
+  if (!state.period.since && !state.period.until) return;
+  state.evidence_of_all = true;
+  const std::optional<Instant> first = std::exchange(state.first, std::nullopt);
+  const std::optional<Instant> last = std::exchange(state.last, std::nullopt);
+  widen_by_slots(state.ledger, state.period, first, last, state.first, state.last);
 }
 
 const Period& Correlator::period() const noexcept {
@@ -168,12 +187,8 @@ void Correlator::add(const Correlator& other) {
   if (theirs.period.since || theirs.period.until || !(state.period.since || state.period.until)) {
     add_span(theirs.first, theirs.last, state.first, state.last);
   } else {
-    // When they counted nobody had chosen a period: it is known by the slot.
-    for (const TrafficSlot& slot : theirs.ledger.traffic(state.period)) {
-      const Instant end = start_of(slot.slot + 1) - Milliseconds(1);
-      add_span(std::max(start_of(slot.slot), *theirs.first), std::min(end, *theirs.last),
-               state.first, state.last);
-    }
+    // When they counted nobody had chosen a period.
+    widen_by_slots(theirs.ledger, state.period, theirs.first, theirs.last, state.first, state.last);
   }
   add_span(theirs.first_of_all, theirs.last_of_all, state.first_of_all, state.last_of_all);
 }

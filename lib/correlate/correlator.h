@@ -57,6 +57,9 @@ class Correlator {
   void count_only(const Period& period);
   /// In whole slots.
   const Period& period() const noexcept;
+  /// The same of what was added before: reports count the period alone, first and last event are
+  /// known to the slot, and findings rest on all.
+  void narrow_to(const Period& period);
 
   /// What findings rest on, the ledger, is taken from all events, also from those outside the
   /// period: what recurs every day does not show in one. To be said, like the period, before the

@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include <new>
+#include <utility>
 
 #include "curfew/error.h"
 

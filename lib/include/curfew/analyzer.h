@@ -237,6 +237,7 @@ class CURFEW_API Analyzer {
   Report reading() const;
 
  private:
+  friend class Store;  // gives it what it kept
   std::unique_ptr<analysis::AnalyzerState> state_;
 };
 

@@ -1,0 +1,304 @@
+#include "store/collecting.h"
+
+#include <algorithm>
+#include <bit>
+#include <utility>
+
+#include "curfew/error.h"
+#include "curfew/redact.h"
+
+namespace curfew::store {
+namespace {
+
+// Written at once: more would be lost by a run that is stopped, less costs.
+constexpr std::uint64_t most_unwritten = std::uint64_t{512} * 1024 * 1024;
+// Logs that grow faster than they are read must not keep a run from ending.
+constexpr int most_looks = 1000;
+
+// What is counted is everything, in no zone: reports choose.
+AnalyzerOptions without_period(AnalyzerOptions options) {
+  options.since = {};
+  options.until = {};
+  options.findings_of_all = false;
+  options.servers_apart = false;
+  options.threads = 1;
+  return options;
+}
+
+LineCount lines_of(const analysis::SessionState& session) {
+  return session.log() == nullptr ? LineCount{} : session.log()->count();
+}
+
+}  // namespace
+
+Collecting::Collecting(Store::State& store, const Formats& formats, const AnalyzerOptions& options,
+                       const CollectOptions& manner)
+    : store_(store), manner_(manner), analysis_(formats, without_period(options)) {
+  analysis_.looks_at_heads = true;
+}
+
+void Collecting::warn(const char* key, const std::string& text) {
+  done_.warnings.push_back({.key = key, .text = text});
+}
+
+Collecting::Work& Collecting::work_of(const std::string& series) {
+  const auto known = works_.find(series);
+  if (known != works_.end()) return known->second;
+  Work& work = works_[series];
+  Statement row(store_.database,
+                "SELECT log_id, line_is_open, cursor, counts, live FROM log WHERE series = ?1");
+  work.row.series = series;
+  if (row.bind(1, std::string_view(series)).step()) {
+    work.row.id = row.number(0);
+    work.row.line_is_open = row.number(1) != 0;
+    work.row.cursor = row.text(2);
+    work.row.counts = row.text(3);
+    work.row.live = row.text(4);
+  }
+  resume(work);
+  return work;
+}
+
+void Collecting::resume(Work& work) {
+  const LogRow& row = work.row;
+  const auto begin = [&] {
+    work.session =
+        std::make_unique<analysis::SessionState>(analysis_, row.series, std::optional<Instant>());
+  };
+  begin();
+  if (row.counts.empty()) return;
+  try {
+    work.session->restore(row.counts, row.live);
+  } catch (const Error&) {
+    begin();
+    work.session->restore_counts(row.counts);
+    warn("open_messages_lost",
+         row.series +
+             ": what was open when it was collected last was kept by another version of the "
+             "program; its messages stay open, all counts stand.");
+  }
+  work.lines_before = lines_of(*work.session);
+  if (!manner_.keep_addresses) {
+    work.session->correlator().rename_addresses([&work](std::string_view address) {
+      work.hidden.emplace_back(address);
+      return std::string(address);
+    });
+    std::ranges::sort(work.hidden);
+  }
+}
+
+bool Collecting::feed(Work& work, Source& source) {
+  constexpr std::size_t piece = 256 * 1024;
+  std::string room(piece, '\0');
+  bool any = false;
+  while (const std::size_t got = source.read(room)) {
+    const std::string_view bytes(room.data(), got);
+    work.session->feed(bytes);
+    work.row.line_is_open = bytes.back() != '\n';
+    work.bytes += got;
+    done_.bytes += got;
+    any = true;
+    if (manner_.on_progress) manner_.on_progress(got);
+  }
+  return any;
+}
+
+// Takes what is new of a log; false where there is nothing.
+bool Collecting::take(LogFiles& files, LogChange& change) {
+  positions_[change.log] = change.position;
+  if (change.may_have_lost) {
+    warn("bytes_lost",
+         change.path +
+             ": was emptied before all of it was collected; what was written last may "
+             "be missing. Collect more often than logs are rotated.");
+  }
+  if (change.bytes == nullptr) return false;
+  Work& work = work_of(change.series);
+  if (work.is_other) return false;
+  if (change.position.offset == 0 && work.row.line_is_open) {
+    work.session->feed("\n");  // the log goes on in another file
+    work.row.line_is_open = false;
+  }
+  if (const std::optional<Instant> modified = change.bytes->modified()) {
+    work.session->set_modified(*modified);
+  }
+  try {
+    const bool any = feed(work, *change.bytes);
+    files.take(change.log, change.bytes->position());
+    positions_[change.log] = change.bytes->position();
+    return any;
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::unknown_format || error.code() == ErrorCode::archive) {
+      work.is_other = true;
+      ++done_.other_files;
+    } else {
+      done_.failures.push_back(error);
+      files.take(change.log, change.bytes->position());
+      positions_[change.log] = change.bytes->position();
+    }
+    return false;
+  }
+}
+
+void Collecting::follow(const std::vector<std::string>& paths) {
+  LogFiles files(paths, {.below = manner_.below, .repeating = analysis_.formats.repeating_logs()});
+  Statement rows(store_.database,
+                 "SELECT file_id, path, device, inode, head_size, head_hash, taken, tail_hash, "
+                 "stored_size FROM file");
+  const auto wide = [&rows](int column) {
+    return std::bit_cast<std::uint64_t>(rows.number(column));
+  };
+  while (rows.step()) {
+    files.know(wide(0), {.path = std::string(rows.text(1)),
+                         .device = wide(2),
+                         .inode = wide(3),
+                         .head_size = static_cast<std::uint32_t>(rows.number(4)),
+                         .head_hash = wide(5),
+                         .offset = wide(6),
+                         .tail_hash = wide(7),
+                         .stored_size = wide(8)});
+  }
+  std::uint64_t written = 0;
+  for (int look = 0; look < most_looks; ++look) {
+    bool any = false;
+    for (LogChange& change : files.look()) {
+      any = take(files, change) || any;
+      if (done_.bytes - written < most_unwritten) continue;
+      commit(&files);
+      written = done_.bytes;
+    }
+    done_.failures.insert(done_.failures.end(), files.failures().begin(), files.failures().end());
+    if (!any) break;
+  }
+  for (const std::string& path : files.missing()) {
+    done_.failures.emplace_back(ErrorCode::unreadable, path + ": there is no such file",
+                                "It is collected once it is there.");
+  }
+  commit(&files);
+}
+
+void Collecting::read_journal() {
+  Work& work = work_of("the journal");
+  const std::unique_ptr<JournalBytes> journal =
+      followed_journal(work.row.cursor, std::nullopt, analysis_.formats.journal_programs());
+  try {
+    feed(work, *journal);
+  } catch (const Error& error) {
+    done_.failures.push_back(error);
+  }
+  work.row.cursor = journal->cursor();
+  commit(nullptr);
+}
+
+// Those of this run; the others are pseudonyms already.
+void Collecting::hide_addresses(Work& work) {
+  if (manner_.keep_addresses) return;
+  const Redactor redactor(Redaction::postmaster, store_.key());
+  std::vector<std::string> hidden;
+  work.session->correlator().rename_addresses([&](std::string_view address) {
+    const bool is_hidden = std::ranges::binary_search(work.hidden, address);
+    hidden.push_back(is_hidden ? std::string(address) : redactor.address(address));
+    return hidden.back();
+  });
+  std::ranges::sort(hidden);
+  work.hidden = std::move(hidden);
+}
+
+void Collecting::write(Work& work) {
+  analysis::SessionState& session = *work.session;
+  LogRow& row = work.row;
+  session.drain();
+  hide_addresses(work);
+  if (row.id == 0) {
+    Statement(store_.database, "INSERT INTO log (series) VALUES (?1)")
+        .bind(1, std::string_view(row.series))
+        .run();
+    row.id = store_.database.last_id();
+  }
+  SlotRows(store_.database).add(row.id, session.correlator());
+  std::string counts;
+  std::string live;
+  if (!session.keep(counts, live)) {
+    throw Error(ErrorCode::bad_value,
+                row.series + ": is read by a parser that cannot go on where it stopped",
+                "Reports of the log itself read it whole.");
+  }
+  const LineCount lines = lines_of(session);
+  const analysis::LaneLog* const log = session.log();
+  Statement(store_.database,
+            "UPDATE log SET format = ?2, reported = ?3, ignored = ?4, unknown = ?5, bytes = ?6, "
+            "line_is_open = ?7, cursor = ?8, counts = ?9, live = ?10 WHERE log_id = ?1")
+      .bind(1, row.id)
+      .bind(2, session.survey().format == nullptr ? std::string_view()
+                                                  : session.survey().format->name())
+      .bind(3, static_cast<std::int64_t>(lines.reported))
+      .bind(4, static_cast<std::int64_t>(lines.ignored))
+      .bind(5, static_cast<std::int64_t>(lines.unknown))
+      .bind(6, static_cast<std::int64_t>(log == nullptr ? session.waiting() : log->bytes()))
+      .bind(7, std::int64_t{row.line_is_open})
+      .bind(8, std::string_view(row.cursor))
+      .bind_bytes(9, counts)
+      .bind_bytes(10, live)
+      .run();
+  ++done_.logs;
+  done_.lines.reported += lines.reported - work.lines_before.reported;
+  done_.lines.ignored += lines.ignored - work.lines_before.ignored;
+  done_.lines.unknown += lines.unknown - work.lines_before.unknown;
+  work.lines_before = lines;
+  work.bytes = 0;
+}
+
+void Collecting::write_positions(const LogFiles& /*files*/) {
+  Statement put(store_.database,
+                "INSERT OR REPLACE INTO file VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+  for (const auto& [id, position] : positions_) {
+    const auto works = works_.find(log_series(position.path));
+    if (works != works_.end() && works->second.is_other) continue;
+    if (position.offset == 0) continue;
+    put.bind(1, std::bit_cast<std::int64_t>(id))
+        .bind(2, std::string_view(position.path))
+        .bind(3, std::bit_cast<std::int64_t>(position.device))
+        .bind(4, std::bit_cast<std::int64_t>(position.inode))
+        .bind(5, std::int64_t{position.head_size})
+        .bind(6, std::bit_cast<std::int64_t>(position.head_hash))
+        .bind(7, std::bit_cast<std::int64_t>(position.offset))
+        .bind(8, std::bit_cast<std::int64_t>(position.tail_hash))
+        .bind(9, std::bit_cast<std::int64_t>(position.stored_size))
+        .run();
+  }
+  positions_.clear();
+}
+
+void Collecting::commit(const LogFiles* files) {
+  Database::Transaction transaction(store_.database, Database::Use::write);
+  for (auto& [series, work] : works_) {
+    if (work.is_other || work.bytes == 0) continue;
+    // What shows no mail server yet is not kept, and read again when there is more of it.
+    if (!work.session->is_recognized() && !work.session->would_be_recognized()) {
+      work.is_other = true;
+      ++done_.other_files;
+      continue;
+    }
+    write(work);
+  }
+  if (files != nullptr) write_positions(*files);
+  if (manner_.keep) store_.give_up(*manner_.keep);
+  transaction.commit();
+}
+
+Collected Collecting::run(const std::vector<std::string>& paths) {
+  if (!paths.empty()) follow(paths);
+  if (manner_.journal) read_journal();
+  return std::move(done_);
+}
+
+}  // namespace curfew::store
+
+namespace curfew {
+
+Collected Store::collect(const std::vector<std::string>& paths, const Formats& formats,
+                         const AnalyzerOptions& options, const CollectOptions& manner) {
+  return store::Collecting(*state_, formats, options, manner).run(paths);
+}
+
+}  // namespace curfew

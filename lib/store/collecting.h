@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analysis/session_state.h"
+#include "analysis/state.h"
+#include "curfew/follow.h"
+#include "curfew/store.h"
+#include "store/slot_rows.h"
+#include "store/store_state.h"
+
+namespace curfew::store {
+
+/// One run of collecting: reads what is new, and writes what came of it.
+class Collecting {
+ public:
+  /// All must live as long.
+  Collecting(Store::State& store, const Formats& formats, const AnalyzerOptions& options,
+             const CollectOptions& manner);
+
+  Collected run(const std::vector<std::string>& paths);
+
+ private:
+  /// A log in work: its row, and its session, which goes on where the last run ended.
+  struct Work {
+    LogRow row;
+    std::unique_ptr<analysis::SessionState> session;
+    LineCount lines_before;
+    std::uint64_t bytes = 0;
+    bool is_other = false;            ///< no mail log
+    std::vector<std::string> hidden;  ///< addresses that are pseudonyms already
+  };
+
+  Work& work_of(const std::string& series);
+  void resume(Work& work);
+  void follow(const std::vector<std::string>& paths);
+  bool take(LogFiles& files, LogChange& change);
+  void read_journal();
+  bool feed(Work& work, Source& source);
+  void commit(const LogFiles* files);
+  void write(Work& work);
+  void write_positions(const LogFiles& files);
+  void hide_addresses(Work& work);
+  void warn(const char* key, const std::string& text);
+
+  Store::State& store_;
+  const CollectOptions& manner_;
+  analysis::AnalyzerState analysis_;
+  std::map<std::string, Work> works_;               // by series
+  std::map<std::uint64_t, LogPosition> positions_;  // that were taken, and not written
+  Collected done_;
+};
+
+}  // namespace curfew::store

@@ -1,0 +1,64 @@
+#include <algorithm>
+#include <memory>
+#include <vector>
+
+#include "analysis/family.h"
+#include "analysis/session_state.h"
+#include "analysis/state.h"
+#include "curfew/store.h"
+#include "store/slot_rows.h"
+#include "store/store_state.h"
+
+namespace curfew {
+namespace {
+
+void put_in_order(std::vector<analysis::LogOrigin>& logs) {
+  std::ranges::stable_sort(
+      logs, [](const analysis::LogOrigin& one, const analysis::LogOrigin& other) {
+        return analysis::comes_before(one.first, one.name, other.first, other.name);
+      });
+}
+
+}  // namespace
+
+// Each log ends where it was read to, as if it were over.
+void Store::load(Analyzer& analyzer) const {
+  analysis::AnalyzerState& state = analyzer_state(analyzer);
+  store::Database::Transaction transaction(state_->database, store::Database::Use::read);
+  store::SlotRows slots(state_->database);
+  struct Log {
+    std::unique_ptr<analysis::SessionState> session;
+    analysis::LogOrigin origin;
+  };
+  std::vector<Log> logs;
+  std::vector<analysis::LogOrigin> origins;
+  for (const store::LogRow& row : state_->logs()) {
+    if (row.counts.empty()) continue;
+    Log& log = logs.emplace_back();
+    log.session = std::make_unique<analysis::SessionState>(state, row.series, std::nullopt);
+    try {
+      log.session->restore(row.counts, row.live);
+    } catch (const Error& error) {
+      throw Error(ErrorCode::unreadable,
+                  row.series + ": was collected by another version of this program",
+                  "The next run of collecting brings it up to date.");
+    }
+    slots.give_back(row.id, log.session->correlator());
+    log.origin = analysis::origin_of(log.session->survey());
+    log.origin.name = row.series;
+    if (log.session->is_recognized()) origins.push_back(log.origin);
+  }
+  put_in_order(origins);
+  if (!origins.empty()) state.choose_zone(analysis::best_known(origins));
+  std::ranges::stable_sort(logs, [](const Log& one, const Log& other) {
+    return analysis::comes_before(one.origin.first, one.origin.name, other.origin.first,
+                                  other.origin.name);
+  });
+  for (Log& log : logs) {
+    if (log.session->is_recognized()) log.session->take_part();
+    log.session->narrow_to_period();
+    log.session->finish();
+  }
+}
+
+}  // namespace curfew
