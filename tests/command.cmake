@@ -41,6 +41,12 @@ add_test(NAME html/in_browser COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/html/in_brows
   "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
 set_tests_properties(html/well_formed html/in_browser PROPERTIES LABELS html SKIP_RETURN_CODE 77)
 
+foreach(kind same faults)
+  add_test(NAME store/${kind} COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/store/run" ${kind}
+    "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
+  set_tests_properties(store/${kind} PROPERTIES LABELS store TIMEOUT 900)
+endforeach()
+
 # Sanitizers have a memory of their own to grow.
 foreach(kind replay clients terminal)
   add_test(NAME watch/${kind} COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/watch/run" ${kind}

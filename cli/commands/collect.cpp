@@ -1,3 +1,4 @@
+#include <csignal>
 #include <cstdint>
 #include <string>
 
@@ -46,6 +47,8 @@ int run_collect(const CommandLine& line) {
                      "--journal this machine's journal.");
   }
   const CollectOptions manner = manner_of(line);
+  // Too large a file is then a failure with a reason, and no signal.
+  std::signal(SIGXFSZ, SIG_IGN);
   const std::string folder = store_to_write(line);
   Store store(folder, Store::Use::write);
   const Collected done =

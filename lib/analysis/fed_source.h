@@ -38,16 +38,13 @@ class FedSource final : public Source {
   void end() noexcept { over_ = true; }
   void set_modified(Instant modified) noexcept { modified_ = modified; }
 
-  /// What is kept: text/state.h.
+  /// What is kept, beside what waits: text/state.h.
   template <class Archive>
   void each_field(Archive& archive) {
-    std::string waiting = text_.substr(given_);
-    archive(name_, modified_, waiting, over_);
-    if constexpr (Archive::is_reading) {
-      text_ = std::move(waiting);
-      given_ = 0;
-    }
+    archive(name_, modified_, over_);
   }
+  /// What waits is kept by whoever keeps the rest.
+  std::string_view waiting() const noexcept { return std::string_view(text_).substr(given_); }
 
  private:
   std::string name_;

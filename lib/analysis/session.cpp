@@ -124,6 +124,29 @@ bool SessionState::would_be_recognized() const {
   return forced.empty() ? head.recognize(analysis_.formats) != nullptr : !head.empty();
 }
 
+std::optional<LogOrigin> SessionState::origin() const {
+  Survey survey;
+  if (reading_ != nullptr) {
+    LogOrigin origin = origin_of(survey_);
+    origin.name = fed_->name();
+    return origin;
+  }
+  OpenLog opened;
+  auto front = std::make_unique<FedSource>(*fed_);
+  if (!front_.empty()) front->room() += front_;
+  opened.head = std::make_unique<Head>(*front, analysis_.formats.stamped_tags());
+  opened.source = std::move(front);
+  try {
+    analysis_.recognize(opened, analysis_.options.year, survey);
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+  read_head(*opened.head, survey);
+  LogOrigin origin = origin_of(survey);
+  origin.name = fed_->name();
+  return origin;
+}
+
 bool SessionState::recognize_now() {
   if (stage_ == Stage::encoding) {
     begin();
@@ -163,28 +186,31 @@ void SessionState::finish() {
   if (!is_copy_) std::erase(analysis_.sessions, this);
 }
 
-bool SessionState::keep(std::string& counts, std::string& live) const {
+std::optional<SessionState::Kept> SessionState::keep() const {
+  Kept kept;
   std::string reading;
-  if (reading_ != nullptr && !reading_->keep(reading)) return false;
-  result_.correlator.keep_counts(counts);
+  if (reading_ != nullptr && !reading_->keep(reading)) return std::nullopt;
+  result_.correlator.keep_counts(kept.counts);
   std::string joining;
   result_.correlator.keep_live(joining);
-  text::StateWriter writer(live);
+  if (reading_ == nullptr) kept.front = fed_->waiting();
+  text::StateWriter writer(kept.live);
   writer(live_title, stage_, front_, decoder_.has_value());
   if (decoder_) writer(*decoder_);
   writer(*fed_, joining, reading_ != nullptr);
   if (reading_ != nullptr) writer(analysis::keep(survey_), logs_.front()->keep(), reading);
-  return true;
+  return kept;
 }
 
-void SessionState::restore_counts(std::string_view counts) {
-  result_.correlator.restore_counts(counts);
+void SessionState::restore_counts(const Kept& kept) {
+  result_.correlator.restore_counts(kept.counts);
   result_.correlator.forget_live();
+  if (!kept.front.empty()) feed(kept.front);
 }
 
-void SessionState::restore(std::string_view counts, std::string_view live) {
-  result_.correlator.restore_counts(counts);
-  text::StateReader reader(live);
+void SessionState::restore(const Kept& kept) {
+  result_.correlator.restore_counts(kept.counts);
+  text::StateReader reader(kept.live);
   std::string title;
   bool decodes = false;
   reader(title);
@@ -200,6 +226,7 @@ void SessionState::restore(std::string_view counts, std::string_view live) {
   reader(*own_, joining, is_recognized);
   if (!is_recognized) {
     reader.end();
+    own_->room() += kept.front;
     result_.correlator.restore_live(joining);
     return;
   }

@@ -33,14 +33,20 @@ struct SessionState {
   /// Finishes a copy of it in a copy of its analysis. Needs: drain().
   void finish_in(AnalyzerState& copied) const;
 
-  /// All that it holds, as bytes: what was counted, which outlives a version of the library, and
-  /// what joins what comes, which does not. False where its parser cannot be kept. Needs: drain().
-  bool keep(std::string& counts, std::string& live) const;
+  /// All that a session holds, as bytes.
+  struct Kept {
+    std::string counts;  ///< what was counted
+    std::string front;   ///< text that is held back because the log has not shown yet what it is
+    std::string live;    ///< what joins what comes: for the same version of the library alone
+  };
+  /// Nothing where its parser cannot be kept. Needs: drain().
+  std::optional<Kept> keep() const;
   /// Goes on from there, in an analysis with the same formats. Throws Error (unreadable) where the
   /// bytes are something else. Needs: nothing was fed.
-  void restore(std::string_view counts, std::string_view live);
-  /// Of what was kept, the counts alone: what was open stays open, and what is fed is another log.
-  void restore_counts(std::string_view counts);
+  void restore(const Kept& kept);
+  /// The same without what joins what comes: what was open stays open, and what is fed is another
+  /// log.
+  void restore_counts(const Kept& kept);
 
   /// What was restored counts in the analysis, in its zone and period.
   void take_part();
@@ -59,6 +65,9 @@ struct SessionState {
   }
   /// What is held back would be recognized now.
   bool would_be_recognized() const;
+  /// Of the log as it is known so far, also where all of it is held back; nothing where that is no
+  /// mail log.
+  std::optional<LogOrigin> origin() const;
 
  private:
   enum class Stage : std::uint8_t { encoding, front, lines, over };

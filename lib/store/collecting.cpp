@@ -46,14 +46,20 @@ Collecting::Work& Collecting::work_of(const std::string& series) {
   if (known != works_.end()) return known->second;
   Work& work = works_[series];
   Statement row(store_.database,
-                "SELECT log_id, line_is_open, cursor, counts, live FROM log WHERE series = ?1");
+                "SELECT log_id, line_is_open, cursor, is_early, counts, front, live, reported, "
+                "ignored, unknown FROM log WHERE series = ?1");
   work.row.series = series;
   if (row.bind(1, std::string_view(series)).step()) {
     work.row.id = row.number(0);
     work.row.line_is_open = row.number(1) != 0;
     work.row.cursor = row.text(2);
-    work.row.counts = row.text(3);
-    work.row.live = row.text(4);
+    work.row.is_early = row.number(3) != 0;
+    work.row.kept = {.counts = std::string(row.text(4)),
+                     .front = std::string(row.text(5)),
+                     .live = std::string(row.text(6))};
+    work.lines_before = {.reported = static_cast<std::uint64_t>(row.number(7)),
+                         .ignored = static_cast<std::uint64_t>(row.number(8)),
+                         .unknown = static_cast<std::uint64_t>(row.number(9))};
   }
   resume(work);
   return work;
@@ -66,18 +72,17 @@ void Collecting::resume(Work& work) {
         std::make_unique<analysis::SessionState>(analysis_, row.series, std::optional<Instant>());
   };
   begin();
-  if (row.counts.empty()) return;
+  if (row.kept.counts.empty()) return;
   try {
-    work.session->restore(row.counts, row.live);
+    work.session->restore(row.kept);
   } catch (const Error&) {
     begin();
-    work.session->restore_counts(row.counts);
+    work.session->restore_counts(row.kept);
     warn("open_messages_lost",
          row.series +
              ": what was open when it was collected last was kept by another version of the "
              "program; its messages stay open, all counts stand.");
   }
-  work.lines_before = lines_of(*work.session);
   if (!manner_.keep_addresses) {
     work.session->correlator().rename_addresses([&work](std::string_view address) {
       work.hidden.emplace_back(address);
@@ -204,6 +209,18 @@ void Collecting::hide_addresses(Work& work) {
   work.hidden = std::move(hidden);
 }
 
+// What a log comes to that has not shown yet all that its front tells is for who asks by SQL:
+// reports read the front itself.
+LineCount Collecting::show_early(const Work& work, SlotRows& slots) {
+  analysis::AnalyzerState so_far(analysis_.formats, analysis_.options);
+  analysis::SessionState session(so_far, work.row.series, std::nullopt);
+  session.restore(work.row.kept);
+  session.finish();
+  so_far.correlator.settle();
+  slots.add(work.row.id, so_far.correlator);
+  return so_far.inputs.empty() ? LineCount{} : so_far.inputs.front().lines;
+}
+
 void Collecting::write(Work& work) {
   analysis::SessionState& session = *work.session;
   LogRow& row = work.row;
@@ -215,19 +232,23 @@ void Collecting::write(Work& work) {
         .run();
     row.id = store_.database.last_id();
   }
-  SlotRows(store_.database).add(row.id, session.correlator());
-  std::string counts;
-  std::string live;
-  if (!session.keep(counts, live)) {
+  SlotRows slots(store_.database);
+  if (row.is_early) slots.clear(row.id);
+  row.is_early = !session.is_recognized();
+  slots.add(row.id, session.correlator());
+  std::optional<analysis::SessionState::Kept> kept = session.keep();
+  if (!kept) {
     throw Error(ErrorCode::bad_value,
                 row.series + ": is read by a parser that cannot go on where it stopped",
                 "Reports of the log itself read it whole.");
   }
-  const LineCount lines = lines_of(session);
+  row.kept = std::move(*kept);
+  const LineCount lines = row.is_early ? show_early(work, slots) : lines_of(session);
   const analysis::LaneLog* const log = session.log();
   Statement(store_.database,
             "UPDATE log SET format = ?2, reported = ?3, ignored = ?4, unknown = ?5, bytes = ?6, "
-            "line_is_open = ?7, cursor = ?8, counts = ?9, live = ?10 WHERE log_id = ?1")
+            "line_is_open = ?7, cursor = ?8, is_early = ?9, counts = ?10, front = ?11, live = ?12 "
+            "WHERE log_id = ?1")
       .bind(1, row.id)
       .bind(2, session.survey().format == nullptr ? std::string_view()
                                                   : session.survey().format->name())
@@ -237,8 +258,10 @@ void Collecting::write(Work& work) {
       .bind(6, static_cast<std::int64_t>(log == nullptr ? session.waiting() : log->bytes()))
       .bind(7, std::int64_t{row.line_is_open})
       .bind(8, std::string_view(row.cursor))
-      .bind_bytes(9, counts)
-      .bind_bytes(10, live)
+      .bind(9, std::int64_t{row.is_early})
+      .bind_bytes(10, row.kept.counts)
+      .bind_bytes(11, row.kept.front)
+      .bind_bytes(12, row.kept.live)
       .run();
   ++done_.logs;
   done_.lines.reported += lines.reported - work.lines_before.reported;

@@ -46,6 +46,7 @@ class Collecting {
   void write(Work& work);
   void write_positions(const LogFiles& files);
   void hide_addresses(Work& work);
+  LineCount show_early(const Work& work, SlotRows& slots);
   void warn(const char* key, const std::string& text);
 
   Store::State& store_;

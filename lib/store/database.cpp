@@ -36,8 +36,8 @@ const char* remedy_for(int code) noexcept {
 }  // namespace
 
 Database::Database(std::string path, Use use) : path_(std::move(path)) {
-  const int flags =
-      use == Use::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  // A reader who may write undoes what a run that was killed left half done; others cannot.
+  const int flags = SQLITE_OPEN_READWRITE | (use == Use::read ? 0 : SQLITE_OPEN_CREATE);
   const int code = ::sqlite3_open_v2(path_.c_str(), &database_,
                                      flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
   try {

@@ -24,6 +24,7 @@ void put_in_order(std::vector<analysis::LogOrigin>& logs) {
 // Each log ends where it was read to, as if it were over.
 void Store::load(Analyzer& analyzer) const {
   analysis::AnalyzerState& state = analyzer_state(analyzer);
+  state.looks_at_heads = true;
   store::Database::Transaction transaction(state_->database, store::Database::Use::read);
   store::SlotRows slots(state_->database);
   struct Log {
@@ -33,20 +34,20 @@ void Store::load(Analyzer& analyzer) const {
   std::vector<Log> logs;
   std::vector<analysis::LogOrigin> origins;
   for (const store::LogRow& row : state_->logs()) {
-    if (row.counts.empty()) continue;
+    if (row.kept.counts.empty()) continue;
     Log& log = logs.emplace_back();
     log.session = std::make_unique<analysis::SessionState>(state, row.series, std::nullopt);
     try {
-      log.session->restore(row.counts, row.live);
+      log.session->restore(row.kept);
     } catch (const Error& error) {
       throw Error(ErrorCode::unreadable,
                   row.series + ": was collected by another version of this program",
                   "The next run of collecting brings it up to date.");
     }
-    slots.give_back(row.id, log.session->correlator());
-    log.origin = analysis::origin_of(log.session->survey());
-    log.origin.name = row.series;
-    if (log.session->is_recognized()) origins.push_back(log.origin);
+    if (!row.is_early) slots.give_back(row.id, log.session->correlator());
+    const std::optional<analysis::LogOrigin> origin = log.session->origin();
+    log.origin = origin.value_or(analysis::LogOrigin{});
+    if (origin) origins.push_back(*origin);
   }
   put_in_order(origins);
   if (!origins.empty()) state.choose_zone(analysis::best_known(origins));

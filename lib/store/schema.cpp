@@ -17,7 +17,7 @@ CREATE TABLE log (
   reported INTEGER NOT NULL DEFAULT 0, ignored INTEGER NOT NULL DEFAULT 0,
   unknown INTEGER NOT NULL DEFAULT 0, bytes INTEGER NOT NULL DEFAULT 0,
   line_is_open INTEGER NOT NULL DEFAULT 0, cursor TEXT NOT NULL DEFAULT '',
-  counts BLOB, live BLOB);
+  is_early INTEGER NOT NULL DEFAULT 0, counts BLOB, front BLOB, live BLOB);
 -- Its files, and how far each was read.
 CREATE TABLE file (
   file_id INTEGER PRIMARY KEY, path TEXT NOT NULL, device INTEGER NOT NULL,

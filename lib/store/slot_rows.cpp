@@ -133,6 +133,15 @@ void SlotRows::add_traffic(std::int64_t log, std::int32_t day, std::vector<Traff
   put_traffic_.bind(1, log).bind(2, std::int64_t{day}).bind(3, std::string_view(text)).run();
 }
 
+void SlotRows::clear(std::int64_t log) {
+  for (const char* sql :
+       {"DELETE FROM day WHERE owner_id IN (SELECT owner_id FROM owner WHERE log_id = ?1)",
+        "DELETE FROM held WHERE owner_id IN (SELECT owner_id FROM owner WHERE log_id = ?1)",
+        "DELETE FROM traffic WHERE log_id = ?1"}) {
+    Statement(database_, sql).bind(1, log).run();
+  }
+}
+
 void SlotRows::add(std::int64_t log, Correlator& counted) {
   Ledger& ledger = counted.own_ledger();
   correlate::take_slots(ledger, [&](const SlotsOwner& owner, const correlate::SlotSeries& series) {

@@ -16,6 +16,8 @@ class SlotRows {
  public:
   explicit SlotRows(Database& database);
 
+  /// Removes the rows of a log.
+  void clear(std::int64_t log);
   /// Takes all slots out of what was counted of a log and adds them to its rows.
   void add(std::int64_t log, Correlator& counted);
   /// Gives a log's slots back to what was counted of it.

@@ -56,17 +56,21 @@ Store::State::State(const std::string& folder, Use use)
 }
 
 std::vector<store::LogRow> Store::State::logs() {
-  store::Statement rows(
-      database,
-      "SELECT log_id, series, line_is_open, cursor, counts, live FROM log ORDER BY series");
+  store::Statement rows(database,
+
+                        "SELECT log_id, series, line_is_open, cursor, is_early, counts, front, "
+                        "live FROM log ORDER BY "
+                        "series");
   std::vector<store::LogRow> logs;
   while (rows.step()) {
     logs.push_back({.id = rows.number(0),
                     .series = std::string(rows.text(1)),
                     .line_is_open = rows.number(2) != 0,
                     .cursor = std::string(rows.text(3)),
-                    .counts = std::string(rows.text(4)),
-                    .live = std::string(rows.text(5))});
+                    .is_early = rows.number(4) != 0,
+                    .kept = {.counts = std::string(rows.text(5)),
+                             .front = std::string(rows.text(6)),
+                             .live = std::string(rows.text(7))}});
   }
   return logs;
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/session_state.h"
 #include "curfew/redact.h"
 #include "curfew/store.h"
 #include "store/database.h"
@@ -18,8 +19,8 @@ struct LogRow {
   std::string series;
   bool line_is_open = false;  ///< the last byte that was read ended no line
   std::string cursor;         ///< of a journal
-  std::string counts;
-  std::string live;
+  bool is_early = false;      ///< its rows are of text that is held back, for who asks by SQL
+  analysis::SessionState::Kept kept;
 };
 
 }  // namespace curfew::store

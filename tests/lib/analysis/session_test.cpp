@@ -197,12 +197,11 @@ namespace {
 
 // Each part is read by another process: all that goes from one to the next are bytes.
 std::string feed_with_restarts(std::string_view text, Cut cut) {
-  std::string counts;
-  std::string live;
+  analysis::SessionState::Kept kept;
   for (bool first = true;; first = false) {
     analysis::AnalyzerState state(builtin_formats(), options());
     auto session = std::make_unique<analysis::SessionState>(state, "log", std::nullopt);
-    if (!first) session->restore(counts, live);
+    if (!first) session->restore(kept);
     if (!first && session->is_recognized()) session->take_part();
     const std::size_t size = std::min(text.size(), cut(text));
     try {
@@ -216,9 +215,9 @@ std::string feed_with_restarts(std::string_view text, Cut cut) {
       return json(Analyzer(builtin_formats(), options()).report());
     }
     session->drain();
-    counts.clear();
-    live.clear();
-    REQUIRE(session->keep(counts, live));
+    std::optional<analysis::SessionState::Kept> now = session->keep();
+    REQUIRE(now);
+    kept = std::move(*now);
   }
 }
 
