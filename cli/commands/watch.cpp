@@ -399,10 +399,8 @@ void Watch::follow() {
     tell_notices();
     tell_progress();
     if (should_look()) look();
-    if (is_more) continue;
-    // Findings that are due are told although nothing more is written.
-    wait(pause);
     if (Clock::now() - drawn_at_ > std::chrono::seconds(1)) draw();
+    if (!is_more) wait(pause);
   }
 }
 

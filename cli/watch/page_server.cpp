@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <exception>
 #include <list>
+#include <new>
 #include <string>
 #include <system_error>
 #include <thread>
@@ -31,11 +32,17 @@ constexpr milliseconds to_leave{1'000};
 constexpr std::size_t most_thrown_away = 256 * 1024;
 // While no descriptor is left, nobody is taken.
 constexpr milliseconds out_of_descriptors{200};
+constexpr milliseconds out_of_memory{1'000};
 
 enum class Stage : std::uint8_t { asks, takes, leaves };
 
 struct Client {
-  int descriptor = -1;
+  Client(int taken, Clock::time_point until) : descriptor(taken), deadline(until) {}
+  ~Client() { ::close(descriptor); }
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+
+  int descriptor;
   Stage stage = Stage::asks;
   Clock::time_point deadline;
   std::string request = {};
@@ -62,7 +69,7 @@ class PageServer::Loop {
     const std::uint64_t one = 1;
     static_cast<void>(!::write(wake_, &one, sizeof one));
     thread_.join();
-    for (const Client& client : clients_) ::close(client.descriptor);
+    clients_.clear();
     ::close(wake_);
   }
   Loop(const Loop&) = delete;
@@ -74,26 +81,37 @@ class PageServer::Loop {
   void run() {
     std::vector<::pollfd> waiting;
     for (;;) {
-      waiting.clear();
-      waiting.push_back({.fd = wake_, .events = POLLIN, .revents = 0});
-      const bool takes = Clock::now() >= rests_until_;
-      waiting.push_back({.fd = takes ? listening_ : -1, .events = POLLIN, .revents = 0});
-      for (const Client& client : clients_) {
-        const bool writes = client.stage == Stage::takes;
-        waiting.push_back({.fd = client.descriptor,
-                           .events = static_cast<short>(writes ? POLLOUT : POLLIN),
-                           .revents = 0});
+      try {
+        if (!take_turn(waiting)) return;
+      } catch (const std::bad_alloc&) {
+        clients_.clear();
+        rests_until_ = Clock::now() + out_of_memory;
       }
-      ::poll(waiting.data(), waiting.size(), time_left());
-      if (waiting[0].revents != 0) return;
-      std::size_t place = 2;
-      for (auto client = clients_.begin(); client != clients_.end(); ++place) {
-        const auto one = client++;
-        if (waiting[place].revents != 0) go_on(one);
-      }
-      end_late();
-      if (waiting[1].revents != 0) take_clients();
     }
+  }
+
+  // Whoever is ready goes on; false at the end.
+  bool take_turn(std::vector<::pollfd>& waiting) {
+    waiting.clear();
+    waiting.push_back({.fd = wake_, .events = POLLIN, .revents = 0});
+    const bool takes = Clock::now() >= rests_until_;
+    waiting.push_back({.fd = takes ? listening_ : -1, .events = POLLIN, .revents = 0});
+    for (const Client& client : clients_) {
+      const bool writes = client.stage == Stage::takes;
+      waiting.push_back({.fd = client.descriptor,
+                         .events = static_cast<short>(writes ? POLLOUT : POLLIN),
+                         .revents = 0});
+    }
+    ::poll(waiting.data(), waiting.size(), time_left());
+    if (waiting[0].revents != 0) return false;
+    std::size_t place = 2;
+    for (auto client = clients_.begin(); client != clients_.end(); ++place) {
+      const auto one = client++;
+      if (waiting[place].revents != 0) go_on(one);
+    }
+    end_late();
+    if (waiting[1].revents != 0) take_clients();
+    return true;
   }
 
   int time_left() const {
@@ -115,7 +133,7 @@ class PageServer::Loop {
         return;
       }
       if (clients_.size() >= most_clients) make_room();
-      clients_.push_back({.descriptor = descriptor, .deadline = Clock::now() + to_ask});
+      clients_.emplace_back(descriptor, Clock::now() + to_ask);
       // Most have asked by now.
       go_on(std::prev(clients_.end()));
     }
@@ -128,10 +146,7 @@ class PageServer::Loop {
     end(idle == clients_.end() ? clients_.begin() : idle);
   }
 
-  void end(Clients::iterator client) {
-    ::close(client->descriptor);
-    clients_.erase(client);
-  }
+  void end(Clients::iterator client) { clients_.erase(client); }
 
   void end_late() {
     const auto now = Clock::now();
