@@ -51,7 +51,8 @@ endforeach()
 foreach(kind replay clients terminal)
   add_test(NAME watch/${kind} COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/watch/run" ${kind}
     "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
-  set_tests_properties(watch/${kind} PROPERTIES LABELS watch SKIP_RETURN_CODE 77 TIMEOUT 900)
+  set_tests_properties(watch/${kind} PROPERTIES LABELS watch SKIP_RETURN_CODE 77 TIMEOUT 900
+    ENVIRONMENT "CURFEW_SANITIZE=${CURFEW_SANITIZE}")
 endforeach()
 
 add_test(NAME media/hostile COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/media/hostile"
