@@ -83,8 +83,8 @@ constexpr std::array table = {
            "year of the first stamp where stamps have none (default: learned, else from the file's "
            "date)",
            input, reading, once},
-    Option{"now", '\0', "TIME", "take TIME for the present", input, following | for_merge | for_queue,
-           once},
+    Option{"now", '\0', "TIME", "take TIME for the present", input,
+           following | for_merge | for_queue, once},
     Option{
         "since", '\0', "TIME",
         "count nothing before TIME: 2020-06-02, \"2020-06-02 17:00\", yesterday, -2d, @1591142400",

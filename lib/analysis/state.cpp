@@ -225,6 +225,7 @@ Report AnalyzerState::reading() const {
   report.inputs = inputs;
   report.warnings = warnings;
   report.same_logs = same_logs;
+  report.ever = ever;
   for (const ReportInput& input : inputs) {
     report.lines += input.lines;
     report.copies += input.copies;

@@ -94,6 +94,7 @@ struct AnalyzerState {
   std::vector<ReportInput> inputs;
   std::vector<Warning> warnings;
   std::vector<SameLog> same_logs;
+  std::vector<RemoteTotal> ever;  // of a store
   LogObserver* observer = nullptr;
   const void* watched = nullptr;  // the log that the observer was told of last
   Consumers consumers;

@@ -171,17 +171,17 @@ void KnownLogs::match_new() {
       join(*file, known->second);
       continue;
     }
-    KnownLog log{.number = ++last_number_,
-                 .position = {.path = file->path(),
-                              .device = file->status().st_dev,
-                              .inode = file->status().st_ino},
-                 .series = log_series(file->path())};
+    KnownLog& log = logs_[++last_number_];
+    log.number = last_number_;
+    log.position.path = file->path();
+    log.position.device = file->status().st_dev;
+    log.position.inode = file->status().st_ino;
+    log.series = log_series(file->path());
     log.news = LogChangeKind::appeared;
     log.device = log.position.device;
     log.inode = log.position.inode;
     log.is_packed = file->is_packed();
-    KnownLog& kept = logs_[log.number] = std::move(log);
-    join(*file, kept);
+    join(*file, log);
   }
 }
 

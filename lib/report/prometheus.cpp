@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <ostream>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "curfew/report.h"
@@ -35,10 +37,10 @@ class Metrics {
  public:
   explicit Metrics(std::ostream& out) : out_(out) {}
 
-  void begin(const char* name, const char* help) {
+  void begin(const char* name, const char* help, const char* type = "gauge") {
     name_ = name;
     written_.clear();
-    out_ << "# HELP " << name << ' ' << help << "\n# TYPE " << name << " gauge\n";
+    out_ << "# HELP " << name << ' ' << help << "\n# TYPE " << name << ' ' << type << '\n';
   }
   // Names that differ may look alike once they are clean. A series told twice would make the
   // collector refuse the whole file, so the later ones get a label that tells them apart.
@@ -117,6 +119,38 @@ void write_remotes(const Report& report, Metrics& metrics) {
     metrics.value(pair("remote", report.remotes[i].name), report.remotes[i].tally.not_contacted);
   }
   if (has_rest) metrics.value("remote=\"other\"", rest.not_contacted);
+}
+
+// Only a store knows what never falls. Remotes that are not shown are in the totals of all.
+void write_ever(const Report& report, Metrics& metrics) {
+  if (report.ever.empty()) return;
+  std::vector<const RemoteTotal*> most;
+  Tally all;
+  for (const RemoteTotal& one : report.ever) {
+    most.push_back(&one);
+    all += one.tally;
+  }
+  std::ranges::stable_sort(most, std::greater<>(), [](const RemoteTotal* one) {
+    return std::pair(one->tally.refused(), one->tally.contacts());
+  });
+  most.resize(std::min(most_remotes, most.size()));
+  const auto outcomes = [&](const std::string& remote, const Tally& tally) {
+    const std::string before = remote.empty() ? remote : remote + ',';
+    metrics.value(before + "outcome=\"delivered\"", tally.delivered);
+    metrics.value(before + "outcome=\"deferred\"", tally.deferred);
+    metrics.value(before + "outcome=\"bounced\"", tally.bounced);
+  };
+  metrics.begin("curfew_contacts_total", "Contacts with all remotes since the store began.",
+                "counter");
+  outcomes({}, all);
+  metrics.begin("curfew_not_asked_total",
+                "Deferrals for which our own server did not try, since the store began.",
+                "counter");
+  metrics.value({}, all.not_contacted);
+  metrics.begin("curfew_remote_contacts_total",
+                "Contacts with a remote since the store began, of those that refused most.",
+                "counter");
+  for (const RemoteTotal* const one : most) outcomes(pair("remote", one->remote), one->tally);
 }
 
 void write_codes(const Report& report, Metrics& metrics) {
@@ -215,6 +249,7 @@ void write_prometheus(const Report& report, std::ostream& out) {
   metrics.value("", report.totals.still_open);
   write_remotes(report, metrics);
   write_codes(report, metrics);
+  write_ever(report, metrics);
   write_waits(report, metrics);
   write_findings(report, metrics);
 }

@@ -69,6 +69,12 @@ void redact_finding(ReportFinding& one, const Report& report, const Redactor& re
   for (std::string& key : finding.rule->keys) key = redactor.address(key);
 }
 
+RemoteTotal redacted_total(const RemoteTotal& total, Grouping grouping, const Redactor& redactor) {
+  return {.remote = grouping == Grouping::domain ? redactor.domain(total.remote)
+                                                 : redactor.host(total.remote, HostRole::remote),
+          .tally = total.tally};
+}
+
 // Warnings begin with the name of a log, or name two.
 std::string without_names(std::string text, const Report& report, const Redactor& redactor) {
   std::vector<std::string_view> names;
@@ -89,6 +95,7 @@ Report redacted(Report report, const Redactor& redactor) {
   if (!redactor.hides()) return report;
   Report shown = report;
   for (ReportInput& input : shown.inputs) input.name = redactor.source(input.name);
+  for (RemoteTotal& total : shown.ever) total = redacted_total(total, report.grouping, redactor);
   for (ReportRemote& remote : shown.remotes) {
     remote = redacted_remote(remote, report.grouping, redactor);
   }

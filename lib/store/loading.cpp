@@ -49,6 +49,22 @@ void Store::load(Analyzer& analyzer) const {
     log.origin = origin.value_or(analysis::LogOrigin{});
     if (origin) origins.push_back(*origin);
   }
+  store::Statement totals(state_->database,
+                          "SELECT remote, sum(accepted), sum(deferred), sum(bounced), "
+                          "sum(not_tried), sum(expired) FROM "
+                          "total GROUP BY remote ORDER BY remote");
+  const auto count = [&totals](int column) {
+    return static_cast<std::uint64_t>(totals.number(column));
+  };
+  while (totals.step()) {
+    RemoteTotal& total = state.ever.emplace_back();
+    total.remote = totals.text(0);
+    total.tally.delivered = count(1);
+    total.tally.deferred = count(2);
+    total.tally.bounced = count(3);
+    total.tally.not_contacted = count(4);
+    total.tally.expired = count(5);
+  }
   put_in_order(origins);
   if (!origins.empty()) state.choose_zone(analysis::best_known(origins));
   std::ranges::stable_sort(logs, [](const Log& one, const Log& other) {

@@ -41,12 +41,12 @@ CREATE TABLE traffic (
   PRIMARY KEY (log_id, day)) WITHOUT ROWID;
 )sql";
 
-// What days that were given up came to.
+// What was ever counted, also of days that were given up: it never falls.
 constexpr const char* since_2 = R"sql(
-CREATE TABLE given_up (
-  owner_id INTEGER PRIMARY KEY REFERENCES owner, accepted INTEGER NOT NULL,
+CREATE TABLE total (
+  log_id INTEGER NOT NULL REFERENCES log, remote TEXT NOT NULL, accepted INTEGER NOT NULL,
   deferred INTEGER NOT NULL, bounced INTEGER NOT NULL, not_tried INTEGER NOT NULL,
-  expired INTEGER NOT NULL);
+  expired INTEGER NOT NULL, PRIMARY KEY (log_id, remote)) WITHOUT ROWID;
 )sql";
 
 constexpr const char* views = R"sql(

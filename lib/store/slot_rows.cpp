@@ -50,7 +50,11 @@ SlotRows::SlotRows(Database& database)
       find_held_(database, "SELECT deliveries FROM held WHERE owner_id = ?1 AND day = ?2"),
       put_held_(database, "INSERT OR REPLACE INTO held VALUES (?1, ?2, ?3)"),
       find_traffic_(database, "SELECT counts FROM traffic WHERE log_id = ?1 AND day = ?2"),
-      put_traffic_(database, "INSERT OR REPLACE INTO traffic VALUES (?1, ?2, ?3)") {}
+      put_traffic_(database, "INSERT OR REPLACE INTO traffic VALUES (?1, ?2, ?3)"),
+      add_total_(database,
+                 "INSERT INTO total VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE SET "
+                 "accepted = accepted + ?3, deferred = deferred + ?4, bounced = bounced + ?5, "
+                 "not_tried = not_tried + ?6, expired = expired + ?7") {}
 
 void SlotRows::fail() const {
   throw Error(ErrorCode::unreadable,
@@ -137,7 +141,7 @@ void SlotRows::clear(std::int64_t log) {
   for (const char* sql :
        {"DELETE FROM day WHERE owner_id IN (SELECT owner_id FROM owner WHERE log_id = ?1)",
         "DELETE FROM held WHERE owner_id IN (SELECT owner_id FROM owner WHERE log_id = ?1)",
-        "DELETE FROM traffic WHERE log_id = ?1"}) {
+        "DELETE FROM traffic WHERE log_id = ?1", "DELETE FROM total WHERE log_id = ?1"}) {
     Statement(database_, sql).bind(1, log).run();
   }
 }
@@ -146,6 +150,17 @@ void SlotRows::add(std::int64_t log, Correlator& counted) {
   Ledger& ledger = counted.own_ledger();
   correlate::take_slots(ledger, [&](const SlotsOwner& owner, const correlate::SlotSeries& series) {
     const std::int64_t id = id_of(log, owner);
+    const bool counts =
+        owner.kind == correlate::SlotsKind::host || owner.kind == correlate::SlotsKind::aside;
+    if (counts) {
+      Tally& total = totals_[std::string(owner.remote)];
+      for (SlotCounts slot : series) {
+        if (owner.kind == correlate::SlotsKind::aside) {
+          slot.first = slot.retry = slot.first_at_host = slot.unknown = 0;  // no contacts
+        }
+        total += correlate::bucket_of(slot, !owner.code.empty());
+      }
+    }
     day_by_day(series, [&](std::int32_t day, std::vector<SlotCounts> slots) {
       add_day(id, day, std::move(slots));
     });
@@ -162,6 +177,21 @@ void SlotRows::add(std::int64_t log, Correlator& counted) {
              [&](std::int32_t day, std::vector<TrafficSlot> slots) {
                add_traffic(log, day, std::move(slots));
              });
+  add_totals(log);
+}
+
+void SlotRows::add_totals(std::int64_t log) {
+  for (const auto& [remote, tally] : totals_) {
+    add_total_.bind(1, log)
+        .bind(2, std::string_view(remote))
+        .bind(3, static_cast<std::int64_t>(tally.delivered))
+        .bind(4, static_cast<std::int64_t>(tally.deferred))
+        .bind(5, static_cast<std::int64_t>(tally.bounced))
+        .bind(6, static_cast<std::int64_t>(tally.not_contacted))
+        .bind(7, static_cast<std::int64_t>(tally.expired))
+        .run();
+  }
+  totals_.clear();
 }
 
 void SlotRows::give_back(std::int64_t log, Correlator& counted) {

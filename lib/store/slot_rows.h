@@ -28,6 +28,7 @@ class SlotRows {
   void add_day(std::int64_t owner, std::int32_t day, std::vector<correlate::SlotCounts> slots);
   void add_held(std::int64_t owner, std::int32_t day, const std::vector<HeldDelivery>& held);
   void add_traffic(std::int64_t log, std::int32_t day, std::vector<TrafficSlot> slots);
+  void add_totals(std::int64_t log);
   [[noreturn]] void fail() const;
 
   Database& database_;
@@ -39,7 +40,9 @@ class SlotRows {
   Statement put_held_;
   Statement find_traffic_;
   Statement put_traffic_;
+  Statement add_total_;
   std::map<std::string, std::int64_t> ids_;  // of owners, by all that they are known by
+  std::map<std::string, Tally> totals_;      // by remote: what add() adds
 };
 
 }  // namespace curfew::store

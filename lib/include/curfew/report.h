@@ -138,6 +138,13 @@ struct ReportFinding {
 
 /// Everything a report says, owning its text: drawn as text or JSON, or read by a program. The
 /// texts of remotes and codes are untrusted and are cleaned where they are written out.
+/// What a remote answered since a store began, whatever the period, and also on days that were
+/// given up. Never falls.
+struct RemoteTotal {
+  std::string remote;
+  Tally tally;  ///< but for messages, first attempts and connections used again
+};
+
 struct Report {
   std::string version;
   Grouping grouping = Grouping::provider;
@@ -158,6 +165,7 @@ struct Report {
   std::vector<TrafficSlot> earlier_traffic;
   std::vector<ReportBucket> buckets;    ///< by remote, code, slot; only where they were asked for
   std::vector<ReportFinding> findings;  ///< what the buckets show, the gravest first
+  std::vector<RemoteTotal> ever;        ///< of a store, by name; nothing where logs were read
   std::vector<Warning> warnings;
   Hints hints;  ///< for all that is written of it, in any form
 };
