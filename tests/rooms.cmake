@@ -33,7 +33,7 @@ endif()
 curfew_test(follow
   lib/follow/journal_test.cpp lib/follow/log_files_test.cpp lib/follow/model_test.cpp lib/follow/part_name_test.cpp)
 curfew_test(text
-  lib/text/cursor_test.cpp lib/text/error_test.cpp lib/text/hints_test.cpp
+  lib/text/cursor_test.cpp lib/text/error_test.cpp lib/text/hints_test.cpp lib/text/mime_test.cpp
   lib/text/names_test.cpp
   lib/text/pattern_test.cpp lib/text/scan_test.cpp lib/text/state_test.cpp lib/text/toml_test.cpp lib/text/utf8_test.cpp)
 curfew_test(page
@@ -67,7 +67,7 @@ curfew_test(correlate
   lib/correlate/slot_series_test.cpp)
 curfew_test(report
   lib/report/card_test.cpp lib/report/grid_test.cpp lib/report/hour_tallies_test.cpp
-  lib/report/briefs_test.cpp lib/report/html_test.cpp lib/report/letter_test.cpp
+  lib/report/briefs_test.cpp lib/report/html_test.cpp lib/report/letter_test.cpp lib/report/mail_test.cpp
   lib/report/media_test.cpp lib/report/page_test.cpp lib/report/sentence_test.cpp)
 curfew_test(detect
   lib/detect/circular_test.cpp lib/detect/decide_test.cpp lib/detect/detector_test.cpp lib/detect/discoveries_test.cpp lib/detect/edges_test.cpp

@@ -18,6 +18,7 @@
 #include "smtp/domain.h"
 #include "text/csv.h"
 #include "text/cursor.h"
+#include "text/mime.h"
 #include "text/terminal.h"
 #include "verdict/advice_terms.h"
 
@@ -449,37 +450,6 @@ class LetterText {
   std::string text_;
 };
 
-// A subject as it stands in a mail: RFC 2047 where there is more than ASCII, 76 columns a line.
-std::string header_of(const std::string& text) {
-  const auto is_plain = [](char c) { return c >= ' ' && c <= '~'; };
-  if (std::ranges::all_of(text, is_plain)) return text;
-  constexpr std::string_view front = "=?UTF-8?Q?";
-  constexpr std::size_t most = 76 - std::string_view("Subject: ?=").size();
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  std::string header(front);
-  std::size_t begin = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    std::size_t end = at + 1;  // of a character
-    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) ++end;
-    std::string written;
-    for (; at < end; ++at) {
-      const auto byte = static_cast<unsigned char>(text[at]);
-      if (text::is_alphanumeric(text[at])) {
-        written += text[at];
-      } else {
-        written += {'=', digits[byte / 16], digits[byte % 16]};
-      }
-    }
-    if (header.size() - begin + written.size() > most) {
-      header += "?=\n ";
-      begin = header.size();
-      header += front;
-    }
-    header += written;
-  }
-  return header + "?=";
-}
-
 void append_row(std::string& out, const Sample& sample, const Letter& letter,
                 const Redactor& redactor) {
   const auto field = [&out](std::string_view text) {
@@ -533,7 +503,7 @@ void write_letter_mail(const Letter& letter, const Redactor& redactor, std::ostr
   LetterText text(letter, redactor);
   const std::string recipient = text.address();
   if (!recipient.empty()) out << "To: " << recipient << '\n';
-  out << "Subject: " << header_of(text.subject())
+  out << "Subject: " << text::header_text("Subject", text.subject())
       << "\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n"
          "Content-Transfer-Encoding: 8bit\nX-Unsent: 1\n\n"
       << text.body();
