@@ -137,12 +137,17 @@ constexpr std::array table = {
     Option{"json", '\0', "", "same as --format json", OptionGroup::output,
            pages | for_config | for_lint | for_explain | for_queue, instead_of("format")},
     Option{"format", '\0', "FORMAT",
-           "write as FORMAT; of a report and of daily also html; of affected also csv; of a report "
-           "csv "
-           "and ndjson (the counts of each quarter of an hour), prom (metrics)",
+           "write as FORMAT; of a report and of daily also html and eml (a mail with text and "
+           "page); of affected also csv; of a report csv and ndjson (the counts of each quarter of "
+           "an hour), prom (metrics)",
            OptionGroup::output, pages, usually("text")},
     Option{"html", '\0', "FILE", "also write a page for a browser to FILE", OptionGroup::output,
            reports | for_daily, file_written},
+    Option{"mail-to", '\0', "ADDRESS", "to whom the mail of --format eml goes", OptionGroup::output,
+           reports | for_daily, usually("root")},
+    Option{"mail-from", '\0', "ADDRESS",
+           "from whom it is (default: whoever hands it to the mail server)", OptionGroup::output,
+           reports | for_daily},
     Option{
         "redact", '\0', "WHOM",
         "hide people from WHOM: postmaster (people, message ids, internal hosts) or public (also "

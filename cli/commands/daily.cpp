@@ -2,12 +2,16 @@
 
 #include <algorithm>
 #include <bitset>
+#include <optional>
+#include <sstream>
 #include <utility>
 
 #include "commands/commands.h"
 #include "commands/reading.h"
+#include "curfew/mail.h"
 #include "hints.h"
 #include "known_formats.h"
+#include "mail_head.h"
 #include "options.h"
 #include "output.h"
 #include "pager.h"
@@ -38,15 +42,16 @@ DailyNames names_of(const Redactor& redactor) {
   };
 }
 
-enum class Form { text, json, html };
+enum class Form { text, json, html, eml };
 
 // Throws UsageError.
 Form form_of(const CommandLine& line) {
-  if (line.value("format") == "html") {
-    if (line.has("json")) throw UsageError("--json and --format html: give one of them");
-    return Form::html;
+  const std::string format = line.value("format");
+  if (format == "html" || format == "eml") {
+    if (line.has("json")) throw UsageError("--json and --format " + format + ": give one of them");
+    return format == "html" ? Form::html : Form::eml;
   }
-  return wants_json(line, "Formats are text, json and html.") ? Form::json : Form::text;
+  return wants_json(line, "Formats are text, json, html and eml.") ? Form::json : Form::text;
 }
 
 // The sections that an option names. Throws UsageError.
@@ -72,6 +77,18 @@ std::bitset<daily_section_count> left_out(const CommandLine& line) {
   return sections;
 }
 
+void write_as_mail(const DailyReport& report, Mail mail, const TextOptions& options,
+                   std::ostream& out) {
+  std::ostringstream text;
+  std::ostringstream page;
+  write_daily_text(report, text, mail_text(options));
+  write_daily_html(report, page, options);
+  mail.subject = subject_of(report.base);
+  mail.text = text.str();
+  mail.html = page.str();
+  write_mail(mail, out);
+}
+
 class Counting final : public Consumer {
  public:
   Counting(Daily& daily, const Analyzer& analyzer) : daily_(daily), analyzer_(analyzer) {}
@@ -87,6 +104,8 @@ class Counting final : public Consumer {
 int run_daily(const CommandLine& line) {
   const Form form = form_of(line);
   const std::bitset<daily_section_count> sections = left_out(line);
+  const std::optional<Mail> mail =
+      form == Form::eml ? std::make_optional(mail_head(line, "daily")) : std::nullopt;
   const int usual_top = form == Form::json ? 100 : 10;
   const auto top =
       static_cast<std::size_t>(line.has("top") ? number(line, "top", 1, 1'000'000) : usual_top);
@@ -130,6 +149,9 @@ int run_daily(const CommandLine& line) {
       break;
     case Form::html:
       write_daily_html(report, output.stream(), text);
+      break;
+    case Form::eml:
+      write_as_mail(report, *mail, text, output.stream());
       break;
   }
   output.finish();

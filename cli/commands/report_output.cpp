@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <sstream>
 #include <string_view>
 
 #include "commands/reading.h"
+#include "mail_head.h"
 #include "pager.h"
 #include "settings.h"
 #include "terminal.h"
@@ -35,12 +37,13 @@ ReportOutput::Form ReportOutput::form_of(const CommandLine& line) {
   };
   constexpr std::array forms{FormName{"text", Form::text},     FormName{"json", Form::json},
                              FormName{"html", Form::html},     FormName{"csv", Form::csv},
-                             FormName{"ndjson", Form::ndjson}, FormName{"prom", Form::prom}};
+                             FormName{"ndjson", Form::ndjson}, FormName{"prom", Form::prom},
+                             FormName{"eml", Form::eml}};
   const std::string name = line.has("json") && !line.has("format") ? "json" : line.value("format");
   const auto* const found = std::ranges::find(forms, name, &FormName::name);
   if (found == forms.end()) {
     throw UsageError("--format " + name + ": not known",
-                     "Formats are text, json, html, csv, ndjson and prom.");
+                     "Formats are text, json, html, csv, ndjson, prom and eml.");
   }
   if (line.has("json") && found->form != Form::json) {
     throw UsageError("--json and --format " + name + ": give one of them");
@@ -53,11 +56,23 @@ ReportOutput::ReportOutput(const CommandLine& line)
     : line_(line),
       form_(form_of(line)),
       options_(text_options(line)),
+      mail_(form_ == Form::eml ? std::make_optional(mail_head(line, "report")) : std::nullopt),
       output_(line.value("output"), form_ == Form::text ? pager_of(line) : std::string(),
               form_ == Form::prom ? Readers::everybody : Readers::as_before) {}
 
 bool ReportOutput::needs_buckets() const noexcept {
   return form_ == Form::json || form_ == Form::csv || form_ == Form::ndjson;
+}
+
+void ReportOutput::write_as_mail(const Report& report) {
+  std::ostringstream text;
+  std::ostringstream page;
+  write_text(report, text, mail_text(options_));
+  write_html(report, page);
+  mail_->subject = subject_of(report);
+  mail_->text = text.str();
+  mail_->html = page.str();
+  write_mail(*mail_, output_.stream());
 }
 
 void ReportOutput::write(const Report& report) {
@@ -86,8 +101,12 @@ void ReportOutput::write(const Report& report) {
     case Form::prom:
       write_prometheus(report, out);
       break;
+    case Form::eml:
+      write_as_mail(report);
+      break;
   }
-  if (form_ != Form::text && form_ != Form::html) warn(line_, report.warnings);
+  if (form_ != Form::text && form_ != Form::html && form_ != Form::eml)
+    warn(line_, report.warnings);
   output_.finish();
 }
 

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "command_line.h"
+#include "curfew/mail.h"
 #include "curfew/report.h"
 #include "output.h"
 
@@ -22,13 +24,15 @@ class ReportOutput {
   void write(const Report& report);
 
  private:
-  enum class Form { text, json, html, csv, ndjson, prom };
+  enum class Form { text, json, html, csv, ndjson, prom, eml };
 
   static Form form_of(const CommandLine& line);
+  void write_as_mail(const Report& report);
 
   const CommandLine& line_;
   Form form_;
   TextOptions options_;
+  std::optional<Mail> mail_;
   Output output_;
 };
 
