@@ -68,6 +68,21 @@ void tell_not_understood(const std::vector<ReportInput>& inputs, Reading& readin
   }
 }
 
+void read_kept(const CommandLine& line, Analyzer& analyzer, Reading& reading) {
+  try {
+    read_store(line, analyzer);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::unreadable) throw;
+    complain(error);
+    ++reading.broken;
+    return;
+  }
+  reading.read = static_cast<int>(analyzer.reading().inputs.size());
+  if (reading.read != 0) return;
+  complain(store_to_read(line) + ": holds no mail log yet",
+           "`curfew collect /var/log/mail.log` reads one into it.");
+}
+
 class LinesShown final : public Consumer {
  public:
   LinesShown(Analyzer& analyzer, Progress& progress) : analyzer_(analyzer), progress_(progress) {
@@ -102,8 +117,7 @@ Reading read_inputs(const CommandLine& line, Analyzer& analyzer, Inputs inputs,
                     const ReadingManners& manners) {
   Reading reading;
   if (inputs.of_store) {
-    read_store(line, analyzer);
-    reading.read = static_cast<int>(analyzer.reading().inputs.size());
+    read_kept(line, analyzer, reading);
     return reading;
   }
   const bool has_progress = wants_progress(line, manners);

@@ -41,6 +41,21 @@ void Collecting::warn(const char* key, const std::string& text) {
   done_.warnings.push_back({.key = key, .text = text});
 }
 
+// Not only found in a folder: whoever names it means a mail log.
+bool Collecting::is_named(const std::string& series) const {
+  return std::ranges::any_of(paths_, [&series](const std::string& path) {
+    return path == series || log_series(path) == series;
+  });
+}
+
+void Collecting::tell_other(const std::string& series, const Error& error) {
+  if (is_named(series)) {
+    done_.failures.push_back(error);
+  } else {
+    ++done_.other_files;
+  }
+}
+
 Collecting::Work& Collecting::work_of(const std::string& series) {
   const auto known = works_.find(series);
   if (known != works_.end()) return known->second;
@@ -135,7 +150,7 @@ bool Collecting::take(LogFiles& files, LogChange& change) {
   } catch (const Error& error) {
     if (error.code() == ErrorCode::unknown_format || error.code() == ErrorCode::archive) {
       work.is_other = true;
-      ++done_.other_files;
+      tell_other(change.series, error);
     } else {
       done_.failures.push_back(error);
       files.take(change.log, change.bytes->position());
@@ -299,7 +314,8 @@ void Collecting::commit(const LogFiles* files) {
     // What shows no mail server yet is not kept, and read again when there is more of it.
     if (!work.session->is_recognized() && !work.session->would_be_recognized()) {
       work.is_other = true;
-      ++done_.other_files;
+      tell_other(series, Error(ErrorCode::unknown_format, series + ": shows no mail log so far",
+                               "It is read again by the next run."));
       continue;
     }
     write(work);
@@ -310,8 +326,13 @@ void Collecting::commit(const LogFiles* files) {
 }
 
 Collected Collecting::run(const std::vector<std::string>& paths) {
+  paths_ = paths;
   if (!paths.empty()) follow(paths);
   if (manner_.journal) read_journal();
+  for (const auto& [series, work] : works_) {
+    const bool is_kept = !work.is_other && work.row.id != 0;
+    if (is_kept && work.session->log() == nullptr) ++done_.young;
+  }
   return std::move(done_);
 }
 

@@ -47,6 +47,8 @@ class Collecting {
   void write_positions(const LogFiles& files);
   void hide_addresses(Work& work);
   LineCount show_early(const Work& work, SlotRows& slots);
+  bool is_named(const std::string& series) const;
+  void tell_other(const std::string& series, const Error& error);
   void warn(const char* key, const std::string& text);
 
   Store::State& store_;
@@ -54,6 +56,7 @@ class Collecting {
   analysis::AnalyzerState analysis_;
   std::map<std::string, Work> works_;               // by series
   std::map<std::uint64_t, LogPosition> positions_;  // that were taken, and not written
+  std::vector<std::string> paths_;
   Collected done_;
 };
 

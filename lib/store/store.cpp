@@ -27,6 +27,10 @@ const std::string& made(const std::string& path) {
 
 const std::string& existing(const std::string& folder, const std::string& path) {
   if (::access(path.c_str(), F_OK) == 0) return path;
+  if (errno == EACCES) {
+    throw Error(ErrorCode::unreadable, folder + ": " + std::generic_category().message(errno),
+                "Its owner can let others read it: the folder and the file in it.");
+  }
   throw Error(ErrorCode::unreadable, folder + ": holds no store",
               "Nothing was collected there yet.");
 }
