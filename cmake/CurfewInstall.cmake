@@ -36,6 +36,13 @@ if(BUILD_SHARED_LIBS)
     DESTINATION "${CMAKE_INSTALL_DATADIR}/curfew/python" COMPONENT library)
 endif()
 
+# systemd looks below each prefix that is usual, and there for the command, too; nothing is enabled.
+option(CURFEW_INSTALL_SYSTEMD "Install units for systemd" ON)
+if(CURFEW_INSTALL_SYSTEMD)
+  install(DIRECTORY "${PROJECT_SOURCE_DIR}/share/systemd/" DESTINATION lib/systemd/system COMPONENT command)
+  install(DIRECTORY "${PROJECT_SOURCE_DIR}/share/sysusers/" DESTINATION lib/sysusers.d COMPONENT command)
+endif()
+
 install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DOCDIR}"
   COMPONENT command)
 

@@ -83,3 +83,9 @@ add_test(NAME dashboards/grafana_types COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/dash
 set_tests_properties(dashboards/refer_to_what_is_written dashboards/promtool dashboards/units dashboards/scraped
   dashboards/heat_map dashboards/sqlite dashboards/grafana_types
   PROPERTIES LABELS dashboards SKIP_RETURN_CODE 77 TIMEOUT 60)
+
+add_test(NAME deploy/units COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/deploy/units"
+  "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
+add_test(NAME deploy/mail COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/deploy/mail"
+  "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
+set_tests_properties(deploy/units deploy/mail PROPERTIES LABELS deploy SKIP_RETURN_CODE 77 TIMEOUT 120)
