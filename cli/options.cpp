@@ -174,7 +174,7 @@ constexpr std::array table = {
            "answer only who shows the token in FILE (Authorization: Bearer)", OptionGroup::output,
            for_watch, file_read},
     Option{"output", 'o', "FILE", "write to FILE instead of standard output", OptionGroup::output,
-           for_all & ~for_watch, file_written},
+           for_all & ~(for_watch | for_collect), file_written},
     Option{"interval", '\0', "SECONDS",
            "look at what holds once in SECONDS at most, 0 to 86400, where something was written",
            behavior, for_watch, usually("10")},

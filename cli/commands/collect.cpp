@@ -1,4 +1,5 @@
 #include <csignal>
+#include <algorithm>
 #include <cstdint>
 #include <string>
 
@@ -45,6 +46,10 @@ int run_collect(const CommandLine& line) {
     throw UsageError("collect: no log is named",
                      "`curfew collect /var/log/mail.log` collects a log and its rotated parts, "
                      "--journal this machine's journal.");
+  }
+  if (std::ranges::find(line.arguments, "-") != line.arguments.end()) {
+    throw UsageError("collect: standard input cannot be collected",
+                     "A log is found again by what its file holds: name the file, or its folder.");
   }
   const CollectOptions manner = manner_of(line);
   // Too large a file is then a failure with a reason, and no signal.
