@@ -92,6 +92,7 @@ void Contacts::count() {
     contact.sender = text_of(waiting.sender);
     contact.address_text = text_of(waiting.address);
     ledger_.add(contact, waiting.hashes);
+    if (listener_ != nullptr) (*listener_)(contact, ledger_.counted(contact));
   }
   sessions_.forget(batch_.turns.back().begin);
 }

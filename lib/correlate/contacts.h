@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -53,6 +54,11 @@ class Contacts {
   void share() noexcept { counting_.share(); }
   /// Counts those whose turn has come, if there are any. Returns whether there were.
   bool help() { return counting_.help(); }
+
+  /// Is told of each contact once it is counted. Null: nobody; else it lives as long as contacts
+  /// are counted, which nobody may share then.
+  using Listener = std::function<void(const Contact&, const Ledger::Counted&)>;
+  void tell(const Listener* listener) noexcept { listener_ = listener; }
 
   /// Waits for help: then the ledger may be read.
   void finish() const { counting_.finish(); }
@@ -138,6 +144,7 @@ class Contacts {
   Batch batch_;
   OpenSessions sessions_;
   Ledger& ledger_;
+  const Listener* listener_ = nullptr;
   Name last_remote_ = Name::none;
   std::uint32_t last_use_ = 0;     // of the connection of the contact before
   bool lengths_are_told_ = false;  // by this log, of most sessions

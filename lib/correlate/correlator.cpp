@@ -74,6 +74,7 @@ void Correlator::add(Events& events) {
   State& state = *state_;
   state.listener = &on_attempt;
   state.contact_listener = &on_contact;
+  listen_to_counting();
   for (std::size_t i = 0; i < events.size(); ++i) {
     Event& event = events[i];
     const Keys keys = state.keys_of(event);
@@ -104,6 +105,16 @@ void Correlator::add(Events& events) {
   }
 }
 
+// It may have been moved since.
+void Correlator::listen_to_counting() {
+  State& state = *state_;
+  if (!on_counted) return;
+  state.counting_listener = [this](const Contact& contact, const Ledger::Counted& counted) {
+    on_counted(*this, contact, counted);
+  };
+  state.contacts.tell(&state.counting_listener);
+}
+
 void Correlator::count_only(const Period& period) {
   state_->period = period.in_whole_slots();
 }
@@ -127,7 +138,7 @@ void Correlator::take_evidence_of_all() {
 }
 
 void Correlator::share_work() noexcept {
-  state_->contacts.share();
+  if (!on_counted) state_->contacts.share();
 }
 
 bool Correlator::help() {
@@ -168,6 +179,7 @@ const CodeFacts* Correlator::code(Name remote, Name code) const noexcept {
 }
 
 void Correlator::settle() {
+  listen_to_counting();
   state_->contacts.settle();
 }
 

@@ -77,6 +77,10 @@ class Correlator {
   /// The same with the event the attempt came from, for attempts that stand in a line of the log.
   std::function<void(const Event&, const correlate::Attempt&)> on_contact;
 
+  /// Called with each contact once it stands in the ledger, and with where. To be set before the
+  /// first event: then nobody shares the work. May be empty.
+  std::function<void(const Correlator&, const Contact&, const Ledger::Counted&)> on_counted;
+
   const Names& names() const noexcept;
   /// Everything that was counted. Contacts that wait to be put in order, up to 8,192 of the newest,
   /// are missing until settle().
@@ -119,6 +123,8 @@ class Correlator {
   std::optional<Instant> last_evidence() const noexcept;
 
  private:
+  void listen_to_counting();
+
   struct State;
   std::unique_ptr<State> state_;
 };

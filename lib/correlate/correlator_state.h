@@ -111,6 +111,7 @@ struct Correlator::State {
   bool evidence_of_all = false;
   const std::function<void(const correlate::Attempt&)>* listener = nullptr;
   const std::function<void(const Event&, const correlate::Attempt&)>* contact_listener = nullptr;
+  correlate::Contacts::Listener counting_listener;
   Ledger ledger;
   Names& names = ledger.names();
   Name last_source = Name::none;

@@ -101,6 +101,14 @@ class Ledger {
   static WordHashes hashes_of(std::string_view recipient, std::string_view sender) noexcept;
   /// The same. The texts are needed of refusals alone.
   void add(const Contact& contact, const WordHashes& hashes);
+  /// In which slots a contact stands.
+  struct Counted {
+    Name host = Name::none;   ///< as it is told apart
+    bool in_domain = false;   ///< also in those of the recipient's domain
+    bool in_address = false;  ///< also in those of the host's address
+  };
+  /// Where add() counted it. Needs: it was the last that was added.
+  Counted counted(const Contact& contact) const noexcept;
   /// What became of all mail at that time, to be added to; lives until the next call.
   Traffic& traffic_at(Instant at);
   /// Adds what another one holds, whatever its names.

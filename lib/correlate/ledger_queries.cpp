@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "correlate/ledger_state.h"
+#include "correlate/remote_code.h"
 
 namespace curfew {
 namespace {
@@ -48,6 +49,16 @@ std::vector<const CodeRecord*> records_of(const Ledger::State& state, Name remot
   }
   std::ranges::stable_sort(records, {}, &CodeRecord::code);
   return records;
+}
+
+bool has_host(const std::vector<correlate::HostSlots>& hosts, Name host) noexcept {
+  return std::ranges::find(hosts, host, &correlate::HostSlots::host) != hosts.end();
+}
+
+bool has_part(const correlate::Parts& parts, correlate::PartKind kind, std::uint64_t key) noexcept {
+  return std::ranges::any_of(parts.all, [&](const correlate::PartSlots& part) {
+    return part.key == key && part.kind == kind;
+  });
 }
 
 std::size_t memory_of(const std::vector<correlate::HostSlots>& hosts) noexcept {
@@ -143,6 +154,28 @@ std::optional<SessionPeak> Ledger::sessions(Name remote, Name code) const {
   for (const CodeRecord* record : records_of(*state_, remote, code)) peak.add(record->peak);
   if (peak.contacts == 0) return std::nullopt;
   return peak;
+}
+
+// The host that is not told apart has no place; a part that is not counted is none of the parts.
+Ledger::Counted Ledger::counted(const Contact& contact) const noexcept {
+  Counted counted;
+  if (!contact.asked) return counted;
+  const auto place = state_->index.find(correlate::remote_code(contact.source, contact.remote));
+  if (place == state_->index.end()) return counted;
+  const RemoteRecord& remote = state_->remotes[place->second - 1];
+  const std::vector<correlate::HostSlots>* hosts = &remote.hosts;
+  const correlate::Parts* parts = &remote.parts;
+  if (contact.code != Name::none) {
+    const auto code = std::ranges::find(remote.codes, contact.code, &CodeRecord::code);
+    if (code == remote.codes.end()) return counted;
+    hosts = &code->hosts;
+    parts = &code->parts;
+  }
+  counted.host = has_host(*hosts, contact.host) ? contact.host : Name::none;
+  counted.in_domain =
+      has_part(*parts, correlate::PartKind::domain, static_cast<std::uint64_t>(contact.domain));
+  counted.in_address = has_part(*parts, correlate::PartKind::address, contact.address);
+  return counted;
 }
 
 std::size_t Ledger::slots() const noexcept {
