@@ -35,7 +35,7 @@ void Analyzer::read(std::unique_ptr<Source> packed) {
   state.choose_zone(analysis::origin_of(log));
   state.keep_key_of(log);
   if (state.options.servers_apart) {
-    analysis::ServerResult result = state.new_server();
+    analysis::ServerResult result = state.new_server_of({&log});
     state.read_server({&log}, true, result.correlator, result.notes);
     state.absorb(result);
     const std::vector<Error>& failures = state.apart.back().notes.failures;

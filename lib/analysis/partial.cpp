@@ -13,6 +13,16 @@
 namespace curfew {
 
 namespace analysis {
+std::string packed(const ServerNotes& notes) {
+  return text::state_of(notes);
+}
+
+ServerNotes unpacked_notes(std::string_view bytes) {
+  ServerNotes notes;
+  text::restore(notes, bytes);
+  return notes;
+}
+
 namespace {
 
 constexpr std::string_view title = "curfew-partial/1\n";

@@ -124,7 +124,7 @@ void AnalyzerState::read_in_order(std::vector<Survey>& logs, InputsRead& done) {
     read_at_once(servers, take);
   } else {
     for (const std::vector<Survey*>& server : servers) {
-      ServerResult result = new_server();
+      ServerResult result = new_server_of(server);
       listen(result.correlator);
       try {
         read_server(server, true, result.correlator, result.notes);
@@ -154,7 +154,7 @@ void AnalyzerState::read_at_once(const std::vector<std::vector<Survey*>>& server
   reads_at_once = true;
   detect::in_parallel(servers.size(), options.threads, [&]() -> detect::Work {
     return [&](std::size_t server) {
-      ServerResult result = new_server();
+      ServerResult result = new_server_of(servers[server]);
       read_server(servers[server], false, result.correlator, result.notes);
       const std::lock_guard<std::mutex> one_at_a_time(turns.lock);
       waiting.emplace(server, std::move(result));

@@ -56,4 +56,9 @@ struct ServerResult {
   ServerNotes notes = {};
 };
 
+/// Notes as bytes, for the same version of the library. Failures are not kept.
+std::string packed(const ServerNotes& notes);
+/// Throws Error (unreadable) where the bytes are something else.
+ServerNotes unpacked_notes(std::string_view bytes);
+
 }  // namespace curfew::analysis

@@ -6,6 +6,7 @@
 
 #include "analysis/copies.h"
 #include "analysis/family.h"
+#include "analysis/server_listener.h"
 #include "analysis/session_state.h"
 #include "curfew/error.h"
 #include "curfew/version.h"
@@ -29,6 +30,12 @@ ServerResult AnalyzerState::new_server() const {
   return result;
 }
 
+ServerResult AnalyzerState::new_server_of(const std::vector<Survey*>& logs) {
+  ServerResult result = new_server();
+  if (server_listener != nullptr) server_listener->begin(logs, result.correlator);
+  return result;
+}
+
 void AnalyzerState::absorb(const ServerNotes& notes) {
   inputs.insert(inputs.end(), notes.inputs.begin(), notes.inputs.end());
   if (!warned_of_offsets && !notes.two_offsets.empty()) {
@@ -44,6 +51,7 @@ void AnalyzerState::absorb(const ServerNotes& notes) {
 void AnalyzerState::absorb(ServerResult& result) {
   if (options.servers_apart) {
     result.correlator.settle();
+    if (server_listener != nullptr) server_listener->end(result);
     apart.push_back(std::move(result));
     return;
   }
@@ -271,6 +279,7 @@ Report AnalyzerState::report(bool with_buckets) {
 std::unique_ptr<AnalyzerState> AnalyzerState::copy() const {
   auto copied = std::make_unique<AnalyzerState>(*this);
   copied->observer = nullptr;
+  copied->server_listener = nullptr;
   copied->consumers = {};
   copied->sessions.clear();
   return copied;

@@ -18,6 +18,7 @@
 
 namespace curfew::analysis {
 
+class ServerListener;
 class ServerReading;
 
 /// For threads that take turns. A copy of what it is a part of has a lock of its own.
@@ -60,6 +61,8 @@ struct AnalyzerState {
   /// Of the servers that were kept apart.
   std::string partial() const;
   void take(std::string_view partial, const std::string& name);
+  /// For one server more, as new_server(), where somebody listens to servers.
+  ServerResult new_server_of(const std::vector<Survey*>& logs);
   void add_apart(ServerResult server, const std::string& name);
   void warn_of_copies();
 
@@ -96,6 +99,7 @@ struct AnalyzerState {
   std::vector<SameLog> same_logs;
   std::vector<RemoteTotal> ever;  // of a store
   LogObserver* observer = nullptr;
+  ServerListener* server_listener = nullptr;
   const void* watched = nullptr;  // the log that the observer was told of last
   Consumers consumers;
   std::vector<SessionState*> sessions;  // that are open

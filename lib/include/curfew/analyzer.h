@@ -236,6 +236,9 @@ class CURFEW_API Analyzer {
   /// A report of what was read alone: inputs, lines, zone and warnings. Costs nothing.
   Report reading() const;
 
+  /// Of the library itself.
+  std::unique_ptr<analysis::AnalyzerState>& own_state() noexcept { return state_; }
+
  private:
   friend class Store;  // gives it what it kept
   std::unique_ptr<analysis::AnalyzerState> state_;
