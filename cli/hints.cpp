@@ -47,6 +47,10 @@ constexpr std::array<Words, hint_count> table{{
      "`curfew explain \"450 4.7.1 ...\"` tells what a reply in it means; "
      "docs/adding-a-format.md how {} is added."},
     {Hint::no_mail_log, "--input-format forces one of them; `curfew lint` shows why."},
+    {Hint::engine_tables, "`curfew push --ddl` prints them."},
+    {Hint::engine_user,
+     "CURFEW_CLICKHOUSE_USER and CURFEW_CLICKHOUSE_PASSWORD, or --credentials FILE, say who asks."},
+    {Hint::engine_push, "`curfew push --to URL FILE...` sends what logs say."},
 }};
 
 constexpr bool in_order() {

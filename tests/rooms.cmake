@@ -89,6 +89,8 @@ curfew_test(analysis lib/analysis/analyzer_test.cpp lib/analysis/consumer_test.c
 if(TARGET analysis_test)
   target_link_libraries(analysis_test PRIVATE nlohmann_json::nlohmann_json)
 endif()
+curfew_test(engine lib/engine/client_test.cpp lib/engine/slots_test.cpp lib/engine/sql_test.cpp
+  lib/engine/tab_separated_test.cpp)
 curfew_test(lint lib/lint/linter_test.cpp lib/lint/mask_test.cpp lib/lint/silences_test.cpp
   lib/lint/templates_test.cpp)
 curfew_test(catalogue

@@ -57,9 +57,12 @@ enum class Hint : std::uint8_t {
   known_server,    ///< no line of a server's log is known, though its logs are read
   unread_server,   ///< a server's logs are not read; data: the server
   no_mail_log,     ///< no log that is known
+  engine_tables,   ///< the engine lacks tables: what prints their definition
+  engine_user,     ///< the engine does not know the user or the password
+  engine_push,     ///< the engine does not hold what was asked for: how logs are sent to it
 };
 
-inline constexpr std::size_t hint_count = static_cast<std::size_t>(Hint::no_mail_log) + 1;
+inline constexpr std::size_t hint_count = static_cast<std::size_t>(Hint::engine_push) + 1;
 
 /// A program's words for hints. Without any, which is how it begins, the library's texts are whole
 /// in themselves: "and 4 others". A value; whoever only reads it may share it between threads.

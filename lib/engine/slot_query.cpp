@@ -1,0 +1,156 @@
+#include "engine/slot_query.h"
+
+#include <array>
+
+#include "curfew/error.h"
+#include "engine/tab_separated.h"
+
+namespace curfew::engine {
+namespace {
+
+using correlate::SlotCounts;
+using correlate::SlotsKind;
+
+// In a row: whose it is, its slot, how many contacts, counts, moments.
+constexpr std::size_t slot_at = 4;
+constexpr std::size_t contacts_at = 5;
+constexpr std::array counts{
+    &SlotCounts::first,         &SlotCounts::retry,    &SlotCounts::first_at_host,
+    &SlotCounts::unknown,       &SlotCounts::returned, &SlotCounts::reused,
+    &SlotCounts::passed_over,   &SlotCounts::messages, &SlotCounts::deferred_messages,
+    &SlotCounts::not_contacted, &SlotCounts::expired,  &SlotCounts::released,
+    &SlotCounts::longest_wait};
+constexpr std::array moments{&SlotCounts::earliest, &SlotCounts::latest,
+                             &SlotCounts::earliest_first, &SlotCounts::earliest_at_host,
+                             &SlotCounts::earliest_unknown};
+constexpr std::size_t counts_at = contacts_at + 1;
+constexpr std::size_t moments_at = counts_at + counts.size();
+constexpr std::size_t columns = moments_at + moments.size();
+
+constexpr correlate::Moment moments_in_slot = 15 * 60 * correlate::moments_in_second;
+
+[[noreturn]] void fail(const char* what) {
+  throw Error(ErrorCode::unreadable, std::string("the engine's answer ") + what, "Try again.");
+}
+
+// Sums of a condition are its number of rows.
+std::string sums(const std::string& counted, bool with_messages) {
+  const auto of = [&](const std::string& condition) {
+    return "countIf(" + counted + " AND " + condition + "),";
+  };
+  const auto earliest = [&](const std::string& condition) {
+    return ",min(if(" + counted + condition + ",moment,toUInt16(65535)))";
+  };
+  const std::string messages = with_messages ? "sum(new_message),sum(newly_deferred)," : "0,0,";
+  return of("stratum='first'") + of("stratum='retry'") + of("stratum='first_at_host'") +
+         of("stratum='unknown'") + of("returned=1") + of("reused=1") +
+         of("passed_over=1 AND stratum='first'") + messages +
+         "countIf(asked=0 AND not_contacted=1),countIf(asked=0 AND expired=1),0,0" + earliest("") +
+         ",max(if(" + counted + ",moment,toUInt16(0)))" + earliest(" AND stratum='first'") +
+         earliest(" AND stratum='first_at_host'") + earliest(" AND stratum='unknown'");
+}
+
+}  // namespace
+
+std::string sql_of(SlotQuery query, const std::string& table, const std::string& where) {
+  struct Part {
+    const char* owner;
+    const char* only;
+    std::string summed;
+  };
+  const Part part = [&]() -> Part {
+    switch (query) {
+      case SlotQuery::hosts:
+        return {"source,remote,code,host,slot", "asked=1", sums("asked=1", true)};
+      case SlotQuery::domains:
+        return {"source,remote,code,domain,slot", "in_domain=1", sums("asked=1", false)};
+      case SlotQuery::addresses:
+        return {"source,remote,code,address,slot", "in_address=1", sums("asked=1", false)};
+      case SlotQuery::aside:
+        return {"source,remote,code,'',slot", "asked=0", sums("unresolved=1", true)};
+      case SlotQuery::released:
+        return {"source,released_remote,released_code,'',released_slot", "released=1",
+                "0,0,0,0,0,0,0,0,0,0,0,count(),max(released_wait),65535,0,65535,65535,65535"};
+    }
+    return {};
+  }();
+  return "SELECT " + std::string(part.owner) + ",count()," + part.summed + " FROM " + table +
+         " WHERE " + part.only + " AND " + where + " GROUP BY " + part.owner +
+         " WITH TOTALS ORDER BY " + part.owner;
+}
+
+void SlotRows::remember(std::span<const std::string_view> fields) {
+  source_ = fields[0];
+  remote_ = fields[1];
+  code_ = fields[2];
+  word_ = fields[3];
+  correlate::SlotsOwner owner{.source = source_, .remote = remote_, .code = code_, .word = word_};
+  switch (query_) {
+    case SlotQuery::hosts:
+      owner.kind = SlotsKind::host;
+      break;
+    case SlotQuery::domains:
+      owner.kind = SlotsKind::domain;
+      break;
+    case SlotQuery::addresses:
+      owner.kind = SlotsKind::address;
+      owner.word = {};
+      if (!read_number(word_, UINT64_MAX, owner.hash)) fail("holds a word that is no number");
+      break;
+    case SlotQuery::aside:
+    case SlotQuery::released:
+      owner.kind = SlotsKind::aside;
+      break;
+  }
+  series_ = slots_.series_of(owner);
+  // A host of one server that is not told apart in the sum of all.
+  if (series_ == nullptr && query_ == SlotQuery::hosts) {
+    owner.word = {};
+    series_ = slots_.series_of(owner);
+  }
+  is_known_ = true;
+}
+
+void SlotRows::add(std::span<const std::string_view> fields) {
+  if (fields.size() == 1 && fields.front().empty() && !is_behind_) {
+    is_behind_ = true;
+    return;
+  }
+  if (fields.size() != columns || has_sums_) fail("holds a row that was not asked for");
+  std::uint64_t contacts = 0;
+  if (!read_number(fields[contacts_at], UINT64_MAX, contacts)) fail("holds a word for a number");
+  if (is_behind_) {
+    if (contacts != contacts_) fail("is not what it was summed from");
+    has_sums_ = true;
+    return;
+  }
+  SlotCounts slot;
+  std::uint64_t number = 0;
+  if (!read_signed(fields[slot_at], slot.slot)) fail("holds a word for a slot");
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (!read_number(fields[counts_at + i], UINT32_MAX, number)) fail("holds a word for a count");
+    slot.*counts[i] = static_cast<std::uint32_t>(number);
+  }
+  for (std::size_t i = 0; i < moments.size(); ++i) {
+    if (!read_number(fields[moments_at + i], correlate::no_moment, number)) {
+      fail("holds a word for a moment");
+    }
+    slot.*moments[i] = static_cast<correlate::Moment>(number);
+  }
+  const bool has_moments = slot.earliest <= slot.latest && slot.latest < moments_in_slot;
+  if (slot.count() != 0 ? !has_moments : slot.earliest != correlate::no_moment) {
+    fail("holds moments that cannot be");
+  }
+  contacts_ += contacts;
+  const bool is_same = is_known_ && fields[3] == word_ && fields[2] == code_ &&
+                       fields[1] == remote_ && fields[0] == source_;
+  if (!is_same) remember(fields);
+  if (series_ != nullptr) series_->add(slot);
+}
+
+std::uint64_t SlotRows::finish() const {
+  if (!has_sums_) fail("is cut off");
+  return contacts_;
+}
+
+}  // namespace curfew::engine
