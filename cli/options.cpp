@@ -16,7 +16,7 @@ using enum OptionGroup;
 
 constexpr unsigned analyzing = for_report | for_evidence | for_check | for_affected;
 constexpr unsigned counting = analyzing | for_events | for_trace | for_daily;
-constexpr unsigned reading = counting | for_lint | for_summary;
+constexpr unsigned reading = counting | for_lint | for_summary | for_push;
 constexpr unsigned following = reading | for_watch | for_collect;
 constexpr unsigned stored = for_report | for_check;
 constexpr unsigned reports = for_report | for_merge;
@@ -83,6 +83,9 @@ constexpr std::array table = {
            "year of the first stamp where stamps have none (default: learned, else from the file's "
            "date)",
            input, reading, once},
+    Option{"from", '\0', "URL",
+           "report what `curfew push` sent to the ClickHouse at URL instead of reading logs", input,
+           for_report, once},
     Option{"now", '\0', "TIME", "take TIME for the present", input,
            following | for_merge | for_queue, once},
     Option{
@@ -94,10 +97,11 @@ constexpr std::array table = {
            counting | for_merge, instead_of("since")},
     Option{"catalogue", '\0', "DIR",
            "entries of your own about replies, *.toml, which come before the built-in ones", choose,
-           counting | for_summary | for_merge | for_explain | for_queue | for_watch | for_collect,
+           counting | for_summary | for_push | for_merge | for_explain | for_queue | for_watch |
+               for_collect,
            folder_read},
     Option{"group", '\0', "LEVEL", "count remotes by LEVEL", choose,
-           counting | for_summary | for_merge | for_watch | for_collect,
+           counting | for_summary | for_push | for_merge | for_watch | for_collect,
            one_of("provider host ip domain", "provider")},
     Option{"tz", '\0', "ZONE",
            "hours of day in ZONE (default: the log's clock where it is known, else this machine's)",
@@ -155,10 +159,10 @@ constexpr std::array table = {
         OptionGroup::output, counting | for_merge, one_of("none postmaster public", "none")},
     Option{"redact-key", '\0', "FILE",
            "make pseudonyms with the key in FILE, so that they are the same for every log",
-           OptionGroup::output, counting | for_summary | for_merge, file_read},
+           OptionGroup::output, counting | for_summary | for_push | for_merge, file_read},
     Option{"keep-addresses", '\0', "",
            "keep addresses that were refused most as they are (default: pseudonyms in their place)",
-           OptionGroup::output, for_summary | for_collect},
+           OptionGroup::output, for_summary | for_push | for_collect},
     Option{"partial", '\0', "", "write one partial result instead of a report", OptionGroup::output,
            for_merge},
     Option{"ndjson", '\0', "",
@@ -173,6 +177,24 @@ constexpr std::array table = {
     Option{"token-file", '\0', "FILE",
            "answer only who shows the token in FILE (Authorization: Bearer)", OptionGroup::output,
            for_watch, file_read},
+    Option{"to", '\0', "URL", "send to the ClickHouse at URL: http://HOST:8123, https://HOST:8443",
+           OptionGroup::output, for_push},
+    Option{"database", '\0', "NAME", "the database there", behavior, for_report | for_push,
+           usually("curfew")},
+    Option{"credentials", '\0', "FILE",
+           "who asks there: a user in FILE's first line, a password in its second (default: "
+           "$CURFEW_CLICKHOUSE_USER and $CURFEW_CLICKHOUSE_PASSWORD)",
+           behavior, for_report | for_push, file_read},
+    Option{"ca", '\0', "FILE", "trust the certificates in FILE (PEM) instead of the system's",
+           behavior, for_report | for_push, file_read},
+    Option{"ddl", '\0', "", "print the definition of the tables, as SQL", OptionGroup::output,
+           for_push, once},
+    Option{"cluster", '\0', "NAME",
+           "with --ddl: for each shard of the cluster NAME (default: for one machine)",
+           OptionGroup::output, for_push},
+    Option{"tune", '\0', "",
+           "with --ddl: what current versions of ClickHouse can do better, as SQL for later",
+           OptionGroup::output, for_push, once},
     Option{"output", 'o', "FILE", "write to FILE instead of standard output", OptionGroup::output,
            for_all & ~(for_watch | for_collect), file_written},
     Option{"interval", '\0', "SECONDS",
@@ -185,7 +207,7 @@ constexpr std::array table = {
     Option{"threads", 'j', "N",
            "read and count on up to N threads (default: one for each processor); what is written "
            "does not depend on it",
-           behavior, counting | for_summary | for_merge},
+           behavior, counting | for_summary | for_push | for_merge},
     Option{"quiet", 'q', "", "no warnings and no progress on standard error", behavior,
            following | for_merge},
     Option{"no-progress", '\0', "", "do not show on a terminal how far reading has come", behavior,

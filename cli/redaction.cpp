@@ -45,12 +45,19 @@ const Redactor& Hiding::redactor() {
 }
 
 void hide_addresses(const CommandLine& line, Analyzer& analyzer) {
-  if (line.has("keep-addresses")) return;
-  const RedactionKey key =
-      line.has("redact-key") ? key_in(line.value("redact-key")) : analyzer.log_key();
-  const Redactor redactor(Redaction::postmaster, key);
-  analyzer.rename_addresses(
-      [&redactor](std::string_view address) { return redactor.address(address); });
+  const AddressHiding hiding(line, analyzer);
+  if (!hiding.hides()) return;
+  analyzer.rename_addresses([&hiding](std::string_view address) { return hiding.shown(address); });
+}
+
+AddressHiding::AddressHiding(const CommandLine& line, const Analyzer& analyzer)
+    : analyzer_(analyzer), hides_(!line.has("keep-addresses")) {
+  if (hides_ && line.has("redact-key")) key_ = key_in(line.value("redact-key"));
+}
+
+std::string AddressHiding::shown(std::string_view address) const {
+  if (!redactor_) redactor_.emplace(Redaction::postmaster, key_.value_or(analyzer_.log_key()));
+  return redactor_->address(address);
 }
 
 void Hiding::follow(Analyzer& analyzer) {

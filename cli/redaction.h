@@ -1,6 +1,8 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <string_view>
 
 #include "command_line.h"
 #include "curfew/analyzer.h"
@@ -33,8 +35,24 @@ class Hiding : private Consumer {
   std::optional<Redactor> redactor_;
 };
 
-/// Puts pseudonyms in the place of the addresses that an analysis keeps, unless --keep-addresses
-/// was given: they are made with the key of --redact-key, else with one made from the logs.
+/// Pseudonyms in the place of the addresses that an analysis keeps, unless --keep-addresses was
+/// given: they are made with the key of --redact-key, else with one made from the logs.
+class AddressHiding {
+ public:
+  /// Throws as Hiding. The analyzer must live as long.
+  AddressHiding(const CommandLine& line, const Analyzer& analyzer);
+  bool hides() const noexcept { return hides_; }
+  /// Once the analyzer has begun to read. One thread at a time.
+  std::string shown(std::string_view address) const;
+
+ private:
+  const Analyzer& analyzer_;
+  bool hides_;
+  std::optional<RedactionKey> key_;
+  mutable std::optional<Redactor> redactor_;
+};
+
+/// Does that to all that was read.
 void hide_addresses(const CommandLine& line, Analyzer& analyzer);
 
 }  // namespace curfew::cli

@@ -105,6 +105,16 @@ constexpr std::array table = {
             "curfew watch /var/log/mail.log\n"
             "curfew watch --journal --listen 127.0.0.1:9780\n"
             "curfew watch --ndjson /var/log/exim4 | logger -t curfew"},
+    Command{"push", "[options] --to URL [FILE...]",
+            "what logs say, sent to ClickHouse for fleets that outgrow one machine", for_push,
+            run_push,
+            "Reads logs as a report does and sends each try, and what else was counted of a "
+            "server, to tables of ClickHouse. `curfew report --from URL` adds them up there and "
+            "reports here what all logs read at once would give. A push may be done again at any "
+            "time: what was sent twice counts once.",
+            "curfew push --ddl --cluster mail | clickhouse-client --multiquery\n"
+            "curfew push --to http://127.0.0.1:8123 /var/log/mail.log.1\n"
+            "curfew report --from http://127.0.0.1:8123 --last 7d"},
     Command{"check", "[options] [FILE...]", "a line and an exit status for Nagios and its kin",
             for_check, run_check,
             "Says OK (0), WARNING (1), CRITICAL (2) or UNKNOWN (3), with performance data, by how "

@@ -44,6 +44,7 @@ int run_evidence(const CommandLine& line);
 int run_affected(const CommandLine& line);
 int run_collect(const CommandLine& line);
 int run_summary(const CommandLine& line);
+int run_push(const CommandLine& line);
 int run_merge(const CommandLine& line);
 int run_watch(const CommandLine& line);
 int run_queue(const CommandLine& line);

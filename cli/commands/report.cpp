@@ -5,14 +5,49 @@
 #include "commands/commands.h"
 #include "commands/reading.h"
 #include "commands/report_output.h"
+#include "curfew/engine.h"
+#include "curfew/error.h"
+#include "engine_options.h"
+#include "exit_code.h"
 #include "hints.h"
 #include "known_formats.h"
 #include "redaction.h"
 #include "settings.h"
+#include "terminal.h"
+#include "usage_error.h"
 
 namespace curfew::cli {
 
+namespace {
+
+int report_from_engine(const CommandLine& line) {
+  if (!line.arguments.empty()) {
+    throw UsageError("--from and " + line.arguments.front() + ": give one of them",
+                     "`curfew push --to URL FILE...` sends what logs say.");
+  }
+  AnalyzerOptions options = analyzer_options(line);
+  options.servers_apart = true;
+  Analyzer analyzer(known_formats(line), std::move(options));
+  const EngineAddress address = engine_address(line, line.value("from"));
+  Hiding hiding(line, analyzer);
+  ReportOutput output(line);
+  try {
+    take_from_engine(analyzer, address);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::unreadable) throw;
+    complain(error);
+    return some_input_unread;
+  }
+  Report report = redacted(analyzer.report(output.needs_buckets()), hiding.redactor());
+  report.hints = hints();
+  output.write(report);
+  return done;
+}
+
+}  // namespace
+
 int run_report(const CommandLine& line) {
+  if (line.has("from")) return report_from_engine(line);
   Analyzer analyzer(known_formats(line), analyzer_options(line));
   Hiding hiding(line, analyzer);
   hiding.follow(analyzer);
