@@ -66,6 +66,10 @@ add_test(NAME media/same_bytes COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/media/same_b
   "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
 set_tests_properties(media/words media/same_numbers media/same_bytes PROPERTIES LABELS media)
 
+add_test(NAME engine/clickhouse COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/engine/clickhouse"
+  "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
+set_tests_properties(engine/clickhouse PROPERTIES LABELS engine SKIP_RETURN_CODE 77 TIMEOUT 300)
+
 add_test(NAME dashboards/refer_to_what_is_written COMMAND
   "${CMAKE_CURRENT_SOURCE_DIR}/dashboards/refer_to_what_is_written" "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
 add_test(NAME dashboards/promtool COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/dashboards/promtool"
