@@ -102,11 +102,12 @@ void SlotRows::remember(std::span<const std::string_view> fields) {
       owner.kind = SlotsKind::aside;
       break;
   }
-  series_ = slots_.series_of(owner);
+  if (!slots_) slots_.emplace(ledger_);
+  series_ = slots_->series_of(owner);
   // A host of one server that is not told apart in the sum of all.
   if (series_ == nullptr && query_ == SlotQuery::hosts) {
     owner.word = {};
-    series_ = slots_.series_of(owner);
+    series_ = slots_->series_of(owner);
   }
   is_known_ = true;
 }
@@ -142,6 +143,12 @@ void SlotRows::add(std::span<const std::string_view> fields) {
     fail("holds moments that cannot be");
   }
   contacts_ += contacts;
+  constexpr std::size_t most_at_once = 1'000'000;
+  if (++since_ > most_at_once) {
+    slots_.reset();
+    is_known_ = false;
+    since_ = 0;
+  }
   const bool is_same = is_known_ && fields[3] == word_ && fields[2] == code_ &&
                        fields[1] == remote_ && fields[0] == source_;
   if (!is_same) remember(fields);

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,11 +24,11 @@ enum class SlotQuery : std::uint8_t {
 /// order; behind an empty row stands one more with the sums of all.
 std::string sql_of(SlotQuery query, const std::string& table, const std::string& where);
 
-/// Puts the rows of an answer into a ledger. Throws Error (unreadable) for what cannot be an
-/// answer.
+/// Puts the rows of an answer into a ledger, which must live as long and keeps to its budget.
+/// Throws Error (unreadable) for what cannot be an answer.
 class SlotRows {
  public:
-  SlotRows(SlotQuery query, correlate::SlotsReturn& slots) : query_(query), slots_(slots) {}
+  SlotRows(SlotQuery query, Ledger& ledger) : query_(query), ledger_(ledger) {}
 
   void add(std::span<const std::string_view> fields);
   /// Throws where the answer has no end, or lacks something. Returns how many contacts were summed.
@@ -36,7 +38,9 @@ class SlotRows {
   void remember(std::span<const std::string_view> fields);
 
   SlotQuery query_;
-  correlate::SlotsReturn& slots_;
+  Ledger& ledger_;
+  std::optional<correlate::SlotsReturn> slots_;  // gives back what is too much at its end
+  std::size_t since_ = 0;                        // rows, since it began
   std::uint64_t contacts_ = 0;
   bool is_behind_ = false;
   bool has_sums_ = false;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <map>
 #include <memory>
 #include <optional>
@@ -8,7 +9,6 @@
 #include <vector>
 
 #include "analysis/state.h"
-#include "correlate/ledger_slots.h"
 #include "curfew/engine.h"
 #include "curfew/error.h"
 #include "engine/base64.h"
@@ -17,6 +17,7 @@
 #include "engine/record.h"
 #include "engine/slot_query.h"
 #include "engine/sql.h"
+#include "text/hash.h"
 
 namespace curfew::engine {
 namespace {
@@ -73,14 +74,16 @@ struct Found {
   std::uint64_t squares = 0;  // of these, in 64 bits
 };
 
+// No push has more: what is computed of their number stays in bounds.
+constexpr std::uint64_t most_contacts = std::uint64_t{1} << 40U;
+
 // Each number from 0 on once, as far as two sums can tell.
 Found complete(std::uint64_t count) noexcept {
-  Found found{.count = count};
-  for (std::uint64_t i = 0; i < count; ++i) {
-    found.sum += i;
-    found.squares += i * i;
-  }
-  return found;
+  if (count == 0) return {};
+  const text::Wide n = count;
+  return {.count = count,
+          .sum = static_cast<std::uint64_t>(n * (n - 1) / 2),
+          .squares = static_cast<std::uint64_t>(n * (n - 1) * (2 * n - 1) / 6)};
 }
 
 bool is_newer(const Record& one, const Record& other) noexcept {
@@ -127,10 +130,12 @@ class Taking {
         "notes";
     constexpr const char* keys = "record,generation,push,contacts,first,last,pushed,version,notes";
     Summed rows(10, [&](Fields fields) {
+      constexpr std::uint64_t any = UINT64_MAX;
+      constexpr std::array<std::uint64_t, 7> most{any,        any,        any,       most_contacts,
+                                                  UINT32_MAX, UINT32_MAX, UINT32_MAX};
       std::array<std::uint64_t, 7> numbers{};
       for (std::size_t i = 0; i < numbers.size(); ++i) {
-        if (!read_number(fields[i], UINT64_MAX, numbers[i]))
-          Summed::fail("holds a word for a number");
+        if (!read_number(fields[i], most[i], numbers[i])) Summed::fail("holds a word for a number");
       }
       Record record{.record = numbers[0],
                     .generation = numbers[1],
@@ -224,13 +229,14 @@ class Taking {
 
   // Between the first and the last of all of them: the engine leaves other months unread.
   static std::string where(std::span<const Record> group) {
-    std::int64_t first = group.front().first;
-    std::int64_t last = group.front().last;
+    std::int64_t first = UINT32_MAX;
+    std::int64_t last = 0;
     for (const Record& record : group) {
       if (record.contacts == 0) continue;
       first = std::min(first, record.first);
       last = std::max(last, record.last);
     }
+    if (first > last) first = last;
     return "time>=toDateTime('" + time_text(first) + "','UTC') AND time<=toDateTime('" +
            time_text(last) + "','UTC') AND " + named(group);
   }
@@ -282,8 +288,7 @@ class Taking {
       std::uint64_t counted = 0;
       for (const SlotQuery query : {SlotQuery::hosts, SlotQuery::domains, SlotQuery::addresses,
                                     SlotQuery::aside, SlotQuery::released}) {
-        correlate::SlotsReturn slots(sum.correlator.own_ledger());
-        SlotRows rows(query, slots);
+        SlotRows rows(query, sum.correlator.own_ledger());
         client_.ask(sql_of(query, table, where(group)), 1U << 20U,
                     [&rows](Fields fields) { rows.add(fields); });
         const std::uint64_t contacts = rows.finish();

@@ -37,7 +37,7 @@ struct EngineAddress {
   std::string password;  ///< appears in no text of an Error
   std::string ca_file;   ///< certificates to trust, in PEM; empty: the system's
   /// Nothing moved for so long: given up.
-  std::chrono::seconds patience{300};
+  std::chrono::seconds patience{3600};
 };
 
 /// False: this build cannot talk to an engine, and whatever does throws Error (unreadable).

@@ -232,8 +232,7 @@ TEST_CASE("contacts of a log add up to its slots") {
 TEST_CASE("rows of an answer go to whom they are of") {
   Ledger ledger = small_ledger();
   {
-    correlate::SlotsReturn slots(ledger);
-    SlotRows rows(SlotQuery::hosts, slots);
+    SlotRows rows(SlotQuery::hosts, ledger);
     give(rows, answer_row({"us", "them", "450", "mx.them"}, "96"));
     give(rows, answer_row({"us", "them", "450", "mx.them"}, "97"));
     give(rows, answer_row({"us", "nobody", "450", "mx.them"}, "97"));
@@ -242,7 +241,7 @@ TEST_CASE("rows of an answer go to whom they are of") {
     sums[5] = "9";
     give(rows, sums);
     CHECK(rows.finish() == 9);
-    SlotRows parts(SlotQuery::addresses, slots);
+    SlotRows parts(SlotQuery::addresses, ledger);
     give(parts, answer_row({"us", "them", "", "77"}, "96"));
     give(parts, {""});
     give(parts, answer_row({"", "", "", "0"}, "0"));
@@ -264,8 +263,7 @@ TEST_CASE("what cannot be an answer is refused") {
   Ledger ledger = small_ledger();
   const std::vector<std::string> good = answer_row({"us", "them", "450", "mx.them"}, "96");
   const auto refused = [&](const std::vector<std::vector<std::string>>& given, bool to_the_end) {
-    correlate::SlotsReturn slots(ledger);
-    SlotRows rows(SlotQuery::hosts, slots);
+    SlotRows rows(SlotQuery::hosts, ledger);
     try {
       for (const std::vector<std::string>& row : given) give(rows, row);
       if (to_the_end) rows.finish();
@@ -294,8 +292,7 @@ TEST_CASE("what cannot be an answer is refused") {
   CHECK(refused({with(19, "65535")}, false));
   CHECK(refused({with(20, "64800")}, false));
   CHECK(refused({with(20, "9")}, false));
-  correlate::SlotsReturn slots(ledger);
-  SlotRows parts(SlotQuery::addresses, slots);
+  SlotRows parts(SlotQuery::addresses, ledger);
   CHECK_THROWS_AS(give(parts, answer_row({"us", "them", "", "mx"}, "96")), Error);
 }
 
