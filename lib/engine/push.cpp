@@ -31,12 +31,15 @@ std::int64_t present() {
 class Pusher final : public analysis::ServerListener {
  public:
   Pusher(Analyzer& analyzer, PushOptions options)
-      : analyzer_(analyzer), options_(std::move(options)), client_(options_.address) {
+      : analyzer_(analyzer),
+        options_(std::move(options)),
+        client_(options_.address),
+        second_client_(options_.address) {
     const auto nothing = [](std::span<const std::string_view>) {};
     for (const char* const table : {"contacts", "records"}) {
       client_.ask("SELECT push FROM " + client_.table(table) + " LIMIT 0", 4096, nothing);
     }
-    sender_ = std::make_unique<Sender>(client_);
+    sender_ = std::make_unique<Sender>(std::vector<Client*>{&client_, &second_client_});
     analyzer_.own_state()->server_listener = this;
   }
   ~Pusher() override { analyzer_.own_state()->server_listener = nullptr; }
@@ -112,12 +115,14 @@ class Pusher final : public analysis::ServerListener {
     if (records_.empty()) return;
     sender_->send({.table = client_.table("records"),
                    .columns = record_columns,
-                   .rows = std::exchange(records_, {})});
+                   .rows = std::exchange(records_, {}),
+                   .is_last = true});
   }
 
   Analyzer& analyzer_;
   PushOptions options_;
   Client client_;
+  Client second_client_;
   std::unique_ptr<Sender> sender_;
   std::mutex mutex_;
   std::map<const Ledger*, std::unique_ptr<ContactRows>> reading_;

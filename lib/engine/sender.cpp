@@ -4,7 +4,11 @@
 
 namespace curfew::engine {
 
-Sender::Sender(Client& client) : client_(client), thread_([this] { work(); }) {}
+Sender::Sender(const std::vector<Client*>& clients) {
+  for (Client* const client : clients) {
+    threads_.emplace_back([this, client] { work(*client); });
+  }
+}
 
 Sender::~Sender() {
   {
@@ -13,26 +17,25 @@ Sender::~Sender() {
     waiting_.clear();
   }
   changed_.notify_all();
-  thread_.join();
 }
 
-void Sender::work() {
+void Sender::work(Client& client) {
   std::unique_lock lock(mutex_);
   for (;;) {
-    changed_.wait(lock, [this] { return is_over_ || !waiting_.empty(); });
-    if (waiting_.empty()) return;
+    changed_.wait(lock, [this] { return is_over_ || may_take(); });
+    if (is_over_) return;
     const Rows next = std::move(waiting_.front());
     waiting_.pop_front();
-    is_sending_ = true;
+    ++sending_;
     lock.unlock();
     std::exception_ptr failure;
     try {
-      client_.insert(next.table, next.columns, next.rows);
+      client.insert(next.table, next.columns, next.rows);
     } catch (...) {
       failure = std::current_exception();
     }
     lock.lock();
-    is_sending_ = false;
+    --sending_;
     if (failure) {
       failure_ = failure;
       waiting_.clear();
@@ -56,7 +59,7 @@ void Sender::send(Rows rows) {
 
 void Sender::finish() {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return failure_ || (waiting_.empty() && !is_sending_); });
+  changed_.wait(lock, [this] { return failure_ || (waiting_.empty() && sending_ == 0); });
   if (failure_) std::rethrow_exception(failure_);
 }
 

@@ -1,28 +1,32 @@
 #pragma once
 
 #include <condition_variable>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <exception>
 #include <mutex>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "engine/client.h"
 
 namespace curfew::engine {
 
-/// Sends rows on a thread of its own, in the order in which they come. Any thread may give some.
+/// Sends rows on threads of its own, one for each connection: the engine reads the rows of one
+/// while it puts away those of another. Any thread may give some.
 class Sender {
  public:
   struct Rows {
     std::string table;
     const char* columns = "";
     std::string rows;
+    bool is_last = false;  ///< sent when all that came before has been
   };
 
-  /// Nobody else uses the client as long as it lives.
-  explicit Sender(Client& client);
+  /// Nobody else uses the clients as long as it lives.
+  explicit Sender(const std::vector<Client*>& clients);
   /// What was not sent yet is dropped.
   ~Sender();
   Sender(const Sender&) = delete;
@@ -36,20 +40,22 @@ class Sender {
   std::uint64_t bytes() const noexcept { return bytes_; }
 
  private:
-  static constexpr std::size_t most = 2;
+  static constexpr std::size_t most = 2;  // that wait
 
-  void work();
+  void work(Client& client);
+  bool may_take() const noexcept {
+    return !waiting_.empty() && (sending_ == 0 || !waiting_.front().is_last);
+  }
 
-  Client& client_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Rows> waiting_;
-  bool is_sending_ = false;
+  std::size_t sending_ = 0;
   bool is_over_ = false;
   bool is_told_ = false;
   std::exception_ptr failure_;
   std::uint64_t bytes_ = 0;
-  std::thread thread_;  // last: it uses all of the above
+  std::vector<std::jthread> threads_;  // last: they use all of the above
 };
 
 }  // namespace curfew::engine

@@ -217,8 +217,8 @@ class Taking {
         }
         sum.correlator.add(server.correlator);
       });
-      client_.ask("SELECT push,any(counts),count() FROM " + client_.table("records") + " WHERE " +
-                      named(group) + " GROUP BY push WITH TOTALS",
+      client_.ask("SELECT push,argMax(counts,pushed),count() FROM " + client_.table("records") +
+                      " WHERE " + named(group) + " GROUP BY push WITH TOTALS",
                   longest_row, [&rows](Fields fields) { rows.add(fields); });
       rows.finish();
       for (const auto& [push, is_missing] : missing) {

@@ -1,7 +1,12 @@
 // Questions, answers and what goes wrong with them, without an engine.
 #include "engine/client.h"
 
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <deque>
+#include <mutex>
+#include <thread>
 
 #include "curfew/error.h"
 #include "engine/sender.h"
@@ -128,7 +133,7 @@ TEST_CASE("rows are sent again where that may help") {
 
 TEST_CASE("rows are sent in their order, and the first failure ends it") {
   Dialogue dialogue({{200, ""}, {200, ""}, {500, "Code: 60, gone"}});
-  Sender sender(dialogue.client);
+  Sender sender({&dialogue.client});
   sender.send({.table = "t", .columns = "a", .rows = "1\n"});
   sender.send({.table = "t", .columns = "a", .rows = "22\n"});
   sender.finish();
@@ -139,6 +144,59 @@ TEST_CASE("rows are sent in their order, and the first failure ends it") {
   sender.send({.table = "t", .columns = "a", .rows = "5\n"});  // told once
   REQUIRE(dialogue.asked.size() == 3);
   CHECK(dialogue.asked[1].body == "22\n");
+}
+
+// Waits within a request until both have begun one, or until it was waited for long enough.
+class Meeting {
+ public:
+  bool come() {
+    std::unique_lock lock(mutex_);
+    ++here_;
+    changed_.notify_all();
+    return changed_.wait_for(lock, std::chrono::seconds(20), [this] { return here_ == 2; });
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  int here_ = 0;
+};
+
+class Meets final : public Http {
+ public:
+  Meets(Meeting& meeting, std::atomic<int>& open, std::atomic<bool>& overlapped)
+      : meeting_(meeting), open_(open), overlapped_(overlapped) {}
+  long post(const std::string& target, std::string_view /*body*/, const Take& /*take*/) override {
+    if (target.find("records") != std::string::npos) {
+      if (open_ != 0) overlapped_ = true;
+      return 200;
+    }
+    ++open_;
+    CHECK(meeting_.come());
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    --open_;
+    return 200;
+  }
+
+ private:
+  Meeting& meeting_;
+  std::atomic<int>& open_;
+  std::atomic<bool>& overlapped_;
+};
+
+TEST_CASE("rows go by two ways at once, and what is last comes last") {
+  Meeting meeting;
+  std::atomic<int> open = 0;
+  std::atomic<bool> overlapped = false;
+  const EngineAddress address{.url = "http://h", .user = {}, .password = {}, .ca_file = {}};
+  Client first(std::make_unique<Meets>(meeting, open, overlapped), address);
+  Client second(std::make_unique<Meets>(meeting, open, overlapped), address);
+  Sender sender({&first, &second});
+  sender.send({.table = "contacts", .columns = "a", .rows = "1\n"});
+  sender.send({.table = "contacts", .columns = "a", .rows = "2\n"});
+  sender.send({.table = "records", .columns = "a", .rows = "3\n", .is_last = true});
+  sender.finish();
+  CHECK_FALSE(overlapped);
 }
 
 }  // namespace curfew::engine
