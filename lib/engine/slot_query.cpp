@@ -75,16 +75,20 @@ std::string sql_of(SlotQuery query, const std::string& table, const std::string&
     return {};
   }();
   return "SELECT " + std::string(part.owner) + ",count()," + part.summed + " FROM " + table +
-         " WHERE " + part.only + " AND " + where + " GROUP BY " + part.owner +
-         " WITH TOTALS ORDER BY " + part.owner;
+         " WHERE " + part.only + " AND " + where + " GROUP BY " + part.owner + " WITH TOTALS";
 }
 
-void SlotRows::remember(std::span<const std::string_view> fields) {
-  source_ = fields[0];
-  remote_ = fields[1];
-  code_ = fields[2];
-  word_ = fields[3];
-  correlate::SlotsOwner owner{.source = source_, .remote = remote_, .code = code_, .word = word_};
+correlate::SlotSeries* SlotRows::series_of(std::span<const std::string_view> fields) {
+  owner_.clear();
+  for (const std::string_view field : fields.first(slot_at)) {
+    append_number(field.size(), owner_);
+    owner_ += ':';
+    owner_ += field;
+  }
+  const auto place = known_.find(owner_);
+  if (place != known_.end()) return place->second;
+  correlate::SlotsOwner owner{
+      .source = fields[0], .remote = fields[1], .code = fields[2], .word = fields[3]};
   switch (query_) {
     case SlotQuery::hosts:
       owner.kind = SlotsKind::host;
@@ -95,7 +99,7 @@ void SlotRows::remember(std::span<const std::string_view> fields) {
     case SlotQuery::addresses:
       owner.kind = SlotsKind::address;
       owner.word = {};
-      if (!read_number(word_, UINT64_MAX, owner.hash)) fail("holds a word that is no number");
+      if (!read_number(fields[3], UINT64_MAX, owner.hash)) fail("holds a word that is no number");
       break;
     case SlotQuery::aside:
     case SlotQuery::released:
@@ -103,13 +107,14 @@ void SlotRows::remember(std::span<const std::string_view> fields) {
       break;
   }
   if (!slots_) slots_.emplace(ledger_);
-  series_ = slots_->series_of(owner);
+  correlate::SlotSeries* series = slots_->series_of(owner);
   // A host of one server that is not told apart in the sum of all.
-  if (series_ == nullptr && query_ == SlotQuery::hosts) {
+  if (series == nullptr && query_ == SlotQuery::hosts) {
     owner.word = {};
-    series_ = slots_->series_of(owner);
+    series = slots_->series_of(owner);
   }
-  is_known_ = true;
+  if (series != nullptr) known_.emplace(owner_, series);
+  return series;
 }
 
 void SlotRows::add(std::span<const std::string_view> fields) {
@@ -146,13 +151,10 @@ void SlotRows::add(std::span<const std::string_view> fields) {
   constexpr std::size_t most_at_once = 1'000'000;
   if (++since_ > most_at_once) {
     slots_.reset();
-    is_known_ = false;
+    known_.clear();
     since_ = 0;
   }
-  const bool is_same = is_known_ && fields[3] == word_ && fields[2] == code_ &&
-                       fields[1] == remote_ && fields[0] == source_;
-  if (!is_same) remember(fields);
-  if (series_ != nullptr) series_->add(slot);
+  if (correlate::SlotSeries* const series = series_of(fields)) series->add(slot);
 }
 
 std::uint64_t SlotRows::finish() const {

@@ -6,8 +6,10 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "correlate/ledger_slots.h"
+#include "text/hash.h"
 
 namespace curfew::engine {
 
@@ -20,8 +22,9 @@ enum class SlotQuery : std::uint8_t {
   released    ///< of deliveries of what a code had held up
 };
 
-/// `where` chooses the rows of `table`. Each row of the answer is one slot of one owner, in their
-/// order; behind an empty row stands one more with the sums of all.
+/// `where` chooses the rows of `table`. Each row of the answer is one slot of one owner, in no
+/// order (to sort them takes the engine as long as to add them up); behind an empty row stands one
+/// more with the sums of all.
 std::string sql_of(SlotQuery query, const std::string& table, const std::string& where);
 
 /// Puts the rows of an answer into a ledger, which must live as long and keeps to its budget.
@@ -35,7 +38,7 @@ class SlotRows {
   std::uint64_t finish() const;
 
  private:
-  void remember(std::span<const std::string_view> fields);
+  correlate::SlotSeries* series_of(std::span<const std::string_view> fields);
 
   SlotQuery query_;
   Ledger& ledger_;
@@ -44,13 +47,16 @@ class SlotRows {
   std::uint64_t contacts_ = 0;
   bool is_behind_ = false;
   bool has_sums_ = false;
-  // Of the rows before, whose series it is.
-  std::string source_;
-  std::string remote_;
-  std::string code_;
-  std::string word_;
-  bool is_known_ = false;
-  correlate::SlotSeries* series_ = nullptr;
+  struct Hash {
+    std::uint64_t seed;
+    std::size_t operator()(const std::string& owner) const noexcept {
+      return text::hash(owner, seed);
+    }
+  };
+  // Of those that the ledger has, by their words.
+  std::unordered_map<std::string, correlate::SlotSeries*, Hash> known_{
+      0, Hash{.seed = text::random_seed()}};
+  std::string owner_;
 };
 
 }  // namespace curfew::engine
