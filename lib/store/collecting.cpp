@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <iterator>
 #include <utility>
 
 #include "curfew/error.h"
@@ -114,6 +115,7 @@ bool Collecting::feed(Work& work, Source& source) {
   while (const std::size_t got = source.read(room)) {
     const std::string_view bytes(room.data(), got);
     work.session->feed(bytes);
+    work.sample.add(bytes);
     work.row.line_is_open = bytes.back() != '\n';
     work.bytes += got;
     done_.bytes += got;
@@ -325,10 +327,23 @@ void Collecting::commit(const LogFiles* files) {
   transaction.commit();
 }
 
+// Two logs that hold the same lines would count them twice, and nobody would see why.
+void Collecting::warn_of_copies() {
+  for (auto one = works_.begin(); one != works_.end(); ++one) {
+    for (auto other = std::next(one); other != works_.end(); ++other) {
+      if (one->second.is_other || other->second.is_other) continue;
+      if (!one->second.sample.repeats(other->second.sample)) continue;
+      warn("same_lines", one->first + " and " + other->first +
+                             " hold the same lines, which count twice; collect one of them.");
+    }
+  }
+}
+
 Collected Collecting::run(const std::vector<std::string>& paths) {
   paths_ = paths;
   if (!paths.empty()) follow(paths);
   if (manner_.journal) read_journal();
+  warn_of_copies();
   for (const auto& [series, work] : works_) {
     const bool is_kept = !work.is_other && work.row.id != 0;
     if (is_kept && work.session->log() == nullptr) ++done_.young;

@@ -11,6 +11,7 @@
 #include "analysis/state.h"
 #include "curfew/follow.h"
 #include "curfew/store.h"
+#include "store/line_sample.h"
 #include "store/slot_rows.h"
 #include "store/store_state.h"
 
@@ -33,6 +34,7 @@ class Collecting {
     LineCount lines_before;
     std::uint64_t bytes = 0;
     bool is_other = false;            ///< no mail log
+    LineSample sample;                ///< of what this run read
     std::vector<std::string> hidden;  ///< addresses that are pseudonyms already
   };
 
@@ -49,6 +51,7 @@ class Collecting {
   LineCount show_early(const Work& work, SlotRows& slots);
   bool is_named(const std::string& series) const;
   void tell_other(const std::string& series, const Error& error);
+  void warn_of_copies();
   void warn(const char* key, const std::string& text);
 
   Store::State& store_;
