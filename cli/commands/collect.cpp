@@ -1,5 +1,5 @@
-#include <csignal>
 #include <algorithm>
+#include <csignal>
 #include <cstdint>
 #include <string>
 
@@ -67,10 +67,6 @@ int run_collect(const CommandLine& line) {
           counted(lines.lines(), "line", "lines") + ", " + std::to_string(lines.reported) +
           " about mail, " + std::to_string(lines.ignored) + " of no use here, " +
           std::to_string(lines.unknown) + " not understood.\n");
-    if (done.young != 0) {
-      print("Not among these lines: " + counted(done.young, "log", "logs") +
-            " of less than a mebibyte, kept whole until it is longer; reports count it.\n");
-    }
   }
   return done.failures.empty() ? ExitCode::done : some_input_unread;
 }

@@ -281,9 +281,13 @@ void Collecting::write(Work& work) {
       .bind_bytes(12, row.kept.live)
       .run();
   ++done_.logs;
-  done_.lines.reported += lines.reported - work.lines_before.reported;
-  done_.lines.ignored += lines.ignored - work.lines_before.ignored;
-  done_.lines.unknown += lines.unknown - work.lines_before.unknown;
+  // Of a young log all lines are counted anew, and half a line is another one than the whole.
+  const auto more = [](std::uint64_t now, std::uint64_t before) {
+    return now > before ? now - before : 0;
+  };
+  done_.lines.reported += more(lines.reported, work.lines_before.reported);
+  done_.lines.ignored += more(lines.ignored, work.lines_before.ignored);
+  done_.lines.unknown += more(lines.unknown, work.lines_before.unknown);
   work.lines_before = lines;
   work.bytes = 0;
 }
@@ -344,10 +348,6 @@ Collected Collecting::run(const std::vector<std::string>& paths) {
   if (!paths.empty()) follow(paths);
   if (manner_.journal) read_journal();
   warn_of_copies();
-  for (const auto& [series, work] : works_) {
-    const bool is_kept = !work.is_other && work.row.id != 0;
-    if (is_kept && work.session->log() == nullptr) ++done_.young;
-  }
   return std::move(done_);
 }
 

@@ -43,12 +43,8 @@ struct CollectOptions {
 struct Collected {
   std::size_t logs = 0;     ///< of which something new was read
   std::uint64_t bytes = 0;  ///< that were new, unpacked
-  LineCount
-      lines;  ///< that were new; those held back until a log shows what it is are not among them
+  LineCount lines;          ///< that were new
   std::size_t other_files = 0;  ///< found in folders, and no mail logs
-  /// Of which something new was read, and too short to show their zone and year for sure. They are
-  /// kept as they are until they do; reports count them, the database's own counts do not.
-  std::size_t young = 0;
   std::vector<Error> failures;
   std::vector<Warning> warnings;
 };
