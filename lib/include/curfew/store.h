@@ -41,9 +41,9 @@ struct CollectOptions {
 
 /// How collecting went.
 struct Collected {
-  std::size_t logs = 0;     ///< of which something new was read
-  std::uint64_t bytes = 0;  ///< that were new, unpacked
-  LineCount lines;          ///< that were new
+  std::size_t logs = 0;         ///< of which something new was read
+  std::uint64_t bytes = 0;      ///< that were new, unpacked
+  LineCount lines;              ///< that were new
   std::size_t other_files = 0;  ///< found in folders, and no mail logs
   std::vector<Error> failures;
   std::vector<Warning> warnings;
