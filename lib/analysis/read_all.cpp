@@ -124,7 +124,10 @@ void AnalyzerState::read_in_order(std::vector<Survey>& logs, InputsRead& done) {
     read_at_once(servers, take);
   } else {
     for (const std::vector<Survey*>& server : servers) {
-      ServerResult result = new_server_of(server);
+      // Making one costs as much as some hundred lines: the first is there already.
+      ServerResult result = has_counted || options.servers_apart
+                                ? new_server_of(server)
+                                : ServerResult{.correlator = std::move(correlator), .notes = {}};
       listen(result.correlator);
       try {
         read_server(server, true, result.correlator, result.notes);
