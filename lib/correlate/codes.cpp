@@ -52,17 +52,13 @@ bool Wordings::count_other(std::uint32_t wording) noexcept {
 
 Codes::Codes(Names& names, std::shared_ptr<const Catalogue> catalogue)
     : names_(names),
-      classifier_(catalogue ? std::move(catalogue) : Catalogue::built_in()),
-      seed_(text::random_seed()),
-      recent_(recent_count),
-      recent_codes_(recent_codes_count) {}
+      catalogue_(catalogue ? std::move(catalogue) : Catalogue::built_in()),
+      seed_(text::random_seed()) {}
 
 Codes::Codes(const Codes& other, Names& names)
     : names_(names),
-      classifier_(other.classifier_),
+      catalogue_(other.catalogue_),
       seed_(other.seed_),
-      recent_(recent_count),
-      recent_codes_(recent_codes_count),
       known_(other.known_),
       codes_of_remote_(other.codes_of_remote_) {}
 
@@ -156,11 +152,11 @@ Codes::Found Codes::look_up_words(const Event& event, Name remote) {
 }
 
 Classification Codes::classify(const Event& event) {
-  return classifier_.classify({.reply = event.reply,
-                               .remote_host = event.remote_host,
-                               .stage = event.stage,
-                               .error_source = event.error_source,
-                               .error_class = event.error_class});
+  return classifier_->classify({.reply = event.reply,
+                                .remote_host = event.remote_host,
+                                .stage = event.stage,
+                                .error_source = event.error_source,
+                                .error_class = event.error_class});
 }
 
 // No line of its own wording: the facts are those of the first reply to come, as soon as one does.
@@ -213,6 +209,18 @@ void Codes::add(const Codes& other) {
   });
 }
 
+void Codes::rest() noexcept {
+  std::vector<Recent>().swap(recent_);
+  std::vector<RecentCodes>().swap(recent_codes_);
+  classifier_.reset();
+}
+
+void Codes::wake() {
+  recent_.resize(recent_count);
+  recent_codes_.resize(recent_codes_count);
+  if (!classifier_) classifier_.emplace(catalogue_);
+}
+
 void Codes::keep(text::StateWriter& writer) const {
   writer(known_.size());
   known_.each([&writer](Name remote, Name code, const Known& known) {
@@ -228,7 +236,7 @@ void Codes::keep(text::StateWriter& writer) const {
 
 // Where the catalogue does not know an entry any more, what was said of it is not known either.
 void Codes::restore(text::StateReader& reader) {
-  const Catalogue& catalogue = classifier_.catalogue();
+  const Catalogue& catalogue = *catalogue_;
   std::size_t count = 0;
   reader(count);
   for (; count != 0 && !reader.is_damaged(); --count) {

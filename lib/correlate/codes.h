@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -74,6 +75,10 @@ class Codes {
   /// that was met more often.
   void add(const Codes& other);
 
+  /// As of Remotes.
+  void rest() noexcept;
+  void wake();
+
   /// As text/state.h says. The words are those of the names, entries those of the catalogue.
   void keep(text::StateWriter& writer) const;
   void restore(text::StateReader& reader);
@@ -122,7 +127,8 @@ class Codes {
   static constexpr std::size_t recent_codes_count = 4096;
 
   Names& names_;
-  Classifier classifier_;
+  std::shared_ptr<const Catalogue> catalogue_;
+  std::optional<Classifier> classifier_;  // while awake
   std::uint64_t seed_;
   std::vector<Recent> recent_;
   std::vector<RecentCodes> recent_codes_;

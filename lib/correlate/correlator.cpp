@@ -74,6 +74,11 @@ void Correlator::add(Events& events) {
   State& state = *state_;
   state.listener = &on_attempt;
   state.contact_listener = &on_contact;
+  if (state.is_resting) {
+    state.remotes.wake();
+    state.codes.wake();
+    state.is_resting = false;
+  }
   listen_to_counting();
   for (std::size_t i = 0; i < events.size(); ++i) {
     Event& event = events[i];
@@ -176,6 +181,12 @@ bool Correlator::too_many_remotes() const noexcept {
 
 const CodeFacts* Correlator::code(Name remote, Name code) const noexcept {
   return state_->codes.find(remote, code);
+}
+
+void Correlator::rest() noexcept {
+  state_->remotes.rest();
+  state_->codes.rest();
+  state_->is_resting = true;
 }
 
 void Correlator::settle() {

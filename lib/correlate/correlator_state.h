@@ -109,6 +109,7 @@ struct Correlator::State {
 
   Period period;
   bool evidence_of_all = false;
+  bool is_resting = true;  // no events have come, or come for now
   const std::function<void(const correlate::Attempt&)>* listener = nullptr;
   const std::function<void(const Event&, const correlate::Attempt&)>* contact_listener = nullptr;
   correlate::Contacts::Listener counting_listener;

@@ -30,14 +30,13 @@ bool is_none(const text::HashPair& key) noexcept {
 }  // namespace
 
 Remotes::Remotes(Names& names, Grouping grouping)
-    : names_(names), grouping_(grouping), seed_(text::random_seed()), recent_(recent_count) {}
+    : names_(names), grouping_(grouping), seed_(text::random_seed()) {}
 
 Remotes::Remotes(const Remotes& other, Names& names)
     : names_(names),
       grouping_(other.grouping_),
       too_many_(other.too_many_),
       seed_(other.seed_),
-      recent_(other.recent_),
       routes_(other.routes_),
       providers_(other.providers_),
       last_provider_(other.last_provider_),

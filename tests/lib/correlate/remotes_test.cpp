@@ -27,6 +27,7 @@ Event to(std::string_view recipient, std::string_view host, std::string_view ip 
 TEST_CASE("what is remembered of a domain and a host is what was found") {
   Names names;
   Remotes remotes(names, Grouping::provider);
+  remotes.wake();
   for (int round = 0; round < 3; ++round) {
     const Party first = remotes.of(to("a@one.example", "mx1.mail.example"));
     CHECK(names.word(first.domain) == "one.example");
@@ -50,6 +51,7 @@ TEST_CASE("what is remembered of a domain and a host is what was found") {
 TEST_CASE("a line without a host belongs to the host that served the domain last") {
   Names names;
   Remotes remotes(names, Grouping::provider);
+  remotes.wake();
   CHECK(names.word(remotes.of(to("a@one.example", "")).remote) == "one.example");
   for (int round = 0; round < 3; ++round) {
     remotes.of(to("a@one.example", "mx.first.example"));
@@ -63,6 +65,7 @@ TEST_CASE("a line without a host belongs to the host that served the domain last
 TEST_CASE("a bare address leaves the remote to the domain") {
   Names names;
   Remotes remotes(names, Grouping::provider);
+  remotes.wake();
   for (int round = 0; round < 3; ++round) {
     CHECK(names.word(remotes.of(to("a@one.example", "", "192.0.2.7")).remote) == "one.example");
     CHECK(names.word(remotes.of(to("a@two.example", "", "192.0.2.7")).remote) == "two.example");
@@ -74,6 +77,7 @@ TEST_CASE("a bare address leaves the remote to the domain") {
 TEST_CASE("a host that is named like an address follows the route of its domain") {
   Names names;
   Remotes remotes(names, Grouping::provider);
+  remotes.wake();
   const auto remote_of = [&](std::string_view host, std::string_view ip) {
     return std::string(names.word(remotes.of(to("a@one.example", host, ip)).remote));
   };
@@ -92,6 +96,7 @@ TEST_CASE("a host that is named like an address follows the route of its domain"
 TEST_CASE("more pairs than are remembered change nothing") {
   Names names;
   Remotes remotes(names, Grouping::provider);
+  remotes.wake();
   bool same = true;
   for (int round = 0; round < 2; ++round) {
     for (int i = 0; i < 40'000; ++i) {
@@ -109,6 +114,7 @@ TEST_CASE("more pairs than are remembered change nothing") {
 TEST_CASE("by address the address alone says the remote") {
   Names names;
   Remotes remotes(names, Grouping::ip);
+  remotes.wake();
   const Event one = to("a@one.example", "mx.mail.example", "192.0.2.7");
   const Event two = to("a@one.example", "mx.mail.example", "192.0.2.8");
   for (int round = 0; round < 2; ++round) {
@@ -120,6 +126,7 @@ TEST_CASE("by address the address alone says the remote") {
 TEST_CASE("remotes that are too many are one, and stay so") {
   Names names;
   Remotes remotes(names, Grouping::provider);
+  remotes.wake();
   for (std::size_t i = 0; i < Remotes::most_remotes; ++i) {
     remotes.of(to("a@d.example", "mx.m" + std::to_string(i) + ".example"));
   }
