@@ -12,6 +12,7 @@ namespace curfew {
 
 Analyzer::Analyzer(Formats formats, AnalyzerOptions options)
     : state_(std::make_unique<analysis::AnalyzerState>(std::move(formats), std::move(options))) {
+  state_->correlator.wake();
   const analysis::AnalyzerState& state = *state_;
   if (!state.options.format.empty() && state.formats.find(state.options.format) == nullptr) {
     throw Error(ErrorCode::unknown_format, state.options.format + ": no such log format",

@@ -74,11 +74,7 @@ void Correlator::add(Events& events) {
   State& state = *state_;
   state.listener = &on_attempt;
   state.contact_listener = &on_contact;
-  if (state.is_resting) {
-    state.remotes.wake();
-    state.codes.wake();
-    state.is_resting = false;
-  }
+  if (state.is_resting) wake();
   listen_to_counting();
   for (std::size_t i = 0; i < events.size(); ++i) {
     Event& event = events[i];
@@ -181,6 +177,12 @@ bool Correlator::too_many_remotes() const noexcept {
 
 const CodeFacts* Correlator::code(Name remote, Name code) const noexcept {
   return state_->codes.find(remote, code);
+}
+
+void Correlator::wake() {
+  state_->remotes.wake();
+  state_->codes.wake();
+  state_->is_resting = false;
 }
 
 void Correlator::rest() noexcept {

@@ -97,6 +97,8 @@ class Correlator {
   /// No events come for now: gives up the memory of what is only quicker with it. Of a thousand
   /// servers that are added up that is nearly all.
   void rest() noexcept;
+  /// Events come: done by add(), where nobody does it before.
+  void wake();
   /// Adds what another one counted, of another server: its live messages count as open and meet
   /// nothing any more. In whatever order servers are added, reports of the sum are the same. Needs:
   /// both were settled, and count under the same grouping the same period, or the other one all.
