@@ -150,11 +150,24 @@ void settle_clocks(std::vector<Survey>& logs, std::optional<int> year) {
   if (year) say_year(logs, *year);
 }
 
+namespace {
+
 bool comes_before(std::optional<Instant> first, const std::string& name,
                   std::optional<Instant> other_first, const std::string& other_name) noexcept {
   const Instant at = first.value_or(Instant::max());
   const Instant other_at = other_first.value_or(Instant::max());
   return at != other_at ? at < other_at : name < other_name;
+}
+
+}  // namespace
+
+bool comes_before(const LogOrigin& one, const LogOrigin& other) noexcept {
+  return comes_before(one.first, one.name, other.first, other.name);
+}
+
+void order(std::vector<LogOrigin>& logs) {
+  std::ranges::stable_sort(
+      logs, [](const LogOrigin& one, const LogOrigin& other) { return comes_before(one, other); });
 }
 
 void order(std::vector<Survey>& logs) {

@@ -15,11 +15,12 @@ namespace curfew::analysis {
 /// somebody said it.
 void settle_clocks(std::vector<Survey>& logs, std::optional<int> year);
 
-/// Whether a log stands before another, by its first event and its name.
-bool comes_before(std::optional<Instant> first, const std::string& name,
-                  std::optional<Instant> other_first, const std::string& other_name) noexcept;
+/// Whether a log stands before another: by its first event, then by name; those without an event
+/// stand behind.
+bool comes_before(const LogOrigin& one, const LogOrigin& other) noexcept;
 
-/// Orders the logs by their first event, then by name; those without one stand behind.
+/// Puts the logs into that order.
+void order(std::vector<LogOrigin>& logs);
 void order(std::vector<Survey>& logs);
 
 /// Sets of places in `logs` whose fronts are the same, in the order of `logs`; sets of two or more.

@@ -1,11 +1,10 @@
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 #include "analysis/family.h"
 #include "analysis/server_state.h"
 #include "analysis/state.h"
-#include "text/hash.h"
+#include "text/sealed.h"
 #include "text/state.h"
 
 // A line that names format and version, a hash of what follows, then the servers in their order,
@@ -13,6 +12,7 @@
 namespace curfew {
 
 namespace analysis {
+
 std::string packed(const ServerNotes& notes) {
   return text::state_of(notes);
 }
@@ -26,7 +26,6 @@ ServerNotes unpacked_notes(std::string_view bytes) {
 namespace {
 
 constexpr std::string_view title = "curfew-partial/1\n";
-constexpr std::size_t hash_size = sizeof(std::uint64_t);
 
 [[noreturn]] void fail(const std::string& name) {
   throw Error(ErrorCode::unreadable, name + ": is no partial result, or a damaged one",
@@ -52,7 +51,7 @@ bool comes_before(const ServerResult& one, const ServerResult& other) {
   const LogOrigin& mine = one.notes.logs.front();
   const LogOrigin& theirs = other.notes.logs.front();
   if (mine.first == theirs.first && mine.name == theirs.name) return mine.head < theirs.head;
-  return analysis::comes_before(mine.first, mine.name, theirs.first, theirs.name);
+  return analysis::comes_before(mine, theirs);
 }
 
 /// Which of two servers' logs are the same.
@@ -88,28 +87,21 @@ std::string AnalyzerState::partial() const {
   std::ranges::stable_sort(servers, [](const ServerResult* one, const ServerResult* other) {
     return comes_before(*one, *other);
   });
-  std::string bytes(title);
-  bytes.resize(title.size() + hash_size);
+  std::string bytes;
   text::StateWriter writer(bytes);
   std::vector<std::string> each;
   for (const ServerResult* const server : servers) each.push_back(packed(*server));
   writer(options.grouping, each);
-  const std::uint64_t hash =
-      text::hash(std::string_view(bytes).substr(title.size() + hash_size), title.size());
-  std::memcpy(bytes.data() + title.size(), &hash, hash_size);
-  return bytes;
+  return text::sealed(title, bytes);
 }
 
 void AnalyzerState::take(std::string_view partial, const std::string& name) {
-  constexpr std::size_t front = title.size() + hash_size;
-  if (partial.size() < front || !partial.starts_with(title)) fail(name);
-  std::uint64_t hash = 0;
-  std::memcpy(&hash, partial.data() + title.size(), hash_size);
-  if (hash != text::hash(partial.substr(front), title.size())) fail(name);
+  const std::optional<std::string_view> bytes = text::unsealed(title, partial);
+  if (!bytes) fail(name);
   std::vector<std::string> servers;
   Grouping grouping = options.grouping;
   try {
-    text::StateReader reader(partial.substr(front));
+    text::StateReader reader(*bytes);
     reader(grouping, servers);
     reader.end();
   } catch (const Error&) {

@@ -116,12 +116,10 @@ void SessionState::listen() {
   if (reading_ != nullptr) analysis_.listen(result_.correlator);
 }
 
-bool SessionState::would_be_recognized() const {
-  FedSource front(*fed_);
-  if (!front_.empty()) front.room() += front_;
-  const Head head(front, analysis_.formats.stamped_tags());
-  const std::string& forced = analysis_.options.format;
-  return forced.empty() ? head.recognize(analysis_.formats) != nullptr : !head.empty();
+std::unique_ptr<FedSource> SessionState::front_so_far() const {
+  auto front = std::make_unique<FedSource>(*fed_);
+  front->room() += front_;
+  return front;
 }
 
 std::optional<LogOrigin> SessionState::origin() const {
@@ -132,8 +130,7 @@ std::optional<LogOrigin> SessionState::origin() const {
     return origin;
   }
   OpenLog opened;
-  auto front = std::make_unique<FedSource>(*fed_);
-  if (!front_.empty()) front->room() += front_;
+  auto front = front_so_far();
   opened.head = std::make_unique<Head>(*front, analysis_.formats.stamped_tags());
   opened.source = std::move(front);
   try {
@@ -153,7 +150,10 @@ bool SessionState::recognize_now() {
     stage_ = Stage::front;
   }
   if (stage_ != Stage::front) return is_recognized();
-  const bool shows = would_be_recognized();
+  const std::unique_ptr<FedSource> front = front_so_far();
+  const Head head(*front, analysis_.formats.stamped_tags());
+  const std::string& forced = analysis_.options.format;
+  const bool shows = forced.empty() ? head.recognize(analysis_.formats) != nullptr : !head.empty();
   if (shows) {
     stage_ = Stage::over;  // where what follows throws
     recognize();

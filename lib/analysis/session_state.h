@@ -63,8 +63,6 @@ struct SessionState {
   std::size_t waiting() const noexcept {
     return reading_ == nullptr ? front_.size() + fed_->size() : 0;
   }
-  /// What is held back would be recognized now.
-  bool would_be_recognized() const;
   /// Of the log as it is known so far, also where all of it is held back; nothing where that is no
   /// mail log.
   std::optional<LogOrigin> origin() const;
@@ -74,6 +72,8 @@ struct SessionState {
 
   SessionState(const SessionState& other, AnalyzerState& copied);
   void make_reading();
+  /// What is held back, as a source of its own.
+  std::unique_ptr<FedSource> front_so_far() const;
   void take(std::string_view bytes);
   void begin();
   void decode(std::string_view bytes);

@@ -212,9 +212,7 @@ std::unique_ptr<AnalyzerState> AnalyzerState::summed() const {
   for (const ServerResult& server : apart) {
     logs.insert(logs.end(), server.notes.logs.begin(), server.notes.logs.end());
   }
-  std::ranges::stable_sort(logs, [](const LogOrigin& one, const LogOrigin& other) {
-    return comes_before(one.first, one.name, other.first, other.name);
-  });
+  order(logs);
   if (!logs.empty()) sum->choose_zone(best_known(logs));
   if (options.since || options.until) sum->correlator.take_evidence_of_all();
   for (const ServerResult& server : apart) {

@@ -116,7 +116,9 @@ class Correlator {
   /// Without them: who was open when the counts were kept stays so.
   void forget_live();
 
-  /// What is kept of addresses: `shown` is asked for each.
+  /// Those that are kept, of recipients and senders refused most; the views live as the words do.
+  std::vector<std::string_view> addresses() const;
+  /// What is kept of them: `shown` is asked for each.
   void rename_addresses(const std::function<std::string(std::string_view)>& shown);
   /// First and last counted event; nothing when there was none.
   std::optional<Instant> first_event() const noexcept;

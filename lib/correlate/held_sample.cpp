@@ -38,6 +38,12 @@ void HeldSample::add(const HeldDelivery& delivery, HeldBudget& budget) {
   std::ranges::push_heap(all_, is_less);
 }
 
+// Those with the greatest hashes in front: a heap, too.
+void HeldSample::put_in_order() {
+  std::ranges::sort(all_,
+                    [](const HeldDelivery& a, const HeldDelivery& b) { return is_less(b, a); });
+}
+
 void HeldSample::keep(HeldBudget& budget) {
   budget.kept -=
       std::erase_if(all_, [&](const HeldDelivery& one) { return hash_of(one) > budget.limit; });

@@ -26,6 +26,8 @@ class HeldSample {
   static constexpr std::size_t most = 4096;
 
   void add(const HeldDelivery& delivery, HeldBudget& budget);
+  /// The same deliveries, the same order.
+  void put_in_order();
   /// Gives up those beyond the limit.
   void keep(HeldBudget& budget);
   const std::vector<HeldDelivery>& all() const noexcept { return all_; }

@@ -1,269 +1,76 @@
 #include <algorithm>
-#include <cstring>
 #include <string>
 #include <string_view>
-#include <type_traits>
+#include <tuple>
+#include <utility>
 
+#include "correlate/by_name.h"
 #include "correlate/ledger_state.h"
-#include "correlate/slot_packing.h"
+#include "correlate/remote_code.h"
 #include "curfew/error.h"
-#include "text/hash.h"
+#include "text/sealed.h"
+#include "text/state.h"
 
-// A line that names format and version, a hash of what follows, then numbers of seven bits a byte:
-// words, remotes, codes and slots, all in order.
+// A ledger as bytes and back. Numbers that are read back point into tables, so that they are looked
+// at before anything uses them.
 namespace curfew {
 namespace {
 
 using correlate::Accepted;
 using correlate::CodeRecord;
 using correlate::FrequentWord;
-using correlate::Histograms;
 using correlate::HostSlots;
-using correlate::PartKind;
 using correlate::PartSlots;
 using correlate::RemoteRecord;
 
-constexpr std::string_view title = "curfew-ledger/1\n";
-constexpr std::size_t hash_size = sizeof(std::uint64_t);
+constexpr std::string_view title = "curfew-ledger/2\n";
 
 [[noreturn]] void fail() {
   throw Error(ErrorCode::unreadable, "this is no ledger, or a damaged one",
               "Make it anew from the logs.");
 }
 
-std::uint64_t hash_of(std::span<const std::uint8_t> bytes) noexcept {
-  return text::hash({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, title.size());
+void write_words(const Names& names, text::StateWriter& writer) {
+  writer(names.size());
+  for (std::uint32_t i = 1; i <= names.size(); ++i) writer(names.word(Name{i}));
 }
 
-// Signed numbers, small ones small whatever their sign.
-constexpr std::uint64_t folded(std::int64_t value) noexcept {
-  return static_cast<std::uint64_t>(value) << 1 ^ static_cast<std::uint64_t>(value >> 63);
+void read_words(Names& names, text::StateReader& reader) {
+  std::size_t count = 0;
+  reader(count);
+  for (std::size_t i = names.size() + 1; i <= count && !reader.is_damaged(); ++i) {
+    std::string word;
+    reader(word);
+    if (static_cast<std::size_t>(names.of(word)) != i) reader.damage();
+  }
 }
-constexpr std::int64_t unfolded(std::uint64_t value) noexcept {
-  return static_cast<std::int64_t>(value >> 1) ^ -static_cast<std::int64_t>(value & 1);
+
+class Words {
+ public:
+  explicit Words(const Names& names) : most_(names.size()) {}
+  bool hold(Name name) const noexcept { return static_cast<std::size_t>(name) <= most_; }
+
+ private:
+  std::size_t most_;
+};
+
+bool hold_all(const Words& names, const std::vector<correlate::HostSlots>& hosts) {
+  return std::ranges::all_of(hosts, [&](const auto& one) { return names.hold(one.host); });
 }
 
-class Writer {
- public:
-  explicit Writer(std::vector<std::uint8_t>& bytes) : bytes_(bytes), out_(bytes) {}
+bool hold_all(const Words& names, const Words& words, const correlate::Parts& parts) {
+  return parts.all.size() <= correlate::Parts::most &&
+         std::ranges::all_of(parts.all, [&](const correlate::PartSlots& part) {
+           const bool is_domain = part.kind == correlate::PartKind::domain;
+           return is_domain ? names.hold(part.word) && names.hold(static_cast<Name>(part.key))
+                            : words.hold(part.word);
+         });
+}
 
-  template <class Value>
-  void value(Value& value) {
-    out_.number(static_cast<std::uint64_t>(value));
-  }
-  void value(Instant& value) { out_.number(folded(value.time_since_epoch().count())); }
-  void name(Name& name, std::size_t /*most*/) { value(name); }
-  template <class Item, class Visit>
-  void list(std::vector<Item>& items, Visit visit) {
-    out_.number(items.size());
-    for (Item& item : items) visit(item);
-  }
-  template <class Record>
-  void series(curfew::SlotSeries<Record>& series) {
-    out_.number(series.size());
-    for (const Record& record : series) {
-      out_.number(folded(record.slot));
-      pack(record, out_);
-    }
-  }
-  void words(Names& names) {
-    out_.number(names.size());
-    for (std::uint32_t i = 1; i <= names.size(); ++i) {
-      const std::string_view word = names.word(Name{i});
-      out_.number(word.size());
-      bytes_.insert(bytes_.end(), word.begin(), word.end());
-    }
-  }
-
- private:
-  std::vector<std::uint8_t>& bytes_;
-  PackedWriter out_;
-};
-
-class Reader {
- public:
-  explicit Reader(std::span<const std::uint8_t> bytes)
-      : in_(bytes.data(), bytes.data() + bytes.size()) {}
-
-  template <class Value>
-  void value(Value& value) {
-    value = static_cast<Value>(in_.number());
-  }
-  void value(Instant& value) { value = Instant(Milliseconds(unfolded(in_.number()))); }
-  void name(Name& name, std::size_t most) {
-    value(name);
-    if (static_cast<std::size_t>(name) > most) fail();
-  }
-  template <class Item, class Visit>
-  void list(std::vector<Item>& items, Visit visit) {
-    items.clear();
-    for (std::uint64_t left = count(); left != 0; --left) visit(items.emplace_back());
-  }
-  template <class Record>
-  void series(curfew::SlotSeries<Record>& series) {
-    for (std::uint64_t left = count(); left != 0; --left) {
-      Record record;
-      record.slot = static_cast<Slot>(unfolded(in_.number()));
-      unpack(in_, record);
-      series.add(record);
-    }
-  }
-  void words(Names& names) {
-    for (std::uint64_t left = count(); left != 0; --left) {
-      std::string word(count(), '\0');
-      for (char& byte : word) byte = static_cast<char>(in_.byte());
-      names.of(word);
-    }
-  }
-  void end() const {
-    if (in_.overrun() || in_.left() != 0) fail();
-  }
-
- private:
-  // No item takes less than a byte.
-  std::uint64_t count() {
-    const std::uint64_t number = in_.number();
-    if (number > in_.left()) fail();
-    return number;
-  }
-
-  PackedReader in_;
-};
-
-// One description of the format, for writing and for reading.
-template <class Archive>
-class Format {
- public:
-  Format(Archive& archive, Ledger::State& state) : archive_(archive), state_(state) {}
-
-  void all() {
-    archive_.words(state_.names);
-    archive_.words(state_.words);
-    archive_.series(state_.traffic);
-    archive_.value(state_.held_budget.limit);
-    std::vector<RemoteRecord>& remotes = state_.remotes;
-    archive_.list(remotes, [this](RemoteRecord& remote) { record(remote); });
-  }
-
- private:
-  void name(Name& name) { archive_.name(name, state_.names.size()); }
-
-  void hosts(std::vector<HostSlots>& hosts) {
-    archive_.list(hosts, [this](HostSlots& host) {
-      name(host.host);
-      archive_.value(host.contacts);
-      archive_.series(host.slots);
-    });
-  }
-
-  void parts(correlate::Parts& parts) {
-    archive_.value(parts.too_many);
-    archive_.list(parts.all, [this](PartSlots& part) {
-      archive_.value(part.kind);
-      archive_.value(part.key);
-      const bool is_domain = part.kind == PartKind::domain;
-      archive_.name(part.word, (is_domain ? state_.names : state_.words).size());
-      archive_.value(part.contacts);
-      archive_.series(part.slots);
-    });
-  }
-
-  void histograms(Histograms& histograms) {
-    std::vector<Histograms::Cell> cells = histograms.cells();
-    archive_.list(cells, [this](Histograms::Cell& cell) {
-      archive_.value(cell.place);
-      archive_.value(cell.first);
-      archive_.value(cell.retry);
-      archive_.value(cell.unknown);
-      if (!Histograms::is_place(cell.place)) fail();
-    });
-    histograms.assign(std::move(cells));
-  }
-
-  void refused(correlate::Refused& refused) {
-    std::vector<FrequentWord> words = refused.words();
-    archive_.list(words, [this](FrequentWord& word) {
-      archive_.value(word.hash);
-      archive_.name(word.word, state_.words.size());
-      archive_.value(word.first);
-      archive_.value(word.retry);
-    });
-    refused.assign(std::move(words));
-  }
-
-  void accepted(Accepted& accepted) {
-    std::vector<Accepted::Entry> entries = accepted.entries();
-    archive_.list(entries, [this](Accepted::Entry& entry) {
-      std::uint32_t retry = entry.retry;
-      bool refused = entry.refused != 0;
-      archive_.value(entry.hash);
-      archive_.value(entry.first);
-      archive_.value(retry);
-      archive_.value(refused);
-      entry.retry = retry & 0x7FFFFFFFU;
-      entry.refused = refused ? 1U : 0U;
-    });
-    std::array<std::uint64_t, 4> seen = accepted.seen();
-    for (std::uint64_t& one : seen) archive_.value(one);
-    accepted.assign(std::move(entries), seen);
-  }
-
-  void held(correlate::HeldSample& held) {
-    std::vector<HeldDelivery> all = held.all();
-    std::ranges::sort(all);
-    archive_.list(all, [this](HeldDelivery& one) {
-      archive_.value(one.first_attempt);
-      archive_.value(one.last_deferral);
-      archive_.value(one.delivered);
-    });
-    state_.held_budget.kept -= held.all().size();
-    held = {};
-    for (const HeldDelivery& one : all) held.add(one, state_.held_budget);
-  }
-
-  void span(correlate::Span& span) {
-    archive_.value(span.first);
-    archive_.value(span.last);
-  }
-
-  void record(CodeRecord& code) {
-    name(code.code);
-    archive_.value(code.traits.cause);
-    archive_.value(code.traits.reply_code);
-    archive_.value(code.traits.about_mailbox);
-    archive_.value(code.traits.says_greylisting);
-    archive_.value(code.traits.all_without_reply);
-    hosts(code.hosts);
-    parts(code.parts);
-    archive_.series(code.aside);
-    histograms(code.histograms);
-    refused(code.recipients);
-    refused(code.senders);
-    held(code.held);
-    span(code.times);
-    archive_.value(code.most_sessions);
-    archive_.value(code.peak.open);
-    archive_.value(code.peak.exact);
-    archive_.value(code.peak.contacts);
-    archive_.value(code.peak.unsure);
-  }
-
-  void record(RemoteRecord& remote) {
-    name(remote.source);
-    name(remote.remote);
-    hosts(remote.hosts);
-    parts(remote.parts);
-    histograms(remote.histograms);
-    accepted(remote.recipients);
-    accepted(remote.senders);
-    span(remote.contacts);
-    archive_.value(remote.most_sessions);
-    archive_.list(remote.codes, [this](CodeRecord& code) { record(code); });
-  }
-
-  Archive& archive_;
-  Ledger::State& state_;
-};
+bool hold_all(const Words& words, const correlate::Refused& refused) {
+  return std::ranges::all_of(refused.words(),
+                             [&](const auto& entry) { return words.hold(entry.word); });
+}
 
 std::vector<std::string_view> sorted_words(const Names& names) {
   std::vector<std::string_view> words;
@@ -298,6 +105,7 @@ void sort_all(Ledger::State& state) {
       sort_parts(code.parts);
       sort_words(code.recipients);
       sort_words(code.senders);
+      code.held.put_in_order();
     }
     std::ranges::sort(remote.codes, {}, &CodeRecord::code);
   }
@@ -306,6 +114,81 @@ void sort_all(Ledger::State& state) {
 }
 
 }  // namespace
+
+void Ledger::State::keep_words(text::StateWriter& writer) const {
+  write_words(names, writer);
+  write_words(words, writer);
+}
+
+void Ledger::State::restore_words(text::StateReader& reader) {
+  read_words(names, reader);
+  read_words(words, reader);
+}
+
+std::vector<std::string_view> Ledger::State::addresses() const {
+  std::vector<std::string_view> all;
+  const auto add = [&](const correlate::Refused& refused) {
+    for (const FrequentWord& entry : refused.words()) {
+      if (entry.word != Name::none) all.push_back(words.word(entry.word));
+    }
+  };
+  for (const RemoteRecord& remote : remotes) {
+    for (const CodeRecord& code : remote.codes) {
+      add(code.recipients);
+      add(code.senders);
+    }
+  }
+  return all;
+}
+
+void Ledger::State::rename_addresses(const std::function<std::string(std::string_view)>& shown) {
+  Names renamed;
+  const auto rename_parts = [&](correlate::Parts& parts) {
+    for (correlate::PartSlots& part : parts.all) {
+      if (part.kind == correlate::PartKind::address) part.word = renamed.of(words.word(part.word));
+    }
+  };
+  const auto rename_words = [&](correlate::Refused& refused) {
+    std::vector<correlate::FrequentWord> entries = refused.words();
+    for (correlate::FrequentWord& entry : entries) {
+      if (entry.word != Name::none) entry.word = renamed.of(shown(words.word(entry.word)));
+    }
+    refused.assign(std::move(entries));
+  };
+  for (correlate::RemoteRecord& remote : remotes) {
+    rename_parts(remote.parts);
+    for (correlate::CodeRecord& code : remote.codes) {
+      rename_parts(code.parts);
+      rename_words(code.recipients);
+      rename_words(code.senders);
+    }
+  }
+  words = std::move(renamed);
+}
+
+bool Ledger::State::restored() {
+  const Words all_names(names);
+  const Words all_words(words);
+  index.clear();
+  places.clear();
+  for (std::uint32_t place = 1; place <= remotes.size(); ++place) {
+    correlate::RemoteRecord& remote = remotes[place - 1];
+    const bool holds =
+        all_names.hold(remote.source) && all_names.hold(remote.remote) &&
+        hold_all(all_names, remote.hosts) && hold_all(all_names, all_words, remote.parts) &&
+        std::ranges::all_of(remote.codes, [&](const correlate::CodeRecord& code) {
+          return all_names.hold(code.code) && hold_all(all_names, code.hosts) &&
+                 hold_all(all_names, all_words, code.parts) &&
+                 hold_all(all_words, code.recipients) && hold_all(all_words, code.senders);
+        });
+    const bool is_new =
+        index.try_emplace(correlate::remote_code(remote.source, remote.remote), place).second;
+    if (!holds || !is_new) return false;
+    Places& of_remote = correlate::at(this->places, remote.remote);
+    remote.of_same_remote = std::exchange(of_remote.newest, place);
+  }
+  return true;
+}
 
 std::vector<std::uint8_t> Ledger::bytes() const {
   Ledger used;  // names that nothing is counted under are left out
@@ -317,27 +200,28 @@ std::vector<std::uint8_t> Ledger::bytes() const {
   }
   sorted.add(used);
   sort_all(*sorted.state_);
-  std::vector<std::uint8_t> bytes(title.begin(), title.end());
-  bytes.resize(title.size() + hash_size);
-  Writer writer(bytes);
-  Format<Writer>(writer, *sorted.state_).all();
-  const std::uint64_t hash = hash_of(std::span(bytes).subspan(title.size() + hash_size));
-  std::memcpy(bytes.data() + title.size(), &hash, hash_size);
-  return bytes;
+  std::string bytes;
+  text::StateWriter writer(bytes);
+  sorted.state_->keep_words(writer);
+  writer(*sorted.state_);
+  const std::string all = text::sealed(title, bytes);
+  return {all.begin(), all.end()};
 }
 
 Ledger Ledger::of_bytes(std::span<const std::uint8_t> bytes) {
-  constexpr std::size_t head = title.size() + hash_size;
-  if (bytes.size() < head || !std::equal(title.begin(), title.end(), bytes.begin())) fail();
-  std::uint64_t hash = 0;
-  std::memcpy(&hash, bytes.data() + title.size(), hash_size);
-  if (hash != hash_of(bytes.subspan(head))) fail();
-  Ledger written;
-  Reader reader(bytes.subspan(head));
-  Format<Reader>(reader, *written.state_).all();
-  reader.end();
-  Ledger ledger;  // finds its remotes by what is added
-  ledger.add(written);
+  const auto* const begin = reinterpret_cast<const char*>(bytes.data());
+  const std::optional<std::string_view> state = text::unsealed(title, {begin, bytes.size()});
+  if (!state) fail();
+  Ledger ledger;
+  try {
+    text::StateReader reader(*state);
+    ledger.state_->restore_words(reader);
+    reader(*ledger.state_);
+    reader.end();
+  } catch (const Error&) {
+    fail();
+  }
+  if (!ledger.state_->restored()) fail();
   return ledger;
 }
 

@@ -99,12 +99,8 @@ void Collecting::resume(Work& work) {
              ": what was open when it was collected last was kept by another version of the "
              "program; its messages stay open, all counts stand.");
   }
-  if (!manner_.keep_addresses) {
-    work.session->correlator().rename_addresses([&work](std::string_view address) {
-      work.hidden.emplace_back(address);
-      return std::string(address);
-    });
-    std::ranges::sort(work.hidden);
+  for (const std::string_view address : work.session->correlator().addresses()) {
+    work.hidden.emplace(address);
   }
 }
 
@@ -186,7 +182,7 @@ void Collecting::follow(const std::vector<std::string>& paths) {
     for (LogChange& change : files.look()) {
       any = take(files, change) || any;
       if (done_.bytes - written < most_unwritten) continue;
-      commit(&files);
+      commit();
       written = done_.bytes;
     }
     done_.failures.insert(done_.failures.end(), files.failures().begin(), files.failures().end());
@@ -196,7 +192,7 @@ void Collecting::follow(const std::vector<std::string>& paths) {
     done_.failures.emplace_back(ErrorCode::unreadable, path + ": there is no such file",
                                 "It is collected once it is there.");
   }
-  commit(&files);
+  commit();
 }
 
 void Collecting::read_journal() {
@@ -209,58 +205,72 @@ void Collecting::read_journal() {
     done_.failures.push_back(error);
   }
   work.row.cursor = journal->cursor();
-  commit(nullptr);
+  commit();
 }
 
 // Those of this run; the others are pseudonyms already.
 void Collecting::hide_addresses(Work& work) {
   if (manner_.keep_addresses) return;
-  const Redactor redactor(Redaction::postmaster, store_.key());
-  std::vector<std::string> hidden;
+  if (!redactor_) redactor_.emplace(Redaction::postmaster, store_.key());
   work.session->correlator().rename_addresses([&](std::string_view address) {
-    const bool is_hidden = std::ranges::binary_search(work.hidden, address);
-    hidden.push_back(is_hidden ? std::string(address) : redactor.address(address));
-    return hidden.back();
+    if (work.hidden.contains(address)) return std::string(address);
+    return *work.hidden.insert(redactor_->address(address)).first;
   });
-  std::ranges::sort(hidden);
-  work.hidden = std::move(hidden);
 }
 
-// What a log comes to that has not shown yet all that its front tells is for who asks by SQL:
-// reports read the front itself.
-LineCount Collecting::show_early(const Work& work, SlotRows& slots) {
-  analysis::AnalyzerState so_far(analysis_.formats, analysis_.options);
-  analysis::SessionState session(so_far, work.row.series, std::nullopt);
-  session.restore(work.row.kept);
-  session.finish();
-  so_far.correlator.settle();
-  slots.add(work.row.id, so_far.correlator);
-  return so_far.inputs.empty() ? LineCount{} : so_far.inputs.front().lines;
+// What a log comes to that has not shown yet all that its front tells: for who asks by SQL, as
+// reports read the front itself. Null where that is no mail log.
+std::unique_ptr<analysis::AnalyzerState> Collecting::read_so_far(const LogRow& row) const {
+  auto state = std::make_unique<analysis::AnalyzerState>(analysis_.formats, analysis_.options);
+  analysis::SessionState session(*state, row.series, std::nullopt);
+  session.restore(row.kept);
+  try {
+    session.finish();
+  } catch (const Error&) {
+    return nullptr;
+  }
+  state->correlator.settle();
+  return state;
 }
 
-void Collecting::write(Work& work) {
+void Collecting::keep(Work& work) {
+  std::optional<analysis::SessionState::Kept> kept = work.session->keep();
+  if (!kept) {
+    throw Error(ErrorCode::bad_value,
+                work.row.series + ": is read by a parser that cannot go on where it stopped",
+                "Reports of the log itself read it whole.");
+  }
+  work.row.kept = std::move(*kept);
+}
+
+void Collecting::write(Work& work, SlotRows& slots) {
   analysis::SessionState& session = *work.session;
   LogRow& row = work.row;
   session.drain();
   hide_addresses(work);
+  std::unique_ptr<analysis::AnalyzerState> so_far;
+  if (!session.is_recognized()) {
+    keep(work);
+    so_far = read_so_far(row);
+    // What shows no mail server yet is not kept, and read again when there is more of it.
+    if (so_far == nullptr) {
+      work.is_other = true;
+      return tell_other(row.series,
+                        Error(ErrorCode::unknown_format, row.series + ": shows no mail log so far",
+                              "It is read again by the next run."));
+    }
+  }
   if (row.id == 0) {
     Statement(store_.database, "INSERT INTO log (series) VALUES (?1)")
         .bind(1, std::string_view(row.series))
         .run();
     row.id = store_.database.last_id();
   }
-  SlotRows slots(store_.database);
   if (row.is_early) slots.clear(row.id);
-  row.is_early = !session.is_recognized();
-  slots.add(row.id, session.correlator());
-  std::optional<analysis::SessionState::Kept> kept = session.keep();
-  if (!kept) {
-    throw Error(ErrorCode::bad_value,
-                row.series + ": is read by a parser that cannot go on where it stopped",
-                "Reports of the log itself read it whole.");
-  }
-  row.kept = std::move(*kept);
-  const LineCount lines = row.is_early ? show_early(work, slots) : lines_of(session);
+  row.is_early = so_far != nullptr;
+  slots.add(row.id, row.is_early ? so_far->correlator : session.correlator());
+  if (!row.is_early) keep(work);
+  const LineCount lines = row.is_early ? so_far->inputs.front().lines : lines_of(session);
   const analysis::LaneLog* const log = session.log();
   Statement(store_.database,
             "UPDATE log SET format = ?2, reported = ?3, ignored = ?4, unknown = ?5, bytes = ?6, "
@@ -292,7 +302,7 @@ void Collecting::write(Work& work) {
   work.bytes = 0;
 }
 
-void Collecting::write_positions(const LogFiles& /*files*/) {
+void Collecting::write_positions() {
   Statement put(store_.database,
                 "INSERT OR REPLACE INTO file VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
   for (const auto& [id, position] : positions_) {
@@ -313,20 +323,13 @@ void Collecting::write_positions(const LogFiles& /*files*/) {
   positions_.clear();
 }
 
-void Collecting::commit(const LogFiles* files) {
+void Collecting::commit() {
   Database::Transaction transaction(store_.database, Database::Use::write);
+  SlotRows slots(store_.database);
   for (auto& [series, work] : works_) {
-    if (work.is_other || work.bytes == 0) continue;
-    // What shows no mail server yet is not kept, and read again when there is more of it.
-    if (!work.session->is_recognized() && !work.session->would_be_recognized()) {
-      work.is_other = true;
-      tell_other(series, Error(ErrorCode::unknown_format, series + ": shows no mail log so far",
-                               "It is read again by the next run."));
-      continue;
-    }
-    write(work);
+    if (!work.is_other && work.bytes != 0) write(work, slots);
   }
-  if (files != nullptr) write_positions(*files);
+  write_positions();
   if (manner_.keep) store_.give_up(*manner_.keep);
   transaction.commit();
 }

@@ -1,8 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +13,7 @@
 #include "analysis/session_state.h"
 #include "analysis/state.h"
 #include "curfew/follow.h"
+#include "curfew/redact.h"
 #include "curfew/store.h"
 #include "store/line_sample.h"
 #include "store/slot_rows.h"
@@ -33,9 +37,9 @@ class Collecting {
     std::unique_ptr<analysis::SessionState> session;
     LineCount lines_before;
     std::uint64_t bytes = 0;
-    bool is_other = false;            ///< no mail log
-    LineSample sample;                ///< of what this run read
-    std::vector<std::string> hidden;  ///< addresses that are pseudonyms already
+    bool is_other = false;                      ///< no mail log
+    LineSample sample;                          ///< of what this run read
+    std::set<std::string, std::less<>> hidden;  ///< addresses that are pseudonyms already
   };
 
   Work& work_of(const std::string& series);
@@ -44,11 +48,12 @@ class Collecting {
   bool take(LogFiles& files, LogChange& change);
   void read_journal();
   bool feed(Work& work, Source& source);
-  void commit(const LogFiles* files);
-  void write(Work& work);
-  void write_positions(const LogFiles& files);
+  void commit();
+  void keep(Work& work);
+  void write(Work& work, SlotRows& slots);
+  void write_positions();
   void hide_addresses(Work& work);
-  LineCount show_early(const Work& work, SlotRows& slots);
+  std::unique_ptr<analysis::AnalyzerState> read_so_far(const LogRow& row) const;
   bool is_named(const std::string& series) const;
   void tell_other(const std::string& series, const Error& error);
   void warn_of_copies();
@@ -57,6 +62,7 @@ class Collecting {
   Store::State& store_;
   const CollectOptions& manner_;
   analysis::AnalyzerState analysis_;
+  std::optional<Redactor> redactor_;                // once an address is to be hidden
   std::map<std::string, Work> works_;               // by series
   std::map<std::uint64_t, LogPosition> positions_;  // that were taken, and not written
   std::vector<std::string> paths_;

@@ -10,21 +10,9 @@
 #include "store/store_state.h"
 
 namespace curfew {
-namespace {
-
-void put_in_order(std::vector<analysis::LogOrigin>& logs) {
-  std::ranges::stable_sort(
-      logs, [](const analysis::LogOrigin& one, const analysis::LogOrigin& other) {
-        return analysis::comes_before(one.first, one.name, other.first, other.name);
-      });
-}
-
-}  // namespace
-
 // Each log ends where it was read to, as if it were over.
 void Store::load(Analyzer& analyzer) const {
-  analysis::AnalyzerState& state = analyzer_state(analyzer);
-  state.looks_at_heads = true;
+  analysis::AnalyzerState& state = *analyzer.own_state();
   store::Database::Transaction transaction(state_->database, store::Database::Use::read);
   store::SlotRows slots(state_->database);
   struct Log {
@@ -39,7 +27,7 @@ void Store::load(Analyzer& analyzer) const {
     log.session = std::make_unique<analysis::SessionState>(state, row.series, std::nullopt);
     try {
       log.session->restore(row.kept);
-    } catch (const Error& error) {
+    } catch (const Error&) {
       throw Error(ErrorCode::unreadable,
                   row.series + ": was collected by another version of this program",
                   "The next run of collecting brings it up to date.");
@@ -49,10 +37,10 @@ void Store::load(Analyzer& analyzer) const {
     log.origin = origin.value_or(analysis::LogOrigin{});
     if (origin) origins.push_back(*origin);
   }
-  store::Statement totals(state_->database,
-                          "SELECT remote, sum(accepted), sum(deferred), sum(bounced), "
-                          "sum(not_tried), sum(expired) FROM "
-                          "total GROUP BY remote ORDER BY remote");
+  store::Statement totals(
+      state_->database,
+      "SELECT remote, sum(accepted), sum(deferred), sum(bounced), "
+      "sum(not_tried), sum(expired) FROM total GROUP BY remote ORDER BY remote");
   const auto count = [&totals](int column) {
     return static_cast<std::uint64_t>(totals.number(column));
   };
@@ -65,11 +53,10 @@ void Store::load(Analyzer& analyzer) const {
     total.tally.not_contacted = count(4);
     total.tally.expired = count(5);
   }
-  put_in_order(origins);
+  analysis::order(origins);
   if (!origins.empty()) state.choose_zone(analysis::best_known(origins));
   std::ranges::stable_sort(logs, [](const Log& one, const Log& other) {
-    return analysis::comes_before(one.origin.first, one.origin.name, other.origin.first,
-                                  other.origin.name);
+    return analysis::comes_before(one.origin, other.origin);
   });
   for (Log& log : logs) {
     if (log.session->is_recognized()) log.session->take_part();

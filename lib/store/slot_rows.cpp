@@ -104,7 +104,7 @@ void SlotRows::add_day(std::int64_t owner, std::int32_t day, std::vector<SlotCou
   put_day_.bind(1, owner)
       .bind(2, std::int64_t{day})
       .bind(3, std::string_view(stored.counts))
-      .bind_bytes(4, stored.moments)
+      .bind_bytes(4, {reinterpret_cast<const char*>(stored.moments.data()), stored.moments.size()})
       .run();
 }
 

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "correlate/slot_counts.h"
+#include "correlate/slot_packing.h"
 #include "curfew/tally.h"
 
 namespace curfew::store {
@@ -20,7 +23,7 @@ namespace curfew::store {
 /// happened first or last.
 struct StoredSlots {
   std::string counts;
-  std::string moments;
+  std::vector<std::uint8_t> moments;
 };
 
 constexpr Slot slots_in_day = 96;
@@ -83,19 +86,8 @@ class ArrayReader {
   bool first_ = true;
 };
 
-/// Reads what append() wrote of moments.
-class MomentReader {
- public:
-  explicit MomentReader(std::string_view bytes) : left_(bytes) {}
-  void next(correlate::SlotCounts& counts) noexcept;
-  bool is_at_end() const noexcept { return left_.empty() && !overrun_; }
-
- private:
-  std::uint32_t number() noexcept;
-
-  std::string_view left_;
-  bool overrun_ = false;
-};
+/// Reads what append() wrote of a slot's moments.
+void read_moments(PackedReader& reader, correlate::SlotCounts& counts) noexcept;
 
 /// Numbers as they stand in an array, in the order that StoredSlots names.
 constexpr std::size_t stored_numbers = 14;
@@ -105,17 +97,18 @@ void set_counts(const std::array<std::uint64_t, stored_numbers>& numbers,
 template <class Give>
 bool each_slot(std::int32_t day, std::string_view counts, std::string_view moments, Give give) {
   ArrayReader arrays(counts);
-  MomentReader times(moments);
+  const auto* const begin = reinterpret_cast<const std::uint8_t*>(moments.data());
+  PackedReader times(begin, begin + moments.size());
   std::array<std::uint64_t, stored_numbers> numbers{};
   while (arrays.next(numbers)) {
     if (numbers[0] >= static_cast<std::uint64_t>(slots_in_day)) return false;
     correlate::SlotCounts slot;
     slot.slot = day * slots_in_day + static_cast<Slot>(numbers[0]);
     set_counts(numbers, slot);
-    times.next(slot);
+    read_moments(times, slot);
     give(slot);
   }
-  return arrays.is_at_end() && times.is_at_end();
+  return arrays.is_at_end() && times.left() == 0 && !times.overrun();
 }
 
 }  // namespace curfew::store

@@ -61,10 +61,8 @@ Store::State::State(const std::string& folder, Use use)
 
 std::vector<store::LogRow> Store::State::logs() {
   store::Statement rows(database,
-
                         "SELECT log_id, series, line_is_open, cursor, is_early, counts, front, "
-                        "live FROM log ORDER BY "
-                        "series");
+                        "live FROM log ORDER BY series");
   std::vector<store::LogRow> logs;
   while (rows.step()) {
     logs.push_back({.id = rows.number(0),
@@ -110,11 +108,6 @@ RedactionKey Store::State::key() {
 
 Store::Store(const std::string& folder, Use use) : state_(std::make_unique<State>(folder, use)) {}
 Store::~Store() = default;
-
-analysis::AnalyzerState& Store::analyzer_state(Analyzer& analyzer) {
-  return *analyzer.state_;
-}
-
 Store::Store(Store&&) noexcept = default;
 Store& Store::operator=(Store&&) noexcept = default;
 

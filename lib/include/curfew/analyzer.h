@@ -240,7 +240,6 @@ class CURFEW_API Analyzer {
   std::unique_ptr<analysis::AnalyzerState>& own_state() noexcept { return state_; }
 
  private:
-  friend class Store;  // gives it what it kept
   std::unique_ptr<analysis::AnalyzerState> state_;
 };
 

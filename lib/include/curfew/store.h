@@ -79,7 +79,6 @@ class CURFEW_API Store {
   struct State;  // of the library itself
 
  private:
-  static analysis::AnalyzerState& analyzer_state(Analyzer& analyzer);
   std::unique_ptr<State> state_;
 };
 
