@@ -2,7 +2,6 @@
 
 #include <array>
 
-#include "curfew/error.h"
 #include "engine/tab_separated.h"
 
 namespace curfew::engine {
@@ -28,10 +27,6 @@ constexpr std::size_t moments_at = counts_at + counts.size();
 constexpr std::size_t columns = moments_at + moments.size();
 
 constexpr correlate::Moment moments_in_slot = 15 * 60 * correlate::moments_in_second;
-
-[[noreturn]] void fail(const char* what) {
-  throw Error(ErrorCode::unreadable, std::string("the engine's answer ") + what, "Try again.");
-}
 
 // Sums of a condition are its number of rows.
 std::string sums(const std::string& counted, bool with_messages) {
@@ -99,7 +94,8 @@ correlate::SlotSeries* SlotRows::series_of(std::span<const std::string_view> fie
     case SlotQuery::addresses:
       owner.kind = SlotsKind::address;
       owner.word = {};
-      if (!read_number(fields[3], UINT64_MAX, owner.hash)) fail("holds a word that is no number");
+      if (!read_number(fields[3], UINT64_MAX, owner.hash))
+        SummedAnswer::fail("holds a word that is no number");
       break;
     case SlotQuery::aside:
     case SlotQuery::released:
@@ -117,37 +113,31 @@ correlate::SlotSeries* SlotRows::series_of(std::span<const std::string_view> fie
   return series;
 }
 
-void SlotRows::add(std::span<const std::string_view> fields) {
-  if (fields.size() == 1 && fields.front().empty() && !is_behind_) {
-    is_behind_ = true;
-    return;
-  }
-  if (fields.size() != columns || has_sums_) fail("holds a row that was not asked for");
-  std::uint64_t contacts = 0;
-  if (!read_number(fields[contacts_at], UINT64_MAX, contacts)) fail("holds a word for a number");
-  if (is_behind_) {
-    if (contacts != contacts_) fail("is not what it was summed from");
-    has_sums_ = true;
-    return;
-  }
+SlotRows::SlotRows(SlotQuery query, Ledger& ledger)
+    : query_(query),
+      ledger_(ledger),
+      answer_(columns, contacts_at,
+              [this](std::span<const std::string_view> fields) { take(fields); }) {}
+
+void SlotRows::take(std::span<const std::string_view> fields) {
   SlotCounts slot;
   std::uint64_t number = 0;
-  if (!read_signed(fields[slot_at], slot.slot)) fail("holds a word for a slot");
+  if (!read_signed(fields[slot_at], slot.slot)) SummedAnswer::fail("holds a word for a slot");
   for (std::size_t i = 0; i < counts.size(); ++i) {
-    if (!read_number(fields[counts_at + i], UINT32_MAX, number)) fail("holds a word for a count");
+    if (!read_number(fields[counts_at + i], UINT32_MAX, number))
+      SummedAnswer::fail("holds a word for a count");
     slot.*counts[i] = static_cast<std::uint32_t>(number);
   }
   for (std::size_t i = 0; i < moments.size(); ++i) {
     if (!read_number(fields[moments_at + i], correlate::no_moment, number)) {
-      fail("holds a word for a moment");
+      SummedAnswer::fail("holds a word for a moment");
     }
     slot.*moments[i] = static_cast<correlate::Moment>(number);
   }
   const bool has_moments = slot.earliest <= slot.latest && slot.latest < moments_in_slot;
   if (slot.count() != 0 ? !has_moments : slot.earliest != correlate::no_moment) {
-    fail("holds moments that cannot be");
+    SummedAnswer::fail("holds moments that cannot be");
   }
-  contacts_ += contacts;
   constexpr std::size_t most_at_once = 1'000'000;
   if (++since_ > most_at_once) {
     slots_.reset();
@@ -155,11 +145,6 @@ void SlotRows::add(std::span<const std::string_view> fields) {
     since_ = 0;
   }
   if (correlate::SlotSeries* const series = series_of(fields)) series->add(slot);
-}
-
-std::uint64_t SlotRows::finish() const {
-  if (!has_sums_) fail("is cut off");
-  return contacts_;
 }
 
 }  // namespace curfew::engine

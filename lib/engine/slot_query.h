@@ -9,6 +9,7 @@
 #include <unordered_map>
 
 #include "correlate/ledger_slots.h"
+#include "engine/summed_answer.h"
 #include "text/hash.h"
 
 namespace curfew::engine {
@@ -31,22 +32,23 @@ std::string sql_of(SlotQuery query, const std::string& table, const std::string&
 /// Throws Error (unreadable) for what cannot be an answer.
 class SlotRows {
  public:
-  SlotRows(SlotQuery query, Ledger& ledger) : query_(query), ledger_(ledger) {}
+  SlotRows(SlotQuery query, Ledger& ledger);
+  SlotRows(const SlotRows&) = delete;
+  SlotRows& operator=(const SlotRows&) = delete;
 
-  void add(std::span<const std::string_view> fields);
+  void add(std::span<const std::string_view> fields) { answer_.add(fields); }
   /// Throws where the answer has no end, or lacks something. Returns how many contacts were summed.
-  std::uint64_t finish() const;
+  std::uint64_t finish() const { return answer_.finish(); }
 
  private:
+  void take(std::span<const std::string_view> fields);
   correlate::SlotSeries* series_of(std::span<const std::string_view> fields);
 
   SlotQuery query_;
   Ledger& ledger_;
+  SummedAnswer answer_;
   std::optional<correlate::SlotsReturn> slots_;  // gives back what is too much at its end
   std::size_t since_ = 0;                        // rows, since it began
-  std::uint64_t contacts_ = 0;
-  bool is_behind_ = false;
-  bool has_sums_ = false;
   struct Hash {
     std::uint64_t seed;
     std::size_t operator()(const std::string& owner) const noexcept {

@@ -17,6 +17,7 @@
 #include "engine/record.h"
 #include "engine/slot_query.h"
 #include "engine/sql.h"
+#include "engine/summed_answer.h"
 #include "text/hash.h"
 
 namespace curfew::engine {
@@ -27,45 +28,7 @@ constexpr std::size_t longest_row = std::size_t{1} << 30U;
 constexpr std::size_t most_named = 500;
 constexpr std::size_t most_counts = 32;
 
-using Fields = std::span<const std::string_view>;
-
-/// An answer with sums of a last column behind it.
-class Summed {
- public:
-  Summed(std::size_t columns, std::function<void(Fields)> take)
-      : columns_(columns), take_(std::move(take)) {}
-
-  void add(Fields fields) {
-    if (fields.size() == 1 && fields.front().empty() && !is_behind_) {
-      is_behind_ = true;
-      return;
-    }
-    std::uint64_t count = 0;
-    if (fields.size() != columns_ || has_sums_ || !read_number(fields.back(), UINT64_MAX, count)) {
-      fail("holds a row that was not asked for");
-    }
-    if (is_behind_) {
-      if (count != counted_) fail("is not what it was summed from");
-      has_sums_ = true;
-      return;
-    }
-    counted_ += count;
-    take_(fields);
-  }
-  void finish() const {
-    if (!has_sums_) fail("is cut off");
-  }
-  [[noreturn]] static void fail(const char* what) {
-    throw Error(ErrorCode::unreadable, std::string("the engine's answer ") + what, "Try again.");
-  }
-
- private:
-  std::size_t columns_;
-  std::function<void(Fields)> take_;
-  std::uint64_t counted_ = 0;
-  bool is_behind_ = false;
-  bool has_sums_ = false;
-};
+using Fields = SummedAnswer::Fields;
 
 /// What a push has in the table of contacts.
 struct Found {
@@ -129,13 +92,14 @@ class Taking {
         "record,generation,push,contacts,toUInt32(first),toUInt32(last),toUInt32(pushed),version,"
         "notes";
     constexpr const char* keys = "record,generation,push,contacts,first,last,pushed,version,notes";
-    Summed rows(10, [&](Fields fields) {
+    SummedAnswer rows(10, [&](Fields fields) {
       constexpr std::uint64_t any = UINT64_MAX;
       constexpr std::array<std::uint64_t, 7> most{any,        any,        any,       most_contacts,
                                                   UINT32_MAX, UINT32_MAX, UINT32_MAX};
       std::array<std::uint64_t, 7> numbers{};
       for (std::size_t i = 0; i < numbers.size(); ++i) {
-        if (!read_number(fields[i], most[i], numbers[i])) Summed::fail("holds a word for a number");
+        if (!read_number(fields[i], most[i], numbers[i]))
+          SummedAnswer::fail("holds a word for a number");
       }
       Record record{.record = numbers[0],
                     .generation = numbers[1],
@@ -201,11 +165,11 @@ class Taking {
     each_group(most_counts, [&](std::span<const Record> group) {
       std::map<std::uint64_t, bool> missing;
       for (const Record& record : group) missing[record.push] = true;
-      Summed rows(3, [&](Fields fields) {
+      SummedAnswer rows(3, [&](Fields fields) {
         std::uint64_t push = 0;
         const bool is_number = read_number(fields[0], UINT64_MAX, push);
         const auto place = missing.find(push);
-        if (!is_number || place == missing.end()) Summed::fail("is of another server");
+        if (!is_number || place == missing.end()) SummedAnswer::fail("is of another server");
         if (!std::exchange(place->second, false)) fail("two servers have one number");
         std::string counts;
         if (!read_base64(fields[1], counts)) fail("what it counted of a server is damaged");
@@ -244,14 +208,14 @@ class Taking {
   /// Whether each contact is there; where some are there twice, not even that they are.
   std::optional<std::uint64_t> missing_in(std::span<const Record> group, const std::string& table) {
     std::map<std::uint64_t, Found> found;
-    Summed rows(4, [&](Fields fields) {
+    SummedAnswer rows(4, [&](Fields fields) {
       std::uint64_t push = 0;
       Found of_push;
       const bool are_numbers = read_number(fields[0], UINT64_MAX, push) &&
                                read_number(fields[1], UINT64_MAX, of_push.sum) &&
                                read_number(fields[2], UINT64_MAX, of_push.squares) &&
                                read_number(fields[3], UINT64_MAX, of_push.count);
-      if (!are_numbers) Summed::fail("holds a word for a number");
+      if (!are_numbers) SummedAnswer::fail("holds a word for a number");
       found[push] = of_push;
     });
     client_.ask("SELECT push,sum(event),sum(event*event),count() FROM " + table + " WHERE " +
