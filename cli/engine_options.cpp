@@ -1,14 +1,12 @@
 #include "engine_options.h"
 
-#include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include <array>
-#include <cerrno>
 #include <cstdlib>
 #include <system_error>
+#include <utility>
 
+#include "small_file.h"
 #include "usage_error.h"
 
 namespace curfew::cli {
@@ -24,28 +22,17 @@ std::string variable(const char* name) {
   return value == nullptr ? "" : value;
 }
 
-// Looked at and read as one file, whatever happens to its name meanwhile.
 std::string secret_in(const std::string& path) {
+  constexpr std::size_t most = 4096;
+  SecretFile secret = read_secret_file(path, most, S_IRWXG | S_IRWXO);
   const std::string named = "--credentials " + path + ": ";
-  const auto fail = [&](int reason) -> UsageError {
-    return UsageError(named + "cannot be read: " + std::generic_category().message(reason), manner);
-  };
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-  if (descriptor < 0) throw fail(errno);
-  struct Closing {
-    int descriptor;
-    ~Closing() { ::close(descriptor); }
-  } const closing{descriptor};
-  struct ::stat status {};
-  if (::fstat(descriptor, &status) != 0) throw fail(errno);
-  if (!S_ISREG(status.st_mode)) throw UsageError(named + "no file", manner);
-  if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-    throw UsageError(named + "others may read it", manner);
+  if (secret.file.error != 0) {
+    throw UsageError(
+        named + "cannot be read: " + std::generic_category().message(secret.file.error), manner);
   }
-  std::array<char, 4096> room{};
-  const ::ssize_t got = ::read(descriptor, room.data(), room.size());
-  if (got < 0) throw fail(errno);
-  return {room.data(), static_cast<std::size_t>(got)};
+  if (!secret.is_regular) throw UsageError(named + "no file", manner);
+  if (!secret.is_private) throw UsageError(named + "others may read it", manner);
+  return std::move(secret.file.text);
 }
 
 std::string take_line(std::string& text) {

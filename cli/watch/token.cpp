@@ -22,17 +22,13 @@ constexpr std::size_t most = 1024;
 }  // namespace
 
 std::string token_in(const std::string& path) {
-  struct ::stat status {};
-  if (::stat(path.c_str(), &status) == 0) {
-    if (!S_ISREG(status.st_mode)) fail(path, "is no regular file", "Write the token to a file.");
-    if ((status.st_mode & S_IRWXO) != 0) {
-      fail(path, "others may read it", "`chmod o= FILE` takes that from them.");
-    }
-  }
-  SmallFile file = read_small_file(path, most + 1);
+  SecretFile secret = read_secret_file(path, most + 1, S_IRWXO);
+  SmallFile& file = secret.file;
   if (file.error != 0) {
     fail(path, std::generic_category().message(file.error), "Check the path.");
   }
+  if (!secret.is_regular) fail(path, "is no regular file", "Write the token to a file.");
+  if (!secret.is_private) fail(path, "others may read it", "`chmod o= FILE` takes that from them.");
   while (!file.text.empty() && (file.text.back() == '\n' || file.text.back() == '\r')) {
     file.text.pop_back();
   }
