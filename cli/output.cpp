@@ -14,6 +14,7 @@
 #include "curfew/error.h"
 #include "links.h"
 #include "pager.h"
+#include "terminal.h"
 
 namespace curfew::cli {
 namespace {
@@ -116,6 +117,10 @@ void Output::finish() {
   } catch (const std::system_error& error) {
     fail(name_, error.code().value());
   }
+}
+
+bool is_shown_on_terminal(std::string_view path) noexcept {
+  return (path.empty() || path == "-") && output_is_terminal();
 }
 
 void print(std::string_view text) {

@@ -44,6 +44,9 @@ class Output {
   std::ostringstream page_;  // what the pager will show
 };
 
+/// Whether an Output of this path would write to a terminal.
+bool is_shown_on_terminal(std::string_view path) noexcept;
+
 /// Writes the text to standard output. Throws as Output::finish().
 void print(std::string_view text);
 

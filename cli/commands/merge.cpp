@@ -11,7 +11,6 @@
 #include "curfew/error.h"
 #include "curfew/input.h"
 #include "exit_code.h"
-#include "hints.h"
 #include "known_formats.h"
 #include "output.h"
 #include "redaction.h"
@@ -88,7 +87,7 @@ Reading take_all(const CommandLine& line, Analyzer& analyzer) {
 }
 
 int write_partial(const CommandLine& line, Analyzer& analyzer) {
-  if (output_is_terminal() && (line.value("output").empty() || line.value("output") == "-")) {
+  if (is_shown_on_terminal(line.value("output"))) {
     throw UsageError("--partial: writes bytes that a terminal cannot show", "Name a file with -o.");
   }
   Output output(line.value("output"));
@@ -112,9 +111,7 @@ int run_merge(const CommandLine& line) {
   if (reading.read == 0 || (line.has("strict") && reading.exit_code() != 0)) {
     return reading.exit_code();
   }
-  Report report = redacted(analyzer.report(output.needs_buckets()), hiding.redactor());
-  report.hints = hints();
-  output.write(report);
+  output.write(output.report_of(analyzer, hiding));
   return reading.exit_code();
 }
 

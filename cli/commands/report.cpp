@@ -9,7 +9,6 @@
 #include "curfew/error.h"
 #include "engine_options.h"
 #include "exit_code.h"
-#include "hints.h"
 #include "known_formats.h"
 #include "redaction.h"
 #include "settings.h"
@@ -38,9 +37,7 @@ int report_from_engine(const CommandLine& line) {
     complain(error);
     return some_input_unread;
   }
-  Report report = redacted(analyzer.report(output.needs_buckets()), hiding.redactor());
-  report.hints = hints();
-  output.write(report);
+  output.write(output.report_of(analyzer, hiding));
   return done;
 }
 
@@ -54,8 +51,7 @@ int run_report(const CommandLine& line) {
   Inputs inputs = inputs_of(line, analyzer.options(), analyzer.formats());
   ReportOutput output(line);
   const Reading reading = read_inputs(line, analyzer, std::move(inputs));
-  Report report = redacted(analyzer.report(output.needs_buckets()), hiding.redactor());
-  report.hints = hints();
+  const Report report = output.report_of(analyzer, hiding);
   if (report.inputs.empty() || (line.has("strict") && reading.exit_code() != 0)) {
     return reading.exit_code();
   }

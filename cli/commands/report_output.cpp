@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "commands/reading.h"
+#include "hints.h"
 #include "mail_head.h"
 #include "pager.h"
 #include "settings.h"
@@ -23,7 +24,7 @@ TextOptions text_options(const CommandLine& line) {
   options.verbose = line.has("verbose");
   options.ascii = line.has("ascii");
   options.width = output_width();
-  options.break_lines = line.value("output").empty() && output_is_terminal();
+  options.break_lines = is_shown_on_terminal(line.value("output"));
   options.color = line.value("output").empty() && wants_color(line);
   return options;
 }
@@ -62,6 +63,12 @@ ReportOutput::ReportOutput(const CommandLine& line)
 
 bool ReportOutput::needs_buckets() const noexcept {
   return form_ == Form::json || form_ == Form::csv || form_ == Form::ndjson;
+}
+
+Report ReportOutput::report_of(Analyzer& analyzer, Hiding& hiding) const {
+  Report report = redacted(analyzer.report(needs_buckets()), hiding.redactor());
+  report.hints = hints();
+  return report;
 }
 
 void ReportOutput::write_as_mail(const Report& report) {

@@ -4,9 +4,11 @@
 #include <string>
 
 #include "command_line.h"
+#include "curfew/analyzer.h"
 #include "curfew/mail.h"
 #include "curfew/report.h"
 #include "output.h"
+#include "redaction.h"
 
 namespace curfew::cli {
 
@@ -17,8 +19,9 @@ class ReportOutput {
   /// Throws UsageError, and Error (unreadable) when a file cannot be made.
   explicit ReportOutput(const CommandLine& line);
 
-  /// The form shows every slot.
-  bool needs_buckets() const noexcept;
+  /// What it found, as this form needs it: without what is hidden, with what to type. Throws Error
+  /// as Analyzer::report().
+  Report report_of(Analyzer& analyzer, Hiding& hiding) const;
   /// Writes it, and the page for a browser where one was asked for; says on standard error what a
   /// reader of the figures must know. Throws Error (unreadable) with the reason.
   void write(const Report& report);
@@ -26,6 +29,7 @@ class ReportOutput {
  private:
   enum class Form { text, json, html, csv, ndjson, prom, eml };
 
+  bool needs_buckets() const noexcept;  // the form shows every slot
   static Form form_of(const CommandLine& line);
   void write_as_mail(const Report& report);
 

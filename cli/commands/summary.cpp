@@ -7,13 +7,12 @@
 #include "output.h"
 #include "redaction.h"
 #include "settings.h"
-#include "terminal.h"
 #include "usage_error.h"
 
 namespace curfew::cli {
 
 int run_summary(const CommandLine& line) {
-  if (output_is_terminal() && (line.value("output").empty() || line.value("output") == "-")) {
+  if (is_shown_on_terminal(line.value("output"))) {
     throw UsageError("summary: writes bytes that a terminal cannot show",
                      "`curfew summary -o host.curfew FILE...` writes them to a file.");
   }
