@@ -1,7 +1,6 @@
 #include "curfew/analyzer.h"
 
 #include <nlohmann/json.hpp>
-#include <sstream>
 
 #include "curfew/builtin_formats.h"
 #include "curfew/error.h"
@@ -9,9 +8,12 @@
 #include "support/catch.h"
 #include "support/hints.h"
 #include "support/listener.h"
+#include "support/report_json.h"
 
 namespace curfew {
 namespace {
+
+using test::json;
 
 constexpr std::string_view postfix_log =
     "Dec 31 23:58:00 mail postfix/smtpd[1]: 4A1B2C3D4E: client=app.example.org[192.0.2.1]\n"
@@ -31,12 +33,6 @@ AnalyzerOptions options() {
   AnalyzerOptions options;
   options.now = Instant(std::chrono::sys_days(std::chrono::year(2026) / 5 / 1));
   return options;
-}
-
-std::string json(const Report& report) {
-  std::ostringstream out;
-  write_json(report, out);
-  return out.str();
 }
 
 // Two weeks in which a remote refuses from 17:00 to 07:00. Not the same number of messages every

@@ -8,6 +8,7 @@
 #include "curfew/analyzer.h"
 #include "curfew/builtin_formats.h"
 #include "support/catch.h"
+#include "support/report_json.h"
 
 namespace curfew::test {
 namespace {
@@ -26,12 +27,6 @@ std::string sample(const std::string& name) {
   std::ostringstream text;
   text << file.rdbuf();
   return text.str();
-}
-
-std::string json(const Report& report) {
-  std::ostringstream out;
-  write_json(report, out);
-  return out.str();
 }
 
 class Counter : public Consumer {

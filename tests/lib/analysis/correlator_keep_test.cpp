@@ -1,6 +1,5 @@
 // What a correlator knows can be kept as bytes and gone on with: nothing that comes of it changes.
 #include <filesystem>
-#include <sstream>
 #include <string>
 
 #include "correlate/correlator.h"
@@ -10,6 +9,8 @@
 #include "report/compose.h"
 #include "support/catch.h"
 #include "support/lines.h"
+#include "support/logs.h"
+#include "support/report_json.h"
 #include "text/state.h"
 
 namespace curfew::test {
@@ -19,25 +20,11 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t batch_lines = 500;
 
-std::string unpacked_text(const fs::path& path, std::size_t most) {
-  const std::unique_ptr<Source> source = unpacked(open_file(path.string()));
-  std::string text;
-  std::vector<char> room(64 * 1024);
-  while (text.size() < most) {
-    const std::size_t got = source->read(room);
-    if (got == 0) break;
-    text.append(room.data(), got);
-  }
-  return text;
-}
-
 std::string report_of(Correlator& correlator) {
   correlator.settle();
   Report report;
   report::compose(correlator, {.with_buckets = true, .threads = 1, .formats = nullptr}, report);
-  std::ostringstream out;
-  write_json(report, out);
-  return out.str();
+  return json(report);
 }
 
 std::string kept(const Correlator& correlator) {

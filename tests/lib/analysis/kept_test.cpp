@@ -12,6 +12,7 @@
 #include "curfew/builtin_formats.h"
 #include "curfew/error.h"
 #include "support/catch.h"
+#include "support/logs.h"
 #include "text/state.h"
 #include "time/clock_state.h"
 
@@ -229,38 +230,10 @@ void check_same(const Told& told, const Told& whole) {
   CHECK(same_end);
 }
 
-std::string unpacked_text(const fs::path& path) {
-  const std::unique_ptr<Source> source = unpacked(open_file(path.string()));
-  std::string text;
-  std::vector<char> room(64 * 1024);
-  while (const std::size_t got = source->read(room)) text.append(room.data(), got);
-  return text;
-}
-
-bool is_log(const fs::path& path) {
-  const std::string name = path.filename().string();
-  if (name.find(".tar") != std::string::npos) return false;
-  for (const char* end : {".log", ".txt", ".xz", "mainlog", "rejectlog", ".json", ".csv"}) {
-    if (name.ends_with(end)) return true;
-  }
-  return false;
-}
-
 // Ours, and what stands beside the project.
 std::vector<fs::path> all_logs() {
-  std::vector<fs::path> paths;
-  for (const char* folder : {"/samples", "/tests/parsers", "/../shared/data"}) {
-    const fs::path root = std::string(CURFEW_SOURCE_DIR) + folder;
-    if (!fs::exists(root)) {
-      WARN("skipped: there is no " << root);
-      continue;
-    }
-    for (const auto& entry : fs::recursive_directory_iterator(root)) {
-      if (entry.is_regular_file() && is_log(entry.path())) paths.push_back(entry.path());
-    }
-  }
-  std::ranges::sort(paths);
-  return paths;
+  return logs_in({"/samples", "/tests/parsers", "/../shared/data"},
+                 {".log", ".txt", ".xz", "mainlog", "rejectlog", ".json", ".csv"});
 }
 
 constexpr std::size_t small = 100'000;

@@ -11,6 +11,7 @@
 #include "curfew/error.h"
 #include "lib/input/temporary_folder.h"
 #include "support/catch.h"
+#include "support/report_json.h"
 
 namespace curfew::test {
 namespace {
@@ -28,12 +29,6 @@ std::string text_of(const std::string& sample) {
   std::ostringstream text;
   text << file.rdbuf();
   return text.str();
-}
-
-std::string json(const Report& report) {
-  std::ostringstream out;
-  write_json(report, out);
-  return out.str();
 }
 
 // Seven servers: a log in each folder, of one of them two.

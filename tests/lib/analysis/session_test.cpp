@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <sstream>
 
 #include "analysis/session_state.h"
 #include "analysis/state.h"
@@ -12,6 +11,8 @@
 #include "curfew/error.h"
 #include "support/catch.h"
 #include "support/listener.h"
+#include "support/logs.h"
+#include "support/report_json.h"
 
 namespace curfew::test {
 namespace {
@@ -23,20 +24,6 @@ AnalyzerOptions options() {
   options.now = Instant(std::chrono::sys_days(std::chrono::year(2026) / 11 / 24));
   options.system_zone = TimeZone::named("Europe/Berlin");
   return options;
-}
-
-std::string json(const Report& report) {
-  std::ostringstream out;
-  write_json(report, out);
-  return out.str();
-}
-
-std::string unpacked_text(const fs::path& path) {
-  const std::unique_ptr<Source> source = unpacked(open_file(path.string()));
-  std::string text;
-  std::vector<char> room(64 * 1024);
-  while (const std::size_t got = source->read(room)) text.append(room.data(), got);
-  return text;
 }
 
 // Of a log that is no log, nothing.
@@ -93,25 +80,10 @@ constexpr Cut cuts[] = {
 
 // Ours, and what stands beside the project.
 std::vector<fs::path> all_logs() {
-  std::vector<fs::path> paths;
-  for (const char* folder :
-       {"/samples", "/tests/parsers", "/../shared/data/postfix", "/../shared/data/exim",
-        "/../shared/data/hmailserver", "/../shared/data/other-servers", "/../shared/data/cases"}) {
-    const fs::path root = std::string(CURFEW_SOURCE_DIR) + folder;
-    if (!fs::exists(root)) {
-      WARN("skipped: there is no " << root);
-      continue;
-    }
-    for (const auto& entry : fs::recursive_directory_iterator(root)) {
-      const std::string name = entry.path().filename().string();
-      const bool is_log = name.ends_with(".log") || name.ends_with(".txt") || name.ends_with(".xz");
-      if (entry.is_regular_file() && is_log && name.find(".tar") == std::string::npos) {
-        paths.push_back(entry.path());
-      }
-    }
-  }
-  std::ranges::sort(paths);
-  return paths;
+  return logs_in(
+      {"/samples", "/tests/parsers", "/../shared/data/postfix", "/../shared/data/exim",
+       "/../shared/data/hmailserver", "/../shared/data/other-servers", "/../shared/data/cases"},
+      {".log", ".txt", ".xz"});
 }
 
 }  // namespace

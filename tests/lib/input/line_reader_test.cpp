@@ -8,6 +8,7 @@
 #include "curfew/input.h"
 #include "lib/input/short_reads.h"
 #include "support/catch.h"
+#include "support/growing_source.h"
 #include "text/state.h"
 
 namespace curfew::test {
@@ -214,24 +215,6 @@ TEST_CASE("texts that are held stay as they are while reading goes on") {
   CHECK(std::ranges::equal(views, copies));
 }
 
-// A source that has nothing now; the rest is read by another process.
-class Front final : public Source {
- public:
-  explicit Front(std::string_view text) : left_(text) {}
-  std::size_t read(std::span<char> room) override {
-    const std::size_t n = std::min(room.size(), left_.size());
-    left_.copy(room.data(), n);
-    left_.remove_prefix(n);
-    return n;
-  }
-  const std::string& name() const noexcept override { return name_; }
-  bool is_over() const noexcept override { return false; }
-
- private:
-  std::string name_ = "front";
-  std::string_view left_;
-};
-
 TEST_CASE("lines go on behind what was kept, wherever it was cut") {
   const std::string text = "\xEF\xBB\xBFone\r\n\n" + std::string(70'000, 'x') + "\nthr\xC3\xA9" +
                            std::string(LineReader::longest_line - 4, 'y') + "\r\nlast";
@@ -248,7 +231,7 @@ TEST_CASE("lines go on behind what was kept, wherever it was cut") {
         }
       }
     };
-    Front front(std::string_view(text).substr(0, cut));
+    GrowingSource front(std::string_view(text).substr(0, cut));
     LineReader first(front, 1000);
     take(first);
     const auto rest = text_source("rest", std::string_view(text).substr(cut));
@@ -266,7 +249,7 @@ TEST_CASE("lines go on behind what was kept, wherever it was cut") {
 }
 
 TEST_CASE("no more is kept than a line's rest") {
-  Front front("");
+  GrowingSource front("");
   LineReader reader(front, 1000);
   std::string state;
   text::StateWriter writer(state);

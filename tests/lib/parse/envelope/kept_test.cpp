@@ -6,6 +6,7 @@
 #include "parse/envelope/repeated_lines.h"
 #include "parse/envelope/unglued_source.h"
 #include "support/catch.h"
+#include "support/growing_source.h"
 #include "support/lines.h"
 #include "text/state.h"
 #include "time/clock_state.h"
@@ -81,24 +82,6 @@ Texts opened(const parse::EnvelopeForm& form, Lines lines, bool kept) {
   return given;
 }
 
-class NowAndThen final : public Source {
- public:
-  explicit NowAndThen(std::string_view text) : left_(text) {}
-  std::size_t read(std::span<char> room) override {
-    const std::size_t n = std::min(room.size(), left_.size());
-    left_.copy(room.data(), n);
-    left_.remove_prefix(n);
-    return n;
-  }
-  const std::string& name() const noexcept override { return name_; }
-  bool is_over() const noexcept override { return is_last; }
-  bool is_last = false;
-
- private:
-  std::string name_ = "text";
-  std::string_view left_;
-};
-
 }  // namespace
 
 TEST_CASE("every envelope goes on from what was kept behind any of its lines") {
@@ -151,10 +134,10 @@ TEST_CASE("records without line ends go on behind what was kept") {
   parse::UngluedSource at_once(*all);
   const std::string whole = read(at_once);
   for (std::size_t cut = 0; cut < text.size(); cut += 7) {
-    NowAndThen front(std::string_view(text).substr(0, cut));
+    GrowingSource front(std::string_view(text).substr(0, cut));
     parse::UngluedSource first(front);
     std::string given = read(first);
-    NowAndThen rest(std::string_view(text).substr(cut));
+    GrowingSource rest(std::string_view(text).substr(cut));
     rest.is_last = true;
     parse::UngluedSource second(rest);
     text::restore(second, text::state_of(first));
