@@ -116,10 +116,11 @@ class Correlator {
   /// Without them: who was open when the counts were kept stays so.
   void forget_live();
 
-  /// Those that are kept, of recipients and senders refused most; the views live as the words do.
-  std::vector<std::string_view> addresses() const;
-  /// What is kept of them: `shown` is asked for each.
-  void rename_addresses(const std::function<std::string(std::string_view)>& shown);
+  /// The last of the words that addresses are kept in. Later ones are greater.
+  Name newest_address_word() const;
+  /// Of recipients and senders refused most: `shown` is asked for each whose word is newer.
+  void rename_addresses(const std::function<std::string(std::string_view)>& shown,
+                        Name newer_than = Name::none);
   /// First and last counted event; nothing when there was none.
   std::optional<Instant> first_event() const noexcept;
   std::optional<Instant> last_event() const noexcept;

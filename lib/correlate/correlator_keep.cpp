@@ -64,14 +64,15 @@ void Correlator::forget_live() {
   state_->others_dropped += std::exchange(state_->dropped_when_kept, 0);
 }
 
-std::vector<std::string_view> Correlator::addresses() const {
+Name Correlator::newest_address_word() const {
   state_->contacts.finish();
-  return state_->ledger.state_->addresses();
+  return static_cast<Name>(state_->ledger.state_->words.size());
 }
 
-void Correlator::rename_addresses(const std::function<std::string(std::string_view)>& shown) {
+void Correlator::rename_addresses(const std::function<std::string(std::string_view)>& shown,
+                                  Name newer_than) {
   state_->contacts.finish();
-  state_->ledger.state_->rename_addresses(shown);
+  state_->ledger.state_->rename_addresses(shown, newer_than);
 }
 
 }  // namespace curfew

@@ -125,23 +125,8 @@ void Ledger::State::restore_words(text::StateReader& reader) {
   read_words(words, reader);
 }
 
-std::vector<std::string_view> Ledger::State::addresses() const {
-  std::vector<std::string_view> all;
-  const auto add = [&](const correlate::Refused& refused) {
-    for (const FrequentWord& entry : refused.words()) {
-      if (entry.word != Name::none) all.push_back(words.word(entry.word));
-    }
-  };
-  for (const RemoteRecord& remote : remotes) {
-    for (const CodeRecord& code : remote.codes) {
-      add(code.recipients);
-      add(code.senders);
-    }
-  }
-  return all;
-}
-
-void Ledger::State::rename_addresses(const std::function<std::string(std::string_view)>& shown) {
+void Ledger::State::rename_addresses(const std::function<std::string(std::string_view)>& shown,
+                                     Name newer_than) {
   Names renamed;
   const auto rename_parts = [&](correlate::Parts& parts) {
     for (correlate::PartSlots& part : parts.all) {
@@ -151,7 +136,9 @@ void Ledger::State::rename_addresses(const std::function<std::string(std::string
   const auto rename_words = [&](correlate::Refused& refused) {
     std::vector<correlate::FrequentWord> entries = refused.words();
     for (correlate::FrequentWord& entry : entries) {
-      if (entry.word != Name::none) entry.word = renamed.of(shown(words.word(entry.word)));
+      if (entry.word == Name::none) continue;
+      const std::string_view word = words.word(entry.word);
+      entry.word = entry.word > newer_than ? renamed.of(shown(word)) : renamed.of(word);
     }
     refused.assign(std::move(entries));
   };

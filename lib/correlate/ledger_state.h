@@ -191,9 +191,7 @@ struct Ledger::State {
   }
   void keep_words(text::StateWriter& writer) const;
   void restore_words(text::StateReader& reader);
-  /// Recipients and senders refused most.
-  std::vector<std::string_view> addresses() const;
-  void rename_addresses(const std::function<std::string(std::string_view)>& shown);
+  void rename_addresses(const std::function<std::string(std::string_view)>& shown, Name newer_than);
   /// Finds its remotes again; false where what was read names words that are none.
   bool restored();
   void keep_budget();

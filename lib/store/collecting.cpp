@@ -99,9 +99,7 @@ void Collecting::resume(Work& work) {
              ": what was open when it was collected last was kept by another version of the "
              "program; its messages stay open, all counts stand.");
   }
-  for (const std::string_view address : work.session->correlator().addresses()) {
-    work.hidden.emplace(address);
-  }
+  work.hidden = work.session->correlator().newest_address_word();
 }
 
 bool Collecting::feed(Work& work, Source& source) {
@@ -212,10 +210,10 @@ void Collecting::read_journal() {
 void Collecting::hide_addresses(Work& work) {
   if (manner_.keep_addresses) return;
   if (!redactor_) redactor_.emplace(Redaction::postmaster, store_.key());
-  work.session->correlator().rename_addresses([&](std::string_view address) {
-    if (work.hidden.contains(address)) return std::string(address);
-    return *work.hidden.insert(redactor_->address(address)).first;
-  });
+  Correlator& correlator = work.session->correlator();
+  correlator.rename_addresses(
+      [this](std::string_view address) { return redactor_->address(address); }, work.hidden);
+  work.hidden = correlator.newest_address_word();
 }
 
 // What a log comes to that has not shown yet all that its front tells: for who asks by SQL, as

@@ -5,7 +5,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,9 +36,9 @@ class Collecting {
     std::unique_ptr<analysis::SessionState> session;
     LineCount lines_before;
     std::uint64_t bytes = 0;
-    bool is_other = false;                      ///< no mail log
-    LineSample sample;                          ///< of what this run read
-    std::set<std::string, std::less<>> hidden;  ///< addresses that are pseudonyms already
+    bool is_other = false;     ///< no mail log
+    LineSample sample;         ///< of what this run read
+    Name hidden = Name::none;  ///< addresses up to this word are pseudonyms
   };
 
   Work& work_of(const std::string& series);

@@ -29,10 +29,6 @@ CREATE TABLE owner (
   owner_id INTEGER PRIMARY KEY, log_id INTEGER NOT NULL REFERENCES log, source TEXT NOT NULL,
   remote TEXT NOT NULL, code TEXT NOT NULL, kind TEXT NOT NULL, word TEXT NOT NULL,
   hash INTEGER NOT NULL, UNIQUE (log_id, source, remote, code, kind, word, hash));
--- Days of UTC since 1970; counts as lib/store/slot_text.h says.
-CREATE TABLE day (
-  owner_id INTEGER NOT NULL REFERENCES owner, day INTEGER NOT NULL, counts TEXT NOT NULL,
-  moments BLOB NOT NULL, PRIMARY KEY (owner_id, day)) WITHOUT ROWID;
 CREATE TABLE held (
   owner_id INTEGER NOT NULL REFERENCES owner, day INTEGER NOT NULL, deliveries BLOB NOT NULL,
   PRIMARY KEY (owner_id, day)) WITHOUT ROWID;
@@ -49,6 +45,25 @@ CREATE TABLE total (
   expired INTEGER NOT NULL, PRIMARY KEY (log_id, remote)) WITHOUT ROWID;
 )sql";
 
+// Days of UTC since 1970; counts as lib/store/slot_text.h says. By day: what a run adds lies
+// together.
+constexpr const char* since_3 = R"sql(
+CREATE TABLE day (
+  log_id INTEGER NOT NULL REFERENCES log, day INTEGER NOT NULL,
+  owner_id INTEGER NOT NULL REFERENCES owner, counts TEXT NOT NULL, moments BLOB NOT NULL,
+  PRIMARY KEY (log_id, day, owner_id)) WITHOUT ROWID;
+)sql";
+
+constexpr const char* from_2 = R"sql(
+ALTER TABLE day RENAME TO day_by_owner;
+)sql";
+
+constexpr const char* to_3 = R"sql(
+INSERT INTO day SELECT owner.log_id, day, owner_id, counts, moments
+  FROM day_by_owner JOIN owner USING (owner_id) ORDER BY owner.log_id, day, owner_id;
+DROP TABLE day_by_owner;
+)sql";
+
 constexpr const char* views = R"sql(
 CREATE VIEW curfew_logs AS
   SELECT series AS log, format, reported + ignored + unknown AS lines, reported, ignored, unknown,
@@ -63,7 +78,7 @@ CREATE VIEW curfew_slots AS
            + coalesce(json_extract(slot.value, '$[5]'), 0) AS tries,
          coalesce(json_extract(slot.value, '$[2]'), 0) AS messages,
          coalesce(json_extract(slot.value, '$[7]'), 0) AS bounced
-  FROM log JOIN owner USING (log_id) JOIN day USING (owner_id), json_each(day.counts) AS slot
+  FROM log JOIN day USING (log_id) JOIN owner USING (owner_id), json_each(day.counts) AS slot
   WHERE owner.kind = 'host';
 CREATE VIEW curfew_hours AS
   SELECT log, remote, start / 3600 * 3600 AS start,
@@ -119,8 +134,12 @@ void make_schema(Database& database) {
   const std::int64_t version = version_of(database);
   if (version == schema_version) return;
   if (version == 0) database.run(tables);
-  if (version < 2) database.run(since_2);
   database.run(without_views);
+  if (version < 2) database.run(since_2);
+  const bool has_days = version == 1 || version == 2;
+  if (has_days) database.run(from_2);
+  if (version < 3) database.run(since_3);
+  if (has_days) database.run(to_3);
   database.run(views);
   database.run(("PRAGMA application_id = " + std::to_string(application)).c_str());
   database.run(("PRAGMA user_version = " + std::to_string(schema_version)).c_str());

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <unordered_map>
 
 #include "curfew/error.h"
 #include "store/slot_text.h"
@@ -45,8 +46,9 @@ SlotRows::SlotRows(Database& database)
       make_owner_(database,
                   "INSERT INTO owner (log_id, source, remote, code, kind, word, hash) VALUES (?1, "
                   "?2, ?3, ?4, ?5, ?6, ?7)"),
-      find_day_(database, "SELECT counts, moments FROM day WHERE owner_id = ?1 AND day = ?2"),
-      put_day_(database, "INSERT OR REPLACE INTO day VALUES (?1, ?2, ?3, ?4)"),
+      find_day_(database,
+                "SELECT counts, moments FROM day WHERE log_id = ?1 AND day = ?2 AND owner_id = ?3"),
+      put_day_(database, "INSERT OR REPLACE INTO day VALUES (?1, ?2, ?3, ?4, ?5)"),
       find_held_(database, "SELECT deliveries FROM held WHERE owner_id = ?1 AND day = ?2"),
       put_held_(database, "INSERT OR REPLACE INTO held VALUES (?1, ?2, ?3)"),
       find_traffic_(database, "SELECT counts FROM traffic WHERE log_id = ?1 AND day = ?2"),
@@ -87,8 +89,9 @@ std::int64_t SlotRows::id_of(std::int64_t log, const SlotsOwner& owner) {
   return id;
 }
 
-void SlotRows::add_day(std::int64_t owner, std::int32_t day, std::vector<SlotCounts> slots) {
-  if (find_day_.bind(1, owner).bind(2, std::int64_t{day}).step()) {
+void SlotRows::add_day(std::int64_t log, std::int32_t day, std::int64_t owner,
+                       std::vector<SlotCounts> slots) {
+  if (find_day_.bind(1, log).bind(2, std::int64_t{day}).bind(3, owner).step()) {
     correlate::SlotSeries sum;
     const bool is_whole = each_slot(day, find_day_.text(0), find_day_.text(1),
                                     [&sum](const SlotCounts& slot) { sum.add(slot); });
@@ -101,10 +104,11 @@ void SlotRows::add_day(std::int64_t owner, std::int32_t day, std::vector<SlotCou
   StoredSlots stored;
   for (const SlotCounts& slot : slots) append(slot, stored);
   finish(stored);
-  put_day_.bind(1, owner)
+  put_day_.bind(1, log)
       .bind(2, std::int64_t{day})
-      .bind(3, std::string_view(stored.counts))
-      .bind_bytes(4, {reinterpret_cast<const char*>(stored.moments.data()), stored.moments.size()})
+      .bind(3, owner)
+      .bind(4, std::string_view(stored.counts))
+      .bind_bytes(5, {reinterpret_cast<const char*>(stored.moments.data()), stored.moments.size()})
       .run();
 }
 
@@ -139,7 +143,7 @@ void SlotRows::add_traffic(std::int64_t log, std::int32_t day, std::vector<Traff
 
 void SlotRows::clear(std::int64_t log) {
   for (const char* sql :
-       {"DELETE FROM day WHERE owner_id IN (SELECT owner_id FROM owner WHERE log_id = ?1)",
+       {"DELETE FROM day WHERE log_id = ?1",
         "DELETE FROM held WHERE owner_id IN (SELECT owner_id FROM owner WHERE log_id = ?1)",
         "DELETE FROM traffic WHERE log_id = ?1", "DELETE FROM total WHERE log_id = ?1"}) {
     Statement(database_, sql).bind(1, log).run();
@@ -162,7 +166,7 @@ void SlotRows::add(std::int64_t log, Correlator& counted) {
       }
     }
     day_by_day(series, [&](std::int32_t day, std::vector<SlotCounts> slots) {
-      add_day(id, day, std::move(slots));
+      add_day(log, day, id, std::move(slots));
     });
   });
   correlate::take_held(ledger, [&](const SlotsOwner& owner, const std::vector<HeldDelivery>& held) {
@@ -200,9 +204,8 @@ void SlotRows::give_back(std::int64_t log, Correlator& counted) {
       database_,
       "SELECT owner_id, source, remote, code, kind, word, hash FROM owner WHERE log_id "
       "= ?1 ORDER BY owner_id");
-  Statement days(database_,
-                 "SELECT day, counts, moments FROM day WHERE owner_id = ?1 ORDER BY day");
   Statement held(database_, "SELECT deliveries FROM held WHERE owner_id = ?1 ORDER BY day");
+  std::unordered_map<std::int64_t, correlate::SlotSeries*> all_series;
   owners.bind(1, log);
   while (owners.step()) {
     const std::optional<correlate::SlotsKind> kind = correlate::slots_kind_named(owners.text(4));
@@ -216,13 +219,7 @@ void SlotRows::give_back(std::int64_t log, Correlator& counted) {
     const std::int64_t id = owners.number(0);
     correlate::SlotSeries* const series = back.series_of(owner);
     if (series == nullptr) continue;
-    days.bind(1, id);
-    while (days.step()) {
-      const bool is_whole =
-          each_slot(static_cast<std::int32_t>(days.number(0)), days.text(1), days.text(2),
-                    [series](const SlotCounts& slot) { series->add(slot); });
-      if (!is_whole) fail();
-    }
+    all_series.emplace(id, series);
     if (*kind != correlate::SlotsKind::aside) continue;
     held.bind(1, id);
     while (held.step()) {
@@ -230,6 +227,17 @@ void SlotRows::give_back(std::int64_t log, Correlator& counted) {
       text::restore(deliveries, held.text(0));
       for (const HeldDelivery& one : deliveries) back.put_held(owner, one);
     }
+  }
+  Statement days(database_,
+                 "SELECT owner_id, day, counts, moments FROM day WHERE log_id = ?1 ORDER BY day");
+  days.bind(1, log);
+  while (days.step()) {
+    const auto owner = all_series.find(days.number(0));
+    if (owner == all_series.end()) continue;
+    const bool is_whole =
+        each_slot(static_cast<std::int32_t>(days.number(1)), days.text(2), days.text(3),
+                  [&](const SlotCounts& slot) { owner->second->add(slot); });
+    if (!is_whole) fail();
   }
   Statement traffic(database_, "SELECT day, counts FROM traffic WHERE log_id = ?1 ORDER BY day");
   traffic.bind(1, log);

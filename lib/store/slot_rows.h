@@ -25,7 +25,8 @@ class SlotRows {
 
  private:
   std::int64_t id_of(std::int64_t log, const correlate::SlotsOwner& owner);
-  void add_day(std::int64_t owner, std::int32_t day, std::vector<correlate::SlotCounts> slots);
+  void add_day(std::int64_t log, std::int32_t day, std::int64_t owner,
+               std::vector<correlate::SlotCounts> slots);
   void add_held(std::int64_t owner, std::int32_t day, const std::vector<HeldDelivery>& held);
   void add_traffic(std::int64_t log, std::int32_t day, std::vector<TrafficSlot> slots);
   void add_totals(std::int64_t log);
