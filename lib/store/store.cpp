@@ -54,6 +54,7 @@ Store::State::State(const std::string& folder, Use use)
   database.run("PRAGMA journal_mode = TRUNCATE");
   database.run("PRAGMA synchronous = FULL");
   database.run("PRAGMA foreign_keys = ON");
+  database.run("PRAGMA cache_size = -16384");  // kibibytes: a run's pages are written once
   store::Database::Transaction transaction(database, store::Database::Use::write);
   store::make_schema(database);
   transaction.commit();
