@@ -68,7 +68,7 @@ curfew_test(correlate
 curfew_test(report
   lib/report/card_test.cpp lib/report/grid_test.cpp lib/report/hour_tallies_test.cpp
   lib/report/briefs_test.cpp lib/report/html_test.cpp lib/report/letter_test.cpp lib/report/mail_test.cpp
-  lib/report/media_test.cpp lib/report/page_test.cpp lib/report/sentence_test.cpp)
+  lib/report/media_test.cpp lib/report/page_test.cpp lib/report/sentence_test.cpp lib/report/trend_test.cpp)
 curfew_test(detect
   lib/detect/circular_test.cpp lib/detect/decide_test.cpp lib/detect/detector_test.cpp lib/detect/discoveries_test.cpp lib/detect/edges_test.cpp
   lib/detect/findings_test.cpp lib/detect/models_test.cpp lib/detect/nature_test.cpp lib/detect/next_change_test.cpp
@@ -83,7 +83,7 @@ endif()
 curfew_test(analysis lib/analysis/analyzer_test.cpp lib/analysis/consumer_test.cpp lib/analysis/correlator_keep_test.cpp
   lib/analysis/envelopes_test.cpp
   lib/analysis/journal_test.cpp lib/analysis/kept_test.cpp lib/analysis/partial_test.cpp
-  lib/analysis/servers_test.cpp
+  lib/analysis/servers_test.cpp lib/analysis/sources_test.cpp
   lib/analysis/read_all_test.cpp lib/analysis/relay_test.cpp lib/analysis/session_test.cpp lib/analysis/threads_test.cpp
   lib/analysis/wrappers_test.cpp)
 if(TARGET analysis_test)

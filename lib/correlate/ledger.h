@@ -124,6 +124,10 @@ class Ledger {
   /// What it answered, code by code in the order of names, in slots of which the period contains a
   /// part.
   std::vector<BucketSeries> answers(Name remote, const Period& period = {}) const;
+  /// Contacts left from more than one of our own addresses or hosts.
+  bool has_several_sources() const noexcept;
+  /// What it answered to each of these; slots as in answers().
+  std::vector<std::pair<Name, Tally>> by_source(Name remote, const Period& period = {}) const;
   /// All mail, by slot.
   std::vector<TrafficSlot> traffic(const Period& period) const;
   /// Deliveries that a code (none: any) had held up; of more than 4,096, a sample. In order.

@@ -16,11 +16,14 @@ void add_hosts(const std::vector<correlate::HostSlots>& hosts, SlotList& sum) {
 }
 
 // What was no contact is none here either, though our name server's failures are counted so.
+void take_contacts_from(SlotCounts& counts) noexcept {
+  counts.first = counts.retry = counts.first_at_host = counts.unknown = 0;
+}
+
 SlotList without_contacts(const correlate::SlotSeries& aside) {
   SlotList list;
   add(list, aside);
-  for (SlotCounts& counts : list)
-    counts.first = counts.retry = counts.first_at_host = counts.unknown = 0;
+  std::ranges::for_each(list, take_contacts_from);
   return list;
 }
 
@@ -104,6 +107,34 @@ std::vector<BucketSeries> Ledger::answers(Name remote, const Period& period) con
     correlate::add(sum, without_contacts(records[i]->aside));
     const bool is_last = i + 1 == records.size() || records[i + 1]->code != records[i]->code;
     if (is_last) take(records[i]->code, sum);
+  }
+  return all;
+}
+
+bool Ledger::has_several_sources() const noexcept {
+  return std::ranges::any_of(state_->remotes, [this](const RemoteRecord& one) {
+    return one.source != state_->remotes.front().source;
+  });
+}
+
+std::vector<std::pair<Name, Tally>> Ledger::by_source(Name remote, const Period& period) const {
+  const Period slots = period.in_whole_slots();
+  std::vector<std::pair<Name, Tally>> all;
+  for (const RemoteRecord* one : state_->all_of(remote)) {
+    Tally tally;
+    const auto add = [&](const correlate::SlotSeries& series, bool refused, bool contacted) {
+      for (SlotCounts counts : series) {
+        if (!slots.contains(counts.slot)) continue;
+        if (!contacted) take_contacts_from(counts);
+        tally += correlate::bucket_of(counts, refused);
+      }
+    };
+    for (const correlate::HostSlots& host : one->hosts) add(host.slots, false, true);
+    for (const CodeRecord& code : one->codes) {
+      for (const correlate::HostSlots& host : code.hosts) add(host.slots, true, true);
+      add(code.aside, true, false);
+    }
+    if (tally != Tally{}) all.emplace_back(one->source, tally);
   }
   return all;
 }

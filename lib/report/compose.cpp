@@ -1,6 +1,7 @@
 #include "report/compose.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -115,6 +116,36 @@ void add_buckets(Report& report, std::uint32_t remote, std::span<const BucketSer
           {.slot = bucket.slot, .remote = remote, .code = entry.first, .counts = bucket.counts});
     }
   }
+}
+
+std::vector<ReportSource> in_order(std::vector<ReportSource> sources) {
+  std::ranges::sort(sources, [](const ReportSource& one, const ReportSource& other) {
+    return std::pair(one.tally.refused(), std::string_view(other.name)) >
+           std::pair(other.tally.refused(), std::string_view(one.name));
+  });
+  return sources;
+}
+
+void add_sources(Report& report, std::span<const Answers> remotes, const Correlator& correlator) {
+  if (!correlator.ledger().has_several_sources()) return;
+  std::map<Name, Tally> sums;
+  for (std::size_t i = 0; i < remotes.size(); ++i) {
+    std::vector<ReportSource> of_remote;
+    for (const auto& [source, tally] :
+         correlator.ledger().by_source(remotes[i].remote, correlator.period())) {
+      sums[source] += tally;
+      of_remote.push_back({.name = std::string(correlator.names().word(source)), .tally = tally});
+    }
+    if (i >= ReportRemote::most_by_source) continue;
+    of_remote = in_order(std::move(of_remote));
+    if (of_remote.size() > ReportRemote::most_sources) of_remote.resize(ReportRemote::most_sources);
+    report.remotes[i].sources = std::move(of_remote);
+  }
+  for (const auto& [source, tally] : sums) {
+    report.sources.push_back(
+        {.name = std::string(correlator.names().word(source)), .tally = tally});
+  }
+  report.sources = in_order(std::move(report.sources));
 }
 
 // Whose logs were read, by name. A list of events may name servers of formats that are not here.
@@ -270,6 +301,7 @@ void compose(const Correlator& correlator, const ComposeOptions& options, Report
     }
     if (options.with_buckets) add_buckets(report, i, answers, correlator.names());
   }
+  add_sources(report, remotes, correlator);
   add_findings(report, correlator, options);
 }
 

@@ -40,6 +40,14 @@ Json input(const ReportInput& one) {
   return json;
 }
 
+Json sources(const std::vector<ReportSource>& all) {
+  Json list = Json::array();
+  for (const ReportSource& one : all) {
+    list.push_back({{"name", one.name}, {"counts", counts(one.tally)}});
+  }
+  return list;
+}
+
 Json code(const ReportCode& one) {
   const CodeFacts& facts = one.facts;
   Json json = {{"key", one.key}};
@@ -81,6 +89,7 @@ Json remote(const ReportRemote& one, Grouping grouping) {
                      {"first_attempts", hours(by_hour, &Tally::first_attempts)}};
   json["codes"] = Json::array();
   for (const ReportCode& entry : one.codes) json["codes"].push_back(code(entry));
+  if (!one.sources.empty()) json["sources"] = sources(one.sources);
   if (one.waits.count() != 0) {
     json["wait_seconds"] = {{"count", one.waits.count()},
                             {"p50", seconds(one.waits.quantile(0.5))},
@@ -145,6 +154,7 @@ void write_json(const Report& report, std::ostream& out) {
   }
   document.member("same_logs", same_logs);
   document.member("totals", totals(report.totals));
+  if (!report.sources.empty()) document.member("sources", sources(report.sources));
   Json findings = Json::array();
   for (const ReportFinding& one : report.findings) {
     findings.push_back(report::finding_json(one, report));

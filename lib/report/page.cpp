@@ -7,7 +7,9 @@
 #include "report/how_read.h"
 #include "report/numbers.h"
 #include "report/remote_table.h"
+#include "report/source_table.h"
 #include "report/story.h"
+#include "report/trend_table.h"
 #include "report/verdict_words.h"
 
 namespace curfew::report {
@@ -295,6 +297,8 @@ page::Page page_of(const Report& report, const PageBounds& bounds) {
   add_stories(report, bounds, page);
   add_going_on(report, bounds, page);
   add_remotes(report, bounds.remotes, page);
+  add_sources(report, bounds.remotes, page);
+  add_trend(report, page);
   add_how_read(report, bounds.logs, page);
   return page;
 }

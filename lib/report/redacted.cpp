@@ -13,6 +13,8 @@ ReportRemote redacted_remote(const ReportRemote& remote, Grouping grouping,
                                             : redactor.host(remote.name, HostRole::remote);
   for (std::string& host : shown.hosts) host = redactor.host(host, HostRole::remote);
   for (std::string& domain : shown.domains) domain = redactor.domain(domain);
+  for (ReportSource& source : shown.sources)
+    source.name = redactor.host(source.name, HostRole::own);
   for (ReportCode& code : shown.codes) {
     code.key = redactor.reply(code.key);
     code.facts.text = redactor.reply(code.facts.text);
@@ -96,6 +98,8 @@ Report redacted(Report report, const Redactor& redactor) {
   Report shown = report;
   for (ReportInput& input : shown.inputs) input.name = redactor.source(input.name);
   for (RemoteTotal& total : shown.ever) total = redacted_total(total, report.grouping, redactor);
+  for (ReportSource& source : shown.sources)
+    source.name = redactor.host(source.name, HostRole::own);
   for (ReportRemote& remote : shown.remotes) {
     remote = redacted_remote(remote, report.grouping, redactor);
   }

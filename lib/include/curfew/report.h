@@ -87,6 +87,12 @@ struct ReportCode {
   Tally tally;
 };
 
+/// What one of our own servers got, or one of its addresses where the log names those it sent from.
+struct ReportSource {
+  std::string name;  ///< empty: the log names neither
+  Tally tally;
+};
+
 struct ReportRemote {
   std::string name;
   std::vector<std::string> hosts;
@@ -101,6 +107,11 @@ struct ReportRemote {
   std::vector<std::uint32_t> refused_by_day;
   static constexpr std::size_t most_by_day = 200;
   static constexpr std::size_t most_days = 400;
+  /// By our servers, where several are in the report: those it refused most first, then by name; of
+  /// the first most_by_source remotes, at most most_sources servers.
+  std::vector<ReportSource> sources;
+  static constexpr std::size_t most_by_source = 200;
+  static constexpr std::size_t most_sources = 100;
 };
 
 /// A slot of one remote and one code, as JSON gives it.
@@ -159,6 +170,9 @@ struct Report {
   Totals totals;
   std::vector<ReportRemote>
       remotes;  ///< most deferred contacts first, then most unasked, then by name
+  /// What all remotes answered to each of our servers, where there are several; those that were
+  /// refused most first, then by name.
+  std::vector<ReportSource> sources;
   std::vector<TrafficSlot> traffic;  ///< all mail, by slot
   /// The same of what was read before the period, where findings rest on it
   /// (AnalyzerOptions::findings_of_all).
