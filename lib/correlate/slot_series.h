@@ -100,12 +100,16 @@ class SlotSeries {
   std::size_t size() const;
   Slot first() const { return begin()->slot; }                         ///< Needs: not empty
   Slot last() const noexcept { return open_[open_count_ - 1U].slot; }  ///< Needs: not empty
+  /// One without slots takes one byte: what is kept beside slots has thousands of them.
   template <class Archive>
   void each_field(Archive& archive) {
-    archive(packed_, late_, open_, packed_count_, last_packed_, open_count_);
+    archive(open_count_);
+    if (open_count_ == 0) return;
     if constexpr (Archive::is_reading) {
-      if (open_count_ > open_.size()) archive.damage();
+      if (open_count_ > open_.size()) return archive.damage();
     }
+    archive(packed_, late_, packed_count_, last_packed_);
+    for (std::uint8_t i = 0; i < open_count_; ++i) archive(open_[i]);
   }
   /// Bytes held beside the object itself.
   std::size_t memory() const noexcept {
