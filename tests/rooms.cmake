@@ -66,7 +66,7 @@ curfew_test(correlate
   lib/correlate/remote_code_table_test.cpp lib/correlate/remotes_test.cpp
   lib/correlate/slot_series_test.cpp)
 curfew_test(report
-  lib/report/card_test.cpp lib/report/grid_test.cpp lib/report/hour_tallies_test.cpp
+  lib/report/card_test.cpp lib/report/few_samples_test.cpp lib/report/grid_test.cpp lib/report/hour_tallies_test.cpp
   lib/report/briefs_test.cpp lib/report/html_test.cpp lib/report/letter_test.cpp lib/report/mail_test.cpp
   lib/report/media_test.cpp lib/report/page_test.cpp lib/report/sentence_test.cpp lib/report/trend_test.cpp)
 curfew_test(detect

@@ -50,11 +50,16 @@ bool is_theirs(const Finding& finding) noexcept {
 
 class Sampling final : public Consumer {
  public:
-  explicit Sampling(Samples& samples) : samples_(samples) {}
-  void attempt(const Attempt& attempt) override { samples_.add(attempt); }
+  /// `learning`: learns from attempts. May be null.
+  Sampling(Samples& samples, Hiding* learning) : samples_(samples), learning_(learning) {}
+  void attempt(const Attempt& attempt) override {
+    if (learning_ != nullptr) learning_->learn(attempt.event);
+    samples_.add(attempt);
+  }
 
  private:
   Samples& samples_;
+  Hiding* learning_;
 };
 
 }  // namespace
@@ -68,9 +73,10 @@ int run_evidence(const CommandLine& line) {
   Hiding hiding(line, analyzer, "postmaster");
   Samples samples;
   hiding.follow(analyzer);
-  Sampling sampling(samples);
-  analyzer.add(sampling);
   Inputs inputs = inputs_of(files, analyzer.options(), analyzer.formats());
+  // Of a store nobody is told of other events.
+  Sampling sampling(samples, inputs.of_store ? &hiding : nullptr);
+  analyzer.add(sampling);
   Output output(line.value("output"));
   const Reading reading = read_inputs(files, analyzer, std::move(inputs));
   const Report report = analyzer.report(false);

@@ -13,6 +13,8 @@ namespace {
 
 // Written at once: more would be lost by a run that is stopped, less costs.
 constexpr std::uint64_t most_unwritten = std::uint64_t{512} * 1024 * 1024;
+// Remotes and codes with some contacts each: 30 MB.
+constexpr std::size_t most_pairs_unwritten = 8192;
 // Logs that grow faster than they are read must not keep a run from ending.
 constexpr int most_looks = 1000;
 
@@ -36,6 +38,7 @@ Collecting::Collecting(Store::State& store, const Formats& formats, const Analyz
                        const CollectOptions& manner)
     : store_(store), manner_(manner), analysis_(formats, without_period(options)) {
   analysis_.looks_at_heads = true;
+  analysis_.add(gathering_);
 }
 
 void Collecting::warn(const char* key, const std::string& text) {
@@ -58,9 +61,10 @@ void Collecting::tell_other(const std::string& series, const Error& error) {
 }
 
 Collecting::Work& Collecting::work_of(const std::string& series) {
-  const auto known = works_.find(series);
-  if (known != works_.end()) return known->second;
-  Work& work = works_[series];
+  const auto [place, is_new] = works_.try_emplace(series);
+  Work& work = place->second;
+  gathering_.turn_to(&work.gathered);
+  if (!is_new) return work;
   Statement row(store_.database,
                 "SELECT log_id, line_is_open, cursor, is_early, counts, front, live, reported, "
                 "ignored, unknown FROM log WHERE series = ?1");
@@ -102,7 +106,13 @@ void Collecting::resume(Work& work) {
   work.hidden = work.session->correlator().newest_address_word();
 }
 
-bool Collecting::feed(Work& work, Source& source) {
+bool Collecting::has_much_to_write() const {
+  std::size_t pairs = 0;
+  for (const auto& [series, work] : works_) pairs += work.gathered.samples().size();
+  return done_.bytes - written_ >= most_unwritten || pairs >= most_pairs_unwritten;
+}
+
+bool Collecting::feed(Work& work, Source& source, const std::function<void()>& note) {
   constexpr std::size_t piece = 256 * 1024;
   std::string room(piece, '\0');
   bool any = false;
@@ -115,6 +125,9 @@ bool Collecting::feed(Work& work, Source& source) {
     done_.bytes += got;
     any = true;
     if (manner_.on_progress) manner_.on_progress(got);
+    if (!has_much_to_write()) continue;
+    note();
+    commit();
   }
   return any;
 }
@@ -139,7 +152,8 @@ bool Collecting::take(LogFiles& files, LogChange& change) {
     work.session->set_modified(*modified);
   }
   try {
-    const bool any = feed(work, *change.bytes);
+    const bool any =
+        feed(work, *change.bytes, [&] { positions_[change.log] = change.bytes->position(); });
     files.take(change.log, change.bytes->position());
     positions_[change.log] = change.bytes->position();
     return any;
@@ -174,14 +188,10 @@ void Collecting::follow(const std::vector<std::string>& paths) {
                          .tail_hash = wide(7),
                          .stored_size = wide(8)});
   }
-  std::uint64_t written = 0;
   for (int look = 0; look < most_looks; ++look) {
     bool any = false;
     for (LogChange& change : files.look()) {
       any = take(files, change) || any;
-      if (done_.bytes - written < most_unwritten) continue;
-      commit();
-      written = done_.bytes;
     }
     done_.failures.insert(done_.failures.end(), files.failures().begin(), files.failures().end());
     if (!any) break;
@@ -198,7 +208,7 @@ void Collecting::read_journal() {
   const std::unique_ptr<JournalBytes> journal =
       followed_journal(work.row.cursor, std::nullopt, analysis_.formats.journal_programs());
   try {
-    feed(work, *journal);
+    feed(work, *journal, [&] { work.row.cursor = journal->cursor(); });
   } catch (const Error& error) {
     done_.failures.push_back(error);
   }
@@ -209,11 +219,23 @@ void Collecting::read_journal() {
 // Those of this run; the others are pseudonyms already.
 void Collecting::hide_addresses(Work& work) {
   if (manner_.keep_addresses) return;
-  if (!redactor_) redactor_.emplace(Redaction::postmaster, store_.key());
   Correlator& correlator = work.session->correlator();
   correlator.rename_addresses(
       [this](std::string_view address) { return redactor_->address(address); }, work.hidden);
   work.hidden = correlator.newest_address_word();
+}
+
+// A reply may name its recipient without a domain.
+void Collecting::hide(Sample& sample) {
+  if (manner_.keep_addresses) return;
+  Event event;
+  event.sender = sample.sender;
+  event.recipient = sample.recipient;
+  event.reply.text = sample.reply_text;
+  redactor_->learn(event);
+  sample.reply_text = redactor_->reply(sample.reply_text);
+  sample.sender = redactor_->address(sample.sender);
+  sample.recipient = redactor_->address(sample.recipient);
 }
 
 // What a log comes to that has not shown yet all that its front tells: for who asks by SQL, as
@@ -241,7 +263,7 @@ void Collecting::keep(Work& work) {
   work.row.kept = std::move(*kept);
 }
 
-void Collecting::write(Work& work, SlotRows& slots) {
+void Collecting::write(Work& work, SlotRows& slots, SampleRows& samples) {
   analysis::SessionState& session = *work.session;
   LogRow& row = work.row;
   session.drain();
@@ -268,6 +290,8 @@ void Collecting::write(Work& work, SlotRows& slots) {
   row.is_early = so_far != nullptr;
   slots.add(row.id, row.is_early ? so_far->correlator : session.correlator());
   if (!row.is_early) keep(work);
+  samples.add(row.id, work.gathered.samples(), [this](Sample& sample) { hide(sample); });
+  work.gathered = {};
   const LineCount lines = row.is_early ? so_far->inputs.front().lines : lines_of(session);
   const analysis::LaneLog* const log = session.log();
   Statement(store_.database,
@@ -324,12 +348,17 @@ void Collecting::write_positions() {
 void Collecting::commit() {
   Database::Transaction transaction(store_.database, Database::Use::write);
   SlotRows slots(store_.database);
+  SampleRows samples(store_.database);
+  if (!manner_.keep_addresses && !redactor_) {
+    redactor_.emplace(Redaction::postmaster, store_.key());
+  }
   for (auto& [series, work] : works_) {
-    if (!work.is_other && work.bytes != 0) write(work, slots);
+    if (!work.is_other && work.bytes != 0) write(work, slots, samples);
   }
   write_positions();
   if (manner_.keep) store_.give_up(*manner_.keep);
   transaction.commit();
+  written_ = done_.bytes;
 }
 
 // Two logs that hold the same lines would count them twice, and nobody would see why.

@@ -14,7 +14,9 @@
 #include "curfew/follow.h"
 #include "curfew/redact.h"
 #include "curfew/store.h"
+#include "store/gathering.h"
 #include "store/line_sample.h"
+#include "store/sample_rows.h"
 #include "store/slot_rows.h"
 #include "store/store_state.h"
 
@@ -38,6 +40,7 @@ class Collecting {
     std::uint64_t bytes = 0;
     bool is_other = false;     ///< no mail log
     LineSample sample;         ///< of what this run read
+    Gathered gathered;         ///< since it was written
     Name hidden = Name::none;  ///< addresses up to this word are pseudonyms
   };
 
@@ -46,12 +49,15 @@ class Collecting {
   void follow(const std::vector<std::string>& paths);
   bool take(LogFiles& files, LogChange& change);
   void read_journal();
-  bool feed(Work& work, Source& source);
+  /// `note` is called before all that was read so far is written.
+  bool feed(Work& work, Source& source, const std::function<void()>& note);
+  bool has_much_to_write() const;
   void commit();
   void keep(Work& work);
-  void write(Work& work, SlotRows& slots);
+  void write(Work& work, SlotRows& slots, SampleRows& samples);
   void write_positions();
   void hide_addresses(Work& work);
+  void hide(Sample& sample);
   std::unique_ptr<analysis::AnalyzerState> read_so_far(const LogRow& row) const;
   bool is_named(const std::string& series) const;
   void tell_other(const std::string& series, const Error& error);
@@ -61,10 +67,12 @@ class Collecting {
   Store::State& store_;
   const CollectOptions& manner_;
   analysis::AnalyzerState analysis_;
+  Gathering gathering_;
   std::optional<Redactor> redactor_;                // once an address is to be hidden
   std::map<std::string, Work> works_;               // by series
   std::map<std::uint64_t, LogPosition> positions_;  // that were taken, and not written
   std::vector<std::string> paths_;
+  std::uint64_t written_ = 0;  // bytes, of those that are done
   Collected done_;
 };
 

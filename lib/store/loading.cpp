@@ -6,6 +6,7 @@
 #include "analysis/session_state.h"
 #include "analysis/state.h"
 #include "curfew/store.h"
+#include "store/sample_rows.h"
 #include "store/slot_rows.h"
 #include "store/store_state.h"
 
@@ -16,6 +17,7 @@ void Store::load(Analyzer& analyzer) const {
   store::Database::Transaction transaction(state_->database, store::Database::Use::read);
   store::SlotRows slots(state_->database);
   struct Log {
+    std::int64_t id = 0;
     std::unique_ptr<analysis::SessionState> session;
     analysis::LogOrigin origin;
   };
@@ -24,6 +26,7 @@ void Store::load(Analyzer& analyzer) const {
   for (const store::LogRow& row : state_->logs()) {
     if (row.kept.counts.empty()) continue;
     Log& log = logs.emplace_back();
+    log.id = row.id;
     log.session = std::make_unique<analysis::SessionState>(state, row.series, std::nullopt);
     try {
       log.session->restore(row.kept);
@@ -58,9 +61,15 @@ void Store::load(Analyzer& analyzer) const {
   std::ranges::stable_sort(logs, [](const Log& one, const Log& other) {
     return analysis::comes_before(one.origin, other.origin);
   });
+  store::SampleRows samples(state_->database);
   for (Log& log : logs) {
     if (log.session->is_recognized()) log.session->take_part();
     log.session->narrow_to_period();
+    if (!state.consumers.count_lines_alone()) {
+      samples.tell(log.id, [&state](const Attempt& attempt) {
+        state.consumers.each([&attempt](Consumer& one) { one.attempt(attempt); });
+      });
+    }
     log.session->finish();
   }
 }

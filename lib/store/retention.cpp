@@ -1,3 +1,4 @@
+#include "store/sample_rows.h"
 #include "store/store_state.h"
 
 namespace curfew {
@@ -12,6 +13,7 @@ void Store::State::give_up(std::chrono::days kept) {
                           "DELETE FROM traffic WHERE day < ?1"}) {
     store::Statement(database, sql).bind(1, first).run();
   }
+  store::SampleRows(database).give_up(Instant(std::chrono::days(first)));
 }
 
 }  // namespace curfew

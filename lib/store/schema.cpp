@@ -52,6 +52,12 @@ CREATE TABLE day (
   log_id INTEGER NOT NULL REFERENCES log, day INTEGER NOT NULL,
   owner_id INTEGER NOT NULL REFERENCES owner, counts TEXT NOT NULL, moments BLOB NOT NULL,
   PRIMARY KEY (log_id, day, owner_id)) WITHOUT ROWID;
+-- A few contacts of each remote and code, as lib/report/few_samples.h says; seconds since 1970.
+CREATE TABLE sample (
+  sample_id INTEGER PRIMARY KEY, log_id INTEGER NOT NULL REFERENCES log, remote TEXT NOT NULL,
+  code TEXT NOT NULL, oldest INTEGER NOT NULL, newest INTEGER NOT NULL, contacts BLOB NOT NULL,
+  UNIQUE (log_id, remote, code));
+CREATE INDEX sample_by_age ON sample (log_id, newest);
 )sql";
 
 constexpr const char* from_2 = R"sql(
