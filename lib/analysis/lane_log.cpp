@@ -8,6 +8,15 @@
 #include "time/clock_state.h"
 
 namespace curfew::analysis {
+namespace {
+
+LineCount without(LineCount count, const LineCount& inbound) noexcept {
+  count.reported -= inbound.lines();
+  count += inbound;
+  return count;
+}
+
+}  // namespace
 
 LaneLog::LaneLog(Survey& survey, std::size_t batch, bool ahead)
     : clock(survey.hints), survey_(survey), order_(survey.hints) {
@@ -29,12 +38,15 @@ LaneLog::LaneLog(const LaneLog& other, std::unique_ptr<Source> source)
       wrapping_(other.wrapping_),
       log_(std::make_unique<OpenedLog>(*other.log_, *whole_)),
       parsed_(other.parsed_),
+      inbound_(other.inbound_),
+      inbound_left_out_(other.inbound_left_out_),
       order_(other.order_) {}
 
 // All but the open log.
 template <class Archive>
 void LaneLog::each_field(Archive& archive, std::optional<Closed>& closed) {
-  archive(name_, wrapping_, closed, left_out, clock, parsed_, order_, whole_seconds_, moment_);
+  archive(name_, wrapping_, closed, left_out, clock, parsed_, inbound_, order_, whole_seconds_,
+          moment_);
 }
 
 std::string LaneLog::keep() const {
@@ -71,6 +83,19 @@ bool LaneLog::read_on() {
   looked_at_ = false;
   lines_ = log_->next();
   return !lines_.empty();
+}
+
+LineCount LaneLog::count() const noexcept {
+  if (closed_ != nullptr) return closed_->count;
+  return without(log_->count(parsed_), inbound_left_out_);
+}
+
+LineCount LaneLog::count_without_inbound() const noexcept {
+  return without(log_->count(parsed_), log_->inbound(inbound_));
+}
+
+void LaneLog::leave_out_inbound() noexcept {
+  inbound_left_out_ = log_->inbound(inbound_);
 }
 
 void LaneLog::close() {
@@ -135,14 +160,13 @@ Lines LaneLog::take_if_before(Instant limit) {
 }
 
 void LaneLog::parse(Lines lines, Parser& parser, Events& events) {
-  const LineCount before = parser.count();
+  parsed_ -= parser.count();
+  inbound_ -= parser.inbound();
   parser.exchange_clock(clock);
   log_->parse(lines, parser, events);
   parser.exchange_clock(clock);
-  const LineCount& after = parser.count();
-  parsed_.reported += after.reported - before.reported;
-  parsed_.ignored += after.ignored - before.ignored;
-  parsed_.unknown += after.unknown - before.unknown;
+  parsed_ += parser.count();
+  inbound_ += parser.inbound();
 }
 
 }  // namespace curfew::analysis

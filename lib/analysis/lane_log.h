@@ -59,9 +59,11 @@ class LaneLog {
 
   /// Parses lines that were taken; `lines` may be numbered otherwise.
   void parse(Lines lines, Parser& parser, Events& events);
-  LineCount count() const noexcept {
-    return closed_ == nullptr ? log_->count(parsed_) : closed_->count;
-  }
+  LineCount count() const noexcept;
+  /// The same without what Parser::reads_inbound alone reports. Needs: not closed.
+  LineCount count_without_inbound() const noexcept;
+  /// From now on what was parsed so far is counted so. Needs: not closed.
+  void leave_out_inbound() noexcept;
   std::uint64_t bytes() const noexcept {
     return closed_ == nullptr ? log_->bytes() : closed_->bytes;
   }
@@ -95,6 +97,8 @@ class LaneLog {
   std::unique_ptr<OpenedLog> log_;
   std::unique_ptr<Closed> closed_;
   LineCount parsed_;
+  LineCount inbound_;  // as Parser::inbound()
+  LineCount inbound_left_out_;
   LogClock order_;  // for the order alone: the parser's sees each stamp once
   Lines lines_;
   std::size_t at_ = 0;

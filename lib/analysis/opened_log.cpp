@@ -40,6 +40,7 @@ OpenedLog::OpenedLog(const OpenedLog& other, Source& source)
       finished_(other.finished_),
       repeated_(other.repeated_),
       copies_(other.copies_),
+      inbound_copies_(other.inbound_copies_),
       at_end_(other.at_end_) {
   for (const auto& envelope : other.envelopes_) envelopes_.push_back(envelope->copy());
 }
@@ -84,24 +85,28 @@ void OpenedLog::parse(Lines lines, Parser& parser, Events& events) {
     if (lines[at].number != lines[at - 1].number) continue;
     parser.parse(lines.subspan(begin, at - begin), events);
     begin = at + 1;
-    const LineCount before = parser.count();
+    copies_ -= parser.count();
+    inbound_copies_ -= parser.inbound();
     Parser::UnknownListener listener = parser.tell_unknown(nullptr);
     parser.parse(lines.subspan(at, 1), events);
     parser.tell_unknown(std::move(listener));
-    copies_.reported += parser.count().reported - before.reported;
-    copies_.ignored += parser.count().ignored - before.ignored;
-    copies_.unknown += parser.count().unknown - before.unknown;
+    copies_ += parser.count();
+    inbound_copies_ += parser.inbound();
   }
   parser.parse(lines.subspan(begin), events);
 }
 
 LineCount OpenedLog::count(const LineCount& parsed) const noexcept {
   LineCount count = parsed;
-  count.reported -= copies_.reported;
-  count.ignored -= copies_.ignored;
-  count.unknown -= copies_.unknown;
+  count -= copies_;
   for (const auto& envelope : envelopes_) count.ignored += envelope->absorbed();
   return count;
+}
+
+LineCount OpenedLog::inbound(const LineCount& parsed) const noexcept {
+  LineCount inbound = parsed;
+  inbound -= inbound_copies_;
+  return inbound;
 }
 
 std::uint64_t OpenedLog::bytes() const noexcept {

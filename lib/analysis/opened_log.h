@@ -58,6 +58,8 @@ class OpenedLog {
 
   /// The parser's count, for the lines of the source.
   LineCount count(const LineCount& parsed) const noexcept;
+  /// The same of Parser::inbound().
+  LineCount inbound(const LineCount& parsed) const noexcept;
   std::uint64_t bytes() const noexcept;
   std::uint64_t cut_lines() const noexcept { return reader_.cut_lines(); }
 
@@ -66,7 +68,7 @@ class OpenedLog {
   template <class Archive>
   void each_field(Archive& archive) {
     if (unglued_) archive(*unglued_);
-    archive(reader_, finished_, repeated_, copies_, at_end_);
+    archive(reader_, finished_, repeated_, copies_, inbound_copies_, at_end_);
     for (const std::unique_ptr<parse::Envelope>& envelope : envelopes_) {
       std::string held;
       if constexpr (!Archive::is_reading) envelope->keep(held);
@@ -84,6 +86,7 @@ class OpenedLog {
   std::size_t finished_ = 0;  // of the envelopes, at the end of the log
   parse::RepeatedLines repeated_;
   LineCount copies_;
+  LineCount inbound_copies_;
   bool at_end_ = false;  // of the source
 };
 

@@ -13,7 +13,7 @@ namespace curfew::analysis {
 namespace {
 
 // Sessions of one version go on with what those of the same kept.
-constexpr std::string_view live_title = "curfew-session/1";
+constexpr std::string_view live_title = "curfew-session/2";
 
 }  // namespace
 
@@ -240,6 +240,7 @@ void SessionState::restore(const Kept& kept) {
   if (survey_.format == nullptr) text::StateReader::fail();
   logs_.push_back(
       std::make_unique<LaneLog>(survey_, log, std::move(own_), analysis_.options.batch));
+  if (!analysis_.options.inbound) logs_.front()->leave_out_inbound();
   make_reading();
   reading_->restore(reading);
 }

@@ -42,7 +42,8 @@ struct SessionState {
   /// Nothing where its parser cannot be kept. Needs: drain().
   std::optional<Kept> keep() const;
   /// Goes on from there, in an analysis with the same formats. Throws Error (unreadable) where the
-  /// bytes are something else. Needs: nothing was fed.
+  /// bytes are something else. Lines that were reported because of AnalyzerOptions::inbound alone
+  /// count as this analysis would count them. Needs: nothing was fed.
   void restore(const Kept& kept);
   /// The same without what joins what comes: what was open stays open, and what is fed is another
   /// log.

@@ -14,6 +14,13 @@ LineCount& LineCount::operator+=(const LineCount& other) noexcept {
   return *this;
 }
 
+LineCount& LineCount::operator-=(const LineCount& other) noexcept {
+  reported -= other.reported;
+  ignored -= other.ignored;
+  unknown -= other.unknown;
+  return *this;
+}
+
 bool Parser::keep(std::string& /*state*/) const {
   return false;
 }
@@ -24,14 +31,14 @@ void Parser::restore(std::string_view /*state*/) {
 
 bool Parser::keep_with(std::string_view own, std::string& state) const {
   text::StateWriter writer(state);
-  writer(count_, clock_, dates_are_assumed_, own);
+  writer(count_, inbound_, clock_, dates_are_assumed_, own);
   return true;
 }
 
 std::string Parser::restore_base(std::string_view state) {
   std::string own;
   text::StateReader reader(state);
-  reader(count_, clock_, dates_are_assumed_, own);
+  reader(count_, inbound_, clock_, dates_are_assumed_, own);
   reader.end();
   return own;
 }

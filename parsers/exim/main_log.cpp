@@ -84,9 +84,13 @@ LineUse MainLog::read_from_syslog(const Head& head, const Line& line, Events& ev
 // The rest of an entry was lost on its way. Its parts were counted as ignored; if they say
 // something, one of them was not.
 void MainLog::give_up(SplitEntry& entry, const Line& line, Events& events) {
+  const LineCount before = inbound_;
   if (read_entry(entry, false, line, events) != LineUse::reported) return;
   --count_.ignored;
   ++count_.reported;
+  // Whatever the rest would be counted as, its parts were ignored.
+  inbound_.ignored += inbound_.unknown - before.unknown;
+  inbound_.unknown = before.unknown;
 }
 
 LineUse MainLog::read_entry(SplitEntry& entry, bool whole, const Line& line, Events& events) {
@@ -124,7 +128,7 @@ LineUse MainLog::read_stamped(const Head& head, const Line& line, Events& events
     for (std::size_t i = before; i < events.size(); ++i) add_particulars(head.body, events[i]);
     return verdict;
   }
-  return read_inbound(head.body, context, events) ? LineUse::reported : verdict;
+  return read_inbound(head.body, context, events) ? reported_as_inbound(verdict) : verdict;
 }
 
 LineUse MainLog::read_unstamped(const Line& line, Events& events) {

@@ -34,7 +34,12 @@ void Log::restore(std::string_view state) {
 }
 
 void Log::parse(Lines lines, Events& events) {
-  for (const Line& line : lines) count_as(read(line, events), line);
+  for (const Line& line : lines) {
+    const LineCount before = inbound_;
+    count_as(read(line, events), line);
+    // Of several records in one line, one may be reported anyway.
+    if (inbound_.ignored > before.ignored) inbound_.ignored = before.ignored + 1;
+  }
 }
 
 LineUse Log::read(const Line& line, Events& events) {
@@ -129,7 +134,7 @@ LineUse Log::read_also(const Record& record, const Line& line, Events& events) {
   event.time = clock_.at(stamp);
   event.line = line.number;
   events.add() = event;
-  return LineUse::reported;
+  return reported_as_inbound(LineUse::ignored);
 }
 
 LineUse Log::read_step_of(const Record& record, const Line& line, Events& events) {

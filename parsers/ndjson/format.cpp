@@ -47,7 +47,7 @@ class NdjsonParser final : public Parser {
     }
     note_server(origin.format);
     events.add() = event;
-    return LineUse::reported;
+    return is_inbound(event.kind) ? reported_as_inbound(LineUse::ignored) : LineUse::reported;
   }
 
   // A few short names: more than there are formats is nobody's list of events.

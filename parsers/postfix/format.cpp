@@ -89,8 +89,7 @@ class PostfixParser final : public Parser {
     return LineUse::ignored;
   }
 
-  static LineUse read_also_inbound(LineUse use, Owner owner, const SyslogHead& head,
-                                   Events& events) {
+  LineUse read_also_inbound(LineUse use, Owner owner, const SyslogHead& head, Events& events) {
     const Tag tag = read_tag(head.tag);
     if (owner != Owner::postfix && tag.program.empty()) return use;
     if (use == LineUse::reported) {
@@ -101,7 +100,8 @@ class PostfixParser final : public Parser {
       add_particulars(head.body, event);
       return use;
     }
-    return read_inbound(tag.program, head.body, events) ? LineUse::reported : use;
+    if (!read_inbound(tag.program, head.body, events)) return use;
+    return reported_as_inbound(owner == Owner::maybe ? LineUse::ignored : use);
   }
 
   void complete(const Line& line, const SyslogHead& head, const Speaker& speaker, Event& event) {

@@ -40,6 +40,7 @@ struct CURFEW_API LineCount {
 
   std::uint64_t lines() const noexcept { return reported + ignored + unknown; }
   LineCount& operator+=(const LineCount& other) noexcept;
+  LineCount& operator-=(const LineCount& other) noexcept;
   friend bool operator==(const LineCount&, const LineCount&) = default;
 };
 
@@ -83,6 +84,9 @@ class CURFEW_API Parser {
   virtual void restore(std::string_view state);
 
   const LineCount& count() const noexcept { return count_; }
+  /// Of count().reported, the lines that are there because of reads_inbound alone: as what they
+  /// would be counted without it, ignored or unknown.
+  const LineCount& inbound() const noexcept { return inbound_; }
   const LogClock& clock() const noexcept { return clock_; }
   /// The lines that follow are another log's of the same server: reads them by that log's clock and
   /// gives back the one it had.
@@ -116,6 +120,12 @@ class CURFEW_API Parser {
       count_unknown(line);
     }
   }
+  /// A line that is reported because of reads_inbound alone, and as what it would be counted
+  /// without it.
+  LineUse reported_as_inbound(LineUse otherwise) noexcept {
+    ++(otherwise == LineUse::unknown ? inbound_.unknown : inbound_.ignored);
+    return LineUse::reported;
+  }
   /// Counts a line as unknown and tells who listens.
   void count_unknown(const Line& line);
   /// For keep(): appends what every parser holds, and `own` behind it. True.
@@ -124,6 +134,7 @@ class CURFEW_API Parser {
   std::string restore_base(std::string_view state);
 
   LineCount count_;
+  LineCount inbound_;
   LogClock clock_;
   bool dates_are_assumed_ = false;
 
