@@ -106,7 +106,7 @@ curfew_test(queue lib/queue/queue_test.cpp)
 curfew_test(affected lib/affected/affected_test.cpp)
 curfew_test(trace lib/trace/joined_test.cpp lib/trace/tracer_test.cpp
   lib/trace/why_test.cpp)
-curfew_test(daily lib/daily/daily_test.cpp lib/daily/page_test.cpp lib/daily/ranking_test.cpp lib/daily/spread_test.cpp lib/daily/wording_test.cpp)
+curfew_test(daily lib/daily/daily_test.cpp lib/daily/page_test.cpp lib/daily/ranking_test.cpp lib/daily/spread_test.cpp lib/daily/sums_test.cpp lib/daily/wording_test.cpp)
 if(TARGET daily_test)
   target_link_libraries(daily_test PRIVATE nlohmann_json::nlohmann_json)
 endif()

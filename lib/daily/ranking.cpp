@@ -48,6 +48,26 @@ void Ranking::add(std::string_view name, const Counts& counts) {
   total_ += counts;
 }
 
+void Ranking::add(const Ranking& other) {
+  for (const Entry& entry : other.by_name()) of(entry.first) += entry.second;
+  total_ += other.total_;
+  given_up_ += other.given_up_;
+  missed_ += other.missed_;
+}
+
+void Ranking::rename(const std::function<std::string(std::string_view)>& shown) {
+  const std::vector<Entry> entries = by_name();
+  counts_.clear();
+  for (const auto& [name, counts] : entries) of(shown(name)) += counts;
+}
+
+// What comes of it must not hang on how names hash.
+std::vector<Entry> Ranking::by_name() const {
+  std::vector<Entry> entries(counts_.begin(), counts_.end());
+  std::ranges::sort(entries, {}, &Entry::first);
+  return entries;
+}
+
 Ranking::Counts& Ranking::of(std::string_view name) {
   constexpr std::size_t longest = 320;
   name = name.substr(0, longest);

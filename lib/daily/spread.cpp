@@ -30,6 +30,11 @@ void Spread::add(Milliseconds time) noexcept {
   ++count_;
 }
 
+void Spread::add(const Spread& other) noexcept {
+  for (std::size_t bin = 0; bin < bins; ++bin) counts_[bin] += other.counts_[bin];
+  count_ += other.count_;
+}
+
 Milliseconds Spread::quantile(double share) const noexcept {
   const auto before = static_cast<std::uint64_t>(share * static_cast<double>(count_));
   std::uint64_t sum = 0;

@@ -86,16 +86,35 @@ void Transport::connection(const Event& event) {
     ++share_of(event.program).connections;
     if (!client.empty()) clients_.add(client, {.messages = 1});
   } else {
-    constexpr std::size_t most = 32;  // a server has few such words; a log may hold any
     ++share_of(event.program).screened;
-    const std::string_view word = event.reply.text.substr(0, 32);
-    const auto known = screened_.find(word);
-    if (known != screened_.end()) {
-      ++known->second;
-    } else if (screened_.size() < most) {
-      screened_.emplace(word, 1);
-    }
+    screen(event.reply.text.substr(0, 32), 1);
   }
+}
+
+void Transport::screen(std::string_view word, std::uint64_t count) {
+  constexpr std::size_t most = 32;  // a server has few such words; a log may hold any
+  const auto known = screened_.find(word);
+  if (known != screened_.end()) {
+    known->second += count;
+  } else if (screened_.size() < most) {
+    screened_.emplace(word, count);
+  }
+}
+
+void Transport::add(const Transport& other) {
+  clients_.add(other.clients_);
+  connections_ += other.connections_;
+  for (const auto& [program, theirs] : other.shares_) {
+    Share& ours = share_of(program);
+    ours.connections += theirs.connections;
+    ours.encrypted += theirs.encrypted;
+    ours.screened += theirs.screened;
+    ours.rejected += theirs.rejected;
+  }
+  for (const auto& [version, count] : other.tls_in_) tls_in_[version] += count;
+  for (const auto& [version, count] : other.tls_out_) tls_out_[version] += count;
+  for (const auto& [word, count] : other.screened_) screen(word, count);
+  for (std::size_t i = 0; i < phases_.size(); ++i) phases_[i].add(other.phases_[i]);
 }
 
 void Transport::delays(const Event& event) {

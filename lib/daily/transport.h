@@ -18,7 +18,15 @@ class Transport {
   explicit Transport(std::size_t most_kept) : clients_(most_kept) {}
 
   void add(const Event& event);
+  /// What another one counted of other events.
+  void add(const Transport& other);
   void put(DailyReport& report, std::size_t top, const DailyNames& names) const;
+
+  /// What is kept: text/state.h. Read into one with the same bound.
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(clients_, connections_, shares_, tls_in_, tls_out_, screened_, phases_);
+  }
 
  private:
   struct Share {
@@ -26,10 +34,15 @@ class Transport {
     std::uint64_t encrypted = 0;
     std::uint64_t screened = 0;
     std::uint64_t rejected = 0;
+    template <class Archive>
+    void each_field(Archive& archive) {
+      archive(connections, encrypted, screened, rejected);
+    }
   };
   using Counts = std::map<std::string, std::uint64_t, std::less<>>;
 
   Share& share_of(std::string_view program);
+  void screen(std::string_view word, std::uint64_t count);
   std::uint64_t without_tls() const;
   void connection(const Event& event);
   void delays(const Event& event);

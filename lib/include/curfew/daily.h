@@ -238,8 +238,10 @@ class CURFEW_API Daily {
   /// has been redacted.
   DailyReport report(Report base, const DailyNames& names = {}) const;
 
+  struct State;  // of the library itself
+  State& own_state() noexcept { return *state_; }
+
  private:
-  struct State;
   std::unique_ptr<State> state_;
 };
 
