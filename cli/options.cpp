@@ -18,7 +18,7 @@ constexpr unsigned analyzing = for_report | for_evidence | for_check | for_affec
 constexpr unsigned counting = analyzing | for_events | for_trace | for_daily;
 constexpr unsigned reading = counting | for_lint | for_summary | for_push;
 constexpr unsigned following = reading | for_watch | for_collect;
-constexpr unsigned stored = for_report | for_check | for_evidence;
+constexpr unsigned stored = for_report | for_check | for_evidence | for_daily;
 constexpr unsigned reports = for_report | for_merge;
 constexpr unsigned pages = reports | for_trace | for_daily | for_affected;
 

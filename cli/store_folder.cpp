@@ -48,9 +48,9 @@ std::string store_to_read(const CommandLine& line) {
   return is_there || line.has("store-dir") ? folder : std::string(of_the_system);
 }
 
-void read_store(const CommandLine& line, Analyzer& analyzer) {
+void read_store(const CommandLine& line, Analyzer& analyzer, Daily* page) {
   const Store store(store_to_read(line), Store::Use::read);
-  store.load(analyzer);
+  store.load(analyzer, page);
 }
 
 }  // namespace curfew::cli

@@ -4,6 +4,7 @@
 
 #include "command_line.h"
 #include "curfew/analyzer.h"
+#include "curfew/daily.h"
 
 namespace curfew::cli {
 
@@ -16,7 +17,8 @@ std::string store_to_write(const CommandLine& line);
 /// The same to read from: where the user has no store, the system's.
 std::string store_to_read(const CommandLine& line);
 
-/// Gives the analyzer what the store holds. Throws Error (unreadable).
-void read_store(const CommandLine& line, Analyzer& analyzer);
+/// Gives the analyzer what the store holds, and a morning page (null: none) what is kept for it.
+/// Throws Error (unreadable).
+void read_store(const CommandLine& line, Analyzer& analyzer, Daily* page);
 
 }  // namespace curfew::cli

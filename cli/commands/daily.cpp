@@ -126,7 +126,7 @@ int run_daily(const CommandLine& line) {
   Counting counting(daily, analyzer);
   hiding.follow(analyzer);
   analyzer.add(counting);
-  const Reading reading = read_inputs(line, analyzer, std::move(inputs));
+  const Reading reading = read_inputs(line, analyzer, std::move(inputs), {.page = &daily});
   Report base = redacted(analyzer.report(false), hiding.redactor());
   base.hints = hints();
   if (base.inputs.empty() || (line.has("strict") && reading.exit_code() != 0)) {

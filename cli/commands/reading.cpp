@@ -68,9 +68,9 @@ void tell_not_understood(const std::vector<ReportInput>& inputs, Reading& readin
   }
 }
 
-void read_kept(const CommandLine& line, Analyzer& analyzer, Reading& reading) {
+void read_kept(const CommandLine& line, Analyzer& analyzer, Daily* page, Reading& reading) {
   try {
-    read_store(line, analyzer);
+    read_store(line, analyzer, page);
   } catch (const Error& error) {
     if (error.code() != ErrorCode::unreadable) throw;
     complain(error);
@@ -117,7 +117,7 @@ Reading read_inputs(const CommandLine& line, Analyzer& analyzer, Inputs inputs,
                     const ReadingManners& manners) {
   Reading reading;
   if (inputs.of_store) {
-    read_kept(line, analyzer, reading);
+    read_kept(line, analyzer, manners.page, reading);
     return reading;
   }
   const bool has_progress = wants_progress(line, manners);

@@ -2,6 +2,7 @@
 
 #include "command_line.h"
 #include "curfew/analyzer.h"
+#include "curfew/daily.h"
 #include "inputs.h"
 
 namespace curfew::cli {
@@ -18,6 +19,7 @@ struct Reading {
 
 struct ReadingManners {
   bool tells_other_files = true;  ///< complains about files that hold no mail log
+  Daily* page = nullptr;          ///< of the morning, which a store may keep something for
   bool writes_meanwhile = false;  ///< on a terminal, progress would stand between the output
 };
 

@@ -203,6 +203,10 @@ void Correlator::State::count_total(Event& event, Message* message) {
           message != nullptr &&
           !std::exchange(counted(event.time) ? message->deferred : message->deferred_outside, true);
       totals.deferred_messages += event.first_deferral ? 1U : 0U;
+      if (message != nullptr) {
+        event.earlier_deferral = message->last_deferral;
+        message->last_deferral = std::max(message->last_deferral, event.time);
+      }
       break;
     case Outcome::bounced:
       ++totals.bounced;

@@ -20,7 +20,9 @@ void widen_by_slots(const Ledger& ledger, const Period& period, std::optional<In
                     std::optional<Instant> to, std::optional<Instant>& first,
                     std::optional<Instant>& last) {
   if (!from || !to) return;
-  for (const TrafficSlot& slot : ledger.traffic(period)) {
+  for (TrafficSlot slot : ledger.traffic(period)) {
+    slot.counts.rejected = 0;  // is no event of those
+    if (slot.counts == Traffic{}) continue;
     const Instant begin = start_of(slot.slot);
     const Instant end = begin + slot_length - Milliseconds(1);
     widen(std::max(begin, *from), first, last);
@@ -128,6 +130,11 @@ void Correlator::narrow_to(const Period& period) {
   const std::optional<Instant> first = std::exchange(state.first, std::nullopt);
   const std::optional<Instant> last = std::exchange(state.last, std::nullopt);
   widen_by_slots(state.ledger, state.period, first, last, state.first, state.last);
+}
+
+void Correlator::know_span(std::optional<Instant> first, std::optional<Instant> last) noexcept {
+  state_->first = first;
+  state_->last = last;
 }
 
 const Period& Correlator::period() const noexcept {

@@ -60,6 +60,9 @@ class Correlator {
   /// The same of what was added before: reports count the period alone, first and last event are
   /// known to the slot, and findings rest on all.
   void narrow_to(const Period& period);
+  /// Of what was added before and lies in the period, the first and the last event, where that is
+  /// known better than by the slot.
+  void know_span(std::optional<Instant> first, std::optional<Instant> last) noexcept;
 
   /// What findings rest on, the ledger, is taken from all events, also from those outside the
   /// period: what recurs every day does not show in one. To be said, like the period, before the

@@ -148,6 +148,7 @@ void Messages::restart(Message& message) {
   message.in_attempt = 0;
   message.passed_over = Instant::min();
   message.arrival_known = false;
+  message.last_deferral = Instant::min();
   free_marks(message);
 }
 

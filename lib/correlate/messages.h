@@ -54,13 +54,14 @@ struct Message {
   std::uint32_t in_attempt = 0;          // recipients tried so far, in the attempt under way
   Instant passed_over = Instant::min();  // when a host that was not the last refused it
   bool arrival_known = false;            // so that its first attempt is known as such
-  std::uint32_t marks = 0;               // what it was counted under; 0: nothing
+  Instant last_deferral = Instant::min();
+  std::uint32_t marks = 0;  // what it was counted under; 0: nothing
 
   template <class Archive>
   void each_field(Archive& archive) {
     archive(key, check, last_seen, size, sender, first_recipient, last_recipient, recipients,
             received, queued, deferred, deferred_outside, sender_told, live, received_at,
-            last_attempt, queued_for, in_attempt, passed_over, arrival_known, marks);
+            last_attempt, queued_for, in_attempt, passed_over, arrival_known, last_deferral, marks);
   }
 };
 

@@ -15,6 +15,8 @@ namespace {
 constexpr std::uint64_t most_unwritten = std::uint64_t{512} * 1024 * 1024;
 // Remotes and codes with some contacts each: 30 MB.
 constexpr std::size_t most_pairs_unwritten = 8192;
+// Of what is gathered for the morning page.
+constexpr std::size_t most_gathered = std::size_t{32} * 1024 * 1024;
 // Logs that grow faster than they are read must not keep a run from ending.
 constexpr int most_looks = 1000;
 
@@ -24,12 +26,13 @@ AnalyzerOptions without_period(AnalyzerOptions options) {
   options.until = {};
   options.findings_of_all = false;
   options.servers_apart = false;
+  options.inbound = true;
   options.threads = 1;
   return options;
 }
 
 LineCount lines_of(const analysis::SessionState& session) {
-  return session.log() == nullptr ? LineCount{} : session.log()->count();
+  return session.log() == nullptr ? LineCount{} : session.log()->count_without_inbound();
 }
 
 }  // namespace
@@ -108,8 +111,13 @@ void Collecting::resume(Work& work) {
 
 bool Collecting::has_much_to_write() const {
   std::size_t pairs = 0;
-  for (const auto& [series, work] : works_) pairs += work.gathered.samples().size();
-  return done_.bytes - written_ >= most_unwritten || pairs >= most_pairs_unwritten;
+  std::size_t gathered = 0;
+  for (const auto& [series, work] : works_) {
+    pairs += work.gathered.samples().size();
+    gathered += work.gathered.bytes();
+  }
+  return done_.bytes - written_ >= most_unwritten || pairs >= most_pairs_unwritten ||
+         gathered >= most_gathered;
 }
 
 bool Collecting::feed(Work& work, Source& source, const std::function<void()>& note) {
@@ -240,17 +248,17 @@ void Collecting::hide(Sample& sample) {
 
 // What a log comes to that has not shown yet all that its front tells: for who asks by SQL, as
 // reports read the front itself. Null where that is no mail log.
-std::unique_ptr<analysis::AnalyzerState> Collecting::read_so_far(const LogRow& row) const {
+std::optional<Collecting::SoFar> Collecting::read_so_far(const LogRow& row) const {
   auto state = std::make_unique<analysis::AnalyzerState>(analysis_.formats, analysis_.options);
   analysis::SessionState session(*state, row.series, std::nullopt);
   session.restore(row.kept);
   try {
     session.finish();
   } catch (const Error&) {
-    return nullptr;
+    return std::nullopt;
   }
   state->correlator.settle();
-  return state;
+  return SoFar{.analysis = std::move(state), .lines = lines_of(session)};
 }
 
 void Collecting::keep(Work& work) {
@@ -263,17 +271,17 @@ void Collecting::keep(Work& work) {
   work.row.kept = std::move(*kept);
 }
 
-void Collecting::write(Work& work, SlotRows& slots, SampleRows& samples) {
+void Collecting::write(Work& work, SlotRows& slots) {
   analysis::SessionState& session = *work.session;
   LogRow& row = work.row;
   session.drain();
   hide_addresses(work);
-  std::unique_ptr<analysis::AnalyzerState> so_far;
+  std::optional<SoFar> so_far;
   if (!session.is_recognized()) {
     keep(work);
     so_far = read_so_far(row);
     // What shows no mail server yet is not kept, and read again when there is more of it.
-    if (so_far == nullptr) {
+    if (!so_far) {
       work.is_other = true;
       return tell_other(row.series,
                         Error(ErrorCode::unknown_format, row.series + ": shows no mail log so far",
@@ -287,12 +295,11 @@ void Collecting::write(Work& work, SlotRows& slots, SampleRows& samples) {
     row.id = store_.database.last_id();
   }
   if (row.is_early) slots.clear(row.id);
-  row.is_early = so_far != nullptr;
-  slots.add(row.id, row.is_early ? so_far->correlator : session.correlator());
+  row.is_early = so_far.has_value();
+  slots.add(row.id, row.is_early ? so_far->analysis->correlator : session.correlator());
   if (!row.is_early) keep(work);
-  samples.add(row.id, work.gathered.samples(), [this](Sample& sample) { hide(sample); });
-  work.gathered = {};
-  const LineCount lines = row.is_early ? so_far->inputs.front().lines : lines_of(session);
+  write_gathered(work);
+  const LineCount lines = row.is_early ? so_far->lines : lines_of(session);
   const analysis::LaneLog* const log = session.log();
   Statement(store_.database,
             "UPDATE log SET format = ?2, reported = ?3, ignored = ?4, unknown = ?5, bytes = ?6, "
@@ -324,6 +331,22 @@ void Collecting::write(Work& work, SlotRows& slots, SampleRows& samples) {
   work.bytes = 0;
 }
 
+void Collecting::write_gathered(Work& work) {
+  SampleRows(store_.database).add(work.row.id, work.gathered.samples(), [this](Sample& sample) {
+    hide(sample);
+  });
+  std::function<std::string(std::string_view)> shown;
+  if (!manner_.keep_addresses) {
+    shown = [this](std::string_view address) { return redactor_->address(address); };
+  }
+  GatheredRows gathered(store_.database);
+  gathered.add(work.row.id, work.gathered.slots(), shown);
+  const Instant now = analysis_.options.now.value_or(
+      std::chrono::floor<Milliseconds>(std::chrono::system_clock::now()));
+  gathered.keep_newest(work.row.id, slot_of(now + std::chrono::days(1)));
+  work.gathered = {};
+}
+
 void Collecting::write_positions() {
   Statement put(store_.database,
                 "INSERT OR REPLACE INTO file VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
@@ -348,12 +371,11 @@ void Collecting::write_positions() {
 void Collecting::commit() {
   Database::Transaction transaction(store_.database, Database::Use::write);
   SlotRows slots(store_.database);
-  SampleRows samples(store_.database);
   if (!manner_.keep_addresses && !redactor_) {
     redactor_.emplace(Redaction::postmaster, store_.key());
   }
   for (auto& [series, work] : works_) {
-    if (!work.is_other && work.bytes != 0) write(work, slots, samples);
+    if (!work.is_other && work.bytes != 0) write(work, slots);
   }
   write_positions();
   if (manner_.keep) store_.give_up(*manner_.keep);

@@ -14,6 +14,7 @@
 #include "curfew/follow.h"
 #include "curfew/redact.h"
 #include "curfew/store.h"
+#include "store/gathered_rows.h"
 #include "store/gathering.h"
 #include "store/line_sample.h"
 #include "store/sample_rows.h"
@@ -54,11 +55,17 @@ class Collecting {
   bool has_much_to_write() const;
   void commit();
   void keep(Work& work);
-  void write(Work& work, SlotRows& slots, SampleRows& samples);
+  void write(Work& work, SlotRows& slots);
+  void write_gathered(Work& work);
   void write_positions();
   void hide_addresses(Work& work);
   void hide(Sample& sample);
-  std::unique_ptr<analysis::AnalyzerState> read_so_far(const LogRow& row) const;
+  /// A log that is held back, as far as it goes.
+  struct SoFar {
+    std::unique_ptr<analysis::AnalyzerState> analysis;
+    LineCount lines;
+  };
+  std::optional<SoFar> read_so_far(const LogRow& row) const;
   bool is_named(const std::string& series) const;
   void tell_other(const std::string& series, const Error& error);
   void warn_of_copies();

@@ -1,16 +1,40 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
+#include <cstdint>
 #include <map>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 #include "curfew/analyzer.h"
+#include "daily/sums.h"
 #include "report/few_samples.h"
 
 namespace curfew::store {
+
+/// What is gathered of a quarter of an hour.
+struct GatheredSlot {
+  std::optional<Instant> first;  ///< event that is about mail of ours
+  std::optional<Instant> last;
+  /// Messages that were deferred, and had been in an earlier slot: how many, by the last such slot.
+  /// A period in which a message is deferred counts it once, whenever that began.
+  std::map<Slot, std::uint64_t> deferred_again;
+  daily::Sums sums{most_names};
+
+  /// Twice as many names stand in each table without loss.
+  static constexpr std::size_t most_names = 2500;
+
+  void add(const GatheredSlot& other);
+  template <class Archive>
+  void each_field(Archive& archive) {
+    archive(first, last, deferred_again, sums);
+  }
+};
 
 /// What some commands ask for beside counts, of one log since it was written last.
 class Gathered {
@@ -32,10 +56,27 @@ class Gathered {
   using Samples = std::map<Pair, report::FewSamples, Order>;
 
   void add(const Attempt& attempt);
+  void add(const Events& events);
+
   const Samples& samples() const noexcept { return samples_; }
+  /// The parts of each slot, as bytes.
+  using Slots = std::map<Slot, std::vector<std::string>>;
+  /// All that was added; nobody adds afterwards.
+  const Slots& slots();
+  /// Of what the slots hold, about.
+  std::size_t bytes() const noexcept { return bytes_; }
 
  private:
+  /// Logs run forward; most others that come late are near.
+  static constexpr std::size_t most_open = 4;
+
+  GatheredSlot& open(Slot slot);
+  void pack(std::size_t place);
+
   Samples samples_;
+  std::vector<std::pair<Slot, std::unique_ptr<GatheredSlot>>> open_;  // the one used last first
+  Slots packed_;
+  std::size_t bytes_ = 0;
 };
 
 /// Is told what sessions read, one log at a time.
@@ -43,6 +84,9 @@ class Gathering final : public Consumer {
  public:
   /// What is told from now on is of that log. Null: of none that is kept.
   void turn_to(Gathered* log) noexcept { log_ = log; }
+  void events(const EventBatch& batch) override {
+    if (log_ != nullptr) log_->add(batch.events);
+  }
   void attempt(const Attempt& attempt) override {
     if (log_ != nullptr) log_->add(attempt);
   }

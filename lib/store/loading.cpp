@@ -6,13 +6,25 @@
 #include "analysis/session_state.h"
 #include "analysis/state.h"
 #include "curfew/store.h"
+#include "daily/daily_state.h"
+#include "store/gathered_rows.h"
 #include "store/sample_rows.h"
 #include "store/slot_rows.h"
 #include "store/store_state.h"
 
 namespace curfew {
+namespace {
+
+// Of a period with a beginning first and last event are not known otherwise.
+bool has_all(const Period& period, std::optional<Slot> from) {
+  if (!period.since) return !from && period.until;
+  return !from || slot_of(*period.since) >= *from;
+}
+
+}  // namespace
+
 // Each log ends where it was read to, as if it were over.
-void Store::load(Analyzer& analyzer) const {
+void Store::load(Analyzer& analyzer, Daily* page) const {
   analysis::AnalyzerState& state = *analyzer.own_state();
   store::Database::Transaction transaction(state_->database, store::Database::Use::read);
   store::SlotRows slots(state_->database);
@@ -62,9 +74,23 @@ void Store::load(Analyzer& analyzer) const {
     return analysis::comes_before(one.origin, other.origin);
   });
   store::SampleRows samples(state_->database);
+  store::GatheredRows gathered(state_->database);
+  std::optional<Slot> from;
   for (Log& log : logs) {
     if (log.session->is_recognized()) log.session->take_part();
     log.session->narrow_to_period();
+    const std::optional<Slot> its_from = gathered.from(log.id);
+    if (has_all(state.period, its_from) && log.session->is_recognized()) {
+      const store::GatheredRows::Span span = gathered.span(log.id, state.period);
+      log.session->correlator().know_span(span.first, span.last);
+      Ledger& ledger = log.session->correlator().own_ledger();
+      gathered.each_deferred_again(log.id, state.period, [&](Slot slot, std::uint64_t messages) {
+        ledger.traffic_at(start_of(slot)).deferred_messages += messages;
+      });
+    } else if (its_from) {
+      from = std::max(from.value_or(*its_from), *its_from);
+    }
+    if (page != nullptr) gathered.sum(log.id, state.period, page->own_state().sums);
     if (!state.consumers.count_lines_alone()) {
       samples.tell(log.id, [&state](const Attempt& attempt) {
         state.consumers.each([&attempt](Consumer& one) { one.attempt(attempt); });
@@ -72,6 +98,16 @@ void Store::load(Analyzer& analyzer) const {
     }
     log.session->finish();
   }
+  if (page == nullptr) return;
+  page->own_state().period = state.period;
+  if (!from) return;
+  state.warnings.push_back(
+      {.key = "gathered_since",
+       .text =
+           "whose mail it was, what was rejected and what the server said of itself was not kept "
+           "before " +
+           wall_minutes(start_of(*from), state.zone.value_or(state.options.system_zone)) +
+           "; tables of it begin there."});
 }
 
 }  // namespace curfew

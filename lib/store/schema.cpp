@@ -58,6 +58,17 @@ CREATE TABLE sample (
   code TEXT NOT NULL, oldest INTEGER NOT NULL, newest INTEGER NOT NULL, contacts BLOB NOT NULL,
   UNIQUE (log_id, remote, code));
 CREATE INDEX sample_by_age ON sample (log_id, newest);
+-- What the morning page adds up in a quarter of an hour, as lib/daily/sums.h says; first and last
+-- event in milliseconds.
+CREATE TABLE gathered (
+  gathered_id INTEGER PRIMARY KEY, log_id INTEGER NOT NULL REFERENCES log, slot INTEGER NOT NULL,
+  first INTEGER, last INTEGER, again BLOB NOT NULL, sums BLOB NOT NULL, UNIQUE (log_id, slot));
+-- The first slot of which all is gathered; none: of all there are.
+ALTER TABLE log ADD COLUMN gathered_from INTEGER;
+UPDATE log SET gathered_from = (
+  SELECT max(traffic.day * 96 + json_extract(slot.value, '$[0]')) + 1
+  FROM traffic, json_each(traffic.counts) AS slot WHERE traffic.log_id = log.log_id)
+  WHERE NOT is_early;
 )sql";
 
 constexpr const char* from_2 = R"sql(

@@ -125,7 +125,8 @@ struct Event {
   InboundAction action = InboundAction::none;
   RejectReason reject_reason = RejectReason::none;
   Severity severity = Severity::none;
-  /// The next five are filled when events are joined: what this event adds to the totals.
+  /// The next five, and `earlier_deferral`, are filled when events are joined: what this event adds
+  /// to the totals.
   bool counts_message = false;  ///< a message was received
   bool counts_size = false;     ///< the size of a received message became known
   bool counts_sender =
@@ -137,6 +138,9 @@ struct Event {
   std::uint16_t connection_use = 0;  ///< its number in its connection, from 1; 0: not said
 
   Instant time{};
+  /// Of a deferral: when its message was deferred last before; Instant::min(): never, or its
+  /// message is not known.
+  Instant earlier_deferral = Instant::min();
   std::uint64_t line = 0;
   /// The line of the event that already stands for this contact: the same refusal logged twice.
   std::uint64_t repeats = 0;

@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "curfew/analyzer.h"
+#include "curfew/daily.h"
 #include "curfew/error.h"
 #include "curfew/export.h"
 #include "curfew/parser.h"
@@ -74,7 +75,10 @@ class CURFEW_API Store {
   /// Gives an analyzer that has read nothing yet what all logs came to; reports of it are those of
   /// the logs. A period limits what is counted, and findings rest on all that is kept. Throws Error
   /// (unreadable).
-  void load(Analyzer& analyzer) const;
+  /// Consumers are told of what comes at the end of each log, and of the few contacts that are kept
+  /// of each remote and code, in whatever period. `page`, which may be null, is given what is kept
+  /// for it of the period; of days before a store knew it the report has a warning.
+  void load(Analyzer& analyzer, Daily* page = nullptr) const;
 
   struct State;  // of the library itself
 
