@@ -1,6 +1,7 @@
 #include "daily/ranking.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace curfew::daily {
 namespace {
@@ -49,16 +50,23 @@ void Ranking::add(std::string_view name, const Counts& counts) {
 }
 
 void Ranking::add(const Ranking& other) {
-  for (const Entry& entry : other.by_name()) of(entry.first) += entry.second;
+  const auto add_all = [this](const auto& entries) {
+    for (const auto& [name, counts] : entries) of(name) += counts;
+  };
+  // Only what is given up hangs on their order.
+  if (counts_.size() + other.counts_.size() <= 2 * most_kept_) {
+    add_all(other.counts_);
+  } else {
+    add_all(other.by_name());
+  }
   total_ += other.total_;
   given_up_ += other.given_up_;
   missed_ += other.missed_;
 }
 
 void Ranking::rename(const std::function<std::string(std::string_view)>& shown) {
-  const std::vector<Entry> entries = by_name();
-  counts_.clear();
-  for (const auto& [name, counts] : entries) of(shown(name)) += counts;
+  const auto named_otherwise = std::exchange(counts_, {});
+  for (const auto& [name, counts] : named_otherwise) of(shown(name)) += counts;
 }
 
 // What comes of it must not hang on how names hash.

@@ -68,6 +68,10 @@ Collecting::Work& Collecting::work_of(const std::string& series) {
   Work& work = place->second;
   gathering_.turn_to(&work.gathered);
   if (!is_new) return work;
+  if (redactor_) {
+    work.gathered.show_people(
+        [this](std::string_view address) { return redactor_->address(address); });
+  }
   Statement row(store_.database,
                 "SELECT log_id, line_is_open, cursor, is_early, counts, front, live, reported, "
                 "ignored, unknown FROM log WHERE series = ?1");
@@ -335,16 +339,12 @@ void Collecting::write_gathered(Work& work) {
   SampleRows(store_.database).add(work.row.id, work.gathered.samples(), [this](Sample& sample) {
     hide(sample);
   });
-  std::function<std::string(std::string_view)> shown;
-  if (!manner_.keep_addresses) {
-    shown = [this](std::string_view address) { return redactor_->address(address); };
-  }
   GatheredRows gathered(store_.database);
-  gathered.add(work.row.id, work.gathered.slots(), shown);
+  gathered.add(work.row.id, work.gathered.slots());
   const Instant now = analysis_.options.now.value_or(
       std::chrono::floor<Milliseconds>(std::chrono::system_clock::now()));
   gathered.keep_newest(work.row.id, slot_of(now + std::chrono::days(1)));
-  work.gathered = {};
+  work.gathered.clear();
 }
 
 void Collecting::write_positions() {
@@ -368,12 +368,15 @@ void Collecting::write_positions() {
   positions_.clear();
 }
 
+void Collecting::make_redactor() {
+  Database::Transaction transaction(store_.database, Database::Use::write);
+  redactor_.emplace(Redaction::postmaster, store_.key());
+  transaction.commit();
+}
+
 void Collecting::commit() {
   Database::Transaction transaction(store_.database, Database::Use::write);
   SlotRows slots(store_.database);
-  if (!manner_.keep_addresses && !redactor_) {
-    redactor_.emplace(Redaction::postmaster, store_.key());
-  }
   for (auto& [series, work] : works_) {
     if (!work.is_other && work.bytes != 0) write(work, slots);
   }
@@ -397,6 +400,7 @@ void Collecting::warn_of_copies() {
 
 Collected Collecting::run(const std::vector<std::string>& paths) {
   paths_ = paths;
+  if (!manner_.keep_addresses) make_redactor();
   if (!paths.empty()) follow(paths);
   if (manner_.journal) read_journal();
   warn_of_copies();

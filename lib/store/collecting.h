@@ -56,6 +56,7 @@ class Collecting {
   void commit();
   void keep(Work& work);
   void write(Work& work, SlotRows& slots);
+  void make_redactor();
   void write_gathered(Work& work);
   void write_positions();
   void hide_addresses(Work& work);
@@ -75,7 +76,7 @@ class Collecting {
   const CollectOptions& manner_;
   analysis::AnalyzerState analysis_;
   Gathering gathering_;
-  std::optional<Redactor> redactor_;                // once an address is to be hidden
+  std::optional<Redactor> redactor_;                // where addresses are hidden
   std::map<std::string, Work> works_;               // by series
   std::map<std::uint64_t, LogPosition> positions_;  // that were taken, and not written
   std::vector<std::string> paths_;

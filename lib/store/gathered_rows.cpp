@@ -24,38 +24,32 @@ std::optional<Instant> moment_in(Statement& row, int column) {
 
 }  // namespace
 
-void GatheredRows::add(std::int64_t log, const Gathered::Slots& slots,
-                       const std::function<std::string(std::string_view)>& shown) {
+void GatheredRows::add(std::int64_t log, const Gathered::Slots& slots) {
   Statement find(database_,
                  "SELECT first, last, again, sums FROM gathered WHERE log_id = ?1 AND slot = ?2");
   Statement put(database_,
                 "INSERT INTO gathered (log_id, slot, first, last, again, sums) VALUES (?1, ?2, ?3, "
                 "?4, ?5, ?6) ON CONFLICT DO UPDATE SET first = ?3, last = ?4, again = ?5, sums = "
                 "?6");
-  for (const auto& [slot, parts] : slots) {
-    GatheredSlot all;
-    text::restore(all, parts.front());
-    for (std::size_t i = 1; i < parts.size(); ++i) {
-      GatheredSlot one;
-      text::restore(one, parts[i]);
-      all.add(one);
-    }
-    if (shown) all.sums.rename_people(shown);
+  for (const auto& [slot, gathered] : slots) {
+    std::vector<PackedSlot> parts = gathered;
     if (find.bind(1, log).bind(2, std::int64_t{slot}).step()) {
-      GatheredSlot before;
-      before.first = moment_in(find, 0);
-      before.last = moment_in(find, 1);
-      text::restore(before.deferred_again, find.text(2));
-      text::restore(before.sums, find.text(3));
-      all.add(before);
+      parts.push_back({.first = moment_in(find, 0),
+                       .last = moment_in(find, 1),
+                       .deferred_again = std::string(find.text(2)),
+                       .sums = std::string(find.text(3))});
     }
     find.reset();
-    const std::string sums = text::state_of(all.sums);
+    if (parts.size() > 1) {
+      GatheredSlot all = unpacked(parts.front());
+      for (std::size_t i = 1; i < parts.size(); ++i) all.add(unpacked(parts[i]));
+      parts = {packed(all)};
+    }
+    const PackedSlot& row = parts.front();
     put.bind(1, log).bind(2, std::int64_t{slot});
-    bind_moment(put, 3, all.first);
-    bind_moment(put, 4, all.last);
-    const std::string again = text::state_of(all.deferred_again);
-    put.bind_bytes(5, again).bind_bytes(6, sums).run();
+    bind_moment(put, 3, row.first);
+    bind_moment(put, 4, row.last);
+    put.bind_bytes(5, row.deferred_again).bind_bytes(6, row.sums).run();
   }
 }
 

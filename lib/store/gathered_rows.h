@@ -22,9 +22,8 @@ class GatheredRows {
 
   explicit GatheredRows(Database& database) : database_(database) {}
 
-  /// Adds what was gathered of a log, people as `shown` gives them; empty: as they are.
-  void add(std::int64_t log, const Gathered::Slots& slots,
-           const std::function<std::string(std::string_view)>& shown);
+  /// Adds what was gathered of a log.
+  void add(std::int64_t log, const Gathered::Slots& slots);
   /// Gives up days of a log that are too many, the oldest first. What is younger than `present` was
   /// stamped by a clock that is wrong, and pushes nothing out.
   void keep_newest(std::int64_t log, Slot present);

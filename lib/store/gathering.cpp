@@ -24,6 +24,29 @@ void GatheredSlot::add(const GatheredSlot& other) {
   sums.add(other.sums);
 }
 
+PackedSlot packed(const GatheredSlot& slot) {
+  return {.first = slot.first,
+          .last = slot.last,
+          .deferred_again = text::state_of(slot.deferred_again),
+          .sums = text::state_of(slot.sums)};
+}
+
+GatheredSlot unpacked(const PackedSlot& slot) {
+  GatheredSlot all;
+  all.first = slot.first;
+  all.last = slot.last;
+  text::restore(all.deferred_again, slot.deferred_again);
+  text::restore(all.sums, slot.sums);
+  return all;
+}
+
+void Gathered::clear() {
+  samples_.clear();
+  open_.clear();
+  packed_.clear();
+  bytes_ = 0;
+}
+
 void Gathered::add(const Events& events) {
   for (const Event& event : events) {
     GatheredSlot& slot = open(slot_of(event.time));
@@ -48,8 +71,9 @@ GatheredSlot& Gathered::open(Slot slot) {
 }
 
 void Gathered::pack(std::size_t place) {
-  std::vector<std::string>& parts = packed_[open_[place].first];
-  bytes_ += parts.emplace_back(text::state_of(*open_[place].second)).size();
+  GatheredSlot& slot = *open_[place].second;
+  if (shown_) slot.sums.rename_people(shown_);
+  bytes_ += packed_[open_[place].first].emplace_back(packed(slot)).sums.size();
   open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(place));
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -30,15 +31,22 @@ struct GatheredSlot {
   static constexpr std::size_t most_names = 2500;
 
   void add(const GatheredSlot& other);
-  template <class Archive>
-  void each_field(Archive& archive) {
-    archive(first, last, deferred_again, sums);
-  }
 };
+
+/// The same as bytes.
+struct PackedSlot {
+  std::optional<Instant> first;
+  std::optional<Instant> last;
+  std::string deferred_again;
+  std::string sums;
+};
+PackedSlot packed(const GatheredSlot& slot);
+GatheredSlot unpacked(const PackedSlot& slot);
 
 /// What some commands ask for beside counts, of one log since it was written last.
 class Gathered {
  public:
+  using Shown = std::function<std::string(std::string_view)>;
   /// A remote and a code; empty: it accepted.
   struct Pair {
     std::string remote;
@@ -55,16 +63,20 @@ class Gathered {
   };
   using Samples = std::map<Pair, report::FewSamples, Order>;
 
+  /// What is packed names people as `shown` gives them; empty: as they are.
+  void show_people(Shown shown) { shown_ = std::move(shown); }
   void add(const Attempt& attempt);
   void add(const Events& events);
 
   const Samples& samples() const noexcept { return samples_; }
-  /// The parts of each slot, as bytes.
-  using Slots = std::map<Slot, std::vector<std::string>>;
+  /// The parts of each slot.
+  using Slots = std::map<Slot, std::vector<PackedSlot>>;
   /// All that was added; nobody adds afterwards.
   const Slots& slots();
   /// Of what the slots hold, about.
   std::size_t bytes() const noexcept { return bytes_; }
+  /// All was written.
+  void clear();
 
  private:
   /// Logs run forward; most others that come late are near.
@@ -73,6 +85,7 @@ class Gathered {
   GatheredSlot& open(Slot slot);
   void pack(std::size_t place);
 
+  Shown shown_;
   Samples samples_;
   std::vector<std::pair<Slot, std::unique_ptr<GatheredSlot>>> open_;  // the one used last first
   Slots packed_;
