@@ -10,9 +10,10 @@ using correlate::CodeRecord;
 using correlate::RemoteRecord;
 using correlate::SlotCounts;
 using correlate::SlotList;
+using correlate::SlotSum;
 
-void add_hosts(const std::vector<correlate::HostSlots>& hosts, SlotList& sum) {
-  for (const correlate::HostSlots& host : hosts) add(sum, host.slots);
+void add_hosts(const std::vector<correlate::HostSlots>& hosts, SlotSum& sum) {
+  for (const correlate::HostSlots& host : hosts) sum.add(host.slots);
 }
 
 // What was no contact is none here either, though our name server's failures are counted so.
@@ -22,8 +23,10 @@ void take_contacts_from(SlotCounts& counts) noexcept {
 
 SlotList without_contacts(const correlate::SlotSeries& aside) {
   SlotList list;
-  add(list, aside);
-  std::ranges::for_each(list, take_contacts_from);
+  for (SlotCounts counts : aside) {
+    take_contacts_from(counts);
+    list.push_back(counts);
+  }
   return list;
 }
 
@@ -93,20 +96,20 @@ std::vector<Name> Ledger::remotes() const {
 std::vector<BucketSeries> Ledger::answers(Name remote, const Period& period) const {
   const Period slots = period.in_whole_slots();
   std::vector<BucketSeries> all;
-  const auto take = [&](Name code, const SlotList& sum) {
-    BucketSeries series = series_of(remote, code, sum, slots);
+  SlotSum sum;
+  const auto take = [&](Name code) {
+    BucketSeries series = series_of(remote, code, sum.slots(), slots);
     if (!series.buckets.empty()) all.push_back(std::move(series));
   };
-  SlotList sum;
   for (const RemoteRecord* one : state_->all_of(remote)) add_hosts(one->hosts, sum);
-  take(Name::none, sum);
+  take(Name::none);
   const std::vector<const CodeRecord*> records = records_of(*state_, remote, Name::none);
   for (std::size_t i = 0; i < records.size(); ++i) {
     if (i == 0 || records[i]->code != records[i - 1]->code) sum.clear();
     add_hosts(records[i]->hosts, sum);
-    correlate::add(sum, without_contacts(records[i]->aside));
+    sum.add(without_contacts(records[i]->aside));
     const bool is_last = i + 1 == records.size() || records[i + 1]->code != records[i]->code;
-    if (is_last) take(records[i]->code, sum);
+    if (is_last) take(records[i]->code);
   }
   return all;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 
 #include "correlate/slot_packing.h"
@@ -39,24 +40,16 @@ Moment unpack_moment(PackedReader& reader) {
   return static_cast<Moment>(low | static_cast<unsigned>(reader.byte()) << 8);
 }
 
-template <class Slots>
-void merge(SlotList& list, const Slots& series) {
-  if (series.empty()) return;
-  if (list.empty()) {
-    list.reserve(series.size());
-    for (const SlotCounts& counts : series) list.push_back(counts);
-    return;
+// Two stretches of slots behind the list, those of both added.
+void append_merged(std::span<const SlotCounts> one, std::span<const SlotCounts> other,
+                   SlotList& list) {
+  auto next = other.begin();
+  for (const SlotCounts& counts : one) {
+    while (next != other.end() && next->slot < counts.slot) list.push_back(*next++);
+    list.push_back(counts);
+    if (next != other.end() && next->slot == counts.slot) list.back() += *next++;
   }
-  SlotList sum;
-  sum.reserve(list.size() + series.size());
-  auto mine = list.begin();
-  for (const SlotCounts& counts : series) {
-    while (mine != list.end() && mine->slot < counts.slot) sum.push_back(*mine++);
-    sum.push_back(counts);
-    if (mine != list.end() && mine->slot == counts.slot) sum.back() += *mine++;
-  }
-  sum.insert(sum.end(), mine, list.end());
-  list = std::move(sum);
+  list.insert(list.end(), next, other.end());
 }
 
 }  // namespace
@@ -122,12 +115,48 @@ void unpack(PackedReader& reader, SlotCounts& counts) {
   if (counts.unknown != 0) counts.earliest_unknown = unpack_moment(reader);
 }
 
-void add(SlotList& list, const SlotSeries& series) {
-  merge(list, series);
+void SlotSum::add(const SlotSeries& series) {
+  slots_.reserve(slots_.size() + series.size());
+  for (const SlotCounts& counts : series) slots_.push_back(counts);
+  end_run();
 }
 
-void add(SlotList& list, const SlotList& other) {
-  merge(list, other);
+void SlotSum::add(const SlotList& list) {
+  slots_.insert(slots_.end(), list.begin(), list.end());
+  end_run();
+}
+
+void SlotSum::end_run() {
+  const std::size_t begin = runs_.empty() ? 0 : runs_.back();
+  if (slots_.size() != begin) runs_.push_back(slots_.size());
+}
+
+void SlotSum::clear() noexcept {
+  slots_.clear();
+  runs_.clear();
+}
+
+// Neighbors by neighbors: a remote with many hosts would else be copied as often as it has hosts.
+void SlotSum::merge_runs() {
+  merged_.clear();
+  merged_.reserve(slots_.size());
+  merged_runs_.clear();
+  const std::span<const SlotCounts> all = slots_;
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < runs_.size(); i += 2) {
+    const std::size_t middle = runs_[i];
+    const std::size_t end = i + 1 < runs_.size() ? runs_[i + 1] : middle;
+    append_merged(all.subspan(begin, middle - begin), all.subspan(middle, end - middle), merged_);
+    merged_runs_.push_back(merged_.size());
+    begin = end;
+  }
+  std::swap(slots_, merged_);
+  std::swap(runs_, merged_runs_);
+}
+
+const SlotList& SlotSum::slots() {
+  while (runs_.size() > 1) merge_runs();
+  return slots_;
 }
 
 BucketCounts bucket_of(const SlotCounts& counts, bool refused) noexcept {

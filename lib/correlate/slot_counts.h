@@ -84,8 +84,25 @@ using SlotSeries = curfew::SlotSeries<SlotCounts>;
 /// By slot, each slot once, to be gone through again and again.
 using SlotList = std::vector<SlotCounts>;
 
-void add(SlotList& list, const SlotSeries& series);
-void add(SlotList& list, const SlotList& other);
+/// Adds series up. What it holds is in order of slots, and each slot once, when it is asked for.
+class SlotSum {
+ public:
+  void add(const SlotSeries& series);
+  /// Needs: in order, each slot once.
+  void add(const SlotList& list);
+  void clear() noexcept;
+  /// Lives until the next change.
+  const SlotList& slots();
+
+ private:
+  void end_run();
+  void merge_runs();
+
+  SlotList slots_;
+  SlotList merged_;
+  std::vector<std::size_t> runs_;  // where each ends
+  std::vector<std::size_t> merged_runs_;
+};
 
 /// What reports count of it: of acceptances, or of refusals.
 BucketCounts bucket_of(const SlotCounts& counts, bool refused) noexcept;

@@ -166,38 +166,42 @@ std::size_t SlotSeries<Record>::size() const {
 
 template <class Record>
 SlotSeries<Record>::Iterator::Iterator(const SlotSeries& series) : series_(&series) {
-  read_packed();
+  if (!series.late_.empty()) has_packed_ = read_packed(packed_);
   advance();
 }
 
+// The one behind `record`, in its place; false at the end.
 template <class Record>
-void SlotSeries<Record>::Iterator::read_packed() {
-  has_packed_ = byte_ < series_->packed_.size();
-  if (!has_packed_) return;
+bool SlotSeries<Record>::Iterator::read_packed(Record& record) {
+  if (byte_ == series_->packed_.size()) return false;
   const std::uint8_t* begin = series_->packed_.data();
   PackedReader reader(begin + byte_, begin + series_->packed_.size());
-  const Slot slot = static_cast<Slot>(static_cast<std::uint32_t>(packed_.slot) + reader.small());
-  packed_ = Record{};
-  packed_.slot = slot;
-  unpack(reader, packed_);
+  const Slot slot = static_cast<Slot>(static_cast<std::uint32_t>(record.slot) + reader.small());
+  record = Record{};
+  record.slot = slot;
+  unpack(reader, record);
   byte_ = static_cast<std::size_t>(reader.at() - begin);
+  return true;
+}
+
+template <class Record>
+bool SlotSeries<Record>::Iterator::merge_late() {
+  const bool has_late = late_ < series_->late_.size();
+  if (!has_late && !has_packed_) return false;
+  const bool takes_late = has_late && (!has_packed_ || series_->late_[late_].slot <= packed_.slot);
+  const bool takes_packed =
+      has_packed_ && (!takes_late || series_->late_[late_].slot == packed_.slot);
+  record_ = takes_late ? series_->late_[late_++] : packed_;
+  if (!takes_packed) return true;
+  if (takes_late) record_ += packed_;
+  has_packed_ = read_packed(packed_);
+  return true;
 }
 
 template <class Record>
 void SlotSeries<Record>::Iterator::advance() {
-  const bool has_late = late_ < series_->late_.size();
-  if (has_late && (!has_packed_ || series_->late_[late_].slot <= packed_.slot)) {
-    record_ = series_->late_[late_++];
-    if (!has_packed_ || packed_.slot != record_.slot) return;
-    record_ += packed_;
-    read_packed();
-    return;
-  }
-  if (has_packed_) {
-    record_ = packed_;
-    read_packed();
-    return;
-  }
+  // Nearly no series has late ones, and what is packed need not be held for them then.
+  if (series_->late_.empty() ? read_packed(record_) : merge_late()) return;
   if (open_ < series_->open_count_) {
     record_ = series_->open_[open_++];
     return;

@@ -68,14 +68,15 @@ class SlotSeries {
 
    private:
     void advance();
-    void read_packed();
+    bool read_packed(Record& record);
+    bool merge_late();
 
     const SlotSeries* series_ = nullptr;
-    std::size_t byte_ = 0;  // in packed_, behind `packed`
+    std::size_t byte_ = 0;  // in packed_, behind what was read
     std::size_t late_ = 0;
     std::size_t open_ = 0;
     bool has_packed_ = false;
-    Record packed_{};
+    Record packed_{};  // the next one, where there are late ones to be put before it
     Record record_{};
   };
 

@@ -606,7 +606,7 @@ std::optional<Study> Laboratory::begin(const Selection& selection) {
   if (refused_of(selection) < least) return std::nullopt;
   Selection known = selection;
   known.left_out = left_out_;
-  Unit unit = unit_of(known);
+  Unit unit = unit_of(known, accepted_);
   if (unit.total.all_refused() < least) return std::nullopt;
   std::optional<Study> study(std::in_place);
   if (!begin_unit(std::move(unit), *study)) return std::nullopt;

@@ -57,6 +57,7 @@ class Laboratory {
   Limits limits_;
   const std::vector<Slot>* left_out_ = nullptr;
   std::vector<double> ln_p_;
+  AcceptedSlots accepted_;
 };
 
 /// All aggregates of one remote, one for each of our sources.

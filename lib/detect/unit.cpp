@@ -16,43 +16,49 @@ using correlate::RemoteRecord;
 using correlate::Scale;
 using correlate::SlotCounts;
 using correlate::SlotList;
+using correlate::SlotSum;
 
 // Share of contacts whose message's arrival is known; where there are fewer, none is relied on.
 constexpr double least_known = 0.1;
 
-void add_hosts(SlotList& sum, const std::vector<HostSlots>& hosts, const Name* host) {
+void add_hosts(const std::vector<HostSlots>& hosts, const Name* host, SlotSum& sum) {
   for (const HostSlots& one : hosts) {
-    if (host == nullptr || one.host == *host) add(sum, one.slots);
+    if (host == nullptr || one.host == *host) sum.add(one.slots);
   }
 }
 
-void add_part(SlotList& sum, const correlate::Parts& parts, const PartSlots& wanted) {
+bool is_same(const PartSlots& one, const PartSlots& other) noexcept {
+  return one.kind == other.kind && one.key == other.key;
+}
+
+void add_part(const correlate::Parts& parts, const PartSlots& wanted, SlotSum& sum) {
   for (const PartSlots& one : parts.all) {
-    if (one.kind == wanted.kind && one.key == wanted.key) add(sum, one.slots);
+    if (is_same(one, wanted)) sum.add(one.slots);
   }
 }
 
-void add_accepted(const RemoteRecord& remote, const Selection& selection, SlotList& sum) {
+// Of the remotes, or of the codes.
+template <class Record>
+void add_slots(const Record& record, const Selection& selection, SlotSum& sum) {
   if (selection.part == nullptr) {
-    add_hosts(sum, remote.hosts, selection.host);
+    add_hosts(record.hosts, selection.host, sum);
   } else {
-    add_part(sum, remote.parts, *selection.part);
+    add_part(record.parts, *selection.part, sum);
   }
 }
 
-void add_refused(const CodeRecord& code, const Selection& selection, SlotList& sum) {
-  SlotList own;
-  SlotList& list = selection.left_out != nullptr && code.traits.all_without_reply ? own : sum;
-  if (selection.part == nullptr) {
-    add_hosts(list, code.hosts, selection.host);
-  } else {
-    add_part(list, code.parts, *selection.part);
+void add_refused(const CodeRecord& code, const Selection& selection, SlotSum& sum) {
+  if (selection.left_out == nullptr || !code.traits.all_without_reply) {
+    add_slots(code, selection, sum);
+    return;
   }
-  if (own.empty()) return;
-  std::erase_if(own, [&](const SlotCounts& counts) {
+  SlotSum own;
+  add_slots(code, selection, own);
+  SlotList known = own.slots();
+  std::erase_if(known, [&](const SlotCounts& counts) {
     return std::ranges::binary_search(*selection.left_out, counts.slot);
   });
-  add(sum, own);
+  sum.add(known);
 }
 
 // What all the codes are; the cause and the reply are those of the first.
@@ -92,16 +98,18 @@ class Joined {
   const SlotList& refused_;
 };
 
-// Whether first attempts are told from others at all: else what is no known retry stands for them.
-bool are_arrivals_unknown(const SlotList& accepted, const SlotList& refused) {
-  double first = 0;
-  double unknown = 0;
-  for (const SlotList* list : {&accepted, &refused}) {
-    for (const SlotCounts& counts : *list) {
-      first += counts.first + counts.first_at_host;
-      unknown += counts.unknown;
-    }
+void count_arrivals(const SlotList& slots, double& first, double& unknown) {
+  for (const SlotCounts& counts : slots) {
+    first += counts.first + counts.first_at_host;
+    unknown += counts.unknown;
   }
+}
+
+// Whether first attempts are told from others at all: else what is no known retry stands for them.
+bool are_arrivals_unknown(const AcceptedSlots::Sum& accepted, const SlotList& refused) {
+  double first = accepted.first;
+  double unknown = accepted.unknown;
+  count_arrivals(refused, first, unknown);
   return unknown > 0 && first < least_known * (first + unknown);
 }
 
@@ -229,28 +237,51 @@ void fill_histograms(Unit& unit, const Selection& selection) {
 
 }  // namespace
 
-Unit unit_of(const Selection& selection) {
+AcceptedSlots::Entry::Entry(const Selection& selection)
+    : remotes(selection.remotes), part(selection.part) {
+  if (selection.host != nullptr) host = *selection.host;
+  SlotSum slots;
+  for (const RemoteRecord* remote : remotes) add_slots(*remote, selection, slots);
+  sum.slots = slots.slots();
+  count_arrivals(sum.slots, sum.first, sum.unknown);
+}
+
+bool AcceptedSlots::Entry::is_of(const Selection& selection) const {
+  const bool same_host = selection.host == nullptr ? !host : host == *selection.host;
+  const bool same_part = part == nullptr || selection.part == nullptr
+                             ? part == selection.part
+                             : is_same(*part, *selection.part);
+  return same_host && same_part && remotes == selection.remotes;
+}
+
+const AcceptedSlots::Sum& AcceptedSlots::of(const Selection& selection) {
+  const auto known =
+      std::ranges::find_if(entries_, [&](const Entry& entry) { return entry.is_of(selection); });
+  return known != entries_.end() ? known->sum : entries_.emplace_back(selection).sum;
+}
+
+Unit unit_of(const Selection& selection, AcceptedSlots& all_accepted) {
   Unit unit;
-  SlotList accepted;
-  SlotList refused;
   for (const RemoteRecord* remote : selection.remotes) {
-    add_accepted(*remote, selection, accepted);
     unit.contacts.add(remote->contacts);
     unit.most_sessions = std::max(unit.most_sessions, remote->most_sessions);
   }
+  SlotSum sum;
   bool fresh = true;
   for (const CodeRecord* code : selection.codes) {
     add_traits(code->traits, fresh, unit.traits);
     fresh = false;
-    add_refused(*code, selection, refused);
+    add_refused(*code, selection, sum);
     unit.refused.add(code->times);
     unit.most_sessions_refused = std::max(unit.most_sessions_refused, code->most_sessions);
   }
+  const AcceptedSlots::Sum& accepted = all_accepted.of(selection);
+  const SlotList& refused = sum.slots();
   unit.others_accept = selection.others_accept;
   unit.arrivals_unknown = are_arrivals_unknown(accepted, refused);
   const bool one_host = selection.host != nullptr ||
                         (selection.part != nullptr && selection.part->kind == PartKind::address);
-  fill_rows(unit, accepted, refused, Strata(unit.arrivals_unknown, one_host));
+  fill_rows(unit, accepted.slots, refused, Strata(unit.arrivals_unknown, one_host));
   observe(unit);
   return unit;
 }

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <array>
+#include <deque>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -69,8 +71,32 @@ struct Selection {
   bool others_accept = false;  // other sources, hosts or parts of the remote are left out
 };
 
+/// What the selections of one remote accepted, added up once for all of its codes.
+class AcceptedSlots {
+ public:
+  struct Sum {
+    correlate::SlotList slots;
+    double first = 0;    // contacts whose message's arrival is known
+    double unknown = 0;  // ... is not
+  };
+  /// Lives as long as this does.
+  const Sum& of(const Selection& selection);
+
+ private:
+  struct Entry {
+    explicit Entry(const Selection& selection);
+    bool is_of(const Selection& selection) const;
+
+    std::vector<const correlate::RemoteRecord*> remotes;
+    std::optional<Name> host;
+    const correlate::PartSlots* part;
+    Sum sum;
+  };
+  std::deque<Entry> entries_;
+};
+
 /// The unit, but for its histograms and words.
-Unit unit_of(const Selection& selection);
+Unit unit_of(const Selection& selection, AcceptedSlots& accepted);
 /// Takes out what came before the slot.
 void drop_before(Slot slot, Unit& unit);
 /// These.

@@ -155,20 +155,30 @@ TEST_CASE("folding keeps hours, weekdays and counts, and makes nothing older") {
   CHECK(folded == once);
 }
 
-TEST_CASE("a list takes a series in, slot by slot") {
-  correlate::SlotSeries even;
-  correlate::SlotSeries third;
-  for (Slot slot = 0; slot < 60; ++slot) {
-    const SlotCounts one{.slot = slot, .first = 1};
-    if (slot % 2 == 0) even.add(one);
-    if (slot % 3 == 0) third.add(one);
+TEST_CASE("a sum of series has each slot once, in order") {
+  correlate::SlotSum sum;
+  CHECK(sum.slots().empty());
+  std::map<Slot, std::uint32_t> expected;
+  for (Slot step = 2; step <= 6; ++step) {
+    correlate::SlotSeries series;
+    for (Slot slot = 60 * (step % 2); slot < 100; slot += step) {
+      series.add({.slot = slot, .first = 1});
+      ++expected[slot];
+    }
+    sum.add(series);
+    if (step == 3) CHECK(std::ranges::is_sorted(sum.slots(), {}, &SlotCounts::slot));
   }
-  correlate::SlotList list;
-  add(list, even);
-  add(list, third);
-  CHECK(list.size() == 40);
-  CHECK(std::ranges::is_sorted(list, {}, &SlotCounts::slot));
-  CHECK(std::ranges::count(list, 2U, &SlotCounts::first) == 10);
+  sum.add(correlate::SlotSeries{});
+  sum.add(correlate::SlotList{{.slot = 1, .first = 1}, {.slot = 99, .first = 1}});
+  ++expected[1];
+  ++expected[99];
+  std::map<Slot, std::uint32_t> found;
+  for (const SlotCounts& counts : sum.slots()) found[counts.slot] = counts.first;
+  CHECK(sum.slots().size() == expected.size());
+  CHECK(std::ranges::is_sorted(sum.slots(), {}, &SlotCounts::slot));
+  CHECK(found == expected);
+  sum.clear();
+  CHECK(sum.slots().empty());
 }
 
 }  // namespace curfew
