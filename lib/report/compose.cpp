@@ -1,7 +1,6 @@
 #include "report/compose.h"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -10,6 +9,7 @@
 
 #include "detect/detector.h"
 #include "report/grid.h"
+#include "report/source_tallies.h"
 #include "verdict/advice.h"
 #include "verdict/amounts.h"
 #include "verdict/claim_check.h"
@@ -19,11 +19,11 @@
 namespace curfew::report {
 namespace {
 
-// A remote, and what it answered in all.
-struct Answers {
-  Name remote = Name::none;
-  std::string_view name;
-  Tally tally;
+// A remote that answered anything in the period.
+struct Composed {
+  Name name = Name::none;
+  ReportRemote remote;
+  std::vector<std::pair<std::size_t, std::uint32_t>> refused_by_day;  // days without any left out
 };
 
 std::size_t hour_of(Slot slot, const TimeZone& zone) {
@@ -39,7 +39,7 @@ std::vector<std::string> words(const Names& names, const std::vector<Name>& list
   return result;
 }
 
-bool is_worse(const Answers& a, const Answers& b) {
+bool is_worse(const ReportRemote& a, const ReportRemote& b) {
   const auto weight = [](const Tally& t) {
     return std::tuple(t.deferred, t.not_contacted, t.bounced);
   };
@@ -57,44 +57,76 @@ ReportCode new_code(const Correlator& correlator, const BucketSeries& series) {
   ReportCode code;
   code.key = correlator.names().word(series.code);
   if (const CodeFacts* facts = correlator.code(series.remote, series.code)) code.facts = *facts;
-  code.tally = series.tally();
   return code;
 }
 
-void fill(ReportRemote& remote, const Answers& answers, std::span<const BucketSeries> all,
-          const Correlator& correlator, const TimeZone& zone) {
-  remote.name = answers.name;
-  remote.tally = answers.tally;
-  remote.waits = correlator.ledger().waits(answers.remote, Name::none, correlator.period());
-  if (const RemoteFacts* facts = correlator.remote(answers.remote)) {
+ReportRemote new_remote(Name name, std::span<const BucketSeries> answers,
+                        const Correlator& correlator, const TimeZone& zone) {
+  ReportRemote remote;
+  remote.name = correlator.names().word(name);
+  remote.waits = correlator.ledger().waits(name, Name::none, correlator.period());
+  if (const RemoteFacts* facts = correlator.remote(name)) {
     remote.hosts = words(correlator.names(), facts->hosts);
     remote.domains = words(correlator.names(), facts->domains);
   }
-  for (const BucketSeries& series : all) {
+  for (const BucketSeries& series : answers) {
     remote.deferred_messages += series.deferred_messages;
+    const Tally tally = series.tally();
+    remote.tally += tally;
     for (const Bucket& bucket : series.buckets) {
       remote.by_hour.at(hour_of(bucket.slot, zone)) += bucket.counts;
     }
-    if (series.code != Name::none) remote.codes.push_back(new_code(correlator, series));
+    if (series.code == Name::none) continue;
+    remote.codes.push_back(new_code(correlator, series));
+    remote.codes.back().tally = tally;
   }
   std::ranges::sort(remote.codes, is_more_frequent);
+  return remote;
 }
 
-void fill_days(ReportRemote& remote, std::span<const BucketSeries> all, const Report& report) {
-  const auto day_of = [&](Instant at) {
-    return std::chrono::floor<std::chrono::days>(report.zone.to_wall(at));
-  };
-  const auto first = day_of(*report.from);
-  const auto count = static_cast<std::size_t>((day_of(*report.to) - first).count() + 1);
-  if (count > ReportRemote::most_days) return;
-  remote.refused_by_day.resize(count);
-  for (const BucketSeries& series : all) {
-    for (const Bucket& bucket : series.buckets) {
-      const auto day = static_cast<std::size_t>((day_of(start_of(bucket.slot)) - first).count());
-      if (day < count) remote.refused_by_day[day] += bucket.counts.deferred + bucket.counts.bounced;
+// The days of a report, as it draws them.
+class Days {
+ public:
+  explicit Days(const Report& report) : zone_(report.zone) {
+    if (!report.from || !report.to) return;
+    first_ = day_of(*report.from);
+    const auto count = static_cast<std::size_t>((day_of(*report.to) - first_).count() + 1);
+    if (count <= ReportRemote::most_days) count_ = count;
+  }
+
+  void count_refused(std::span<const BucketSeries> answers, Composed& composed) const {
+    if (count_ == 0) return;
+    for (const BucketSeries& series : answers) {
+      for (const Bucket& bucket : series.buckets) {
+        const std::uint32_t refused = bucket.counts.deferred + bucket.counts.bounced;
+        if (refused == 0) continue;
+        const auto day = static_cast<std::size_t>((day_of(start_of(bucket.slot)) - first_).count());
+        auto& days = composed.refused_by_day;
+        if (!days.empty() && days.back().first == day) {
+          days.back().second += refused;
+        } else if (day < count_) {
+          days.emplace_back(day, refused);
+        }
+      }
     }
   }
-}
+  /// All days, where there are not too many.
+  void fill(Composed& composed) const {
+    composed.remote.refused_by_day.resize(count_);
+    for (const auto& [day, refused] : composed.refused_by_day) {
+      composed.remote.refused_by_day[day] += refused;
+    }
+  }
+
+ private:
+  std::chrono::local_days day_of(Instant at) const {
+    return std::chrono::floor<std::chrono::days>(zone_.to_wall(at));
+  }
+
+  const TimeZone& zone_;
+  std::chrono::local_days first_{};
+  std::size_t count_ = 0;  // 0: too many, or none are known
+};
 
 // In the order of the remote's codes, deliveries last.
 void add_buckets(Report& report, std::uint32_t remote, std::span<const BucketSeries> all,
@@ -116,36 +148,6 @@ void add_buckets(Report& report, std::uint32_t remote, std::span<const BucketSer
           {.slot = bucket.slot, .remote = remote, .code = entry.first, .counts = bucket.counts});
     }
   }
-}
-
-std::vector<ReportSource> in_order(std::vector<ReportSource> sources) {
-  std::ranges::sort(sources, [](const ReportSource& one, const ReportSource& other) {
-    return std::pair(one.tally.refused(), std::string_view(other.name)) >
-           std::pair(other.tally.refused(), std::string_view(one.name));
-  });
-  return sources;
-}
-
-void add_sources(Report& report, std::span<const Answers> remotes, const Correlator& correlator) {
-  if (!correlator.ledger().has_several_sources()) return;
-  std::map<Name, Tally> sums;
-  for (std::size_t i = 0; i < remotes.size(); ++i) {
-    std::vector<ReportSource> of_remote;
-    for (const auto& [source, tally] :
-         correlator.ledger().by_source(remotes[i].remote, correlator.period())) {
-      sums[source] += tally;
-      of_remote.push_back({.name = std::string(correlator.names().word(source)), .tally = tally});
-    }
-    if (i >= ReportRemote::most_by_source) continue;
-    of_remote = in_order(std::move(of_remote));
-    if (of_remote.size() > ReportRemote::most_sources) of_remote.resize(ReportRemote::most_sources);
-    report.remotes[i].sources = std::move(of_remote);
-  }
-  for (const auto& [source, tally] : sums) {
-    report.sources.push_back(
-        {.name = std::string(correlator.names().word(source)), .tally = tally});
-  }
-  report.sources = in_order(std::move(report.sources));
 }
 
 // Whose logs were read, by name. A list of events may name servers of formats that are not here.
@@ -197,84 +199,160 @@ double messages_a_day(const Finding& finding, const verdict::Evidence& evidence)
   return static_cast<double>(finding.counts.messages) / days;
 }
 
-// Whether what they say fits, whose wait it was, and what to do.
-void judge(ReportFinding& one, std::span<const BucketSeries> answers, const Correlator& correlator,
-           const std::vector<const Format*>& servers) {
-  const Finding& finding = one.finding;
-  if (finding.kind == FindingKind::noise || finding.kind == FindingKind::insufficient) return;
-  const Name code = correlator.names().find(finding.code);
-  const Name remote = answers.front().remote;
-  const verdict::Evidence evidence(correlator.ledger(), answers, code);
-  const CodeFacts* said = correlator.code(remote, code);
-  if (said != nullptr && said->entry != nullptr) {
-    one.verdict.claim = verdict::check(said->entry->claim, said->provider, finding, evidence);
-  }
-  one.verdict.waits = verdict::wait_shares(finding, evidence);
-  one.verdict.amounts = verdict::amounts_of(finding, evidence);
-  verdict::Situation situation{.finding = &finding,
-                               .claim = one.verdict.claim ? &*one.verdict.claim : nullptr,
-                               .waits = one.verdict.waits ? &*one.verdict.waits : nullptr,
-                               .servers = servers,
-                               .domains = {},
-                               .messages_a_day = messages_a_day(finding, evidence)};
-  if (const RemoteFacts* facts = correlator.remote(remote)) {
-    situation.domains = words(correlator.names(), facts->domains);
-  }
-  one.verdict.advice = verdict::advise(situation);
-}
-
-// Remotes that answered anything in the period, those that refused most first.
-std::vector<Answers> answers_of(const Correlator& correlator) {
-  std::vector<Answers> all;
-  for (const Name remote : correlator.ledger().remotes()) {
-    Answers one{.remote = remote, .name = correlator.names().word(remote), .tally = {}};
-    const std::vector<BucketSeries> answers =
-        correlator.ledger().answers(remote, correlator.period());
-    for (const BucketSeries& series : answers) one.tally += series.tally();
-    if (!answers.empty()) all.push_back(one);
-  }
-  std::ranges::sort(all, is_worse);
-  return all;
-}
-
 // What is drawn are all contacts of a remote.
 bool is_of_whole_remote(const Finding& finding) {
   return finding.of_remote.empty() && finding.address.empty() && finding.domains.empty() &&
          finding.source.empty();
 }
 
-void add_findings(Report& report, const Correlator& correlator, const ComposeOptions& options) {
-  const std::vector<const Format*> servers = servers_of(report, options.formats);
-  std::vector<Finding> findings =
-      find(correlator.ledger(), {.level = name(report.grouping),
-                                 .preferred_zone = preferred_zone(report),
-                                 .end = correlator.last_evidence(),
-                                 .threads = options.threads});
-  report.findings.reserve(findings.size());
-  const bool year_guessed = is_year_guessed(report);
-  std::size_t with_grid = 0;
-  for (Finding& finding : findings) {
-    ReportFinding one{.finding = std::move(finding), .verdict = {}, .days = {}};
-    one.finding.year_guessed = year_guessed;
-    const std::vector<BucketSeries> answers =
-        correlator.ledger().answers(correlator.names().find(whole_remote(one.finding)));
-    if (one.finding.kind == FindingKind::local) {
-      one.verdict.advice = verdict::advise({.finding = &one.finding,
-                                            .claim = nullptr,
-                                            .waits = nullptr,
-                                            .servers = servers,
-                                            .domains = {},
-                                            .messages_a_day = 0});
-    } else if (!answers.empty()) {
-      judge(one, answers, correlator, servers);
-      const bool to_act_on =
-          attention_of(one.finding) == Attention::act && is_of_whole_remote(one.finding);
-      if (to_act_on && with_grid < ReportFinding::most_with_grid) {
-        one.days = grid_of(answers, correlator.names(), one.finding.code, report.zone);
-        ++with_grid;
-      }
+std::vector<Finding> findings_of(const Correlator& correlator, const ComposeOptions& options,
+                                 const Report& report) {
+  return find(correlator.ledger(), {.level = name(report.grouping),
+                                    .preferred_zone = preferred_zone(report),
+                                    .end = correlator.last_evidence(),
+                                    .threads = options.threads});
+}
+
+// The findings of a report, each judged while the answers of its remote are at hand.
+class Judgement {
+ public:
+  Judgement(const Correlator& correlator, const ComposeOptions& options, Report& report)
+      : correlator_(correlator), report_(report), servers_(servers_of(report, options.formats)) {
+    std::vector<Finding> findings = findings_of(correlator, options, report);
+    report.findings.reserve(findings.size());
+    const bool year_guessed = is_year_guessed(report);
+    for (Finding& finding : findings) {
+      ReportFinding& one = report.findings.emplace_back(
+          ReportFinding{.finding = std::move(finding), .verdict = {}, .days = {}});
+      one.finding.year_guessed = year_guessed;
+      if (one.finding.kind == FindingKind::local) judge_ours(one);
     }
-    report.findings.push_back(std::move(one));
+    find_places();
+  }
+
+  bool has_findings(Name remote) const { return !places_of(remote).empty(); }
+
+  /// `answers`: all of the remote's, also outside the period.
+  void judge(Name remote, std::span<const BucketSeries> answers) {
+    std::vector<std::string> domains;
+    if (const RemoteFacts* facts = correlator_.remote(remote)) {
+      domains = words(correlator_.names(), facts->domains);
+    }
+    for (const Place& place : places_of(remote)) {
+      ReportFinding& one = report_.findings[place.finding];
+      judge(one, answers, domains);
+      if (!place.has_grid) continue;
+      one.days = grid_of(answers, correlator_.names(), one.finding.code, report_.zone);
+    }
+  }
+
+ private:
+  struct Place {
+    Name remote = Name::none;
+    std::size_t finding = 0;
+    bool has_grid = false;
+  };
+
+  void find_places() {
+    std::size_t with_grid = 0;
+    for (std::size_t i = 0; i < report_.findings.size(); ++i) {
+      const Finding& finding = report_.findings[i].finding;
+      if (finding.kind == FindingKind::local) continue;
+      Place& place = places_.emplace_back();
+      place.remote = correlator_.names().find(whole_remote(finding));
+      place.finding = i;
+      place.has_grid = attention_of(finding) == Attention::act && is_of_whole_remote(finding) &&
+                       with_grid < ReportFinding::most_with_grid;
+      with_grid += place.has_grid ? 1U : 0U;
+    }
+    std::ranges::stable_sort(places_, {}, &Place::remote);
+  }
+
+  std::span<const Place> places_of(Name remote) const {
+    return {std::ranges::lower_bound(places_, remote, {}, &Place::remote),
+            std::ranges::upper_bound(places_, remote, {}, &Place::remote)};
+  }
+
+  void judge_ours(ReportFinding& one) const {
+    one.verdict.advice = verdict::advise({.finding = &one.finding,
+                                          .claim = nullptr,
+                                          .waits = nullptr,
+                                          .servers = servers_,
+                                          .domains = {},
+                                          .messages_a_day = 0});
+  }
+
+  // Whether what they say fits, whose wait it was, and what to do.
+  void judge(ReportFinding& one, std::span<const BucketSeries> answers,
+             const std::vector<std::string>& domains) const {
+    const Finding& finding = one.finding;
+    if (finding.kind == FindingKind::noise || finding.kind == FindingKind::insufficient) return;
+    const Name code = correlator_.names().find(finding.code);
+    const verdict::Evidence evidence(correlator_.ledger(), answers, code);
+    const CodeFacts* said = correlator_.code(answers.front().remote, code);
+    if (said != nullptr && said->entry != nullptr) {
+      one.verdict.claim = verdict::check(said->entry->claim, said->provider, finding, evidence);
+    }
+    one.verdict.waits = verdict::wait_shares(finding, evidence);
+    one.verdict.amounts = verdict::amounts_of(finding, evidence);
+    one.verdict.advice =
+        verdict::advise({.finding = &finding,
+                         .claim = one.verdict.claim ? &*one.verdict.claim : nullptr,
+                         .waits = one.verdict.waits ? &*one.verdict.waits : nullptr,
+                         .servers = servers_,
+                         .domains = domains,
+                         .messages_a_day = messages_a_day(finding, evidence)});
+  }
+
+  const Correlator& correlator_;
+  Report& report_;
+  std::vector<const Format*> servers_;
+  std::vector<Place> places_;  // by remote
+};
+
+// What a remote answered is added up once, for its row and for its findings: that takes longest.
+std::vector<Composed> compose_remotes(const Correlator& correlator, const Report& report,
+                                      Judgement& judgement) {
+  const Ledger& ledger = correlator.ledger();
+  const Period& period = correlator.period();
+  const bool is_narrowed = period.since || period.until;
+  const Days days(report);
+  std::vector<Composed> all;
+  for (const Name name : ledger.remotes()) {
+    const std::vector<BucketSeries> answers = ledger.answers(name, period);
+    if (!answers.empty()) {
+      Composed& one =
+          all.emplace_back(Composed{.name = name,
+                                    .remote = new_remote(name, answers, correlator, report.zone),
+                                    .refused_by_day = {}});
+      days.count_refused(answers, one);
+    }
+    if (!judgement.has_findings(name)) continue;
+    const std::vector<BucketSeries> at_any_time =
+        is_narrowed ? ledger.answers(name) : std::vector<BucketSeries>();
+    const std::vector<BucketSeries>& evidence = is_narrowed ? at_any_time : answers;
+    if (!evidence.empty()) judgement.judge(name, evidence);
+  }
+  return all;
+}
+
+// Those that refused most first.
+void add_remotes(std::vector<Composed> remotes, const Correlator& correlator, bool with_buckets,
+                 Report& report) {
+  std::vector<Composed*> order;
+  for (Composed& one : remotes) order.push_back(&one);
+  std::ranges::sort(
+      order, [](const Composed* a, const Composed* b) { return is_worse(a->remote, b->remote); });
+  const Days days(report);
+  report.remotes.reserve(order.size());
+  for (Composed* const one : order) {
+    if (report.remotes.size() < ReportRemote::most_by_day) days.fill(*one);
+    report.remotes.push_back(std::move(one->remote));
+  }
+  if (!with_buckets) return;
+  for (std::uint32_t i = 0; i < order.size(); ++i) {
+    add_buckets(report, i, correlator.ledger().answers(order[i]->name, correlator.period()),
+                correlator.names());
   }
 }
 
@@ -290,19 +368,10 @@ void compose(const Correlator& correlator, const ComposeOptions& options, Report
   if (period.since) {
     report.earlier_traffic = correlator.ledger().traffic({.since = {}, .until = period.since});
   }
-  const std::vector<Answers> remotes = answers_of(correlator);
-  report.remotes.resize(remotes.size());
-  for (std::uint32_t i = 0; i < remotes.size(); ++i) {
-    const std::vector<BucketSeries> answers =
-        correlator.ledger().answers(remotes[i].remote, correlator.period());
-    fill(report.remotes[i], remotes[i], answers, correlator, report.zone);
-    if (i < ReportRemote::most_by_day && report.from && report.to) {
-      fill_days(report.remotes[i], answers, report);
-    }
-    if (options.with_buckets) add_buckets(report, i, answers, correlator.names());
-  }
-  add_sources(report, remotes, correlator);
-  add_findings(report, correlator, options);
+  Judgement judgement(correlator, options, report);
+  add_remotes(compose_remotes(correlator, report, judgement), correlator, options.with_buckets,
+              report);
+  add_sources(correlator, report);
 }
 
 }  // namespace curfew::report

@@ -1,7 +1,8 @@
 #include "verdict/evidence.h"
 
 #include <algorithm>
-#include <map>
+#include <functional>
+#include <iterator>
 
 namespace curfew::verdict {
 namespace {
@@ -21,32 +22,39 @@ Share share_at_least(const Histograms& histograms, Scale scale, std::uint64_t le
   return share;
 }
 
-std::vector<SlotCount> in_order(const std::map<Slot, std::uint64_t>& slots) {
-  std::vector<SlotCount> list;
-  for (const auto& entry : slots) list.push_back({.slot = entry.first, .contacts = entry.second});
-  return list;
+// Each slot once, in order.
+void add_up(std::vector<SlotCount>& slots) {
+  if (std::ranges::is_sorted(slots, std::ranges::less_equal(), &SlotCount::slot)) return;
+  std::ranges::stable_sort(slots, {}, &SlotCount::slot);
+  auto last = slots.begin();
+  for (auto next = std::next(last); next != slots.end(); ++next) {
+    if (next->slot == last->slot) {
+      last->contacts += next->contacts;
+    } else {
+      *++last = *next;
+    }
+  }
+  slots.erase(std::next(last), slots.end());
 }
 
 }  // namespace
 
 Evidence::Evidence(const Ledger& ledger, std::span<const BucketSeries> answers, Name code) {
   const Name remote = answers.empty() ? Name::none : answers.front().remote;
-  std::map<Slot, std::uint64_t> refused;
-  std::map<Slot, std::uint64_t> accepted;
   for (const BucketSeries& one : answers) {
     for (const Bucket& bucket : one.buckets) {
       const std::uint64_t refusals = bucket.counts.deferred + bucket.counts.bounced;
       if (one.code == Name::none && bucket.counts.delivered != 0) {
-        accepted[bucket.slot] += bucket.counts.delivered;
+        accepted_slots_.push_back({.slot = bucket.slot, .contacts = bucket.counts.delivered});
         acceptances_ += bucket.counts.delivered;
       } else if (refusals != 0 && (code == Name::none || one.code == code)) {
-        refused[bucket.slot] += refusals;
+        refused_slots_.push_back({.slot = bucket.slot, .contacts = refusals});
         refusals_ += refusals;
       }
     }
   }
-  refused_slots_ = in_order(refused);
-  accepted_slots_ = in_order(accepted);
+  add_up(refused_slots_);
+  add_up(accepted_slots_);
   for (const correlate::RemoteRecord* one : ledger.state().all_of(remote)) {
     accepted_.add(one->histograms);
     for (const correlate::CodeRecord& of_code : one->codes) {
