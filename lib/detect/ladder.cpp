@@ -190,14 +190,33 @@ struct Begun {
   std::optional<Study> study;
 };
 
-// What the best model of a host may reach: one that explains everything, at the least it costs.
-// Histograms and words are kept by remote, so that only these models know of a host.
-double most_of_host(const Unit& unit) {
+// What the best model of a part may reach: one that explains everything, at the least it costs.
+// Histograms and words are kept by remote, so that only these models know of a part.
+double most_of_part(const Unit& unit) {
   const double one_rate = noise(unit).value() + 1;  // that of a block costs less
   const std::optional<Explained> retries = message(unit);
   const double rule = std::min(2 * std::log(24.0), std::log(static_cast<double>(unit.rows.size())));
   return std::max(
       {one_rate, retries ? retries->value() : one_rate, -4 * cost_of_rate(unit.total) - rule});
+}
+
+// Whether parts that are begun, and what is left of the whole, may reach so much together. Those
+// that may are explained then; all but the daily quota.
+bool may_explain(std::vector<Begun>& parts, double rest, double least,
+                 const Laboratory& laboratory) {
+  double most = rest;
+  for (const Begun& part : parts) {
+    most += part.study ? most_of_part(part.study->unit) : value_of_one_rate(part.selection);
+  }
+  if (most < least) return false;
+  most = rest;
+  for (Begun& part : parts) {
+    if (part.study) laboratory.explain(part.selection, *part.study);
+    most += part.study
+                ? std::max(part.study->analysis.best_value(), -cost_of_quota_day(part.study->unit))
+                : value_of_one_rate(part.selection);
+  }
+  return most >= least;
 }
 
 void describe_part(const PartSlots& part, const Laboratory& laboratory, Study& study) {
@@ -236,24 +255,13 @@ std::optional<std::vector<Study>> by_host(const Selection& selection, const Stud
                                           Laboratory& laboratory) {
   const std::vector<Name> hosts = hosts_of(selection);
   if (hosts.size() < 2 || !hosts_differ(selection, hosts)) return std::nullopt;
-  const double least = least_of_parts(whole) - slack;
   std::vector<Begun> begun;
-  double most = 0;
   for (const Name& host : hosts) {
     Begun& part = begun.emplace_back(Begun{.selection = selection, .study = {}});
     part.selection.host = &host;
     part.study = laboratory.begin(part.selection);
-    most += part.study ? most_of_host(part.study->unit) : value_of_one_rate(part.selection);
   }
-  if (most < least) return std::nullopt;
-  most = 0;
-  for (Begun& part : begun) {
-    if (part.study) laboratory.explain(part.selection, *part.study);
-    most += part.study
-                ? std::max(part.study->analysis.best_value(), -cost_of_quota_day(part.study->unit))
-                : value_of_one_rate(part.selection);
-  }
-  if (most < least) return std::nullopt;
+  if (!may_explain(begun, 0, least_of_parts(whole) - slack, laboratory)) return std::nullopt;
   Parts parts;
   for (Begun& part : begun) {
     if (part.study) {
@@ -288,10 +296,10 @@ double value_since_refused(const Study& whole, const Laboratory& laboratory) {
 }
 
 // What was neither refused nor accepted of the parts: all of it was accepted, or refused elsewhere.
-double value_of_rest(const Selection& whole, const std::vector<Selection>& parts) {
+double value_of_rest(const Selection& whole, const std::vector<Begun>& parts) {
   Tally rest = tally_of(whole);
-  for (const Selection& part : parts) {
-    const Tally tally = tally_of(part);
+  for (const Begun& part : parts) {
+    const Tally tally = tally_of(part.selection);
     rest.refused -= std::min(rest.refused, tally.refused);
     rest.accepted -= std::min(rest.accepted, tally.accepted);
   }
@@ -304,20 +312,25 @@ std::optional<std::vector<Study>> by_part(const Selection& selection, PartKind k
                                           const Study& whole, Laboratory& laboratory) {
   if (tally_of(selection).accepted <= 0) return std::nullopt;
   if (kind == PartKind::domain && is_unreachable(whole.unit)) return std::nullopt;
-  std::vector<Selection> selections;
-  Parts parts;
+  std::vector<Begun> begun;
   for (const PartSlots* part : refused_parts(selection, kind)) {
-    selections.push_back(selection);
-    selections.back().part = part;
-    std::optional<Study> study = laboratory.study(selections.back());
-    if (study) {
-      describe_part(*part, laboratory, *study);
-      study->taken_elsewhere =
-          kind == PartKind::address && is_taken_elsewhere(study->unit, whole.unit);
-    }
-    parts.add(selections.back(), std::move(study));
+    Begun& one = begun.emplace_back(Begun{.selection = selection, .study = {}});
+    one.selection.part = part;
+    one.study = laboratory.begin(one.selection);
   }
-  parts.add_value(value_of_rest(selection, selections));
+  const double rest = value_of_rest(selection, begun);
+  if (!may_explain(begun, rest, least_of_parts(whole) - slack, laboratory)) return std::nullopt;
+  Parts parts;
+  for (Begun& one : begun) {
+    if (one.study) {
+      laboratory.judge(one.selection, *one.study);
+      describe_part(*one.selection.part, laboratory, *one.study);
+      one.study->taken_elsewhere =
+          kind == PartKind::address && is_taken_elsewhere(one.study->unit, whole.unit);
+    }
+    parts.add(one.selection, std::move(one.study));
+  }
+  parts.add_value(rest);
   if (!parts.explain_more_than(whole) ||
       !parts.explain_more_than(value_since_refused(whole, laboratory))) {
     return std::nullopt;
