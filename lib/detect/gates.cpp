@@ -29,7 +29,7 @@ StratumRates stratum(const Unit& unit, const std::vector<bool>& applies, std::si
 // A window lets through what we happen to send, an exhausted quota always as much: most of six or
 // more full cycles with refusals within 3 % of their median.
 bool is_capped(const Unit& unit, const WindowFit& fit) {
-  const std::vector<long> slots = local_slots(unit, fit.clock->zone);
+  const std::vector<long> slots = local_slots(unit, *fit.clock);
   std::vector<Counts> cycles(fit.occurrences.size());
   const auto last = static_cast<long>(cycles.size()) - 1;
   for (std::size_t i = 0; i < slots.size(); ++i) {

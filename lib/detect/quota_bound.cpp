@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
+#include <numeric>
 
 namespace curfew::detect {
 namespace {
@@ -105,21 +105,21 @@ void QuotaBound::find_needs(double least) {
   needs_.least = least;
 }
 
-// The smallest quota beyond which not too many were accepted.
+// The smallest quota beyond which not too many were accepted: the level at which just so many lie
+// above. It rises with each round, as days that lie below do not help, and is there when none does.
 double QuotaBound::least_quota(const std::vector<std::size_t>& days) {
   by_day_.clear();
   for (std::size_t d = 0; d + 1 < days.size(); ++d) {
     by_day_.push_back(accepted_before_[days[d + 1]] - accepted_before_[days[d]]);
   }
-  std::ranges::sort(by_day_, std::greater<>());
-  double least = 0;
-  double sum = -needs_.accepted;
-  double count = 0;
-  for (const double accepted : by_day_) {
-    sum += accepted;
-    least = std::max(least, sum / ++count);
+  double level = 0;
+  while (!by_day_.empty()) {
+    const double sum = std::accumulate(by_day_.begin(), by_day_.end(), -needs_.accepted);
+    if (sum <= 0) return level - 1e-6;
+    level = std::max(level, sum / static_cast<double>(by_day_.size()));
+    if (std::erase_if(by_day_, [level](double accepted) { return accepted <= level; }) == 0) break;
   }
-  return least - 1e-6;
+  return level - 1e-6;
 }
 
 bool QuotaBound::is_hopeless(double least, const std::vector<std::size_t>& days) {

@@ -341,10 +341,23 @@ Ranked take_best(std::vector<Ranked>& windows, int bins) {
   return best;
 }
 
+// Those less than a period away from a refusal, which are all that share a day with one, wherever
+// days are cut.
+Observations near_refusals(const Observations& observations, const std::vector<Slot>& refused,
+                           int period) {
+  Observations near;
+  auto next = observations.begin();
+  for (const Slot slot : refused) {
+    next = std::ranges::lower_bound(next, observations.end(), slot - period + 1, {},
+                                    &Observation::slot);
+    for (; next != observations.end() && next->slot < slot + period; ++next) near.push_back(*next);
+  }
+  return near;
+}
+
 // Whether no window can be rare enough to pay for all that are tried. A day that tells has a
 // refusal and an acceptance, and is one of as many rotations as it has observations.
-bool is_hopeless(const Observations& observations, int period) {
-  const auto refused = std::ranges::count(observations, true, &Observation::refused);
+bool is_hopeless(const Observations& observations, long refused, int period) {
   const auto size = static_cast<long>(observations.size());
   const long span = observations.back().slot - observations.front().slot;
   const long most_days = std::min({refused, size - refused, span / period + 2});
@@ -385,10 +398,16 @@ double ln_independent(const Observations& first, int start, int length, int peri
 
 }  // namespace
 
-ScannedWindow scan(const Observations& observations, int period) {
+ScannedWindow scan(const Observations& all, int period) {
   ScannedWindow best;
   const int bins = period / grid;
-  if (observations.size() < 4 || is_hopeless(observations, period)) return best;
+  if (all.size() < 4) return best;
+  std::vector<Slot> refused;
+  for (const Observation& one : all) {
+    if (one.refused) refused.push_back(one.slot);
+  }
+  if (is_hopeless(all, static_cast<long>(refused.size()), period)) return best;
+  const Observations observations = near_refusals(all, refused, period);
   const HourSums sums = sums_by_hour(observations, period);
   if (sums.days < 2) return best;
   std::vector<Ranked> windows = gaining_windows(sums, bins);

@@ -29,12 +29,32 @@ struct Days {
   Stretch range;
 };
 
+// The days (weeks) of slots that hardly ever go back: most lie in the one of the slot before.
+class Turns {
+ public:
+  Turns(int start, int period) : start_(start), period_(period), begin_(start) {}
+
+  long number(long slot) noexcept {
+    if (slot < begin_ || slot >= begin_ + period_) {
+      number_ = floor_div(slot - start_, period_);
+      begin_ = start_ + number_ * period_;
+    }
+    return number_;
+  }
+
+ private:
+  long start_;
+  long period_;
+  long number_ = 0;
+  long begin_;
+};
+
 // The fit of one window, step by step.
 class Fitter {
  public:
   Fitter(const Unit& unit, const ClockClass& clock, int start, int length, int period,
          const std::vector<bool>* keep)
-      : unit_(unit), slots_(local_slots(unit, clock.zone)), keep_(keep) {
+      : unit_(unit), slots_(local_slots(unit, clock)), keep_(keep) {
     fit_.clock = &clock;
     fit_.start = start;
     fit_.length = length;
@@ -79,6 +99,7 @@ class Fitter {
   const std::vector<bool>* keep_;
   bool any_ = false;
   WindowFit fit_;
+  std::vector<long> number_;             // of each row's day (week) since 1970
   std::vector<std::size_t> occurrence_;  // of each row
   std::vector<bool> inside_;
   Counts outside_;
@@ -89,9 +110,11 @@ void Fitter::place_occurrences() {
   const std::size_t size = slots_.size();
   long first = std::numeric_limits<long>::max();
   long last = std::numeric_limits<long>::min();
-  std::vector<long> number(size);
+  std::vector<long>& number = number_;
+  number.resize(size);
+  Turns turns(fit_.start, fit_.period);
   for (std::size_t i = 0; i < size; ++i) {
-    number[i] = floor_div(slots_[i] - fit_.start, fit_.period);
+    number[i] = turns.number(slots_[i]);
     if (!kept(i)) continue;
     first = std::min(first, number[i]);
     last = std::max(last, number[i]);
@@ -239,9 +262,11 @@ void Fitter::refine_hours() {
   const int bins = fit_.period / grid;
   std::vector<Counts> by_bin(static_cast<std::size_t>(bins));
   Counts total;
+  Turns turns(0, fit_.period);
   for (std::size_t i = 0; i < slots_.size(); ++i) {
     if (!kept(i) || !fit_.active[occurrence_[i]]) continue;
-    by_bin[static_cast<std::size_t>(modulo(slots_[i], fit_.period) / grid)] += unit_.rows[i].counts;
+    const long phase = slots_[i] - turns.number(slots_[i]) * fit_.period;
+    by_bin[static_cast<std::size_t>(phase / grid)] += unit_.rows[i].counts;
     total += unit_.rows[i].counts;
   }
   CircularRun run{.sum = 0,

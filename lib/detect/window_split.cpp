@@ -125,7 +125,7 @@ std::vector<bool> in_window(const std::vector<long>& slots, int start, int lengt
 }  // namespace
 
 std::optional<std::vector<WindowFit>> split_by_change(const Unit& unit, const WindowFit& fit) {
-  const std::vector<long> slots = local_slots(unit, fit.clock->zone);
+  const std::vector<long> slots = local_slots(unit, *fit.clock);
   const DayScores scores = scores_by_day(unit, slots, gain_for_change(unit, fit));
   if (scores.days.size() < least_days) return std::nullopt;
   const Change change = best_change(scores);
@@ -153,7 +153,7 @@ std::optional<std::vector<WindowFit>> split_by_change(const Unit& unit, const Wi
 
 std::optional<std::vector<WindowFit>> split_by_hole(const Unit& unit, const WindowFit& fit) {
   if (!fit.daily() || fit.length < 3) return std::nullopt;
-  const std::vector<long> slots = local_slots(unit, fit.clock->zone);
+  const std::vector<long> slots = local_slots(unit, *fit.clock);
   const Counts inside = counts_of(unit, fit.applies);
   const Hole hole = best_hole(counts_by_phase(unit, fit, slots), unit.total - inside);
   if (hole.gain < ln_daily_windows + 2 ||

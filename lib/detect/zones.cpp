@@ -65,11 +65,20 @@ long slots_east(const TimeZone& zone, Slot slot) {
   return floor_div(zone.offset(start_of(slot)).count(), seconds_in_slot);
 }
 
-std::vector<long> local_slots(const Unit& unit, const SharedZone& shared) {
-  const TimeZone zone = shared.copy();
+// The zone is asked at each of its changes: to ask it for each row takes longer than all the rest.
+std::vector<long> local_slots(const Unit& unit, const ClockClass& clock) {
   std::vector<long> slots;
+  if (unit.rows.empty()) return slots;
   slots.reserve(unit.rows.size());
-  for (const Row& row : unit.rows) slots.push_back(row.slot + slots_east(zone, row.slot));
+  const TimeZone zone = clock.zone.copy();
+  long east = slots_east(zone, unit.rows.front().slot);
+  auto change = clock.changes.begin();
+  for (const Row& row : unit.rows) {
+    for (; change != clock.changes.end() && change->at <= start_of(row.slot); ++change) {
+      east = slots_east(zone, row.slot);
+    }
+    slots.push_back(row.slot + east);
+  }
   return slots;
 }
 

@@ -52,7 +52,7 @@ ClockClass steady_class();
 /// Slots between UTC and the zone's clock at that moment.
 long slots_east(const TimeZone& zone, Slot slot);
 
-/// Each row's slot, on the zone's clock.
-std::vector<long> local_slots(const Unit& unit, const SharedZone& zone);
+/// Each row's slot, on the clock of a class of the unit's span.
+std::vector<long> local_slots(const Unit& unit, const ClockClass& clock);
 
 }  // namespace curfew::detect
