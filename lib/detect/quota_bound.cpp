@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <functional>
 
 namespace curfew::detect {
 namespace {
@@ -78,63 +78,62 @@ QuotaBound::QuotaBound(const Unit& unit, const std::vector<double>& accepted_bef
                         .counts = {counts.refused[0], counts.refused[1], rare}});
   }
   left_.reserve(most_candidates);
+  if (one_kind_) find_reach(unit);
 }
 
-// Were there no acceptances beyond the quota, so many refusals would do; with all refusals, so many
-// acceptances.
-void QuotaBound::find_needs(double least) {
-  if (needs_.least == least) return;
-  const OfRate of_rate;
-  const double refused = total_.all_refused();
-  const double accepted = total_.all_accepted();
-  const double bound = least - slack_of(least);
-  double low = -1;  // too few
-  double high = refused;
-  while (high - low > 1) {
-    const double middle = std::floor((low + high) / 2);
-    (of_rate(refused - middle, accepted) < bound ? low : high) = middle;
+// Of what was accepted within a day up to a refusal, and with it, a part came since the day began.
+void QuotaBound::find_reach(const Unit& unit) {
+  std::size_t begin = 0;
+  for (const Telling& one : telling_) {
+    while (unit.rows[begin].slot <= unit.rows[one.row].slot - slots_in_day) ++begin;
+    reach_.push_back(
+        {.quota = one.with - accepted_before_[begin], .refused = one.counts[0] + one.counts[1]});
   }
-  needs_.refused = high;
-  low = 0;
-  high = accepted + 1;  // too many
-  while (high - low > 1) {
-    const double middle = std::floor((low + high) / 2);
-    (of_rate(refused, middle) < bound ? high : low) = middle;
+  std::ranges::sort(reach_, std::greater<>(), &Reach::quota);
+  std::size_t count = 0;
+  double sum = 0;
+  for (const Reach& one : reach_) {
+    sum += one.refused;
+    if (count == 0 || reach_[count - 1].quota != one.quota) reach_[count++].quota = one.quota;
+    reach_[count - 1].refused = sum;
   }
-  needs_.accepted = low;
-  needs_.least = least;
+  reach_.resize(count);
 }
 
-// The smallest quota beyond which not too many were accepted: the level at which just so many lie
-// above. It rises with each round, as days that lie below do not help, and is there when none does.
-double QuotaBound::least_quota(const std::vector<std::size_t>& days) {
-  by_day_.clear();
+// What all days accepted beyond each quota; false where a day accepted too much to be counted so.
+bool QuotaBound::add_up_beyond(const std::vector<std::size_t>& days) {
+  constexpr double most = 65536;
+  beyond_.clear();
   for (std::size_t d = 0; d + 1 < days.size(); ++d) {
-    by_day_.push_back(accepted_before_[days[d + 1]] - accepted_before_[days[d]]);
+    const double accepted = accepted_before_[days[d + 1]] - accepted_before_[days[d]];
+    if (accepted > most) return false;
+    const std::size_t place = index_of(accepted);
+    if (place >= beyond_.size()) beyond_.resize(place + 1);
+    beyond_[place] += 1;
   }
-  double level = 0;
-  while (!by_day_.empty()) {
-    const double sum = std::accumulate(by_day_.begin(), by_day_.end(), -needs_.accepted);
-    if (sum <= 0) return level - 1e-6;
-    level = std::max(level, sum / static_cast<double>(by_day_.size()));
-    if (std::erase_if(by_day_, [level](double accepted) { return accepted <= level; }) == 0) break;
+  double more = 0;  // days
+  double sum = 0;
+  for (std::size_t quota = beyond_.size(); quota-- > 0;) {
+    sum += more;
+    more += beyond_[quota];
+    beyond_[quota] = sum;
   }
-  return level - 1e-6;
+  return true;
 }
 
+// The more is refused beyond a quota and the less accepted, the better: so the best of the quotas
+// that have the same refusals is the greatest.
 bool QuotaBound::is_hopeless(double least, const std::vector<std::size_t>& days) {
-  if (!one_kind_) return false;
-  find_needs(least);
-  const double quota = least_quota(days);
-  double refused = 0;
-  auto one = telling_.begin();
-  for (std::size_t d = 0; d + 1 < days.size(); ++d) {
-    const double from = accepted_before_[days[d]] + quota;
-    for (; one != telling_.end() && one->row < days[d + 1]; ++one) {
-      if (one->with >= from) refused += one->counts[0] + one->counts[1];
-    }
-  }
-  return refused < needs_.refused;
+  if (!one_kind_ || !add_up_beyond(days)) return false;
+  const OfRate of_rate;
+  const double bound = least - slack_of(least);
+  return std::ranges::none_of(reach_, [&](const Reach& reach) {
+    const std::size_t quota = index_of(reach.quota);
+    const double accepted = quota < beyond_.size() ? beyond_[quota] : 0;
+    const double rest = total_.all_refused() - reach.refused;
+    const double under = total_.all_accepted() - accepted;
+    return of_rate(reach.refused, accepted) + of_rate(rest, under) >= bound;
+  });
 }
 
 // For each count below the last candidate: how many candidates are not above it.
@@ -181,7 +180,6 @@ bool QuotaBound::may_exceed(double least, const Over& over, double accepted) con
     const double refused = total_.all_refused();
     const double under = total_.all_accepted() - accepted;
     const double most = over.perhaps[0] + over.perhaps[1];
-    if (most * under <= (refused - most) * accepted) return false;  // not refused more often
     return of_rate(most, accepted) + of_rate(refused - most, under) >= least;
   }
   const auto kind = [&](std::size_t s, double count) {

@@ -44,15 +44,15 @@ class QuotaBound {
     double days = 0;
   };
 
-  // What a quota has to reach where all contacts are of one kind.
-  struct Needs {
-    double least = 1;     // for which these are; a likelihood is never above 0
-    double refused = 0;   // at least
-    double accepted = 0;  // at most
+  // Where all contacts are of one kind: so many refusals come when a quota is used up, at most,
+  // whenever days begin.
+  struct Reach {
+    double quota = 0;
+    double refused = 0;
   };
 
-  void find_needs(double least);
-  double least_quota(const std::vector<std::size_t>& days);
+  void find_reach(const Unit& unit);
+  bool add_up_beyond(const std::vector<std::size_t>& days);
   std::size_t place_of(double accepted, const std::vector<double>& candidates) const;
   void number_places(const std::vector<double>& candidates);
   void fill(const std::vector<std::size_t>& days, const std::vector<double>& candidates);
@@ -60,12 +60,12 @@ class QuotaBound {
 
   const std::vector<double>& accepted_before_;
   Counts total_;
-  bool one_kind_ = false;  // retries are nowhere refused more often than first attempts
-  std::size_t rarer_ = 0;  // the kind of acceptance in fewer rows
+  bool one_kind_ = false;       // retries are nowhere refused more often than first attempts
+  std::vector<Reach> reach_;    // the greatest quota first, each once
+  std::vector<double> beyond_;  // what the days accepted beyond a quota, by the quota
+  std::size_t rarer_ = 0;       // the kind of acceptance in fewer rows
   std::vector<Telling> telling_;
   std::array<Over, most_candidates + 1> over_;  // by how many candidates they are not below
-  Needs needs_;
-  std::vector<double> by_day_;
   std::vector<std::uint8_t> places_;
   std::vector<double> left_;
 };

@@ -20,77 +20,75 @@ struct Sums {
   }
 
   std::vector<double> accepted_before;  // each slot, and behind the last
-  std::vector<Counts> counts_before;
   std::vector<std::size_t> refusing;
 };
 
-Sums::Sums(const Unit& unit) : accepted_before{0}, counts_before{Counts{}} {
+Sums::Sums(const Unit& unit) : accepted_before{0} {
   accepted_before.reserve(unit.rows.size() + 1);
-  counts_before.reserve(unit.rows.size() + 1);
   for (std::size_t i = 0; i < unit.rows.size(); ++i) {
     const Counts& counts = unit.rows[i].counts;
     accepted_before.push_back(accepted_before.back() + counts.all_accepted());
-    counts_before.push_back(counts_before.back() + counts);
     if (counts.all_refused() > 0) refusing.push_back(i);
   }
 }
 
-// Where the days begin, and the end of the last, as the hour moves on at which a new one begins.
+std::vector<Counts> counts_before(const Unit& unit) {
+  std::vector<Counts> before{Counts{}};
+  before.reserve(unit.rows.size() + 1);
+  for (const Row& row : unit.rows) before.push_back(before.back() + row.counts);
+  return before;
+}
+
+// Where the days begin, and the end of the last, by the hour at which a new one does.
 class Days {
  public:
   explicit Days(const std::vector<Row>& rows);
 
-  /// An hour later; whether any day begins elsewhere.
-  bool advance();
+  /// Whether any day begins elsewhere than it did.
+  bool begin_at(int hour);
   const std::vector<std::size_t>& begins() const noexcept { return begins_; }
 
  private:
-  void take(std::vector<std::size_t>& begins) const;
-
+  static constexpr std::size_t hours = 24;
   struct Day {
-    std::size_t begin = 0;
     long number = 0;
+    std::array<std::uint32_t, hours + 1> rows{};  // the first of each hour, and the end
   };
-  const std::vector<Row>& rows_;
-  int reset_ = 0;
   std::vector<Day> days_;
-  std::vector<Day> before_;
   std::vector<std::size_t> begins_;
   std::vector<std::size_t> begins_before_;
 };
 
-Days::Days(const std::vector<Row>& rows) : rows_(rows) {
-  for (std::size_t i = 0; i < rows.size(); ++i) {
+Days::Days(const std::vector<Row>& rows) {
+  std::size_t hour = 0;  // up to which it is known where they begin
+  const auto fill = [&](std::size_t until, std::uint32_t row) {
+    for (; hour <= until; ++hour) days_.back().rows[hour] = row;
+  };
+  for (std::uint32_t i = 0; i < rows.size(); ++i) {
     const long number = floor_div(rows[i].slot, slots_in_day);
-    if (i == 0 || number != days_.back().number) days_.push_back({.begin = i, .number = number});
-  }
-  take(begins_);
-}
-
-void Days::take(std::vector<std::size_t>& begins) const {
-  begins.clear();
-  for (const Day& day : days_) begins.push_back(day.begin);
-  begins.push_back(rows_.size());
-}
-
-// What lies before the new hour belongs to the day before.
-bool Days::advance() {
-  reset_ += slots_in_hour;
-  std::swap(days_, before_);
-  days_.clear();
-  for (std::size_t d = 0; d < before_.size(); ++d) {
-    const auto [begin, number] = before_[d];
-    const std::size_t end = d + 1 < before_.size() ? before_[d + 1].begin : rows_.size();
-    const long start = number * slots_in_day + reset_;
-    std::size_t row = begin;
-    while (row < end && rows_[row].slot < start) ++row;
-    if (row > begin && (days_.empty() || days_.back().number != number - 1)) {
-      days_.push_back({.begin = begin, .number = number - 1});
+    if (i == 0 || number != days_.back().number) {
+      if (i != 0) fill(hours, i);
+      days_.emplace_back().number = number;
+      hour = 0;
     }
-    if (row < end) days_.push_back({.begin = row, .number = number});
+    fill(static_cast<std::size_t>((rows[i].slot - number * slots_in_day) / slots_in_hour), i);
   }
+  if (!rows.empty()) fill(hours, static_cast<std::uint32_t>(rows.size()));
+}
+
+// What lies before the hour belongs to the day before.
+bool Days::begin_at(int hour) {
   std::swap(begins_, begins_before_);
-  take(begins_);
+  begins_.clear();
+  long last = 0;
+  for (const Day& day : days_) {
+    const std::uint32_t begin = day.rows.front();
+    const std::uint32_t middle = day.rows[static_cast<std::size_t>(hour)];
+    if (middle > begin && (begins_.empty() || last != day.number - 1)) begins_.push_back(begin);
+    if (middle < day.rows.back()) begins_.push_back(middle);
+    last = middle < day.rows.back() ? day.number : day.number - 1;
+  }
+  begins_.push_back(days_.empty() ? 0 : days_.back().rows.back());
   return begins_ != begins_before_;
 }
 
@@ -200,6 +198,7 @@ Counts over_in(const Row& row, double accepted, double threshold) {
 
 // For each candidate: the contacts that came when the quota was used up.
 std::vector<Counts> over_quota(const Unit& unit, const Sums& sums,
+                               const std::vector<Counts>& before,
                                const std::vector<std::size_t>& days,
                                const std::vector<double>& candidates) {
   std::vector<Counts> over(candidates.size());
@@ -209,7 +208,7 @@ std::vector<Counts> over_quota(const Unit& unit, const Sums& sums,
     std::size_t row = days[day];  // the first that finds the quota used up
     for (std::size_t i = 0; i < candidates.size(); ++i) {
       while (row < end && sums.accepted(days[day], row) < candidates[i]) ++row;
-      whole[i] += sums.counts_before[end] - sums.counts_before[row];
+      whole[i] += before[end] - before[row];
       const double accepted = sums.accepted(days[day], row);  // with the row before
       if (accepted < candidates[i]) break;                    // nor do the greater ones
       if (row > days[day]) over[i] += over_in(unit.rows[row - 1], accepted, candidates[i]);
@@ -231,16 +230,18 @@ std::optional<Explained> quota_day(const Unit& unit) {
   if (least >= 0) return std::nullopt;
   std::optional<Explained> best;
   const Sums sums(unit);
+  std::vector<Counts> before;  // each slot; most units need none
   QuotaBound bound(unit, sums.accepted_before);
   Days all_days(unit.rows);
   Thresholds thresholds(sums.refusing.size());
   for (int hour = 0; hour < 24; ++hour) {
-    if (hour > 0 && !all_days.advance()) continue;  // nothing happened in between: the same days
+    if (!all_days.begin_at(hour)) continue;  // nothing happened in between: the same days
     const std::vector<std::size_t>& days = all_days.begins();
     if (bound.is_hopeless(least, days)) continue;
     const std::vector<double>& candidates = bound.leave(least, days, thresholds.find(sums, days));
     if (candidates.empty()) continue;
-    const std::vector<Counts> over = over_quota(unit, sums, days, candidates);
+    if (before.empty()) before = counts_before(unit);
+    const std::vector<Counts> over = over_quota(unit, sums, before, days, candidates);
     for (std::size_t i = 0; i < candidates.size(); ++i) {
       const Counts under = unit.total - over[i];
       if (over[i].all() <= 0 || under.all() <= 0 || over[i].rate() <= under.rate()) continue;

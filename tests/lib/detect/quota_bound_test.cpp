@@ -1,6 +1,7 @@
 #include "detect/quota_bound.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "detect/explained.h"
@@ -10,8 +11,10 @@
 namespace curfew::detect {
 namespace {
 
-// Contacts of some days at random; refused more often once a day's quota is used up.
-Unit unit_at_random(scenarios::Random& random, int days, double quota, bool retries) {
+// Contacts of some days at random, as many of them retries; refused at another rate once a day's
+// quota is used up.
+Unit unit_at_random(scenarios::Random& random, int days, double quota, double retries,
+                    double beyond = 0.7) {
   Unit unit;
   double accepted = 0;
   for (int slot = 0; slot < days * slots_in_day; ++slot) {
@@ -19,8 +22,8 @@ Unit unit_at_random(scenarios::Random& random, int days, double quota, bool retr
     if (!random.chance(0.15)) continue;
     Row row{.slot = 1'800'000 + slot, .counts = {}};
     for (int contact = 0; contact < 3; ++contact) {
-      const bool refused = random.chance(accepted >= quota ? 0.7 : 0.05);
-      const std::size_t kind = retries && random.chance(0.2) ? 1 : 0;
+      const std::size_t kind = random.chance(retries) ? 1 : 0;
+      const bool refused = random.chance(accepted >= quota ? beyond : 0.05);
       (refused ? row.counts.refused : row.counts.accepted)[kind] += 1;
       if (!refused) ++accepted;
     }
@@ -80,7 +83,7 @@ double likelihood_of(const Unit& unit, double quota, bool with_refusals) {
 TEST_CASE("no quota that explains enough is left out") {
   for (std::uint64_t seed = 0; seed < 60; ++seed) {
     scenarios::Random random(seed);
-    const Unit unit = unit_at_random(random, 6, seed % 3 == 0 ? 1000 : 25, seed % 2 == 0);
+    const Unit unit = unit_at_random(random, 6, seed % 3 == 0 ? 1000 : 25, seed % 2 == 0 ? 0.2 : 0);
     const std::vector<std::size_t> days = days_of(unit);
     const std::vector<double> sums = accepted_before(unit);
     std::vector<double> candidates(QuotaBound::most_candidates);
@@ -102,9 +105,28 @@ TEST_CASE("no quota that explains enough is left out") {
   }
 }
 
+TEST_CASE("the most that any quota explains is what is not ruled out") {
+  for (const double beyond : {0.05, 0.2, 0.7}) {
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+      scenarios::Random random(seed);
+      const Unit unit = unit_at_random(random, 20, seed % 2 == 0 ? 2 : 20, 0, beyond);
+      const std::vector<std::size_t> days = days_of(unit);
+      const std::vector<double> sums = accepted_before(unit);
+      double most = -HUGE_VAL;
+      for (double quota = 2; quota < sums.back(); ++quota) {
+        most =
+            std::max({most, likelihood_of(unit, quota, false), likelihood_of(unit, quota, true)});
+      }
+      QuotaBound bound(unit, sums);
+      CHECK_FALSE(bound.is_hopeless(most - 1e-3, days));
+      CHECK(bound.is_hopeless(most * 0.4, days));
+    }
+  }
+}
+
 TEST_CASE("a quota that cannot explain enough is left out") {
   scenarios::Random random(1);
-  const Unit unit = unit_at_random(random, 6, 1000, false);  // nothing but noise
+  const Unit unit = unit_at_random(random, 6, 1000, 0);  // nothing but noise
   const std::vector<double> sums = accepted_before(unit);
   QuotaBound bound(unit, sums);
   const double least = noise(unit).value() + cost_of_quota_day(unit);
