@@ -23,6 +23,8 @@ std::optional<Explained> block(const Unit& unit) {
   for (std::size_t i = 0; i + 1 < unit.rows.size(); ++i) {
     before += unit.rows[i].counts;
     const Counts after = total - before;
+    // What no block can be is known without dividing.
+    if (after.all_accepted() > after.all_refused()) continue;
     if (after.all() < least_contacts || after.rate() < least_rate ||
         after.rate() <= before.rate()) {
       continue;

@@ -1,7 +1,8 @@
 #include "detect/local_trouble.h"
 
 #include <algorithm>
-#include <map>
+#include <functional>
+#include <iterator>
 
 #include "detect/episodes.h"
 #include "detect/kinds.h"
@@ -25,6 +26,7 @@ constexpr Slot most_slots = 400'000;  // eleven years; what is older is not look
 
 // What a remote did in a slot.
 struct Behavior {
+  Slot slot = 0;
   correlate::Moment answered_from = no_moment;
   correlate::Moment answered_to = 0;
   correlate::Moment failed_from = no_moment;
@@ -32,24 +34,45 @@ struct Behavior {
 
   bool answered() const noexcept { return answered_from != no_moment; }
   bool failed() const noexcept { return failed_from != no_moment; }
+  Behavior& operator+=(const Behavior& other) noexcept {
+    answered_from = std::min(answered_from, other.answered_from);
+    answered_to = std::max(answered_to, other.answered_to);
+    failed_from = std::min(failed_from, other.failed_from);
+    failed_to = std::max(failed_to, other.failed_to);
+    return *this;
+  }
 };
 
-using Behaviors = std::map<Slot, Behavior>;
+using Behaviors = std::vector<Behavior>;
 
 void add_slots(const correlate::SlotSeries& slots, bool failed, Slot from, Behaviors& behaviors) {
   for (const SlotCounts& counts : slots) {
     if (counts.slot < from || counts.count() == 0) continue;
-    Behavior& one = behaviors[counts.slot];
-    auto& first = failed ? one.failed_from : one.answered_from;
-    auto& last = failed ? one.failed_to : one.answered_to;
-    first = std::min(first, counts.earliest);
-    last = std::max(last, counts.latest);
+    Behavior& one = behaviors.emplace_back();
+    one.slot = counts.slot;
+    (failed ? one.failed_from : one.answered_from) = counts.earliest;
+    (failed ? one.failed_to : one.answered_to) = counts.latest;
   }
 }
 
 void add_slots(const std::vector<correlate::HostSlots>& hosts, bool failed, Slot from,
                Behaviors& behaviors) {
   for (const correlate::HostSlots& host : hosts) add_slots(host.slots, failed, from, behaviors);
+}
+
+// Each slot once.
+void put_in_order(Behaviors& behaviors) {
+  if (std::ranges::is_sorted(behaviors, std::ranges::less_equal(), &Behavior::slot)) return;
+  std::ranges::stable_sort(behaviors, {}, &Behavior::slot);
+  auto last = behaviors.begin();
+  for (auto next = std::next(last); next != behaviors.end(); ++next) {
+    if (next->slot == last->slot) {
+      *last += *next;
+    } else {
+      *++last = *next;
+    }
+  }
+  behaviors.erase(std::next(last), behaviors.end());
 }
 
 bool could_not_be_resolved(const CodeRecord& code) {
@@ -71,14 +94,14 @@ class Pool {
   }
 
   Slot first() const noexcept { return first_; }
-  void add_answers(Slot slot, const Behavior& one) {
-    Row& row = at(slot);
+  void add_answers(const Behavior& one) {
+    Row& row = at(one.slot);
     row.counts.accepted[0] += 1;
     row.accepted_from = std::min(row.accepted_from, one.answered_from);
     row.accepted_to = std::max(row.accepted_to, one.answered_to);
   }
-  void add_failures(Slot slot, const Behavior& one) {
-    Row& row = at(slot);
+  void add_failures(const Behavior& one) {
+    Row& row = at(one.slot);
     row.counts.refused[0] += 1;
     row.refused_from = std::min(row.refused_from, one.failed_from);
     row.refused_to = std::max(row.refused_to, one.failed_to);
@@ -179,8 +202,8 @@ std::vector<Name> remotes_concerned(const std::vector<Failures>& all,
   double sum = 0;
   for (const Failures& one : all) {
     double count = 0;
-    for (const auto& [slot, behavior] : one.behaviors) {
-      count += behavior.failed() && std::ranges::binary_search(slots, slot) ? 1 : 0;
+    for (const Behavior& behavior : one.behaviors) {
+      count += behavior.failed() && std::ranges::binary_search(slots, behavior.slot) ? 1 : 0;
     }
     if (count > 0) concerned.emplace_back(count, one.remote);
     sum += count;
@@ -204,16 +227,17 @@ void add_remote(const std::vector<const RemoteRecord*>& sources, Pool& pool,
       add_slots(code.hosts, code.traits.all_without_reply, pool.first(), one.behaviors);
     }
   }
+  put_in_order(one.behaviors);
   double answered = 0;
   double failed = 0;
-  for (const auto& [slot, behavior] : one.behaviors) {
+  for (const Behavior& behavior : one.behaviors) {
     answered += behavior.answered() ? 1 : 0;
     failed += behavior.failed() ? 1 : 0;
   }
   const bool is_up = answered >= answers_to_failures * failed;
-  for (const auto& [slot, behavior] : one.behaviors) {
-    if (behavior.answered()) pool.add_answers(slot, behavior);
-    if (behavior.failed() && is_up) pool.add_failures(slot, behavior);
+  for (const Behavior& behavior : one.behaviors) {
+    if (behavior.answered()) pool.add_answers(behavior);
+    if (behavior.failed() && is_up) pool.add_failures(behavior);
   }
   if (fails && is_up) failing.push_back(std::move(one));
 }

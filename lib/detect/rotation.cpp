@@ -330,8 +330,10 @@ bool is_better(const Ranked& a, const Ranked& b) noexcept {
 }
 
 bool is_neighbor(const Ranked& a, const Ranked& b, int bins) {
+  const long longer = std::abs(a.length - b.length);
+  if (longer > 1) return false;  // most are: to divide takes long
   const long apart = std::min(modulo(a.start - b.start, bins), modulo(b.start - a.start, bins));
-  return apart + std::abs(a.length - b.length) <= 1;
+  return apart + longer <= 1;
 }
 
 // Takes the best out of the windows, and its neighbors.

@@ -163,6 +163,8 @@ void observe(Unit& unit) {
   unit.total = {};
   unit.first.clear();
   unit.all.clear();
+  unit.first.reserve(unit.rows.size());
+  unit.all.reserve(unit.rows.size());
   for (const Row& row : unit.rows) {
     unit.total += row.counts;
     unit.all.push_back({.slot = row.slot, .refused = row.refused_from < row.accepted_from});
