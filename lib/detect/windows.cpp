@@ -9,6 +9,9 @@ namespace curfew::detect {
 namespace {
 
 constexpr std::size_t most_windows = 3;
+constexpr double split_cost = 2;
+// What two windows reach at most, as they cost that much where they explain everything.
+const double most_of_split = -2 * std::log(96.0 * 95.0) - split_cost;
 constexpr long longest_silence = 20 * slots_in_hour;  // of hours that come every day
 constexpr double alike_silences = 1.3;                // their sum, of the hours of all
 
@@ -67,7 +70,7 @@ std::vector<SplitFit> splits(const Unit& unit, const std::vector<WindowFit>& fit
     for (auto& two : {split_by_change(unit, fit), split_by_hole(unit, fit)}) {
       if (!two) continue;
       found.push_back(
-          {.value = likelihood_of(unit, united(*two)) - cost_of(*two) - 2, .fits = *two});
+          {.value = likelihood_of(unit, united(*two)) - cost_of(*two) - split_cost, .fits = *two});
     }
   }
   return found;
@@ -155,13 +158,15 @@ std::optional<Windows> find_windows(const Unit& unit, const Tests& tests,
   if (fits.empty()) return std::nullopt;
   const auto best = std::ranges::max_element(fits, {}, &WindowFit::value);
   const double top = best->value();
-  const std::vector<SplitFit> two = splits(unit, fits);
+  // A split has to pay clearly: edges within a slot and changes of clocks are imitated by small
+  // ones. Where one window explains nearly all, none can.
+  const double least_of_split = top + 15 + 0.05 * (top - cell(unit.total));
+  const std::vector<SplitFit> two =
+      least_of_split < most_of_split ? splits(unit, fits) : std::vector<SplitFit>();
   Windows windows;
   windows.clocks = std::move(clocks);
   const auto best_split = std::ranges::max_element(two, {}, &SplitFit::value);
-  // A split has to pay clearly: edges within a slot and changes of clocks are imitated by small
-  // ones.
-  if (best_split != two.end() && best_split->value > top + 15 + 0.05 * (top - cell(unit.total))) {
+  if (best_split != two.end() && best_split->value > least_of_split) {
     windows.fits = best_split->fits;
     windows.by_clock = by_clock(fits, best->period, two);
   } else {
