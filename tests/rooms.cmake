@@ -72,8 +72,8 @@ curfew_test(report
 curfew_test(detect
   lib/detect/circular_test.cpp lib/detect/decide_test.cpp lib/detect/detector_test.cpp lib/detect/discoveries_test.cpp lib/detect/edges_test.cpp
   lib/detect/findings_test.cpp lib/detect/models_test.cpp lib/detect/nature_test.cpp lib/detect/next_change_test.cpp
-  lib/detect/quota_bound_test.cpp lib/detect/rotation_test.cpp lib/detect/workers_test.cpp
-  scenarios/explain.cpp scenarios/families.cpp scenarios/scenario.cpp scenarios/simulation.cpp)
+  lib/detect/quota_bound_test.cpp lib/detect/rotation_test.cpp lib/detect/unit_test.cpp
+  lib/detect/workers_test.cpp scenarios/explain.cpp scenarios/families.cpp scenarios/scenario.cpp scenarios/simulation.cpp)
 if(TARGET report_test)
   target_link_libraries(report_test PRIVATE nlohmann_json::nlohmann_json)
 endif()

@@ -80,6 +80,41 @@ TEST_CASE("the hours of a report stand in the zone asked for") {
   CHECK(report.remotes[0].waits.count() == 1);
 }
 
+TEST_CASE("tries refused are counted by day, whatever their codes") {
+  std::string log;
+  const auto refuse = [&log](std::string_view time, std::string_view code) {
+    log += std::string(time) + ":00+00:00 mail postfix/smtp[4]: 4A1B" +
+           std::to_string(100'000 + log.size()) +
+           ": to=<b@cox.example>, relay=mx.cox.example[192.0.2.7]:25, delay=1, delays=0/0/1/0, "
+           "dsn=4.0.0, status=deferred (host mx.cox.example[192.0.2.7] said: " +
+           std::string(code) + ")\n";
+  };
+  refuse("2026-04-06T10:00", "421 busy");
+  refuse("2026-04-06T11:00", "451 try later");
+  refuse("2026-04-06T12:00", "421 busy");
+  refuse("2026-04-08T12:00", "421 busy");
+  Analyzer analyzer(builtin_formats(), options());
+  analyzer.read(text_source("mail.log", log));
+  const Report report = analyzer.report();
+  REQUIRE(report.remotes.size() == 1);
+  CHECK(report.remotes[0].refused_by_day == std::vector<std::uint32_t>{3, 0, 1});
+}
+
+TEST_CASE("what a finding rests on lies outside the period, too") {
+  AnalyzerOptions last_day = options();
+  last_day.findings_of_all = true;
+  last_day.since = [](const TimeZone&) {
+    return Instant(std::chrono::sys_days(std::chrono::year(2026) / 4 / 19));
+  };
+  Analyzer analyzer(builtin_formats(), last_day);
+  analyzer.read(text_source("mail.log", curfew_log()));
+  const Report report = analyzer.report();
+  REQUIRE(report.remotes.size() == 1);
+  CHECK(report.remotes[0].tally.contacts() <= 24);
+  REQUIRE(report.findings.size() == 1);
+  CHECK(report.findings[0].days.size() == 14);
+}
+
 TEST_CASE("a line that was repeated gives its events again and is counted once") {
   const std::string log =
       "Jan  5 10:00:00 mail postfix/smtp[4]: connect to mx.cox.example[192.0.2.7]:25: Connection "

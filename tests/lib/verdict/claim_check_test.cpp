@@ -591,6 +591,29 @@ TEST_CASE("a rate without a figure is told by what was accepted before") {
         "does_not_fit: in the 90 s before 10 of the 10 refusals nothing was accepted");
 }
 
+TEST_CASE("refusals of all codes are added up by slot, in order") {
+  Ledger ledger;
+  Contact contact;
+  contact.remote = ledger.names().of("mx.remote.example");
+  contact.host = contact.remote;
+  const auto refuse = [&](std::string_view code, std::chrono::hours at) {
+    contact.code = ledger.names().of(code);
+    contact.time = Instant(std::chrono::sys_days(std::chrono::year(2024) / 3 / 4)) + at;
+    ledger.add(contact);
+  };
+  refuse("421", 1h);
+  refuse("421", 3h);
+  refuse("451", 1h);
+  refuse("451", 2h);
+  const Evidence evidence(ledger, ledger.answers(contact.remote), Name::none);
+  const std::vector<SlotCount>& slots = evidence.refused_slots();
+  REQUIRE(slots.size() == 3);
+  CHECK(slots[0].contacts == 2);
+  CHECK(slots[1].slot == slots[0].slot + 4);
+  CHECK(slots[2].slot == slots[0].slot + 8);
+  CHECK(evidence.refusals() == 4);
+}
+
 TEST_CASE("what the log does not say is not judged") {
   Ledger ledger;
   Contact contact;
