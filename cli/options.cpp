@@ -224,7 +224,8 @@ constexpr std::array table = {
     Option{"no-config", '\0', "", "read no configuration file", behavior, for_all,
            outside_files_instead_of("config")},
     Option{"help", 'h', "", "show help", behavior, for_every, once},
-    Option{"version", '\0', "", "show the version", behavior, for_every, once},
+    Option{"version", '\0', "", "show the version; with -v the libraries in it, too", behavior,
+           for_every, once},
 };
 
 // Letters to add, take away, change, or swap with their neighbor.

@@ -43,7 +43,7 @@ if(CURFEW_INSTALL_SYSTEMD)
   install(DIRECTORY "${PROJECT_SOURCE_DIR}/share/sysusers/" DESTINATION lib/sysusers.d COMPONENT command)
 endif()
 
-install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DOCDIR}"
+install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" "${PROJECT_BINARY_DIR}/curfew.spdx.json" DESTINATION "${CMAKE_INSTALL_DOCDIR}"
   COMPONENT command)
 
 # Laid out as in the source, so that links between pages hold.

@@ -1,6 +1,9 @@
+#include <string>
+
 #include "commands/commands.h"
 #include "curfew/version.h"
 #include "exit_code.h"
+#include "libraries.h"
 #include "output.h"
 #include "usage.h"
 
@@ -13,8 +16,18 @@ int run_help(const CommandLine& line) {
   return done;
 }
 
-int run_version(const CommandLine&) {
-  print("curfew " CURFEW_VERSION "\n");
+int run_version(const CommandLine& line) {
+  std::string text = "curfew " CURFEW_VERSION "\n";
+  if (line.has("verbose")) {
+    text += "MIT license. It uses:\n";
+    for (const Library& library : libraries()) {
+      text += "  ";
+      text += library.name;
+      if (!library.version.empty()) (text += ' ') += library.version;
+      ((text += " (") += library.licence) += ")\n";
+    }
+  }
+  print(text);
   return done;
 }
 
