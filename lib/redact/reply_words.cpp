@@ -1,6 +1,7 @@
 #include "redact/reply_words.h"
 
 #include <algorithm>
+#include <functional>
 #include <memory>
 #include <set>
 #include <string>

@@ -9,9 +9,7 @@
 //       for (const curfew::Line& line : lines) std::cout << line.number << '\n';
 //     }
 
-#include <chrono>
 #include <cstdint>
-#include <cstdio>
 #include <functional>
 #include <memory>
 #include <optional>
