@@ -1,5 +1,6 @@
 # What every target of the project is compiled with.
 include(GNUInstallDirs)
+include(CurfewHardening)
 
 option(CURFEW_WERROR "Treat warnings as errors" OFF)
 
@@ -16,5 +17,7 @@ function(curfew_target name)
     target_compile_options(${name} PRIVATE
       -fsanitize=${CURFEW_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
     target_link_options(${name} PUBLIC -fsanitize=${CURFEW_SANITIZE})
+  else()
+    curfew_harden(${name})
   endif()
 endfunction()
