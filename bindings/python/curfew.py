@@ -29,7 +29,7 @@ from collections.abc import Iterator
 
 __all__ = ["Error", "Session", "events", "explain", "report", "version"]
 
-_SONAME = "libcurfew.so.0.1"
+_SONAME = "libcurfew.so.0.2"
 _API_VERSION = 1
 
 _JSON = 0

@@ -103,7 +103,7 @@ enum {
 
 /// CURFEW_API_VERSION of the library that runs.
 CURFEW_API int curfew_api_version(void) CURFEW_NOEXCEPT;
-/// "0.1.0". Lives as long as the library.
+/// "0.2.0". Lives as long as the library.
 CURFEW_API const char* curfew_version(void) CURFEW_NOEXCEPT;
 /// "unreadable" for CURFEW_UNREADABLE; "unknown" for another number. Lives as long as the library.
 CURFEW_API const char* curfew_status_name(int status) CURFEW_NOEXCEPT;
