@@ -5,14 +5,11 @@ include(CheckCXXCompilerFlag)
 option(CURFEW_HARDEN "Harden optimized builds: the content of a log is hostile input" ON)
 
 set(hardening_flags -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong)
-# Marks of where jumps may land: one for x86, one for 64-bit ARM.
-foreach(flag -fstack-clash-protection -fcf-protection -mbranch-protection=standard)
-  string(MAKE_C_IDENTIFIER "CURFEW_TAKES${flag}" taken)
-  check_cxx_compiler_flag(${flag} ${taken})
-  if(${taken})
-    list(APPEND hardening_flags ${flag})
-  endif()
-endforeach()
+# Not -fcf-protection: Debian's own beginnings of programs lack its marks, so that nothing would look at ours.
+check_cxx_compiler_flag(-fstack-clash-protection CURFEW_TAKES_STACK_CLASH_PROTECTION)
+if(CURFEW_TAKES_STACK_CLASH_PROTECTION)
+  list(APPEND hardening_flags -fstack-clash-protection)
+endif()
 # Paths of the build machine are nobody's business, and two builds in different folders are to have the
 # same bytes. Of several that match the last one counts.
 set(reproducible_flags
