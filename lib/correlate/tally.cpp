@@ -1,25 +1,10 @@
 #include "correlate/ledger.h"
 
-#include <array>
-
 #include "correlate/slot_counts.h"
 #include "correlate/slot_packing.h"
+#include "correlate/traffic_fields.h"
 
 namespace curfew {
-namespace {
-
-constexpr std::array<std::uint64_t Traffic::*, 15> traffic_fields{
-    &Traffic::messages,       &Traffic::bytes,
-    &Traffic::delivered,      &Traffic::delivered_bytes,
-    &Traffic::deferred,       &Traffic::deferred_messages,
-    &Traffic::held,           &Traffic::discarded,
-    &Traffic::bounced,        &Traffic::expired,
-    &Traffic::not_contacted,  &Traffic::local,
-    &Traffic::local_deferred, &Traffic::probes,
-    &Traffic::rejected};
-
-}  // namespace
-
 Tally& Tally::operator+=(const Tally& other) noexcept {
   messages += other.messages;
   first_attempts += other.first_attempts;

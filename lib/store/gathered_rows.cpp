@@ -31,25 +31,27 @@ void GatheredRows::add(std::int64_t log, const Gathered::Slots& slots) {
                 "INSERT INTO gathered (log_id, slot, first, last, again, sums) VALUES (?1, ?2, ?3, "
                 "?4, ?5, ?6) ON CONFLICT DO UPDATE SET first = ?3, last = ?4, again = ?5, sums = "
                 "?6");
-  for (const auto& [slot, gathered] : slots) {
-    std::vector<PackedSlot> parts = gathered;
-    if (find.bind(1, log).bind(2, std::int64_t{slot}).step()) {
-      parts.push_back({.first = moment_in(find, 0),
-                       .last = moment_in(find, 1),
-                       .deferred_again = std::string(find.text(2)),
-                       .sums = std::string(find.text(3))});
-    }
-    find.reset();
-    if (parts.size() > 1) {
+  for (const auto& [slot, parts] : slots) {
+    const bool has_row = find.bind(1, log).bind(2, std::int64_t{slot}).step();
+    PackedSlot sum;
+    const PackedSlot* row = &parts.front();
+    if (has_row || parts.size() > 1) {
       GatheredSlot all = unpacked(parts.front());
       for (std::size_t i = 1; i < parts.size(); ++i) all.add(unpacked(parts[i]));
-      parts = {packed(all)};
+      if (has_row) {
+        all.add(unpacked({.first = moment_in(find, 0),
+                          .last = moment_in(find, 1),
+                          .deferred_again = std::string(find.text(2)),
+                          .sums = std::string(find.text(3))}));
+      }
+      sum = packed(all);
+      row = &sum;
     }
-    const PackedSlot& row = parts.front();
+    find.reset();
     put.bind(1, log).bind(2, std::int64_t{slot});
-    bind_moment(put, 3, row.first);
-    bind_moment(put, 4, row.last);
-    put.bind_bytes(5, row.deferred_again).bind_bytes(6, row.sums).run();
+    bind_moment(put, 3, row->first);
+    bind_moment(put, 4, row->last);
+    put.bind_bytes(5, row->deferred_again).bind_bytes(6, row->sums).run();
   }
 }
 

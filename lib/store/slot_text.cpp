@@ -4,6 +4,8 @@
 #include <array>
 #include <charconv>
 
+#include "correlate/traffic_fields.h"
+
 namespace curfew::store {
 namespace {
 
@@ -19,14 +21,6 @@ constexpr std::array stored_counts{
     &SlotCounts::not_contacted, &SlotCounts::expired,  &SlotCounts::released,
     &SlotCounts::longest_wait};
 static_assert(stored_counts.size() + 1 == stored_numbers);
-constexpr std::array stored_traffic{&Traffic::messages,       &Traffic::bytes,
-                                    &Traffic::delivered,      &Traffic::delivered_bytes,
-                                    &Traffic::deferred,       &Traffic::deferred_messages,
-                                    &Traffic::held,           &Traffic::discarded,
-                                    &Traffic::bounced,        &Traffic::expired,
-                                    &Traffic::not_contacted,  &Traffic::local,
-                                    &Traffic::local_deferred, &Traffic::probes,
-                                    &Traffic::rejected};
 
 void append_number(std::uint64_t value, std::string& text) {
   std::array<char, 20> digits{};
@@ -98,9 +92,9 @@ void read_moments(PackedReader& reader, SlotCounts& counts) noexcept {
 std::string text_of(const std::vector<TrafficSlot>& day) {
   std::string text;
   for (const TrafficSlot& slot : day) {
-    std::array<std::uint64_t, stored_traffic.size() + 1> numbers{slot_in_day(slot.slot)};
-    for (std::size_t i = 0; i < stored_traffic.size(); ++i) {
-      numbers[i + 1] = slot.counts.*stored_traffic[i];
+    std::array<std::uint64_t, traffic_fields.size() + 1> numbers{slot_in_day(slot.slot)};
+    for (std::size_t i = 0; i < traffic_fields.size(); ++i) {
+      numbers[i + 1] = slot.counts.*traffic_fields[i];
     }
     append_array(numbers, text);
   }
@@ -109,13 +103,13 @@ std::string text_of(const std::vector<TrafficSlot>& day) {
 
 bool read_traffic(std::int32_t day, std::string_view text, std::vector<TrafficSlot>& slots) {
   ArrayReader arrays(text);
-  std::array<std::uint64_t, stored_traffic.size() + 1> numbers{};
+  std::array<std::uint64_t, traffic_fields.size() + 1> numbers{};
   while (arrays.next(numbers)) {
     if (numbers[0] >= static_cast<std::uint64_t>(slots_in_day)) return false;
     TrafficSlot& slot = slots.emplace_back();
     slot.slot = day * slots_in_day + static_cast<Slot>(numbers[0]);
-    for (std::size_t i = 0; i < stored_traffic.size(); ++i) {
-      slot.counts.*stored_traffic[i] = numbers[i + 1];
+    for (std::size_t i = 0; i < traffic_fields.size(); ++i) {
+      slot.counts.*traffic_fields[i] = numbers[i + 1];
     }
   }
   return arrays.is_at_end();
