@@ -13,7 +13,7 @@ namespace curfew::analysis {
 namespace {
 
 // Sessions of one version go on with what those of the same kept.
-constexpr std::string_view live_title = "curfew-session/2";
+constexpr std::string_view live_title = "curfew-session/3";
 
 }  // namespace
 
@@ -246,7 +246,9 @@ void SessionState::restore(const Kept& kept) {
 }
 
 void SessionState::drain() {
-  if (reading_ != nullptr) reading_->drain();
+  if (reading_ == nullptr) return;
+  reading_->drain();
+  result_.correlator.count_due();
 }
 
 void SessionState::finish_in(AnalyzerState& copied) const {

@@ -10,20 +10,10 @@
 #include "correlate/frequent.h"
 #include "correlate/ledger.h"
 #include "correlate/open_sessions.h"
+#include "correlate/waiting_contact.h"
 #include "curfew/event.h"
 
 namespace curfew::correlate {
-
-/// A contact as its log line tells it: logged at its end; needed in start order.
-struct EndedContact {
-  Contact contact;            ///< `time` and sessions are filled in here; views die with the batch
-  bool estimated = false;     ///< `length` is the most it can be
-  std::uint64_t session = 0;  ///< names our session: a process, a connection
-  std::uint64_t line = 0;     ///< of the log
-  Instant end{};
-  Milliseconds length{-1};              ///< negative: not said
-  Instant not_before = Instant::min();  ///< another host was tried until then, in the same session
-};
 
 /// Puts contacts into the order in which they began, counts the sessions that were open then, and
 /// hands them to the ledger, remote by remote: what is known of a remote is then at hand for
@@ -34,7 +24,7 @@ struct EndedContact {
 class Contacts {
  public:
   static constexpr std::chrono::minutes patience{15};
-  static constexpr std::size_t most = 8192;
+  static constexpr std::size_t most = 32'768;
 
   explicit Contacts(Ledger& ledger);
   /// Those that wait in `other`, for a copy of its ledger. Needs: finish().
@@ -46,6 +36,8 @@ class Contacts {
   /// Names a session of ours: a process or connection of a host, else the message alone, which the
   /// number stands for.
   std::uint64_t session_of(const Event& event, std::uint64_t message) const noexcept;
+  /// Counts those whose turn has come; the others go on waiting.
+  void count_due();
   /// No more contacts are coming, for now: none waits any longer.
   void settle();
 
@@ -66,10 +58,10 @@ class Contacts {
   /// As text/state.h says. Needs: finish(). restored() behind it, which refuses what cannot be.
   template <class Archive>
   void each_field(Archive& archive) {
-    archive(seed_, waiting_, texts_, recent_, next_recent_, newest_, sessions_, last_remote_,
+    archive(seed_, waiting_, recent_, next_recent_, newest_, sources_, sessions_, last_remote_,
             last_use_, lengths_are_told_);
   }
-  bool restored() const noexcept;
+  bool restored();
 
  private:
   struct Text {
@@ -81,29 +73,47 @@ class Contacts {
       archive(begin, size);
     }
   };
-  struct Waiting {
+  // What is kept of a contact that is not plain.
+  struct Detail {
     Contact contact;  // its views point nowhere while it waits
-    Instant begin{};
-    std::uint64_t session = 0;
     Milliseconds length{-1};
-    Ledger::WordHashes hashes;
     Text recipient;  // of refusals alone
     Text sender;
     Text address;
     bool turned_away = false;  // on the way to the next host, after an unknown time
-    bool estimated = false;
 
     template <class Archive>
     void each_field(Archive& archive) {
-      archive(contact, begin, session, length, hashes.recipient, hashes.sender, recipient, sender,
-              address, turned_away, estimated);
+      archive(contact, length, recipient, sender, address, turned_away);
     }
   };
-  struct Turn {
-    Instant begin{};
-    std::uint32_t place = 0;  // in waiting_: equal times keep the log's order
+  // In the log's order. The place of a detailed one's detail is where others have the domain.
+  struct Row {
+    std::vector<WaitingContact> contacts;
+    std::vector<Detail> details;
+    std::vector<char> texts;
 
-    friend auto operator<=>(const Turn&, const Turn&) = default;
+    Detail& detail_of(const WaitingContact& waiting) {
+      return details[static_cast<std::size_t>(waiting.domain)];
+    }
+    const Detail& detail_of(const WaitingContact& waiting) const {
+      return details[static_cast<std::size_t>(waiting.domain)];
+    }
+    bool is_asked(const WaitingContact& waiting) const {
+      return !waiting.is_detailed || detail_of(waiting).contact.asked;
+    }
+    Text keep(std::string_view text);
+    std::string_view word(const Text& text) const noexcept {
+      return {texts.data() + text.begin, text.size};
+    }
+    /// With its detail and its words.
+    void add(const WaitingContact& waiting, const Row& from);
+    void clear() noexcept;
+    bool restored(std::size_t words) const noexcept;
+    template <class Archive>
+    void each_field(Archive& archive) {
+      archive(contacts, details, texts);
+    }
   };
   struct Recent {
     std::uint64_t line = 0;
@@ -116,29 +126,35 @@ class Contacts {
     }
   };
   static constexpr std::size_t most_recent = 64;
-  // Whose turn has come. The others were copied, and are looked at no more.
+  // Whose turn has come. The others were moved, and are looked at no more.
   struct Batch {
-    std::vector<Waiting> waiting;
-    std::vector<char> texts;
-    std::vector<Turn> turns;
-    std::vector<std::uint64_t> grouped;
+    Row row;
+    std::vector<Name> sources;
+    std::vector<std::uint32_t> turns;    // places in the row
+    std::vector<std::uint64_t> grouped;  // by remote, and place
   };
 
-  Text keep(std::string_view text);
-  void keep_words(const Contact& told, Waiting& waiting);
+  std::size_t source_of(Name source);
+  WaitingContact& add_detailed(const EndedContact& ended, Instant begin);
+  void keep_words(const Contact& told, WaitingContact& waiting);
   void release(std::size_t most_left);
+  void choose(std::size_t most_left);
   void close_up();
   void count();
+  void count(const WaitingContact& waiting);
   void number_uses();
-  void count_sessions(Waiting& waiting);
+  void follow_uses();
+  void count_sessions(const WaitingContact& waiting, Milliseconds length, bool turned_away,
+                      Contact& contact);
 
   std::uint64_t seed_;
-  std::vector<Waiting> waiting_;              // in the log's order
-  std::vector<char> texts_;                   // of those that wait
+  Row waiting_;
   std::vector<std::uint32_t> moved_;          // where each went when others were released
   std::array<Recent, most_recent> recent_{};  // contacts whose line may be repeated, by turns
   std::size_t next_recent_ = 0;
   Instant newest_ = Instant::min();
+  std::vector<Name> sources_;
+  std::vector<std::uint32_t> source_at_;  // by name: its place, and 1; 0: none
 
   // Whoever counts has these.
   Batch batch_;

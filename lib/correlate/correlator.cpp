@@ -203,6 +203,11 @@ void Correlator::settle() {
   state_->contacts.settle();
 }
 
+void Correlator::count_due() {
+  listen_to_counting();
+  state_->contacts.count_due();
+}
+
 void Correlator::add(const Correlator& other) {
   State& state = *state_;
   const State& theirs = *other.state_;

@@ -85,8 +85,8 @@ class Correlator {
   std::function<void(const Correlator&, const Contact&, const Ledger::Counted&)> on_counted;
 
   const Names& names() const noexcept;
-  /// Everything that was counted. Contacts that wait to be put in order, up to 8,192 of the newest,
-  /// are missing until settle().
+  /// Everything that was counted. Contacts that wait to be put in order, up to 32,768 of the
+  /// newest, are missing until settle().
   const Ledger& ledger() const;
   /// The same, for whoever keeps its slots.
   Ledger& own_ledger();
@@ -97,6 +97,9 @@ class Correlator {
   const CodeFacts* code(Name remote, Name code) const noexcept;
   /// Counts what still waited for lines that may follow. More may be added afterwards.
   void settle();
+  /// Of that, counts what began a quarter of an hour before the newest: no line can change it any
+  /// more.
+  void count_due();
   /// No events come for now: gives up the memory of what is only quicker with it. Of a thousand
   /// servers that are added up that is nearly all.
   void rest() noexcept;

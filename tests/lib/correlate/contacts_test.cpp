@@ -113,6 +113,70 @@ TEST_CASE(
   CHECK_FALSE(counting.ledger.sessions(remote, code));
 }
 
+TEST_CASE("what no line can change any more is counted when asked for; the rest goes on waiting") {
+  Counting counting;
+  Contacts& contacts = counting.contacts;
+  contacts.add(ended(noon, 0ms, 1, code));
+  contacts.add(ended(noon + 15min, 0ms, 2, code));
+  contacts.count_due();
+  CHECK(counting.remotes().empty());
+  contacts.add(ended(noon + 16min, 0ms, 3, code));
+  contacts.count_due();
+  REQUIRE(counting.ledger.sessions(remote, code));
+  CHECK(counting.ledger.sessions(remote, code)->contacts == 1);
+  contacts.settle();
+  CHECK(counting.ledger.sessions(remote, code)->contacts == 3);
+}
+
+TEST_CASE("of an accepted contact all is counted that is counted of one with more to it") {
+  for (const bool is_plain : {true, false}) {
+    Counting counting;
+    const Name source = counting.ledger.names().of("198.51.100.1");
+    EndedContact one = ended(noon + 90s, 90s, 1);
+    one.contact.source = source;
+    one.contact.host = counting.ledger.names().of("mx1.example");
+    one.contact.domain = counting.ledger.names().of("mx.example");
+    one.contact.stratum = ContactStratum::first_at_host;
+    one.contact.reused = true;
+    one.contact.new_message = true;
+    one.contact.age = 40min;
+    one.contact.connection_use = 3;
+    one.contact.recipients = 25;
+    one.contact.size = 700'000;
+    one.contact.recipient = "zoe@mx.example";
+    one.contact.sender = "ann@our.example";
+    one.contact.newly_deferred = !is_plain;  // makes no difference to an acceptance's histograms
+    CHECK(plain_contact(one, noon, 0).has_value() == is_plain);
+    counting.contacts.add(one);
+    counting.contacts.settle();
+    REQUIRE(counting.remotes().size() == 1);
+    const RemoteRecord& record = counting.remotes().front();
+    CHECK(record.source == source);
+    CHECK(record.hosts.front().host == one.contact.host);
+    const SlotCounts counts = *record.hosts.front().slots.begin();
+    CHECK(counts.slot == slot_of(noon));
+    CHECK(counts.first_at_host == 1);
+    CHECK(counts.reused == 1);
+    CHECK(counts.messages == 1);
+    CHECK(record.recipients.entries().front().hash == word_hash("zoe@mx.example"));
+    CHECK(record.senders.entries().front().hash == word_hash("ann@our.example"));
+    std::vector<std::pair<Scale, std::size_t>> bins;
+    for (const Histograms::Cell& cell : record.histograms.cells()) {
+      bins.emplace_back(cell.scale(), cell.bin());
+    }
+    const std::vector<std::pair<Scale, std::size_t>> expected{
+        {Scale::sessions, 0},
+        {Scale::age, bin_of(Scale::age, 2400)},
+        {Scale::minute, 0},
+        {Scale::hour, 0},
+        {Scale::full_hour, 0},
+        {Scale::connection_use, 3},
+        {Scale::recipients, bin_of(Scale::recipients, 25)},
+        {Scale::kilobytes, bin_of(Scale::kilobytes, 684)}};
+    CHECK(bins == expected);
+  }
+}
+
 TEST_CASE("what still waits keeps its place, its words and who may repeat it") {
   Counting counting;
   Contacts& contacts = counting.contacts;
