@@ -275,7 +275,10 @@ WaitingContact& Contacts::add_detailed(const EndedContact& ended, Instant begin)
 }
 
 void Contacts::add(const EndedContact& ended) {
-  if (waiting_.contacts.size() == most) release(most / 2);
+  const std::size_t waiting_so_far = waiting_.contacts.size();
+  if (waiting_so_far == most || waiting_.details.size() == most_detailed) {
+    release(waiting_so_far / 2);
+  }
   const Instant begin = ended.length.count() > 0
                             ? ended.end - std::min<Milliseconds>(ended.length, patience)
                             : ended.end;

@@ -20,11 +20,13 @@ namespace curfew::correlate {
 /// all of them.
 ///
 /// A contact waits for `patience` of log time at least, because a longer one that ends later may
-/// have begun earlier; at most `most` wait.
+/// have begun earlier; at most `most` wait, and at most `most_detailed` of those of which more is
+/// kept than of an acceptance.
 class Contacts {
  public:
   static constexpr std::chrono::minutes patience{15};
   static constexpr std::size_t most = 32'768;
+  static constexpr std::size_t most_detailed = 8192;
 
   explicit Contacts(Ledger& ledger);
   /// Those that wait in `other`, for a copy of its ledger. Needs: finish().

@@ -98,7 +98,22 @@ TEST_CASE("a contact that is older than all that were counted is counted all the
 TEST_CASE("only so many contacts wait") {
   Counting counting;
   Contacts& contacts = counting.contacts;
-  for (std::uint64_t i = 0; i <= Contacts::most; ++i) contacts.add(ended(noon, 0ms, i));
+  for (std::uint64_t i = 0; i < Contacts::most_detailed; ++i) {
+    contacts.add(ended(noon, 0ms, i, code));
+  }
+  CHECK(counting.remotes().empty());
+  contacts.add(ended(noon, 0ms, 0, code));
+  CHECK(counting.remotes().size() == 1);
+}
+
+TEST_CASE("of plain acceptances more wait") {
+  Counting counting;
+  Contacts& contacts = counting.contacts;
+  EndedContact plain = ended(noon, 0ms, 1);
+  plain.contact.recipient = "zoe@mx.example";
+  for (std::size_t i = 0; i < Contacts::most; ++i) contacts.add(plain);
+  CHECK(counting.remotes().empty());
+  contacts.add(plain);
   CHECK(counting.remotes().size() == 1);
 }
 
@@ -106,7 +121,7 @@ TEST_CASE(
     "of too many contacts those that waited for a quarter of an hour go, be they ever so many") {
   Counting counting;
   Contacts& contacts = counting.contacts;
-  for (std::uint64_t i = 0; i < Contacts::most - 1; ++i) contacts.add(ended(noon, 0ms, i));
+  for (std::uint64_t i = 0; i < Contacts::most_detailed - 1; ++i) contacts.add(ended(noon, 0ms, i));
   contacts.add(ended(noon + 16min, 0ms, 1, code));
   contacts.add(ended(noon + 16min, 0ms, 2, code));
   CHECK(counting.ledger.slots() == 1);
@@ -180,7 +195,7 @@ TEST_CASE("of an accepted contact all is counted that is counted of one with mor
 TEST_CASE("what still waits keeps its place, its words and who may repeat it") {
   Counting counting;
   Contacts& contacts = counting.contacts;
-  for (std::uint64_t i = 0; i < Contacts::most - 2; ++i) contacts.add(ended(noon, 0ms, i));
+  for (std::uint64_t i = 0; i < Contacts::most_detailed - 2; ++i) contacts.add(ended(noon, 0ms, i));
   EndedContact repeated = ended(noon + 16min, 0ms, 1, code);
   repeated.line = 77;
   contacts.add(repeated);
