@@ -65,12 +65,11 @@ list(PREPEND CMAKE_MODULE_PATH "${CMAKE_CURRENT_LIST_DIR}")
 find_dependency(Threads)
 find_dependency(SQLite3)
 find_dependency(re2 MODULE)
-find_dependency(psl MODULE)
 find_dependency(date 3.0 CONFIG)
 ]])
   string(APPEND CURFEW_FIND_PACKAGES
     "${CURFEW_CODEC_PACKAGES}list(POP_FRONT CMAKE_MODULE_PATH)\n")
-  install(FILES "${PROJECT_SOURCE_DIR}/cmake/Findre2.cmake" "${PROJECT_SOURCE_DIR}/cmake/Findpsl.cmake"
+  install(FILES "${PROJECT_SOURCE_DIR}/cmake/Findre2.cmake"
     "${PROJECT_SOURCE_DIR}/cmake/Findzstd.cmake" "${PROJECT_SOURCE_DIR}/cmake/Findisal.cmake"
     "${PROJECT_SOURCE_DIR}/cmake/Findlibsystemd.cmake"
     DESTINATION "${config_folder}" COMPONENT development)

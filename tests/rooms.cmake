@@ -46,7 +46,16 @@ curfew_test(time
   lib/time/zone_test.cpp)
 curfew_test(smtp
   lib/smtp/enhanced_code_test.cpp lib/smtp/group_key_test.cpp
-  lib/smtp/mask_test.cpp lib/smtp/steady_text_test.cpp lib/smtp/words_test.cpp)
+  lib/smtp/mask_test.cpp lib/smtp/public_suffix_test.cpp lib/smtp/steady_text_test.cpp
+  lib/smtp/words_test.cpp)
+if(TARGET smtp_test)
+  # What the table of public suffixes is compared with.
+  find_package(PkgConfig REQUIRED)
+  pkg_check_modules(PSL REQUIRED IMPORTED_TARGET libpsl)
+  target_link_libraries(smtp_test PRIVATE PkgConfig::PSL)
+  target_compile_definitions(smtp_test PRIVATE
+    CURFEW_PUBLIC_SUFFIX_LIST="${CURFEW_PUBLIC_SUFFIX_LIST}")
+endif()
 curfew_test(event
   lib/event/events_test.cpp lib/event/ndjson_test.cpp lib/event/words_test.cpp)
 curfew_test(parse

@@ -39,7 +39,6 @@ Remotes::Remotes(const Remotes& other, Names& names)
       seed_(other.seed_),
       routes_(other.routes_),
       providers_(other.providers_),
-      last_provider_(other.last_provider_),
       noted_under_(other.noted_under_),
       facts_at_(other.facts_at_),
       facts_(other.facts_) {}
@@ -74,10 +73,8 @@ Name Remotes::group(Name host, const Event& event, Name domain) {
   if (from == Name::none) return Name::none;
   Name& provider = at(providers_, from);
   if (provider == Name::none) {
-    last_provider_ = name_of(
-        smtp::registrable_domain(std::string(names_.word(from)), names_.word(last_provider_)));
-    at(providers_, from) = last_provider_;
-    return last_provider_;
+    const Name found = name_of(smtp::registrable_domain(names_.word(from)));
+    return at(providers_, from) = found;
   }
   return provider;
 }
@@ -254,8 +251,7 @@ bool Remotes::restored() const noexcept {
   const auto is_word = [this](Name name) {
     return static_cast<std::size_t>(name) <= names_.size();
   };
-  return is_word(last_provider_) && std::ranges::all_of(providers_, is_word) &&
-         std::ranges::all_of(noted_under_, is_word) &&
+  return std::ranges::all_of(providers_, is_word) && std::ranges::all_of(noted_under_, is_word) &&
          std::ranges::all_of(routes_,
                              [&](const Route& route) {
                                return is_word(route.host) && is_word(route.remote) &&

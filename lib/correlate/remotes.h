@@ -49,7 +49,7 @@ class Remotes {
   /// As text/state.h says. The words are those of the names. Where remotes were met last:
   template <class Archive>
   void each_live(Archive& archive) {
-    archive(routes_, providers_, last_provider_, noted_under_);
+    archive(routes_, providers_, noted_under_);
   }
   /// What they are made of.
   template <class Archive>
@@ -119,7 +119,6 @@ class Remotes {
   std::vector<Recent> recent_;
   std::vector<Route> routes_;            // by domain
   std::vector<Name> providers_;          // by host
-  Name last_provider_ = Name::none;      // hosts of one are met side by side
   std::vector<Name> noted_under_;        // by host or domain: the remote it was last noted under
   std::vector<std::uint32_t> facts_at_;  // by remote: the place of its facts, and 1; 0: none
   std::deque<RemoteFacts> facts_;        // references stay valid

@@ -93,7 +93,7 @@ void Redactor::learn_place(std::string_view host, std::string_view ip, bool is_r
     if (redact::is_full_name(name) && seen_->inside.size() < Seen::most) seen_->inside.insert(name);
   } else if (is_remote && seen_->remotes.size() < Seen::most) {
     if (!name.empty() && !redact::is_internal_name(name)) {
-      seen_->remotes.insert(smtp::registrable_domain(name));
+      seen_->remotes.emplace(smtp::registrable_domain(name));
     }
     if (!ip.empty()) seen_->remotes.emplace(ip.substr(0, Seen::longest));
   }

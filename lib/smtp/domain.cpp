@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include <libpsl.h>
-
+#include "smtp/public_suffix.h"
 #include "text/cursor.h"
 
 namespace curfew::smtp {
@@ -24,23 +23,10 @@ bool is_ip_address(std::string_view host) noexcept {
          std::ranges::all_of(host, [](char c) { return text::is_digit(c) || c == '.'; });
 }
 
-std::string registrable_domain(const std::string& host, std::string_view known) {
+std::string_view registrable_domain(std::string_view host) noexcept {
   if (is_ip_address(host)) return host;
-  const psl_ctx_t* const list = psl_builtin();
-  const bool below = !known.empty() && host.size() > known.size() && host.ends_with(known) &&
-                     host[host.size() - known.size() - 1] == '.';
-  if (!below) {
-    const char* const found = psl_registrable_domain(list, host.c_str());
-    return found == nullptr ? host : found;
-  }
-  // The list may have a longer suffix: then what is in front of that is registrable.
-  const char* found = nullptr;
-  for (const char* at = host.c_str(); at != host.c_str() + host.size() - known.size();) {
-    if (psl_is_public_suffix(list, at) != 0) return found == nullptr ? host : found;
-    found = at;
-    at = std::strchr(at, '.') + 1;
-  }
-  return std::string(known);
+  const std::string_view found = registrable_part(host);
+  return found.empty() ? host : found;
 }
 
 }  // namespace curfew::smtp

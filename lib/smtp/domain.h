@@ -1,6 +1,5 @@
 #pragma once
 
-#include <string>
 #include <string_view>
 
 namespace curfew::smtp {
@@ -10,8 +9,8 @@ std::string_view domain_of(std::string_view address) noexcept;
 
 /// The domain somebody registered: "example.co.uk" for "mx1.mail.example.co.uk", by the public
 /// suffix list. A public suffix, an address or a name without a dot is its own. `host` is lower
-/// case. `known`: what was found of another host; it is quicker where that is this one's, too.
-std::string registrable_domain(const std::string& host, std::string_view known = {});
+/// case; what is returned is its end.
+std::string_view registrable_domain(std::string_view host) noexcept;
 
 /// "192.0.2.7", "2001:db8::1": an address rather than a name.
 bool is_ip_address(std::string_view host) noexcept;

@@ -343,13 +343,13 @@ class Masker {
     }
     std::string lower(text);
     std::ranges::transform(lower, lower.begin(), text::to_lower);
-    const std::string domain = registrable_domain(lower);
+    const std::string_view domain = registrable_domain(lower);
     const std::string_view remote = remote_host_;
     if (remote.size() >= domain.size() &&
         equal_ignoring_case(remote.substr(remote.size() - domain.size()), domain)) {
       out_ += "<host>";
     } else {
-      out_ += std::ranges::any_of(lower, is_digit) ? domain : lower;
+      out_ += std::ranges::any_of(lower, is_digit) ? domain : std::string_view(lower);
     }
   }
 

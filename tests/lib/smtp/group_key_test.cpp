@@ -96,15 +96,9 @@ TEST_CASE("the registrable domain follows the public suffix list") {
   CHECK(registrable_domain("cxr.mx.cox.example") == "cox.example");
   CHECK(registrable_domain("co.uk") == "co.uk");
   CHECK(registrable_domain("localhost") == "localhost");
-  for (const char* known : {"cox.example", "x.example", "amazonaws.com", "a.co.uk"}) {
-    CHECK(registrable_domain("cxr.mx.cox.example", known) == "cox.example");
-    CHECK(registrable_domain("mx.cox.example", known) == "cox.example");
-    CHECK(registrable_domain("cox.example", known) == "cox.example");
-    CHECK(registrable_domain("mycox.example", known) == "mycox.example");
-    CHECK(registrable_domain("b.s3.amazonaws.com", known) == "b.s3.amazonaws.com");
-    CHECK(registrable_domain("mail.amazonaws.com", known) == "amazonaws.com");
-    CHECK(registrable_domain("mx.a.co.uk", known) == "a.co.uk");
-  }
+  CHECK(registrable_domain("cox.example") == "cox.example");
+  CHECK(registrable_domain("b.s3.amazonaws.com") == "b.s3.amazonaws.com");
+  CHECK(registrable_domain("mail.amazonaws.com") == "amazonaws.com");
   CHECK(registrable_domain("203.0.113.25") == "203.0.113.25");
   CHECK(registrable_domain("2001:db8::1") == "2001:db8::1");
 }
