@@ -26,13 +26,6 @@
 #include <cstdlib>
 #include <cstring>
 
-extern "C" {
-void* __libc_malloc(std::size_t);
-void* __libc_calloc(std::size_t, std::size_t);
-void* __libc_realloc(void*, std::size_t);
-void* __libc_memalign(std::size_t, std::size_t);
-}
-
 namespace {
 
 struct Fault {
@@ -222,20 +215,23 @@ const void* re2_names(const void* expression) {
 }
 
 void* malloc(std::size_t size) {
-  return out_of_memory() ? nullptr : __libc_malloc(size);
+  static const auto real = next<decltype(&malloc)>("malloc");
+  return out_of_memory() ? nullptr : real(size);
 }
 void* calloc(std::size_t count, std::size_t size) {
-  return out_of_memory() ? nullptr : __libc_calloc(count, size);
+  static const auto real = next<decltype(&calloc)>("calloc");
+  return out_of_memory() ? nullptr : real(count, size);
 }
 void* realloc(void* before, std::size_t size) {
-  return out_of_memory() ? nullptr : __libc_realloc(before, size);
+  static const auto real = next<decltype(&realloc)>("realloc");
+  return out_of_memory() ? nullptr : real(before, size);
 }
 void* aligned_alloc(std::size_t alignment, std::size_t size) {
-  return out_of_memory() ? nullptr : __libc_memalign(alignment, size);
+  static const auto real = next<decltype(&aligned_alloc)>("aligned_alloc");
+  return out_of_memory() ? nullptr : real(alignment, size);
 }
 int posix_memalign(void** memory_of, std::size_t alignment, std::size_t size) {
-  if (out_of_memory()) return ENOMEM;
-  *memory_of = __libc_memalign(alignment, size);
-  return *memory_of == nullptr ? ENOMEM : 0;
+  static const auto real = next<decltype(&posix_memalign)>("posix_memalign");
+  return out_of_memory() ? ENOMEM : real(memory_of, alignment, size);
 }
 }
