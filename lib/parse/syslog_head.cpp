@@ -1,5 +1,8 @@
 #include "parse/syslog_head.h"
 
+#include <algorithm>
+#include <cstring>
+
 #include "text/cursor.h"
 #include "time/stamp.h"
 
@@ -88,6 +91,17 @@ void skip_solaris_id(Cursor& cursor) noexcept {
   if (ahead.take_until("] ", id) && id.size() < 40) cursor = ahead;
 }
 
+inline bool read_behind_host(Cursor cursor, SyslogHead& head) noexcept {
+  if (!read_tag(cursor, head)) return false;
+  if (cursor.peek() == '[') {
+    Cursor behind = cursor;
+    skip_solaris_id(behind);
+    cursor = behind;
+  }
+  head.body = cursor.rest();
+  return true;
+}
+
 }  // namespace
 
 void skip_priority(Cursor& cursor) noexcept {
@@ -113,14 +127,62 @@ bool read_syslog_head(std::string_view line, SyslogHead& head, time::StampCache*
   // "mta/smtp[427]: 3F2A1B7C9: ..." has no host: the queue id is no tag.
   if (head.host.empty() || head.host.back() == ':' || !cursor.skip(' ')) return false;
   if (head.host == "-") head.host = {};
-  if (!read_tag(cursor, head)) return false;
-  if (cursor.peek() == '[') {
-    Cursor behind = cursor;
-    skip_solaris_id(behind);
-    cursor = behind;
-  }
-  head.body = cursor.rest();
+  return read_behind_host(cursor, head);
+}
+
+bool SyslogHeads::read_anew(std::string_view line, SyslogHead& head) noexcept {
+  size_ = 0;
+  if (!read_syslog_head(line, head, &stamps_)) return false;
+  keep(line, head);
   return true;
+}
+
+void SyslogHeads::keep(std::string_view line, const SyslogHead& head) noexcept {
+  if (head.host.empty() || !stamps_.holds_minute(line)) return;
+  std::size_t begin = stamps_.minute_length() + 3;
+  fraction_ = 0;
+  if (begin + 9 > line.size()) return;
+  if (line[begin] == '.' || line[begin] == ',') {
+    fraction_ = text::digits_in_front(line.data() + begin + 1);
+    if (fraction_ == 0 || fraction_ == 8) return;
+    begin += 1 + fraction_;
+  }
+  const auto place = [line](std::string_view part) {
+    return static_cast<std::size_t>(part.data() - line.data());
+  };
+  const std::size_t size = place(head.tag) - begin;
+  if (size > longest) return;
+  std::memcpy(between_, line.data() + begin, size);
+  size_ = size;
+  host_begin_ = place(head.host) - begin;
+  has_year_ = head.stamp.has_year;
+  offset_ = head.stamp.offset;
+}
+
+bool SyslogHeads::read_alike(std::string_view line, SyslogHead& head) const noexcept {
+  constexpr std::size_t shortest_rest = 8;  // so that eight characters of the fraction can be read
+  std::size_t begin = stamps_.minute_length() + 3;
+  if (size_ == 0 || line.size() < begin + 1 + fraction_ + size_ + shortest_rest) return false;
+  const char* at = line.data();
+  if (!stamps_.holds_minute_of<16>(at) && !stamps_.holds_minute_of<12>(at)) return false;
+  at += begin - 3;
+  const unsigned tens = static_cast<unsigned char>(at[1]) - static_cast<unsigned>('0');
+  const unsigned ones = static_cast<unsigned char>(at[2]) - static_cast<unsigned>('0');
+  if (at[0] != ':' || tens > 5 || ones > 9) return false;
+  at += 3;
+  unsigned thousandths = 0;
+  if (fraction_ != 0) {
+    if ((*at != '.' && *at != ',') || text::digits_in_front(at + 1) != fraction_) return false;
+    thousandths = text::number_in_front(at + 1, std::min<std::size_t>(fraction_, 3));
+    for (std::size_t digits = fraction_; digits < 3; ++digits) thousandths *= 10;
+    begin += 1 + fraction_;
+  }
+  if (!text::is_same(line.substr(begin, size_), std::string_view(between_, size_))) return false;
+  head.stamp.wall = stamps_.minute() + Milliseconds((tens * 10 + ones) * 1000 + thousandths);
+  head.stamp.has_year = has_year_;
+  head.stamp.offset = offset_;
+  head.host = line.substr(begin + host_begin_, size_ - host_begin_ - 1);
+  return read_behind_host(Cursor(line.substr(begin + size_)), head);
 }
 
 }  // namespace curfew::parse

@@ -20,6 +20,11 @@ class StampCache {
   bool holds_minute(std::string_view text) const noexcept {
     return length_ != 0 && text.size() > length_ && std::memcmp(text.data(), text_, length_) == 0;
   }
+  /// The same of a minute with so many characters. Needs: as many can be read at `at`.
+  template <std::size_t Length>
+  bool holds_minute_of(const char* at) const noexcept {
+    return length_ == Length && std::memcmp(at, text_, Length) == 0;
+  }
   std::size_t minute_length() const noexcept { return length_; }
   WallTime minute() const noexcept { return minute_; }
   /// Needs: minute_text is at most `longest` characters.

@@ -62,7 +62,7 @@ class PostfixParser final : public Parser {
  private:
   LineUse read(const Line& line, Events& events) {
     SyslogHead head;
-    if (!parse::read_syslog_head(line.text, head, &stamps_)) {
+    if (!heads_.read(line.text, head)) {
       const bool nobodys =
           line.text.empty() || is_journal_remark(line.text) || has_stamp(line.text);
       return nobodys && !holds_message_line(line.text) ? LineUse::ignored : LineUse::unknown;
@@ -121,7 +121,7 @@ class PostfixParser final : public Parser {
   Contacts contacts_;
   Speakers speakers_;
   parse::OtherServers others_;
-  time::StampCache stamps_;
+  parse::SyslogHeads heads_;
 };
 
 class PostfixFormat final : public Format {

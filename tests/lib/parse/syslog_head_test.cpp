@@ -1,9 +1,12 @@
 #include "parse/syslog_head.h"
 
+#include <filesystem>
 #include <optional>
+#include <sstream>
 #include <string>
 
 #include "support/catch.h"
+#include "support/logs.h"
 
 namespace curfew::test {
 namespace {
@@ -19,6 +22,18 @@ struct Case {
   const char* pid;
   const char* body;
 };
+
+// What is read of a line behind those that were read before, and of the line alone.
+void check_same(parse::SyslogHeads& heads, const std::string& line) {
+  parse::SyslogHead alone;
+  parse::SyslogHead behind;
+  const bool read = parse::read_syslog_head(line, alone);
+  const bool same =
+      heads.read(line, behind) == read &&
+      (!read || (behind.stamp == alone.stamp && behind.host == alone.host &&
+                 behind.tag == alone.tag && behind.pid == alone.pid && behind.body == alone.body));
+  if (!same) FAIL(line);
+}
 
 }  // namespace
 
@@ -237,6 +252,72 @@ TEST_CASE("the body's own brackets and colons do not reach into the head") {
   REQUIRE(parse::read_syslog_head(line, head));
   CHECK(head.pid == "427");
   CHECK(head.body == "3F2A1: host mx[192.0.2.7] said: 450 x]: y");
+}
+
+TEST_CASE("a head is read the same whatever head was read before it") {
+  const std::string lines[] = {
+      "2026-11-23T16:04:53.469844+00:00 mail mta/smtp[427]: a",
+      "2026-11-23T16:04:54.000001+00:00 mail mta/qmgr[428]: b",
+      "2026-11-23T16:04:54,000001+00:00 mail mta/qmgr[428]: b",
+      "2026-11-23T16:04:54.00000x+00:00 mail mta/qmgr[428]: b",
+      "2026-11-23T16:04:54.0000012+00:00 mail mta/qmgr[428]: b",
+      "2026-11-23T16:04:54.1+00:00 mail mta/qmgr[428]: b",
+      "2026-11-23T16:04:54.12345678+00:00 mail mta/qmgr[428]: b",
+      "2026-11-23T16:04:54+00:00 mail mta/qmgr[428]: b",
+      "2026-11-23T16:04:60.469844+00:00 mail mta/smtp[427]: a",
+      "2026-11-23T16:04:5x.469844+00:00 mail mta/smtp[427]: a",
+      "2026-11-23T16:05:53.469844+00:00 mail mta/smtp[427]: a",
+      "2026-11-23T16:05:53.469844+01:00 mail mta/smtp[427]: a",
+      "2026-11-23T16:05:53.469844Z mail mta/smtp[427]: a",
+      "2026-11-23T16:05:53 mail mta/smtp[427]: a",
+      "2026-11-23 16:05:53 +0100 mta/smtp[427]: a",
+      "2026-11-23T16:05:53.469844+01:00 mailer mta/smtp[427]: a",
+      "2026-11-23T16:05:53.469844+01:00 - mta/smtp[427]: a",
+      "2026-11-23T16:05:53.469844+01:00 mail: mta/smtp[427]: a",
+      "2026-11-23T16:05:53.469844+01:00 mail  mta/smtp[427]: a",
+      "2026-11-23T16:05:53.469844+01:00 mail mta/smtp a",
+      "2026-11-23T16:05:53.469844+01:00 mail",
+      "2026-11-23T16:05:53.469844+01:00 mail mta/smtp[427]: [ID 1 mail.info] a",
+      "Nov 23 16:04:53 mail mta/smtp[427]: a",
+      "Nov 23 16:04:54 mail mta[428]:",
+      "Nov 23 16:04:54 mail m: a",
+      "Nov 23 16:04:54.469844 mail mta[428]: a",
+      "Nov 23 16:04:54.469844+00:00 mail mta[428]: a",
+      "Nov 23 16:04:54  mail mta[428]: a",
+      "Nov 23 16:04:54 other mta[428]: a",
+      "Nov  3 16:04:54 other mta[428]: a",
+      "<22>Nov 23 16:04:53 mail mta/smtp[427]: a",
+      "2013 Jun 10 06:27:30.123 mail mta/smtpd[5530]: x",
+      "<22>1 2026-11-23T16:05:53.469844+01:00 mail mta 427 - - a",
+      "no head at all",
+      "",
+  };
+  for (const std::string& first : lines) {
+    for (const std::string& second : lines) {
+      for (const std::string& third : lines) {
+        parse::SyslogHeads heads;
+        check_same(heads, first);
+        check_same(heads, second);
+        check_same(heads, third);
+      }
+      for (std::size_t n = 0; n <= second.size(); ++n) {
+        parse::SyslogHeads heads;
+        check_same(heads, first);
+        check_same(heads, second.substr(0, n));  // a buffer of its own: overruns show
+      }
+    }
+  }
+}
+
+TEST_CASE("the heads of the logs at hand are read the same line by line and one behind the other") {
+  std::size_t count = 0;
+  for (const std::filesystem::path& path :
+       logs_in({"/samples", "/tests/parsers"}, {".log", ".txt"})) {
+    parse::SyslogHeads heads;
+    std::istringstream text(unpacked_text(path));
+    for (std::string line; std::getline(text, line); ++count) check_same(heads, line);
+  }
+  CHECK(count > 1000);
 }
 
 TEST_CASE("any front of a head is survived") {
