@@ -7,6 +7,11 @@ namespace {
 
 // By what a line begins with; the frequent ones first, for logs that do not tell the program.
 constexpr std::string_view openings[] = {
+    // TLS; the SMTP client says one of them in each session
+    "Anonymous TLS connection ",
+    "Untrusted TLS connection ",
+    "Trusted TLS connection ",
+    "Verified TLS connection ",
     // smtpd
     "connect from ",
     "disconnect from ",
@@ -20,10 +25,6 @@ constexpr std::string_view openings[] = {
     "discarding EHLO keywords: ",
     "abort all milters: ",
     // TLS
-    "Anonymous TLS connection ",
-    "Untrusted TLS connection ",
-    "Trusted TLS connection ",
-    "Verified TLS connection ",
     "SSL_connect error ",
     "SSL_accept error ",
     "certificate verification failed ",

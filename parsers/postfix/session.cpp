@@ -1,10 +1,13 @@
 #include "postfix/session.h"
 
 #include "postfix/reason.h"
+#include "text/scan.h"
 
 namespace curfew::postfix {
 
 bool read_session(const Text& text, Events& events) {
+  // Without an id only a connection that failed is told; far more lines tell of TLS.
+  if (text.queue_id.empty() && !text::starts_with(text.words, "connect to ")) return false;
   const Reason reason = read_reason(text.words);
   const bool about_a_server = reason.peer.named() || reason.error_source == ErrorSource::tls ||
                               reason.error_source == ErrorSource::dns;

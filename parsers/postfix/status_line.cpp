@@ -43,16 +43,19 @@ Milliseconds session_time(std::string_view delays) noexcept {
 }
 
 void set_attribute(std::string_view key, std::string_view value, StatusLine& line) noexcept {
-  if (key == "delay") {
+  const auto is = [key](std::string_view word) {
+    return key.size() == word.size() && text::starts_with(key, word);
+  };
+  if (is("delay")) {
     line.delay = read_seconds(value);
-  } else if (key == "delays") {
+  } else if (is("delays")) {
     line.delays = value;
     line.duration = session_time(value);
-  } else if (key == "dsn") {
+  } else if (is("dsn")) {
     line.enhanced_code = take_enhanced_code(value);
-  } else if (key == "relay") {
+  } else if (is("relay")) {
     set_relay(value, line);
-  } else if (key == "conn_use") {
+  } else if (is("conn_use")) {
     Cursor(value).take_number(line.connection_use);
   }
 }
