@@ -12,7 +12,8 @@ curfew_test(exim
 curfew_test(hmailserver
   parsers/hmailserver/conversation.cpp parsers/hmailserver/genuine_test.cpp
   parsers/hmailserver/hmailserver_test.cpp
-  parsers/hmailserver/journal.cpp parsers/hmailserver/remotes.cpp
+  parsers/hmailserver/journal.cpp parsers/hmailserver/record_test.cpp
+  parsers/hmailserver/remotes.cpp
   parsers/hmailserver/sample_test.cpp parsers/hmailserver/simulation_test.cpp
   parsers/hmailserver/simulator.cpp)
 curfew_test(known_servers parsers/known_servers/known_servers_test.cpp)

@@ -101,6 +101,24 @@ inline std::size_t find_word(std::string_view text, std::string_view word) noexc
   return text.find(word, at);
 }
 
+/// Whether there is a character of value 0. For lines: their length costs less here than a call of
+/// memchr does.
+inline bool has_nul(std::string_view text) noexcept {
+  std::size_t at = 0;
+#if defined(__SSE2__)
+  if (text.size() >= 16) {
+    const auto sixteen = [text](std::size_t from) {
+      return _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + from));
+    };
+    __m128i least = sixteen(text.size() - 16);
+    for (; at + 16 <= text.size(); at += 16) least = _mm_min_epu8(least, sixteen(at));
+    return _mm_movemask_epi8(_mm_cmpeq_epi8(least, _mm_setzero_si128())) != 0;
+  }
+#endif
+  while (at < text.size() && text[at] != '\0') ++at;
+  return at < text.size();
+}
+
 inline bool has_upper(std::string_view text) noexcept {
   std::size_t at = 0;
 #if defined(__SSE2__)

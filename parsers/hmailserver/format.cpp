@@ -40,10 +40,12 @@ class HmailserverFormat final : public Format {
     if (line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
     Record record;
     if (line.empty()) return false;
-    if (line.front() == '"') return read_record(line, record) && read_time(record.time, stamp);
     std::string scratch;
-    return line.front() == '{' && read_json_record(line, record, scratch) &&
-           read_time(record.time, stamp);
+    const bool read = line.front() == '"'
+                          ? read_record(line, record)
+                          : line.front() == '{' && read_json_record(line, record, scratch);
+    if (read && record.stamp) stamp = *record.stamp;
+    return read && record.stamp.has_value();
   }
   const ServerKnowledge* server() const noexcept override { return &knowledge(); }
 };

@@ -79,10 +79,13 @@ std::optional<RecordType> type_of(std::string_view word) noexcept {
 
 }  // namespace
 
-bool read_json_record(std::string_view line, Record& record, std::string& scratch) {
+bool read_json_record(std::string_view line, Record& record, std::string& scratch,
+                      time::StampCache* cache) {
   Cursor cursor(line);
   record = {};
-  if (!cursor.skip("{\"ts\":\"") || !cursor.take_until('"', record.time)) return false;
+  std::string_view time;
+  if (!cursor.skip("{\"ts\":\"") || !cursor.take_until('"', time)) return false;
+  record.stamp = read_time(time, cache);
   std::string_view word;
   if (!cursor.skip(",\"category\":\"") || !cursor.take_until('"', word)) return false;
   const std::optional<RecordType> type = type_of(word);

@@ -12,6 +12,7 @@ namespace curfew::hmailserver {
 namespace {
 
 constexpr char nul = '\0';
+constexpr std::string_view arrival = "SENT: 250 Queued";
 
 // Marks of byte order stand where logs were put together, and before every record of some.
 std::string_view without_mark(std::string_view text) noexcept {
@@ -35,10 +36,10 @@ void Log::restore(std::string_view state) {
 
 void Log::parse(Lines lines, Events& events) {
   for (const Line& line : lines) {
-    const LineCount before = inbound_;
+    const std::uint64_t before = inbound_.ignored;
     count_as(read(line, events), line);
     // Of several records in one line, one may be reported anyway.
-    if (inbound_.ignored > before.ignored) inbound_.ignored = before.ignored + 1;
+    if (inbound_.ignored > before) inbound_.ignored = before + 1;
   }
 }
 
@@ -55,9 +56,9 @@ LineUse Log::read(const Line& line, Events& events) {
     unfinished_ = false;
   }
   server_.end_text();
-  if (text.find(nul) != text.npos) return read_padded(text, line, events);
+  if (text::has_nul(text)) return read_padded(text, line, events);
   Record record;
-  if (!read_record(text, record)) return read_other(text, line, events);
+  if (!read_record(text, record, &stamps_)) return read_other(text, line, events);
   // A line that the reader cut has its end nowhere.
   unfinished_ = !record.closed && text.size() < LineReader::longest_line;
   return read_record_of(record, line, events);
@@ -73,7 +74,7 @@ LineUse Log::read_padded(std::string_view text, const Line& line, Events& events
     text.remove_prefix(std::min(text.find_first_not_of(nul), text.size()));
     Record record;
     LineUse one = LineUse::ignored;
-    if (read_record(part, record)) {
+    if (read_record(part, record, &stamps_)) {
       one = read_record_of(record, line, events);
     } else if (!is_blank(part)) {
       one = use == LineUse::reported ? LineUse::ignored : LineUse::unknown;
@@ -86,7 +87,7 @@ LineUse Log::read_padded(std::string_view text, const Line& line, Events& events
 LineUse Log::read_other(std::string_view text, const Line& line, Events& events) {
   if (is_blank(text)) return LineUse::ignored;
   Record record;
-  if (text.front() == '{' && read_json_record(text, record, scratch_)) {
+  if (text.front() == '{' && read_json_record(text, record, scratch_, &stamps_)) {
     return read_record_of(record, line, events);
   }
   if (!is_awstats_line(text)) return LineUse::unknown;
@@ -99,8 +100,7 @@ LineUse Log::read_record_of(const Record& record, const Line& line, Events& even
     case RecordType::smtpd:
       // Up to 5.5 the deliveries' own records are of this type, too.
       if (record.session == 0 && record.peer == "TCP") return read_step_of(record, line, events);
-      if (!text::starts_with(record.text, "SENT: 250 Queued"))
-        return read_also(record, line, events);
+      if (!text::starts_with(record.text, arrival)) return read_also(record, line, events);
       break;
     case RecordType::smtpc:
       if (record.session == 0) return read_step_of(record, line, events);
@@ -118,20 +118,18 @@ LineUse Log::read_record_of(const Record& record, const Line& line, Events& even
     case RecordType::other_protocol:
       return LineUse::ignored;
   }
-  Stamp stamp;
-  if (!read_time(record.time, stamp, &stamps_)) return LineUse::unknown;
-  const Moment at{.time = clock_.at(stamp), .line = line.number};
+  if (!record.stamp) return LineUse::unknown;
+  const Moment at{.time = clock_.at(*record.stamp), .line = line.number};
   if (record.type == RecordType::smtpc) return server_.talk(record, at, events);
   server_.accepted(at);
   return LineUse::ignored;
 }
 
 LineUse Log::read_also(const Record& record, const Line& line, Events& events) {
-  Stamp stamp;
-  if (!reads_inbound || !read_time(record.time, stamp, &stamps_)) return LineUse::ignored;
+  if (!reads_inbound || !record.stamp) return LineUse::ignored;
   Event event;
   if (!read_inbound(record, event, events)) return LineUse::ignored;
-  event.time = clock_.at(stamp);
+  event.time = clock_.at(*record.stamp);
   event.line = line.number;
   events.add() = event;
   return reported_as_inbound(LineUse::ignored);
@@ -141,9 +139,9 @@ LineUse Log::read_step_of(const Record& record, const Line& line, Events& events
   const Step step = read_step(record);
   if (step.kind == StepKind::of_no_use) return LineUse::ignored;
   if (step.kind == StepKind::not_understood) return LineUse::unknown;
-  Stamp stamp;
-  if (!read_time(record.time, stamp, &stamps_)) return LineUse::unknown;
-  return server_.step(record, step, {.time = clock_.at(stamp), .line = line.number}, events);
+  if (!record.stamp) return LineUse::unknown;
+  const Moment at{.time = clock_.at(*record.stamp), .line = line.number};
+  return server_.step(record, step, at, events);
 }
 
 // Which part of the logging is off, and what cannot be seen for it.

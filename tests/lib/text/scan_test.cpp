@@ -29,6 +29,15 @@ TEST_CASE("a character is found wherever it stands") {
   });
 }
 
+TEST_CASE("a character of value 0 is seen at every place") {
+  at_each_place('\0', [](std::string text, std::size_t at) {
+    CHECK(has_nul(text));
+    text[at] = '\x80';
+    CHECK_FALSE(has_nul(text));
+  });
+  CHECK_FALSE(has_nul({}));
+}
+
 TEST_CASE("a pair is found only where both stand together") {
   CHECK(find_pair("a, b", ',', ' ') == 1);
   CHECK(find_pair("a,b,,, c", ',', ' ') == 5);
