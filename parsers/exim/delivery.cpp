@@ -11,7 +11,7 @@ using text::Cursor;
 
 // C= has one more level of backslashes than the reply itself: \" \\ and so \\n.
 std::string_view unescaped(std::string_view text, Events& events) {
-  if (text.find('\\') == std::string_view::npos) return text;
+  if (text::find_near(text, '\\') == text.size()) return text;
   char* const room = events.room(text.size());
   std::size_t used = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {

@@ -55,6 +55,12 @@ void read_part(Cursor& cursor, SyslogPart& part) noexcept {
 bool read_own_stamp(Cursor& cursor, Stamp& stamp, time::StampCache* cache) noexcept {
   if (cursor.rest().size() < 19 || cursor.rest()[10] != ' ') return false;
   Cursor ahead = cursor;
+  // As nearly every line begins. A cursor of its own, which can stay in registers.
+  Cursor kept = cursor;
+  if (cache != nullptr && cache->take_iso8601(kept, stamp) && kept.skip(' ')) {
+    cursor = kept;
+    return true;
+  }
   if (!time::read_iso8601(ahead, stamp, true, cache)) return false;
   if (!ahead.at_end() && !ahead.skip(' ')) return false;
   cursor = ahead;

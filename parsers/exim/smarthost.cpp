@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "text/scan.h"
+
 namespace curfew::exim {
 namespace {
 
@@ -13,7 +15,7 @@ bool is_about_host(const Event& event) noexcept {
 }  // namespace
 
 void Smarthost::settle(std::string_view transport, Event& event, Events& events) {
-  if (transport.find("smarthost") == std::string_view::npos) return;
+  if (text::find_word(transport, "smarthost") == std::string_view::npos) return;
   const std::string_view host = event.remote_host.empty() ? event.remote_ip : event.remote_host;
   if (host.empty()) {
     if (length_ == 0 || !is_about_host(event)) return;
