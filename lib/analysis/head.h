@@ -31,13 +31,13 @@ struct HeadRemark {
 };
 
 /// The front of a log, held back to find out what the log is and what its clock shows, and the
-/// whole log from its first byte on.
+/// whole log from its first byte on. All look at one copy of it.
 class Head {
  public:
   static constexpr std::size_t size = 1024 * 1024;
 
   /// Reads up to `size` bytes; `tags` as of Wrapping. Throws what the source throws at its first
-  /// read; a source that fails later fails at that place of whole().
+  /// read; a source that fails later fails at that place.
   Head(Source& source, const parse::StampedTags& tags);
 
   const Wrapping& wrapping() const noexcept { return wrapping_; }
@@ -56,18 +56,25 @@ class Head {
   void show(LogObserver& observer, const std::string& name) const;
   /// Throws what the source threw behind the front, if it did.
   void check() const;
-  bool empty() const noexcept { return text_.empty(); }
-  std::string_view front() const noexcept { return text_; }
-  /// Front and rest as one source. The head and its source must outlive it.
-  std::unique_ptr<Source> whole() const;
+  bool empty() const noexcept { return front_.size == 0; }
+  std::string_view front() const noexcept { return front_.text(); }
+  /// Its lines from the first on, a few at a time.
+  OpenedLog open() const;
+  /// What was read of the source.
+  const Front& read() const noexcept { return front_; }
+  /// The source behind the front. The source itself must outlive it.
+  std::unique_ptr<Source> rest() const;
 
  private:
-  Wrapping find_wrapping(const parse::StampedTags& tags) const;
+  void find_wrapping(const parse::StampedTags& tags);
 
   Source& source_;
-  std::string text_;
+  Front front_;
   std::exception_ptr failure_;
   Wrapping wrapping_;
+  std::unique_ptr<Source> nothing_;  // behind the front, for who looks at it alone
+  std::unique_ptr<OpenedLog> log_;
+  Lines lines_;  // the first ones, of log_
 };
 
 }  // namespace curfew::analysis

@@ -19,14 +19,15 @@ LineCount without(LineCount count, const LineCount& inbound) noexcept {
 }  // namespace
 
 LaneLog::LaneLog(Survey& survey, std::size_t batch, bool ahead)
-    : clock(survey.hints), survey_(survey), order_(survey.hints) {
-  opened_ = std::move(survey.opened);
-  if (opened_.source == nullptr) opened_ = open_log(*survey.input, survey.stamped_tags);
-  name_ = opened_.source->name();
-  whole_ = opened_.head->whole();
-  if (ahead) whole_ = input::read_ahead(std::move(whole_));
-  wrapping_ = opened_.head->wrapping();
-  log_ = std::make_unique<OpenedLog>(*whole_, wrapping_, batch);
+    : clock(survey.hints), survey_(survey), wrapping_(survey.wrapping), order_(survey.hints) {
+  const std::unique_ptr<Head> head = std::move(survey.opened.head);
+  source_ = std::move(survey.opened.source);
+  if (source_ == nullptr) source_ = unpacked(survey.input->open());
+  name_ = source_->name();
+  rest_ = head == nullptr ? std::move(source_) : head->rest();
+  if (ahead) rest_ = input::read_ahead(std::move(rest_));
+  log_ = head == nullptr ? std::make_unique<OpenedLog>(*rest_, wrapping_, batch)
+                         : std::make_unique<OpenedLog>(head->read(), *rest_, wrapping_, batch);
 }
 
 LaneLog::LaneLog(const LaneLog& other, std::unique_ptr<Source> source)
@@ -34,9 +35,9 @@ LaneLog::LaneLog(const LaneLog& other, std::unique_ptr<Source> source)
       clock(other.clock),
       survey_(other.survey_),
       name_(other.name_),
-      whole_(std::move(source)),
+      rest_(std::move(source)),
       wrapping_(other.wrapping_),
-      log_(std::make_unique<OpenedLog>(*other.log_, *whole_)),
+      log_(std::make_unique<OpenedLog>(*other.log_, *rest_)),
       parsed_(other.parsed_),
       inbound_(other.inbound_),
       inbound_left_out_(other.inbound_left_out_),
@@ -61,16 +62,16 @@ std::string LaneLog::keep() const {
 
 LaneLog::LaneLog(Survey& survey, std::string_view state, std::unique_ptr<Source> source,
                  std::size_t batch)
-    : survey_(survey), whole_(std::move(source)) {
+    : survey_(survey), rest_(std::move(source)) {
   text::StateReader reader(state);
   std::optional<Closed> closed;
   each_field(reader, closed);
   if (closed) {
     closed_ = std::make_unique<Closed>(*closed);
-    whole_.reset();
+    rest_.reset();
   } else {
-    if (whole_ == nullptr) text::StateReader::fail();
-    log_ = std::make_unique<OpenedLog>(*whole_, wrapping_, batch);
+    if (rest_ == nullptr) text::StateReader::fail();
+    log_ = std::make_unique<OpenedLog>(*rest_, wrapping_, batch);
     reader(*log_);
   }
   reader.end();
@@ -104,8 +105,8 @@ void LaneLog::close() {
   lines_ = {};
   at_ = 0;
   log_.reset();
-  whole_.reset();
-  opened_ = {};
+  rest_.reset();
+  source_.reset();
 }
 
 // A stamp in whole seconds stands for the second's end: of two copies of a line the one that tells

@@ -91,8 +91,8 @@ class LaneLog {
 
   Survey& survey_;
   std::string name_;
-  OpenLog opened_;
-  std::unique_ptr<Source> whole_;
+  std::unique_ptr<Source> source_;  // of which the head was read, where it was
+  std::unique_ptr<Source> rest_;    // what is behind the head, or all of it
   Wrapping wrapping_;
   std::unique_ptr<OpenedLog> log_;
   std::unique_ptr<Closed> closed_;

@@ -1,6 +1,7 @@
 #include "analysis/opened_log.h"
 
 #include <algorithm>
+#include <cstring>
 #include <span>
 #include <utility>
 
@@ -25,9 +26,47 @@ bool set_envelopes(const std::vector<std::string>& names, Wrapping& wrapping) {
   return true;
 }
 
+namespace {
+
+// The front, then the source itself.
+class Replay final : public Source {
+ public:
+  Replay(Front front, Source& rest) : front_(std::move(front)), rest_(rest) {}
+
+  std::size_t read(std::span<char> room) override {
+    if (given_ == front_.size) return rest_.read(room);
+    const std::size_t n = std::min(room.size(), front_.size - given_);
+    std::memcpy(room.data(), front_.bytes.get() + given_, n);
+    given_ += n;
+    return n;
+  }
+  const std::string& name() const noexcept override { return rest_.name(); }
+  std::optional<Instant> modified() const override { return rest_.modified(); }
+  bool is_over() const noexcept override { return rest_.is_over(); }
+
+ private:
+  Front front_;
+  std::size_t given_ = 0;
+  Source& rest_;
+};
+
+}  // namespace
+
 OpenedLog::OpenedLog(Source& source, const Wrapping& wrapping, std::size_t batch)
     : unglued_(wrapping.glued ? std::make_optional<parse::UngluedSource>(source) : std::nullopt),
       reader_(unglued_ ? *unglued_ : source, batch) {
+  make_envelopes(wrapping);
+}
+
+OpenedLog::OpenedLog(const Front& front, Source& rest, const Wrapping& wrapping, std::size_t batch)
+    : whole_(wrapping.glued ? std::make_unique<Replay>(front, rest) : nullptr),
+      unglued_(wrapping.glued ? std::make_optional<parse::UngluedSource>(*whole_) : std::nullopt),
+      reader_(unglued_ ? LineReader(*unglued_, batch)
+                       : LineReader(rest, front.bytes, front.size, batch)) {
+  make_envelopes(wrapping);
+}
+
+void OpenedLog::make_envelopes(const Wrapping& wrapping) {
   for (const parse::EnvelopeForm* const form : wrapping.envelopes) {
     envelopes_.push_back(form->make(wrapping.stamped_tags));
   }

@@ -38,11 +38,21 @@ void each_field(Archive& archive, Wrapping& wrapping) {
   }
 }
 
+/// What was read of a source already.
+struct Front {
+  std::shared_ptr<char[]> bytes;
+  std::size_t size = 0;
+
+  std::string_view text() const noexcept { return {bytes.get(), size}; }
+};
+
 /// A log's lines for a parser: out of their envelopes, repeated ones repeated.
 class OpenedLog {
  public:
   /// The source must live as long.
   OpenedLog(Source& source, const Wrapping& wrapping, std::size_t batch);
+  /// The same where the front was read: `rest` gives what stands behind it.
+  OpenedLog(const Front& front, Source& rest, const Wrapping& wrapping, std::size_t batch);
 
   /// Goes on from where `other` stands, with another source, which must live as long.
   OpenedLog(const OpenedLog& other, Source& source);
@@ -78,8 +88,10 @@ class OpenedLog {
   }
 
  private:
+  void make_envelopes(const Wrapping& wrapping);
   Lines open(Lines lines, std::size_t from);
 
+  std::unique_ptr<Source> whole_;  // of a front and a rest that are unglued
   std::optional<parse::UngluedSource> unglued_;
   LineReader reader_;
   std::vector<std::unique_ptr<parse::Envelope>> envelopes_;

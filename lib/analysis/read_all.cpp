@@ -42,6 +42,11 @@ Length length_of(const Input& input) {
 
 // Looks at each log; those that hold no mail are told apart by whether somebody named them.
 std::vector<Survey> AnalyzerState::survey(const std::vector<Input>& given, InputsRead& done) const {
+  // The first ones stay open, so that nothing is read twice where few are read; of many a megabyte
+  // each would be too much.
+  constexpr std::size_t most_open = 64;
+  constexpr std::size_t most_held = 8 * Head::size;
+  std::size_t held = 0;
   std::vector<Survey> logs;
   std::vector<Error> empty;
   for (const Input& input : given) {
@@ -54,7 +59,11 @@ std::vector<Survey> AnalyzerState::survey(const std::vector<Input>& given, Input
       // A year that was said is that of the family's first log, not of each.
       recognize(opened, std::nullopt, log);
       read_head(*opened.head, log);
-      if (input.once) log.opened = std::move(opened);
+      const std::size_t front = opened.head->front().size();
+      if (input.once || (logs.size() < most_open && held + front <= most_held)) {
+        held += front;
+        log.opened = std::move(opened);
+      }
       logs.push_back(std::move(log));
     } catch (const Error& error) {
       if (log.empty) {

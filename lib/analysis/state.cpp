@@ -175,7 +175,7 @@ ClockHints AnalyzerState::hints_for(const Source& source, std::optional<int> yea
 void AnalyzerState::recognize(const OpenLog& opened, std::optional<int> year, Survey& log) const {
   const Head& head = *opened.head;
   log.format = &format_of(head, *opened.source);
-  log.stamped_tags = formats.stamped_tags();
+  log.wrapping = head.wrapping();
   log.hints = head.learn(*log.format, hints_for(*opened.source, year), options.system_zone);
   log.offset = head.offset(*log.format);
 }

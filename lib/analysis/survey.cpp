@@ -11,7 +11,7 @@ namespace {
 template <class Archive>
 void each_field_but_format(Archive& archive, Survey& survey) {
   archive(survey.empty, survey.is_packed, survey.hints, survey.without_year, survey.without_offset,
-          survey.offset, survey.first, survey.hosts, survey.host, survey.stamped_tags,
+          survey.offset, survey.first, survey.hosts, survey.host, survey.wrapping.stamped_tags,
           survey.front);
 }
 
@@ -71,8 +71,7 @@ LogOrigin origin_of(const Survey& survey) {
 
 void read_head(const Head& head, Survey& survey) {
   survey.front = head.front().substr(0, Survey::front_size);
-  const std::unique_ptr<Source> front = text_source({}, head.front());
-  OpenedLog log(*front, head.wrapping(), Head::size);
+  OpenedLog log = head.open();
   const std::unique_ptr<Parser> parser = survey.format->make(survey.hints);
   Events events;
   for (Lines lines = log.next(); !lines.empty(); lines = log.next()) {

@@ -36,9 +36,9 @@ struct Survey {
   std::optional<Instant> first;      ///< of its first line that has a stamp of its own
   std::vector<std::string> hosts;    ///< who wrote it, as far as its head names them; sorted
   std::string host;                  ///< of lines that name none
-  parse::StampedTags stamped_tags;   ///< as of Wrapping
-  std::string front;                 ///< at most `front_size` bytes: the same log, the same front
-  OpenLog opened;                    ///< of an input that can be read only once
+  Wrapping wrapping;
+  std::string front;  ///< at most `front_size` bytes: the same log, the same front
+  OpenLog opened;     ///< to be read on; where it is null, opened again
 
   static constexpr std::size_t front_size = 1024;
   static constexpr std::size_t most_hosts = 64;

@@ -44,7 +44,7 @@ class Unpacked final : public Source {
   // What stands at the front may come in several short reads.
   void begin() {
     begun_ = true;
-    buffer_.resize(buffer_size);
+    buffer_.resize(front_size);
     const auto may_become_journal = [this] {
       return view().size() < input::journal_magic.size() &&
              input::journal_magic.starts_with(view());
@@ -66,6 +66,7 @@ class Unpacked final : public Source {
       codec_->restart();
     } else {
       codec_ = found.make();
+      buffer_.resize(buffer_size);
     }
     compression_ = &found;
     inside_ = true;
@@ -174,6 +175,7 @@ class Unpacked final : public Source {
     return name() == input::standard_input_name ? "FILE" : input::quoted(name());
   }
 
+  static constexpr std::size_t front_size = 4 * 1024;  // what is not packed passes by it
   static constexpr std::size_t buffer_size = 128 * 1024;
 
   std::unique_ptr<Source> source_;

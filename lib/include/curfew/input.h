@@ -112,6 +112,9 @@ class CURFEW_API LineReader {
 
   /// `batch` is how many bytes are read at a time; 256 KiB fits a core's cache.
   explicit LineReader(Source& source, std::size_t batch = 256 * 1024);
+  /// The same where `size` bytes at `front` were read of the source already: they are given first,
+  /// and from where they stand.
+  LineReader(Source& source, std::shared_ptr<char[]> front, std::size_t size, std::size_t batch);
   /// Goes on from where `other` stands, with another source.
   LineReader(const LineReader& other, Source& source);
 
@@ -138,11 +141,12 @@ class CURFEW_API LineReader {
   }
 
  private:
-  using Buffer = std::shared_ptr<std::vector<char>>;
+  using Buffer = std::shared_ptr<char[]>;
 
   std::string_view waiting() const noexcept;
   bool wait_with(std::string_view rest);
   bool fill();
+  std::size_t capacity() const noexcept;
   void make_room();
   void split(std::size_t end);
   void add_line(std::size_t begin, std::size_t end);
@@ -153,7 +157,9 @@ class CURFEW_API LineReader {
   std::vector<Buffer> others_;  // held by somebody, or free again
   std::size_t begin_ = 0;       // of what has not been given yet
   std::size_t end_ = 0;
-  bool skipping_ = false;  // the rest of a line whose front was given
+  bool is_front_ = false;       // the buffer: not to be written to
+  std::size_t front_left_ = 0;  // of it, behind end_
+  bool skipping_ = false;       // the rest of a line whose front was given
   bool at_end_ = false;
   std::vector<Line> lines_;
   std::uint64_t number_ = 0;

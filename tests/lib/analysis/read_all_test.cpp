@@ -251,4 +251,29 @@ TEST_CASE("a log that can be read once is read whole") {
   CHECK(std::ranges::is_sorted(told.events));
 }
 
+TEST_CASE("a few logs are opened once, and of many most are opened again when their turn comes") {
+  for (const std::size_t lines : {1U, 10'000U}) {
+    INFO(lines);
+    constexpr int count = 12;
+    int opened = 0;
+    std::vector<Input> inputs;
+    for (int i = 0; i < count; ++i) {
+      std::string text;
+      for (std::size_t at = 0; at < lines; ++at) {
+        text += sent("2026-04-" + std::to_string(10 + i) + "T10:00:00+00:00",
+                     "4B2F1A" + std::to_string(1000 * i) + std::to_string(at));
+      }
+      inputs.push_back(input("mail.log." + std::to_string(count - i), text));
+      inputs.back().open = [&opened, open = inputs.back().open] {
+        ++opened;
+        return open();
+      };
+    }
+    const Told told = read(inputs);
+    CHECK(told.done.read == count);
+    CHECK(told.events.size() == count * lines);
+    CHECK(opened == (lines == 1 ? count : count + 4));  // eight megabytes are held
+  }
+}
+
 }  // namespace curfew

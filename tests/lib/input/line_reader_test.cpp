@@ -248,6 +248,35 @@ TEST_CASE("lines go on behind what was kept, wherever it was cut") {
   }
 }
 
+TEST_CASE("what was read already is given from where it stands, and the rest behind it") {
+  const std::string text = "\xEF\xBB\xBFone\r\n\n" + std::string(70'000, 'x') + "\ntwo\r\nlast";
+  const Reading whole = read(text);
+  for (std::size_t cut = 0; cut <= text.size(); cut += cut < 12 ? 1 : 251) {
+    INFO(cut);
+    const auto front = std::make_shared<char[]>(cut + 1);
+    std::ranges::copy(text.substr(0, cut), front.get());
+    const auto rest = text_source("rest", std::string_view(text).substr(cut));
+    LineReader reader(*rest, front, cut, 1000);
+    Reading reading;
+    bool in_place = true;
+    for (Lines lines = reader.next(); !lines.empty(); lines = reader.next()) {
+      for (const Line& line : lines) {
+        const bool inside =
+            line.text.data() >= front.get() && line.text.data() <= front.get() + cut;
+        if (reader.bytes() < cut) in_place = in_place && inside;
+        reading.lines.emplace_back(line.text);
+        reading.numbers.push_back(line.number);
+      }
+    }
+    const bool same_lines = reading.lines == whole.lines;
+    CHECK(same_lines);
+    CHECK(in_place);
+    CHECK(reading.numbers == whole.numbers);
+    CHECK(reader.bytes() == whole.bytes);
+    CHECK(std::string_view(front.get(), cut) == std::string_view(text).substr(0, cut));
+  }
+}
+
 TEST_CASE("no more is kept than a line's rest") {
   GrowingSource front("");
   LineReader reader(front, 1000);
