@@ -1,4 +1,5 @@
 #include <array>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -7,6 +8,7 @@
 #include "catalogue/numbers.h"
 #include "curfew/catalogue.h"
 #include "text/hash.h"
+#include "text/zeroed_table.h"
 
 namespace curfew {
 namespace {
@@ -83,17 +85,18 @@ class Answers {
   const Value* find(std::uint64_t hash) const noexcept {
     const std::array<std::uint64_t, places>& hashes = sets_[hash % set_count].hashes;
     for (std::size_t i = 0; i < places; ++i) {
-      if (hashes[i] == hash) return &answers_[hash % set_count * places + i];
+      if (hashes[i] == hash) return &(*answers_[hash % set_count])[i];
     }
     return nullptr;
   }
 
   /// The place of one that is not known, with what another left there.
-  Value& add(std::uint64_t hash) noexcept {
+  Value& add(std::uint64_t hash) {
     const std::size_t set = hash % set_count;
+    if (answers_[set] == nullptr) answers_[set] = std::make_unique<SetOfAnswers>();
     const std::size_t place = oldest_[set]++ % places;
     sets_[set].hashes[place] = hash;
-    return answers_[set * places + place];
+    return (*answers_[set])[place];
   }
 
  private:
@@ -103,8 +106,11 @@ class Answers {
     std::array<std::uint64_t, places> hashes{};  // seeded: nobody can make two replies share one
   };
 
-  std::vector<Set> sets_ = std::vector<Set>(set_count);
-  std::vector<Value> answers_ = std::vector<Value>(set_count * places);
+  using SetOfAnswers = std::array<Value, places>;
+
+  text::ZeroedTable<Set> sets_ = text::ZeroedTable<Set>(set_count);
+  std::vector<std::unique_ptr<SetOfAnswers>> answers_ =
+      std::vector<std::unique_ptr<SetOfAnswers>>(set_count);
   std::vector<std::uint8_t> oldest_ = std::vector<std::uint8_t>(set_count);
 };
 
@@ -138,7 +144,7 @@ struct Classifier::State {
   std::uint64_t seed = text::random_seed();
   Answers<AnswerToText> by_text;
   Answers<AnswerToSteady> by_steady;
-  std::vector<KnownHost> hosts = std::vector<KnownHost>(host_count);
+  text::ZeroedTable<KnownHost> hosts = text::ZeroedTable<KnownHost>(host_count);
   std::uint64_t searches = 0;
 };
 

@@ -152,6 +152,7 @@ Codes::Found Codes::look_up_words(const Event& event, Name remote) {
 }
 
 Classification Codes::classify(const Event& event) {
+  if (!classifier_) classifier_.emplace(catalogue_);
   return classifier_->classify({.reply = event.reply,
                                 .remote_host = event.remote_host,
                                 .stage = event.stage,
@@ -210,15 +211,14 @@ void Codes::add(const Codes& other) {
 }
 
 void Codes::rest() noexcept {
-  std::vector<Recent>().swap(recent_);
-  std::vector<RecentCodes>().swap(recent_codes_);
+  recent_ = {};
+  recent_codes_ = {};
   classifier_.reset();
 }
 
 void Codes::wake() {
-  recent_.resize(recent_count);
-  recent_codes_.resize(recent_codes_count);
-  if (!classifier_) classifier_.emplace(catalogue_);
+  recent_ = text::ZeroedTable<Recent>(recent_count);
+  recent_codes_ = text::ZeroedTable<RecentCodes>(recent_codes_count);
 }
 
 void Codes::keep(text::StateWriter& writer) const {

@@ -15,6 +15,7 @@
 #include "text/hash.h"
 #include "text/names.h"
 #include "text/state.h"
+#include "text/zeroed_table.h"
 
 namespace curfew::correlate {
 
@@ -128,10 +129,10 @@ class Codes {
 
   Names& names_;
   std::shared_ptr<const Catalogue> catalogue_;
-  std::optional<Classifier> classifier_;  // while awake
+  std::optional<Classifier> classifier_;  // while awake, once a reply came
   std::uint64_t seed_;
-  std::vector<Recent> recent_;
-  std::vector<RecentCodes> recent_codes_;
+  text::ZeroedTable<Recent> recent_;
+  text::ZeroedTable<RecentCodes> recent_codes_;
   std::string key_;
   RemoteCodeTable<Known> known_;
   std::vector<std::uint16_t> codes_of_remote_;  // by remote: how many

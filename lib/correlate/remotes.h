@@ -11,6 +11,7 @@
 #include "curfew/event.h"
 #include "text/hash.h"
 #include "text/names.h"
+#include "text/zeroed_table.h"
 
 namespace curfew::correlate {
 
@@ -68,8 +69,8 @@ class Remotes {
   bool too_many() const noexcept { return too_many_; }
   Grouping grouping() const noexcept { return grouping_; }
   /// Gives up what is only quicker with it; wake() before events come again.
-  void rest() noexcept { std::vector<Recent>().swap(recent_); }
-  void wake() { recent_.resize(recent_count); }
+  void rest() noexcept { recent_ = {}; }
+  void wake() { recent_ = text::ZeroedTable<Recent>(recent_count); }
 
  private:
   // Whose the remote is: the named host's, or, where there was a bare address, the domain's.
@@ -116,7 +117,7 @@ class Remotes {
   bool too_many_ = false;
   std::string lower_;
   std::uint64_t seed_;
-  std::vector<Recent> recent_;
+  text::ZeroedTable<Recent> recent_;
   std::vector<Route> routes_;            // by domain
   std::vector<Name> providers_;          // by host
   std::vector<Name> noted_under_;        // by host or domain: the remote it was last noted under

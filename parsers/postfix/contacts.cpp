@@ -7,7 +7,6 @@
 namespace curfew::postfix {
 namespace {
 
-constexpr std::size_t most_processes = 2048;
 constexpr std::size_t places = 4;  // where a process may stand
 
 // Of several words. Not seeded: the same log gives the same events.
@@ -27,10 +26,9 @@ bool is_behind_mail_from(Stage stage) noexcept {
 
 }  // namespace
 
-Contacts::Contacts() : processes_(most_processes) {}
-
 // The process, or the one that was silent longest of those in its places.
-Contacts::Process& Contacts::find(std::uint64_t name) noexcept {
+Contacts::Process& Contacts::find(std::uint64_t name) {
+  if (processes_.empty()) processes_.resize(most_processes);
   Process* const first = &processes_[name % (most_processes / places) * places];
   Process* oldest = first;
   for (Process* one = first; one != first + places; ++one) {

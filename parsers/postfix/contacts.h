@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -20,8 +21,6 @@ namespace curfew::postfix {
 /// log gives the same events.
 class Contacts {
  public:
-  Contacts();
-
   /// Sets `repeats` of an attempt or session whose contact was logged before, and remembers it.
   /// `tag`: the process's tag, which with host and pid names it.
   void link(std::string_view tag, Event& event);
@@ -29,10 +28,9 @@ class Contacts {
   /// What is kept: text/state.h.
   template <class Archive>
   void each_field(Archive& archive) {
-    const std::size_t size = processes_.size();
     archive(processes_);
     if constexpr (Archive::is_reading) {
-      if (processes_.size() != size) archive.damage();
+      if (!processes_.empty() && processes_.size() != most_processes) archive.damage();
     }
   }
 
@@ -52,9 +50,11 @@ class Contacts {
     }
   };
 
-  Process& find(std::uint64_t name) noexcept;
+  static constexpr std::size_t most_processes = 2048;
 
-  std::vector<Process> processes_;
+  Process& find(std::uint64_t name);
+
+  std::vector<Process> processes_;  // all there may be, once there is one
 };
 
 }  // namespace curfew::postfix
