@@ -1,16 +1,16 @@
+#include <climits>
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
-#include <filesystem>
 #include <fstream>
 #include <map>
 #include <mutex>
 #include <new>
 #include <stdexcept>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -149,39 +149,57 @@ decltype(auto) with_memory(Load load) {
   }
 }
 
-// A file of the database in a folder of which the library lists nothing.
-bool was_left_out(const std::string& name) {
+constexpr std::string_view database = "/usr/share/zoneinfo/";
+
+// A file of the database, and neither a table of it nor one of its other editions.
+bool is_zone(const std::string& name) {
   constexpr std::string_view letters =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/";
-  const std::string folder = name.substr(0, name.rfind('/') + 1);
-  std::error_code none;
-  return name.find_first_not_of(letters) == std::string::npos && !name.starts_with("posix/") &&
-         !name.starts_with("right/") &&
-         std::filesystem::is_regular_file("/usr/share/zoneinfo/" + name, none) &&
-         std::ranges::none_of(date::get_tzdb().zones, [&](const date::time_zone& zone) {
-           return zone.name().starts_with(folder);
-         });
-}
-
-// The library lists the folders of the database when it is first asked, and leaves out without a
-// word those that it had no memory to open.
-const date::time_zone* located(const std::string& name) {
-  try {
-    return date::locate_zone(name);
-  } catch (const std::runtime_error&) {
-    if (was_left_out(name)) throw std::bad_alloc();
-    throw;
+  constexpr std::string_view magic = "TZif";
+  if (name.empty() || name.front() == '/' || name == "Factory" || name.starts_with("posix/") ||
+      name.starts_with("right/") || name.find_first_not_of(letters) != std::string::npos) {
+    return false;
   }
+  std::ifstream file(std::string(database) + name, std::ios::binary);
+  std::array<char, magic.size()> front{};
+  file.read(front.data(), front.size());
+  return file && std::string_view(front.data(), front.size()) == magic;
 }
 
-// The zone's file is read here, so that a broken one is found at the door. Throws what date throws.
-template <typename Find>
-const date::time_zone* loaded(Find find) {
-  return with_memory([&] {
-    const date::time_zone* const zone = find();
+// Never destroyed: date keeps to itself what a zone is made of.
+struct Zones {
+  std::mutex lock;
+  std::map<std::string, const date::time_zone*> loaded;
+  std::vector<const date::time_zone*> made;  // some could not be loaded
+};
+
+// date::locate_zone lists all folders of the database before it gives one zone, with some 700 calls
+// of the system; so each is made here, as it makes them. The zone's file is read at once, so that a
+// broken one is found at the door. Throws what date throws.
+const date::time_zone& located(const std::string& name) {
+  static auto* const zones = new Zones;
+  const std::lock_guard<std::mutex> one_at_a_time(zones->lock);
+  if (const auto found = zones->loaded.find(name); found != zones->loaded.end()) {
+    return *found->second;
+  }
+  return with_memory([&]() -> const date::time_zone& {
+    if (!is_zone(name)) throw std::runtime_error(name);
+    zones->made.reserve(zones->made.size() + 1);
+    zones->made.push_back(new date::time_zone(name, date::detail::undocumented{}));
+    const date::time_zone* const zone = zones->made.back();
     zone->get_info(std::chrono::sys_seconds{});
-    return zone;
+    zones->loaded.emplace(name, zone);
+    return *zone;
   });
+}
+
+// The machine's, by the link that names it; where there is no link date knows other places.
+std::string name_of_current() {
+  std::array<char, PATH_MAX> path{};
+  std::string_view target;
+  if (::realpath("/etc/localtime", path.data()) != nullptr) target = path.data();
+  if (target.starts_with(database)) return std::string(target.substr(database.size()));
+  return with_memory([] { return date::current_zone(); })->name();
 }
 
 bool is_utc(std::string_view name) noexcept {
@@ -215,7 +233,7 @@ TimeZone TimeZone::named(std::string_view name) {
   if (read_fixed(name, offset)) return fixed(offset);
   TimeZone zone;
   try {
-    zone.zone_ = &Periods::of(*loaded([&] { return located(std::string(name)); }));
+    zone.zone_ = &Periods::of(located(std::string(name)));
   } catch (const std::bad_alloc&) {
     throw;
   } catch (const std::exception&) {
@@ -242,11 +260,11 @@ TimeZone TimeZone::system() {
     }
   }
   try {
-    const date::time_zone* current = loaded([] { return date::current_zone(); });
-    if (is_utc(current->name())) return {};
+    std::string name = name_of_current();
+    if (is_utc(name)) return {};
     TimeZone zone;
-    zone.zone_ = &Periods::of(*current);
-    zone.name_ = current->name();
+    zone.zone_ = &Periods::of(located(name));
+    zone.name_ = std::move(name);
     return zone;
   } catch (const std::bad_alloc&) {
     throw;
@@ -363,10 +381,10 @@ std::vector<std::string> all_names() {
 std::vector<ZoneChange> changes_of(const TimeZone& zone, Instant begin, Instant end) {
   std::vector<ZoneChange> changes;
   if (zone.is_fixed()) return changes;
-  const date::time_zone* found = date::locate_zone(zone.name());
-  date::sys_info info = found->get_info(std::chrono::floor<seconds>(begin));
+  const date::time_zone& found = located(zone.name());
+  date::sys_info info = found.get_info(std::chrono::floor<seconds>(begin));
   while (info.end < end) {
-    const date::sys_info next = found->get_info(info.end);
+    const date::sys_info next = found.get_info(info.end);
     const auto shift = std::chrono::floor<std::chrono::minutes>(next.offset - info.offset);
     if (shift.count() != 0 && info.end > begin) {
       changes.push_back({.at = Instant(info.end), .shift = shift});
