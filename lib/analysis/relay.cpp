@@ -15,19 +15,13 @@ void empty(Batch& batch) {
 }  // namespace
 
 Relay::Relay(bool on_a_thread, Consume consume, Help help)
-    : consume_(std::move(consume)), help_(std::move(help)) {
+    : consume_(std::move(consume)), help_(std::move(help)), starts_(on_a_thread) {
   const std::size_t count = on_a_thread ? most : 1;
   for (std::size_t i = 0; i < count; ++i) all_.push_back(std::make_unique<Batch>());
   filled_ = all_.front().get();
   // The thread that consumes has nobody to tell that there is no memory.
   for (std::vector<Batch*>* const batches : {&done_, &back_, &idle_}) batches->reserve(count);
   for (std::size_t i = 1; i < count; ++i) idle_.push_back(all_[i].get());
-  if (!on_a_thread) return;
-  try {
-    thread_ = std::thread([this] { run(); });
-  } catch (const std::system_error&) {
-    // No more threads may be had: it is consumed on this one.
-  }
 }
 
 Relay::~Relay() {
@@ -93,7 +87,19 @@ void Relay::take_back(std::unique_lock<std::mutex>& lock, std::size_t idle) {
   back_.clear();
 }
 
+// A log that is one batch needs no other thread.
+void Relay::start_with_second() {
+  const bool is_first = !std::exchange(has_sent_, true);
+  if (is_first || !std::exchange(starts_, false)) return;
+  try {
+    thread_ = std::thread([this] { run(); });
+  } catch (const std::system_error&) {
+    // No more threads may be had: it is consumed on this one.
+  }
+}
+
 void Relay::send() {
+  start_with_second();
   if (!thread_.joinable()) {
     consume_(*filled_);
     empty(*filled_);

@@ -25,9 +25,9 @@ struct Batch {
   std::size_t lines = 0;  ///< that were read since the batch before
 };
 
-/// Hands batches to a consumer in the order in which they were filled: at once, or on a thread of
-/// its own, so that the next ones are parsed meanwhile. What the consumer sees does not depend on
-/// which.
+/// Hands batches to a consumer in the order in which they were filled: at once, or, from the second
+/// on, on a thread of its own, so that the next ones are parsed meanwhile. What the consumer sees
+/// does not depend on which.
 ///
 /// For one thread, which fills and sends; the consumer must not use the relay.
 class Relay {
@@ -55,6 +55,7 @@ class Relay {
   void drain();
 
  private:
+  void start_with_second();
   void run();
   template <class Is>
   void wait(std::unique_lock<std::mutex>& lock, std::condition_variable& changed, Is is_there);
@@ -62,6 +63,8 @@ class Relay {
 
   Consume consume_;
   Help help_;
+  bool starts_;  // a thread, which is to be
+  bool has_sent_ = false;
   std::vector<std::unique_ptr<Batch>> all_;
   Batch* filled_;
 

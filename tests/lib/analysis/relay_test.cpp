@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "support/catch.h"
 
@@ -57,12 +58,14 @@ TEST_CASE("what is held for a batch is let go by the thread that filled it, and 
   const auto text = std::make_shared<const std::string>("a line");
   std::string seen;
   Relay relay(true, [&](Batch& batch) { seen += batch.events[0].sender; });
+  put(relay, 1);
+  relay.send();  // the thread begins with the second
   Event& event = relay.batch().events.add();
   event.sender = *text;
   relay.batch().held.push_back(text);
   relay.send();
   relay.drain();
-  CHECK(seen == "a line");
+  CHECK(seen == "sender 1a line");
   CHECK(text.use_count() == 1);
 }
 
@@ -87,9 +90,25 @@ TEST_CASE("what the consumer throws comes out of the next send or drain, and not
 TEST_CASE("a relay that is given up with batches on their way ends") {
   for (int i = 0; i < 50; ++i) {
     Relay relay(true, [](Batch&) {});
+    for (int j = 0; j < 3; ++j) {
+      put(relay, 1);
+      relay.send();
+    }
+  }
+}
+
+TEST_CASE("a second batch is what a thread is started for") {
+  std::vector<std::thread::id> threads;
+  Relay relay(true, [&](Batch&) { threads.push_back(std::this_thread::get_id()); });
+  for (int i = 0; i < 3; ++i) {
     put(relay, 1);
     relay.send();
   }
+  relay.drain();
+  REQUIRE(threads.size() == 3);
+  CHECK(threads[0] == std::this_thread::get_id());
+  CHECK(threads[1] != threads[0]);
+  CHECK(threads[2] == threads[1]);
 }
 
 }  // namespace curfew::analysis
