@@ -10,22 +10,34 @@ namespace curfew::analysis {
 Copies::Copies() : seed_(text::random_seed()) {}
 
 void Copies::forget() {
+  if (used_ == 0) return;
   slots_.clear();
   used_ = 0;
 }
 
+// Line after line is of one day.
+WallTime Copies::in_2000(WallTime wall) noexcept {
+  const auto day = std::chrono::floor<std::chrono::days>(wall);
+  if (day != day_) {
+    day_ = day;
+    to_2000_ = time::in_year(day, 2000) - day;
+  }
+  return wall + to_2000_;
+}
+
 // Two writers of one line agree in second, server, tag and text; not in how they write the stamp.
-std::uint64_t Copies::key_of(std::string_view line, const TimeZone& zone, int year) const {
+std::uint64_t Copies::key_of(std::string_view line, const TimeZone& zone, int year) {
   parse::SyslogHead head;
   std::uint64_t key = 0;
-  if (parse::read_syslog_head(line, head)) {
+  if (parse::read_syslog_head(line, head, &stamps_)) {
     const Stamp& stamp = head.stamp;
     const WallTime wall = stamp.has_year ? stamp.wall : time::in_year(stamp.wall, year);
     const Instant utc =
         stamp.offset ? Instant(wall.time_since_epoch() - *stamp.offset) : zone.to_utc(wall);
     // Without its year: two logs without one may have been given different years.
-    const WallTime day = time::in_year(WallTime(utc.time_since_epoch()), 2000);
-    const auto seconds = std::chrono::floor<std::chrono::seconds>(day).time_since_epoch().count();
+    const WallTime moment = in_2000(WallTime(utc.time_since_epoch()));
+    const auto seconds =
+        std::chrono::floor<std::chrono::seconds>(moment).time_since_epoch().count();
     key = text::hash(head.body, seed_ ^ static_cast<std::uint64_t>(seconds));
     key = text::hash(head.host, key);
     key = text::hash(head.tag, key);

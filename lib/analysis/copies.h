@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "curfew/input.h"
 #include "curfew/time.h"
+#include "time/stamp.h"
 
 namespace curfew::analysis {
 
@@ -39,12 +41,16 @@ class Copies {
     std::uint32_t log = 0;
   };
 
-  std::uint64_t key_of(std::string_view line, const TimeZone& zone, int year) const;
+  std::uint64_t key_of(std::string_view line, const TimeZone& zone, int year);
+  WallTime in_2000(WallTime wall) noexcept;
   Slot* place(std::uint64_t key, std::uint32_t log);
   void grow();
   bool is_copy(std::uint64_t key, std::uint32_t log);
 
   std::uint64_t seed_;
+  time::StampCache stamps_;
+  std::optional<WallTime> day_;  // of the last stamp
+  Milliseconds to_2000_{};
   std::vector<Slot> slots_;
   std::size_t used_ = 0;
   std::vector<Line> kept_;

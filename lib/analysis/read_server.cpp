@@ -159,6 +159,8 @@ void AnalyzerState::read_server(const std::vector<Survey*>& surveys, bool alone,
       fresh = seen.without_copies(static_cast<std::uint32_t>(run.log), its_zone,
                                   time::year_of(its_zone.to_wall(*log.survey().first)), fresh);
       log.left_out += run.lines.size() - fresh.size();
+    } else if (!run.lines.empty()) {
+      seen.forget();  // logs that are still to come begin later
     }
     reading.parse(run.log, fresh);
   }
