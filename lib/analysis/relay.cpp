@@ -64,19 +64,22 @@ void Relay::run() {
     }
     lock.lock();
     done_.push_back(batch);
+    const bool is_enough = failure || (awaited_ != 0 && idle_.size() + done_.size() >= awaited_);
     if (failure) {
       failure_ = std::exchange(failure, nullptr);
       ended_ = true;
       on_the_way_.clear();
     }
-    consumed_.notify_one();
+    if (is_enough) consumed_.notify_one();
   }
 }
 
 // Until so many batches are idle. They are emptied here, on the thread that filled them: it alone
 // counts who holds a buffer.
 void Relay::take_back(std::unique_lock<std::mutex>& lock, std::size_t idle) {
+  awaited_ = idle;
   wait(lock, consumed_, [&] { return failure_ || idle_.size() + done_.size() >= idle; });
+  awaited_ = 0;
   if (failure_) std::rethrow_exception(failure_);
   back_.swap(done_);
   lock.unlock();
@@ -108,7 +111,8 @@ void Relay::send() {
   std::unique_lock lock(mutex_);
   if (!failure_) on_the_way_.push_back(filled_);
   sent_.notify_one();
-  take_back(lock, 1);
+  // Waiting for one after the other would cost two changes of threads for each.
+  take_back(lock, idle_.empty() && done_.empty() ? most / 2 : 1);
   filled_ = idle_.back();
   idle_.pop_back();
 }

@@ -49,7 +49,8 @@ class Relay {
 
   /// The batch to be filled, empty after each send().
   Batch& batch() noexcept { return *filled_; }
-  /// Hands the batch over; waits while all others are on their way. Throws what the consumer threw.
+  /// Hands the batch over; where all others are on their way, waits for half of them. Throws what
+  /// the consumer threw.
   void send();
   /// Waits until all is consumed: nothing given by send() is looked at any more. Throws likewise.
   void drain();
@@ -74,6 +75,7 @@ class Relay {
   std::condition_variable consumed_;
   std::deque<Batch*> on_the_way_;
   std::vector<Batch*> done_;  // consumed, and not yet emptied
+  std::size_t awaited_ = 0;   // so many idle ones; 0: nobody waits
   bool ended_ = false;
   std::exception_ptr failure_;
 

@@ -160,8 +160,7 @@ void Contacts::count(const WaitingContact& waiting) {
 }
 
 // Remote by remote, each remote's in the order in which they began.
-void Contacts::count() {
-  number_uses();
+void Contacts::group() {
   const std::vector<WaitingContact>& contacts = batch_.row.contacts;
   std::vector<std::uint64_t>& grouped = batch_.grouped;
   grouped.clear();
@@ -172,7 +171,7 @@ void Contacts::count() {
   const auto begin_of = [&contacts](std::uint64_t key) {
     return contacts[static_cast<std::uint32_t>(key)].begin;
   };
-  Instant newest = Instant::min();
+  batch_.newest = Instant::min();
   for (auto first = grouped.begin(); first != grouped.end();) {
     const std::uint64_t remote = *first >> 32;
     const auto end = std::find_if(first, grouped.end(),
@@ -182,11 +181,25 @@ void Contacts::count() {
     if (!std::ranges::is_sorted(of_remote, {}, begin_of)) {
       std::ranges::stable_sort(of_remote, {}, begin_of);
     }
-    for (const std::uint64_t key : of_remote) count(contacts[static_cast<std::uint32_t>(key)]);
-    newest = std::max(newest, begin_of(*(end - 1)));
+    batch_.newest = std::max(batch_.newest, begin_of(*(end - 1)));
     first = end;
   }
-  sessions_.forget(newest);
+}
+
+// Returns whether some are left.
+bool Contacts::count_some() {
+  if (batch_.counted == 0) {
+    number_uses();
+    group();
+  }
+  const std::vector<std::uint64_t>& grouped = batch_.grouped;
+  const std::size_t end = std::min(grouped.size(), batch_.counted + most_at_a_time);
+  for (std::size_t& i = batch_.counted; i < end; ++i) {
+    count(batch_.row.contacts[static_cast<std::uint32_t>(grouped[i])]);
+  }
+  if (end < grouped.size()) return true;
+  sessions_.forget(batch_.newest);
+  return false;
 }
 
 // Those that were released stay in the batch; the others go on waiting, in their order.
@@ -195,6 +208,7 @@ void Contacts::close_up() {
   std::swap(waiting_, batch_.row);
   if (batch_.sources.size() != sources_.size()) batch_.sources = sources_;
   waiting_.clear();
+  batch_.counted = 0;
   moved_.assign(batch_.row.contacts.size(), 0);
   for (const std::uint32_t place : batch_.turns) moved_[place] = gone;
   for (std::size_t place = 0; place < moved_.size(); ++place) {
@@ -237,7 +251,7 @@ void Contacts::release(std::size_t most_left) {
   choose(most_left);
   if (batch_.turns.empty()) return;
   close_up();
-  counting_.leave([this] { count(); });
+  counting_.leave([this] { return count_some(); });
 }
 
 std::size_t Contacts::source_of(Name source) {

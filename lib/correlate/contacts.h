@@ -27,6 +27,8 @@ class Contacts {
   static constexpr std::chrono::minutes patience{15};
   static constexpr std::size_t most = 32'768;
   static constexpr std::size_t most_detailed = 8192;
+  /// Are counted at a time where another thread helps: it has to go back to its own work.
+  static constexpr std::size_t most_at_a_time = 512;
 
   explicit Contacts(Ledger& ledger);
   /// Those that wait in `other`, for a copy of its ledger. Needs: finish().
@@ -46,7 +48,7 @@ class Contacts {
   /// Contacts whose turn has come may be counted by another thread, which calls help() now and then
   /// while this one adds.
   void share() noexcept { counting_.share(); }
-  /// Counts those whose turn has come, if there are any. Returns whether there were.
+  /// Counts some of those whose turn has come, if there are any. Returns whether there were.
   bool help() { return counting_.help(); }
 
   /// Is told of each contact once it is counted. Null: nobody; else it lives as long as contacts
@@ -134,6 +136,8 @@ class Contacts {
     std::vector<Name> sources;
     std::vector<std::uint32_t> turns;    // places in the row
     std::vector<std::uint64_t> grouped;  // by remote, and place
+    std::size_t counted = 0;             // of those
+    Instant newest{};                    // when the last of them began
   };
 
   std::size_t source_of(Name source);
@@ -142,7 +146,8 @@ class Contacts {
   void release(std::size_t most_left);
   void choose(std::size_t most_left);
   void close_up();
-  void count();
+  void group();
+  bool count_some();
   void count(const WaitingContact& waiting);
   void number_uses();
   void follow_uses();

@@ -6,7 +6,8 @@ namespace curfew::correlate {
 
 void DeferredTask::leave(Work work) {
   if (!shared_) {
-    work();
+    while (work()) {
+    }
     return;
   }
   finish();
@@ -17,32 +18,31 @@ void DeferredTask::leave(Work work) {
 
 void DeferredTask::finish() {
   std::unique_lock lock(mutex_);
-  if (state_ == State::left) {
-    state_ = State::none;
-    const Work work = std::move(work_);
-    lock.unlock();
-    work();
-    return;
-  }
   done_.wait(lock, [this] { return state_ != State::taken; });
   if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
+  if (state_ == State::none) return;
+  state_ = State::none;
+  const Work work = std::move(work_);
+  lock.unlock();
+  while (work()) {
+  }
 }
 
 bool DeferredTask::help() {
   std::unique_lock lock(mutex_);
   if (state_ != State::left) return false;
   state_ = State::taken;
-  const Work work = std::move(work_);
   lock.unlock();
+  bool is_more = false;
   std::exception_ptr failure;
   try {
-    work();
+    is_more = work_();
   } catch (...) {
     failure = std::current_exception();
   }
   lock.lock();
   failure_ = failure;
-  state_ = State::none;
+  state_ = is_more ? State::left : State::none;
   done_.notify_one();
   return true;
 }

@@ -7,13 +7,14 @@
 
 namespace curfew::correlate {
 
-/// A piece of work that its owner leaves to whoever has time: another thread takes it, or the owner
-/// does it himself before he leaves the next.
+/// Work that its owner leaves to whoever has time, to be done bit by bit: another thread takes a
+/// bit now and then, or the owner does what is left of it before he leaves the next.
 ///
 /// One owner, one helper. What the work touches is nobody else's until finish().
 class DeferredTask {
  public:
-  using Work = std::function<void()>;
+  /// Does the next bit. Returns whether there is more.
+  using Work = std::function<bool()>;
 
   /// There is somebody to help. Before that, what is left is done at once.
   void share() noexcept { shared_ = true; }
@@ -21,7 +22,8 @@ class DeferredTask {
   void leave(Work work);
   /// Waits until nothing is left to do, or does it. Throws likewise.
   void finish();
-  /// The helper's: does what was left, if anything was.
+  /// The helper's: does a bit of what is left. Returns whether there was any: helpers, who have
+  /// work of their own, are needed for that again soon.
   bool help();
 
  private:
