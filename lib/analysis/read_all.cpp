@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "analysis/family.h"
@@ -42,44 +43,52 @@ Length length_of(const Input& input) {
 
 // Looks at each log; those that hold no mail are told apart by whether somebody named them.
 std::vector<Survey> AnalyzerState::survey(const std::vector<Input>& given, InputsRead& done) const {
-  // The first ones stay open, so that nothing is read twice where few are read; of many a megabyte
-  // each would be too much.
-  constexpr std::size_t most_open = 64;
-  constexpr std::size_t most_held = 8 * Head::size;
-  std::size_t held = 0;
+  HeldHeads held;
+  std::vector<Survey> looked_at(given.size());
+  std::vector<std::optional<Error>> errors(given.size());
+  const unsigned threads = observer == nullptr ? options.threads : 1;
+  detect::in_parallel(given.size(), threads, [&]() -> detect::Work {
+    return [&](std::size_t i) {
+      Survey& log = looked_at[i];
+      log.input = &given[i];
+      try {
+        look_at(log, held);
+      } catch (const Error& error) {
+        errors[i] = error;
+      }
+    };
+  });
   std::vector<Survey> logs;
   std::vector<Error> empty;
-  for (const Input& input : given) {
-    Survey log;
-    log.input = &input;
-    try {
-      OpenLog opened = open_log(input, formats.stamped_tags());
-      log.empty = opened.head->empty();
-      log.is_packed = opened.source->is_packed();
-      // A year that was said is that of the family's first log, not of each.
-      recognize(opened, std::nullopt, log);
-      read_head(*opened.head, log);
-      const std::size_t front = opened.head->front().size();
-      if (input.once || (logs.size() < most_open && held + front <= most_held)) {
-        held += front;
-        log.opened = std::move(opened);
-      }
-      logs.push_back(std::move(log));
-    } catch (const Error& error) {
-      if (log.empty) {
-        if (!input.found) empty.push_back(error);
-      } else if (input.found && error.code() == ErrorCode::unknown_format) {
-        done.left_out.push_back(input.name);
-      } else if (input.found && error.code() == ErrorCode::archive) {
-        done.archives.push_back(error);
-      } else {
-        done.failures.push_back(error);
-      }
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    const Input& input = given[i];
+    if (!errors[i]) {
+      logs.push_back(std::move(looked_at[i]));
+    } else if (looked_at[i].empty) {
+      if (!input.found) empty.push_back(*errors[i]);
+    } else if (input.found && errors[i]->code() == ErrorCode::unknown_format) {
+      done.left_out.push_back(input.name);
+    } else if (input.found && errors[i]->code() == ErrorCode::archive) {
+      done.archives.push_back(*errors[i]);
+    } else {
+      done.failures.push_back(*errors[i]);
     }
   }
   // Just rotated: nothing is wrong with an empty log beside others.
   if (logs.empty()) done.failures.insert(done.failures.end(), empty.begin(), empty.end());
   return logs;
+}
+
+void AnalyzerState::look_at(Survey& log, HeldHeads& held) const {
+  OpenLog opened = open_log(*log.input, formats.stamped_tags());
+  log.empty = opened.head->empty();
+  log.is_packed = opened.source->is_packed();
+  // A year that was said is that of the family's first log, not of each.
+  recognize(opened, std::nullopt, log);
+  read_head(*opened.head, log);
+  if (log.input->once || held.has_room(opened.head->front().size())) {
+    log.opened = std::move(opened);
+  }
 }
 
 void AnalyzerState::skip_same_logs(std::vector<Survey>& logs) {
@@ -168,11 +177,14 @@ void AnalyzerState::read_at_once(const std::vector<std::vector<Survey*>>& server
     return [&](std::size_t server) {
       ServerResult result = new_server_of(servers[server]);
       read_server(servers[server], false, result.correlator, result.notes);
+      result.correlator.settle();
+      std::vector<ServerResult> taken;  // their memory is given back while others take turns
       const std::lock_guard<std::mutex> one_at_a_time(turns.lock);
       waiting.emplace(server, std::move(result));
       for (auto first = waiting.begin(); first != waiting.end() && first->first == next;
            first = waiting.begin(), ++next) {
         take(first->second);
+        taken.push_back(std::move(first->second));
         waiting.erase(first);
       }
     };

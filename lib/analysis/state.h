@@ -43,6 +43,8 @@ struct AnalyzerState {
   Report snapshot(bool with_buckets);
 
   std::vector<Survey> survey(const std::vector<Input>& given, InputsRead& done) const;
+  /// What its input shows. Throws what opening it and format_of() throw.
+  void look_at(Survey& log, HeldHeads& held) const;
   void skip_same_logs(std::vector<Survey>& logs);
   void read_in_order(std::vector<Survey>& logs, InputsRead& done);
   /// Gives the results to `take` in the order of the servers.

@@ -55,6 +55,13 @@ std::optional<Instant> first_stamp(Lines lines, const Survey& survey) {
 
 }  // namespace
 
+bool HeldHeads::has_room(std::size_t bytes) noexcept {
+  if (logs_++ >= most_logs) return false;
+  if (bytes_.fetch_add(bytes) + bytes <= most_bytes) return true;
+  bytes_ -= bytes;
+  return false;
+}
+
 LogOrigin origin_of(const Survey& survey) {
   LogOrigin origin;
   if (survey.input != nullptr) origin.name = survey.input->name;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -42,6 +44,21 @@ struct Survey {
 
   static constexpr std::size_t front_size = 1024;
   static constexpr std::size_t most_hosts = 64;
+};
+
+/// The first logs stay open, so that nothing is read twice where few are read; of many a megabyte
+/// each would be too much. For several threads.
+class HeldHeads {
+ public:
+  static constexpr std::size_t most_logs = 64;
+  static constexpr std::size_t most_bytes = 8 * Head::size;
+
+  /// For one more log with a head of so many bytes: takes the room, where there is some.
+  bool has_room(std::size_t bytes) noexcept;
+
+ private:
+  std::atomic<std::size_t> logs_ = 0;
+  std::atomic<std::size_t> bytes_ = 0;
 };
 
 /// Of the log that was surveyed; `name` is empty where it has no input.

@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "detect/workers.h"
 #include "report/judgement.h"
 #include "report/name_words.h"
 #include "report/source_tallies.h"
@@ -139,28 +140,38 @@ void add_buckets(Report& report, std::uint32_t remote, std::span<const BucketSer
 }
 
 // What a remote answered is added up once, for its row and for its findings: that takes longest.
-std::vector<Composed> compose_remotes(const Correlator& correlator, const Report& report,
-                                      Judgement& judgement) {
-  const Ledger& ledger = correlator.ledger();
+// The name stays none where it answered nothing in the period.
+Composed compose_remote(Name name, const Correlator& correlator, const Ledger& ledger,
+                        const Report& report, const Days& days, Judgement& judgement) {
   const Period& period = correlator.period();
-  const bool is_narrowed = period.since || period.until;
-  const Days days(report);
-  std::vector<Composed> all;
-  for (const Name name : ledger.remotes()) {
-    const std::vector<BucketSeries> answers = ledger.answers(name, period);
-    if (!answers.empty()) {
-      Composed& one =
-          all.emplace_back(Composed{.name = name,
-                                    .remote = new_remote(name, answers, correlator, report.zone),
-                                    .refused_by_day = {}});
-      days.count_refused(answers, one);
-    }
-    if (!judgement.has_findings(name)) continue;
-    const std::vector<BucketSeries> at_any_time =
-        is_narrowed ? ledger.answers(name) : std::vector<BucketSeries>();
-    const std::vector<BucketSeries>& evidence = is_narrowed ? at_any_time : answers;
-    if (!evidence.empty()) judgement.judge(name, evidence);
+  const std::vector<BucketSeries> answers = ledger.answers(name, period);
+  Composed one;
+  if (!answers.empty()) {
+    one.name = name;
+    one.remote = new_remote(name, answers, correlator, report.zone);
+    days.count_refused(answers, one);
   }
+  if (!judgement.has_findings(name)) return one;
+  const bool is_narrowed = period.since || period.until;
+  const std::vector<BucketSeries> at_any_time =
+      is_narrowed ? ledger.answers(name) : std::vector<BucketSeries>();
+  const std::vector<BucketSeries>& evidence = is_narrowed ? at_any_time : answers;
+  if (!evidence.empty()) judgement.judge(name, evidence);
+  return one;
+}
+
+std::vector<Composed> compose_remotes(const Correlator& correlator, const Report& report,
+                                      unsigned threads, Judgement& judgement) {
+  const Ledger& ledger = correlator.ledger();
+  const std::vector<Name> names = ledger.remotes();
+  const Days days(report);
+  std::vector<Composed> all(names.size());
+  detect::in_parallel(names.size(), threads, [&]() -> detect::Work {
+    return [&](std::size_t i) {
+      all[i] = compose_remote(names[i], correlator, ledger, report, days, judgement);
+    };
+  });
+  std::erase_if(all, [](const Composed& one) { return one.name == Name::none; });
   return all;
 }
 
@@ -197,9 +208,9 @@ void compose(const Correlator& correlator, const ComposeOptions& options, Report
     report.earlier_traffic = correlator.ledger().traffic({.since = {}, .until = period.since});
   }
   Judgement judgement(correlator, options, report);
-  add_remotes(compose_remotes(correlator, report, judgement), correlator, options.with_buckets,
-              report);
-  add_sources(correlator, report);
+  add_remotes(compose_remotes(correlator, report, options.threads, judgement), correlator,
+              options.with_buckets, report);
+  add_sources(correlator, options.threads, report);
 }
 
 }  // namespace curfew::report

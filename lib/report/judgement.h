@@ -19,7 +19,8 @@ class Judgement {
   Judgement(const Correlator& correlator, const ComposeOptions& options, Report& report);
 
   bool has_findings(Name remote) const { return !places_of(remote).empty(); }
-  /// `answers`: all of the remote's, also outside the period.
+  /// `answers`: all of the remote's, also outside the period. Several threads may judge a remote
+  /// each.
   void judge(Name remote, std::span<const BucketSeries> answers);
 
  private:

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "detect/workers.h"
+
 namespace curfew::report {
 namespace {
 
@@ -19,18 +21,24 @@ std::vector<ReportSource> in_order(std::vector<ReportSource> sources) {
 
 }  // namespace
 
-void add_sources(const Correlator& correlator, Report& report) {
+void add_sources(const Correlator& correlator, unsigned threads, Report& report) {
   const Ledger& ledger = correlator.ledger();
   if (!ledger.has_several_sources()) return;
   const Names& names = correlator.names();
+  std::vector<std::vector<std::pair<Name, Tally>>> tallies(report.remotes.size());
+  detect::in_parallel(tallies.size(), threads, [&]() -> detect::Work {
+    return [&](std::size_t i) {
+      tallies[i] = ledger.by_source(names.find(report.remotes[i].name), correlator.period());
+    };
+  });
   std::map<Name, Tally> sums;
   for (std::size_t i = 0; i < report.remotes.size(); ++i) {
     ReportRemote& remote = report.remotes[i];
     std::vector<ReportSource> sources;
-    for (const auto& [source, tally] :
-         ledger.by_source(names.find(remote.name), correlator.period())) {
+    for (const auto& [source, tally] : tallies[i]) {
       sums[source] += tally;
-      sources.push_back({.name = std::string(names.word(source)), .tally = tally});
+      if (i < ReportRemote::most_by_source)
+        sources.push_back({.name = std::string(names.word(source)), .tally = tally});
     }
     if (i >= ReportRemote::most_by_source) continue;
     remote.sources = in_order(std::move(sources));

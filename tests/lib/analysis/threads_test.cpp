@@ -1,5 +1,6 @@
 // The same logs on one thread and on several.
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -142,6 +143,29 @@ TEST_CASE("servers that are read at once give what they give one after the other
     CHECK((report_of(inputs, threads, same_lines) == one));
     CHECK(same_lines == lines);
   }
+}
+
+TEST_CASE("what is wrong with logs is told in their order, on one thread or several") {
+  const Folder folder;
+  std::vector<Input> inputs;
+  for (int i = 0; i < 12; ++i) {
+    const std::string name = "log" + std::to_string(i);
+    if (i % 3 == 0) folder.write(name, "no mail log\n");
+    if (i % 3 == 1) folder.write(name, text_of(samples + "cox-curfew.log").substr(0, 20'000));
+    inputs.push_back(inputs_at(folder.path(name), false).front());
+  }
+  const auto failures = [&](unsigned threads) {
+    AnalyzerOptions options;
+    options.threads = threads;
+    Analyzer analyzer(builtin_formats(), options);
+    std::string told;
+    for (const Error& error : analyzer.read_all(inputs).failures)
+      told += std::string(error.what()) + '\n';
+    return told;
+  };
+  const std::string one = failures(1);
+  CHECK(std::ranges::count(one, '\n') >= 8);
+  for (const unsigned threads : {2U, 8U}) CHECK(failures(threads) == one);
 }
 
 TEST_CASE("several threads give what one gives, for each format") {
