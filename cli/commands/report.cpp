@@ -13,6 +13,7 @@
 #include "redaction.h"
 #include "settings.h"
 #include "terminal.h"
+#include "until_end.h"
 #include "usage_error.h"
 
 namespace curfew::cli {
@@ -45,13 +46,13 @@ int report_from_engine(const CommandLine& line) {
 
 int run_report(const CommandLine& line) {
   if (line.has("from")) return report_from_engine(line);
-  Analyzer analyzer(known_formats(line), analyzer_options(line));
+  Analyzer& analyzer = until_end<Analyzer>(known_formats(line), analyzer_options(line));
   Hiding hiding(line, analyzer);
   hiding.follow(analyzer);
   Inputs inputs = inputs_of(line, analyzer.options(), analyzer.formats());
   ReportOutput output(line);
   const Reading reading = read_inputs(line, analyzer, std::move(inputs));
-  const Report report = output.report_of(analyzer, hiding);
+  const Report& report = until_end<const Report>(output.report_of(analyzer, hiding));
   if (report.inputs.empty() || (line.has("strict") && reading.exit_code() != 0)) {
     return reading.exit_code();
   }
