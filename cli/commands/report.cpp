@@ -46,7 +46,9 @@ int report_from_engine(const CommandLine& line) {
 
 int run_report(const CommandLine& line) {
   if (line.has("from")) return report_from_engine(line);
-  Analyzer& analyzer = until_end<Analyzer>(known_formats(line), analyzer_options(line));
+  AnalyzerOptions options = analyzer_options(line);
+  options.findings = ReportOutput::needs_findings(line);
+  Analyzer& analyzer = until_end<Analyzer>(known_formats(line), std::move(options));
   Hiding hiding(line, analyzer);
   hiding.follow(analyzer);
   Inputs inputs = inputs_of(line, analyzer.options(), analyzer.formats());

@@ -65,6 +65,11 @@ bool ReportOutput::needs_buckets() const noexcept {
   return form_ == Form::json || form_ == Form::csv || form_ == Form::ndjson;
 }
 
+bool ReportOutput::needs_findings(const CommandLine& line) {
+  const Form form = form_of(line);
+  return (form != Form::csv && form != Form::ndjson) || line.has("html");
+}
+
 Report ReportOutput::report_of(Analyzer& analyzer, Hiding& hiding) const {
   Report report = redacted(analyzer.report(needs_buckets()), hiding.redactor());
   report.hints = hints();

@@ -19,6 +19,8 @@ class ReportOutput {
   /// Throws UsageError, and Error (unreadable) when a file cannot be made.
   explicit ReportOutput(const CommandLine& line);
 
+  /// Whether anything that options ask for shows findings. Throws UsageError.
+  static bool needs_findings(const CommandLine& line);
   /// What it found, as this form needs it: without what is hidden, with what to type. Throws Error
   /// as Analyzer::report().
   Report report_of(Analyzer& analyzer, Hiding& hiding) const;

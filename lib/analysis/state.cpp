@@ -20,12 +20,17 @@ AnalyzerState::AnalyzerState(Formats given, AnalyzerOptions chosen)
     : formats(std::move(given)),
       options(std::move(chosen)),
       correlator(options.grouping, options.catalogue) {
-  if (options.findings_of_all) correlator.take_evidence_of_all();
+  choose_evidence(correlator);
+}
+
+void AnalyzerState::choose_evidence(Correlator& joining) const {
+  if (options.findings_of_all) joining.take_evidence_of_all();
+  if (!options.findings && !options.servers_apart) joining.count_alone();
 }
 
 ServerResult AnalyzerState::new_server() const {
   ServerResult result{.correlator = Correlator(options.grouping, options.catalogue)};
-  if (options.findings_of_all) result.correlator.take_evidence_of_all();
+  choose_evidence(result.correlator);
   result.correlator.count_only(period);
   return result;
 }
@@ -269,7 +274,10 @@ Report AnalyzerState::report(bool with_buckets) {
   correlator.settle();
   Report report = reading();
   report::compose(correlator,
-                  {.with_buckets = with_buckets, .threads = options.threads, .formats = &formats},
+                  {.with_buckets = with_buckets,
+                   .with_findings = options.findings,
+                   .threads = options.threads,
+                   .formats = &formats},
                   report);
   return report;
 }

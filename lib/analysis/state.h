@@ -67,6 +67,7 @@ struct AnalyzerState {
   ServerResult new_server_of(const std::vector<Survey*>& logs);
   void add_apart(ServerResult server, const std::string& name);
   void warn_of_copies();
+  void choose_evidence(Correlator& joining) const;
 
   void add(Consumer& consumer);
   void remove(const Consumer& consumer) noexcept;

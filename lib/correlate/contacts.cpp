@@ -83,6 +83,7 @@ bool Contacts::Row::restored(std::size_t words) const noexcept {
 }
 
 void Contacts::keep_words(const Contact& told, WaitingContact& waiting) {
+  if (ledger_.counts_alone()) return;
   const std::string_view recipient = told.recipient.substr(0, longest_address);
   const std::string_view sender = told.sender.substr(0, longest_address);
   waiting.hashes = Ledger::hashes_of(recipient, sender);
@@ -96,6 +97,7 @@ void Contacts::keep_words(const Contact& told, WaitingContact& waiting) {
 
 void Contacts::count_sessions(const WaitingContact& waiting, Milliseconds length, bool turned_away,
                               Contact& contact) {
+  if (ledger_.counts_alone()) return;
   const OpenSessions::Count open = sessions_.begin(waiting.remote, waiting.session, waiting.begin,
                                                    length, turned_away, waiting.estimated);
   lengths_are_told_ = lengths_are_told_ || length.count() >= 0;

@@ -60,6 +60,7 @@ Correlator Correlator::like(const Correlator& other) {
   Correlator empty(other.state_->remotes.grouping());
   empty.state_->period = other.state_->period;
   empty.state_->evidence_of_all = other.state_->evidence_of_all;
+  if (other.state_->ledger.counts_alone()) empty.count_alone();
   return empty;
 }
 Correlator::~Correlator() = default;
@@ -143,6 +144,10 @@ const Period& Correlator::period() const noexcept {
 
 void Correlator::take_evidence_of_all() {
   state_->evidence_of_all = true;
+}
+
+void Correlator::count_alone() noexcept {
+  state_->ledger.count_alone();
 }
 
 void Correlator::share_work() noexcept {

@@ -69,6 +69,9 @@ class Correlator {
   /// first event.
   void take_evidence_of_all();
 
+  /// Counts as Ledger::count_alone() says. To be said before the first event.
+  void count_alone() noexcept;
+
   /// Part of the counting may be done by another thread, which calls help() now and then while one
   /// adds. What comes out is the same.
   void share_work() noexcept;

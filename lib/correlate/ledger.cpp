@@ -436,11 +436,35 @@ Ledger::WordHashes Ledger::hashes_of(std::string_view recipient, std::string_vie
   return {.recipient = hash_of(recipient), .sender = hash_of(sender)};
 }
 
+void Ledger::count_alone() noexcept {
+  state_->counts_alone = true;
+}
+
+bool Ledger::counts_alone() const noexcept {
+  return state_->counts_alone;
+}
+
+void Ledger::State::count_alone(const Contact& contact) {
+  RemoteRecord& remote = of(contact.source, contact.remote);
+  if (!contact.asked) {
+    set_aside(contact, code_of(remote, contact.code).aside.at(slot_of(contact.time)));
+    return;
+  }
+  std::vector<HostSlots>& hosts =
+      contact.code == Name::none ? remote.hosts : code_of(remote, contact.code).hosts;
+  count_messages(contact, count_slot(contact, slots_of(hosts, Name::none)));
+}
+
 void Ledger::add(const Contact& contact) {
   add(contact, hashes_of(contact.recipient, contact.sender));
 }
 
 void Ledger::add(const Contact& contact, const WordHashes& hashes) {
+  if (state_->counts_alone) {
+    state_->count_alone(contact);
+    if (state_->budget.is_due()) state_->keep_budget();
+    return;
+  }
   RemoteRecord& remote = state_->of(contact.source, contact.remote);
   if (!contact.asked) {
     set_aside(contact, code_of(remote, contact.code).aside.at(slot_of(contact.time)));

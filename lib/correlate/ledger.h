@@ -92,6 +92,10 @@ class Ledger {
   Names& names() noexcept;
   const Names& names() const noexcept;
 
+  /// From now on keeps what answers() and by_source() tell, and nothing else of contacts: for who
+  /// wants no findings.
+  void count_alone() noexcept;
+  bool counts_alone() const noexcept;
   void add(const Contact& contact);
   /// What the words of a contact come to, for one who keeps no texts; 0: there is none.
   struct WordHashes {

@@ -174,6 +174,7 @@ struct Ledger::State {
   };
   std::vector<Places> places;
   Names words;  // recipients, senders and addresses
+  bool counts_alone = false;
   SlotBudget budget;
   correlate::HeldBudget held_budget;
 
@@ -184,6 +185,7 @@ struct Ledger::State {
   std::vector<const correlate::RemoteRecord*> all_of(Name remote) const;
   std::size_t slots() const noexcept;
   void release(const Contact& contact);
+  void count_alone(const Contact& contact);
   /// As text/state.h says; all but the words, which go before. `index` and `places` are made anew.
   template <class Archive>
   void each_field(Archive& archive) {

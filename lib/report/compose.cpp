@@ -20,6 +20,7 @@ struct Composed {
   Name name = Name::none;
   ReportRemote remote;
   std::vector<std::pair<std::size_t, std::uint32_t>> refused_by_day;  // days without any left out
+  std::vector<BucketSeries> answers;                                  // where slots are shown
 };
 
 std::size_t hour_of(Slot slot, const TimeZone& zone) {
@@ -142,33 +143,37 @@ void add_buckets(Report& report, std::uint32_t remote, std::span<const BucketSer
 // What a remote answered is added up once, for its row and for its findings: that takes longest.
 // The name stays none where it answered nothing in the period.
 Composed compose_remote(Name name, const Correlator& correlator, const Ledger& ledger,
-                        const Report& report, const Days& days, Judgement& judgement) {
+                        const Report& report, const Days& days, bool with_buckets,
+                        Judgement& judgement) {
   const Period& period = correlator.period();
-  const std::vector<BucketSeries> answers = ledger.answers(name, period);
+  std::vector<BucketSeries> answers = ledger.answers(name, period);
   Composed one;
   if (!answers.empty()) {
     one.name = name;
     one.remote = new_remote(name, answers, correlator, report.zone);
     days.count_refused(answers, one);
   }
-  if (!judgement.has_findings(name)) return one;
-  const bool is_narrowed = period.since || period.until;
-  const std::vector<BucketSeries> at_any_time =
-      is_narrowed ? ledger.answers(name) : std::vector<BucketSeries>();
-  const std::vector<BucketSeries>& evidence = is_narrowed ? at_any_time : answers;
-  if (!evidence.empty()) judgement.judge(name, evidence);
+  if (judgement.has_findings(name)) {
+    const bool is_narrowed = period.since || period.until;
+    const std::vector<BucketSeries> at_any_time =
+        is_narrowed ? ledger.answers(name) : std::vector<BucketSeries>();
+    const std::vector<BucketSeries>& evidence = is_narrowed ? at_any_time : answers;
+    if (!evidence.empty()) judgement.judge(name, evidence);
+  }
+  if (with_buckets) one.answers = std::move(answers);
   return one;
 }
 
 std::vector<Composed> compose_remotes(const Correlator& correlator, const Report& report,
-                                      unsigned threads, Judgement& judgement) {
+                                      const ComposeOptions& options, Judgement& judgement) {
   const Ledger& ledger = correlator.ledger();
   const std::vector<Name> names = ledger.remotes();
   const Days days(report);
   std::vector<Composed> all(names.size());
-  detect::in_parallel(names.size(), threads, [&]() -> detect::Work {
+  detect::in_parallel(names.size(), options.threads, [&]() -> detect::Work {
     return [&](std::size_t i) {
-      all[i] = compose_remote(names[i], correlator, ledger, report, days, judgement);
+      all[i] = compose_remote(names[i], correlator, ledger, report, days, options.with_buckets,
+                              judgement);
     };
   });
   std::erase_if(all, [](const Composed& one) { return one.name == Name::none; });
@@ -190,8 +195,7 @@ void add_remotes(std::vector<Composed> remotes, const Correlator& correlator, bo
   }
   if (!with_buckets) return;
   for (std::uint32_t i = 0; i < order.size(); ++i) {
-    add_buckets(report, i, correlator.ledger().answers(order[i]->name, correlator.period()),
-                correlator.names());
+    add_buckets(report, i, order[i]->answers, correlator.names());
   }
 }
 
@@ -208,7 +212,7 @@ void compose(const Correlator& correlator, const ComposeOptions& options, Report
     report.earlier_traffic = correlator.ledger().traffic({.since = {}, .until = period.since});
   }
   Judgement judgement(correlator, options, report);
-  add_remotes(compose_remotes(correlator, report, options.threads, judgement), correlator,
+  add_remotes(compose_remotes(correlator, report, options, judgement), correlator,
               options.with_buckets, report);
   add_sources(correlator, options.threads, report);
 }

@@ -8,6 +8,7 @@ namespace curfew::report {
 
 struct ComposeOptions {
   bool with_buckets = false;
+  bool with_findings = true;
   unsigned threads = 1;              ///< remotes are looked at on so many
   const Formats* formats = nullptr;  ///< whose servers give advice; null: none does
 };

@@ -74,6 +74,7 @@ bool is_of_whole_remote(const Finding& finding) {
 
 std::vector<Finding> findings_of(const Correlator& correlator, const ComposeOptions& options,
                                  const Report& report) {
+  if (!options.with_findings) return {};
   return find(correlator.ledger(), {.level = name(report.grouping),
                                     .preferred_zone = preferred_zone(report),
                                     .end = correlator.last_evidence(),

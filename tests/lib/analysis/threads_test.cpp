@@ -145,6 +145,34 @@ TEST_CASE("servers that are read at once give what they give one after the other
   }
 }
 
+TEST_CASE("counts alone are those beside findings, and nothing else is found") {
+  for (const char* const log :
+       {"cox-curfew.log", "postfix-remotes.log", "hmailserver-curfew.log"}) {
+    const auto report_of = [&](bool findings, unsigned threads) {
+      AnalyzerOptions options;
+      options.now = Instant(std::chrono::sys_days(std::chrono::year(2026) / 11 / 24));
+      options.findings = findings;
+      options.threads = threads;
+      Analyzer analyzer(builtin_formats(), options);
+      CHECK(analyzer.read_all(inputs_at(samples + log)).failures.empty());
+      return analyzer.report();
+    };
+    const auto rows = [](const Report& report) {
+      std::ostringstream out;
+      write_csv(report, out);
+      return out.str();
+    };
+    const Report whole = report_of(true, 1);
+    CHECK_FALSE(whole.findings.empty());
+    for (const unsigned threads : {1U, 2U}) {
+      const Report counts = report_of(false, threads);
+      CHECK((rows(counts) == rows(whole)));
+      CHECK(counts.totals == whole.totals);
+      CHECK(counts.findings.empty());
+    }
+  }
+}
+
 TEST_CASE("what is wrong with logs is told in their order, on one thread or several") {
   const Folder folder;
   std::vector<Input> inputs;
