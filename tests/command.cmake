@@ -20,6 +20,8 @@ set_tests_properties(cli/fits_terminal PROPERTIES LABELS cli)
 add_test(NAME cli/reads_events_back COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/cli/reads_events_back"
   "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
 set_tests_properties(cli/reads_events_back PROPERTIES LABELS cli TIMEOUT 900)
+add_test(NAME cli/counts_messages COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/cli/counts_messages" "$<TARGET_FILE:curfew_cli>")
+set_tests_properties(cli/counts_messages PROPERTIES LABELS cli)
 add_test(NAME cli/pages COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/cli/pages"
   "$<TARGET_FILE:curfew_cli>" "${CURFEW_PAGES}" "${PROJECT_SOURCE_DIR}")
 set_tests_properties(cli/pages PROPERTIES LABELS cli)
