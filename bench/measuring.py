@@ -13,11 +13,14 @@ class Taken(NamedTuple):
     status: int  # 0: ended well
 
 
-def spawn(command, answer):
+def spawn(command, answer, given=None):
+    """`given`: a descriptor to read from."""
     environment = dict(os.environ, LC_ALL="C", TZ="UTC")
     # Into a file: grep stops at the first hit when its output is /dev/null.
     actions = [(os.POSIX_SPAWN_OPEN, 1, answer, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600),
                (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)]
+    if given is not None:
+        actions.append((os.POSIX_SPAWN_DUP2, given, 0))
     return os.posix_spawnp(command[0], [str(word) for word in command], environment, file_actions=actions)
 
 
@@ -28,9 +31,9 @@ def run(command, answer):
     return Taken(usage.ru_utime + usage.ru_stime, time.monotonic() - begin, usage.ru_minflt, status)
 
 
-def peak_memory(command, answer):
+def peak_memory(command, answer, given=None):
     """MiB, from the kernel's high-water mark; wait4's figure has the script's own memory for floor."""
-    pid = spawn(command, answer)
+    pid = spawn(command, answer, given)
     peak = 0
     while os.waitpid(pid, os.WNOHANG) == (0, 0):
         try:
