@@ -11,7 +11,7 @@ Copies::Copies() : seed_(text::random_seed()) {}
 
 void Copies::forget() {
   if (used_ == 0) return;
-  slots_.clear();
+  std::ranges::fill(slots_, Slot{});
   used_ = 0;
 }
 
