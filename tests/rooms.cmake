@@ -34,7 +34,7 @@ endif()
 curfew_test(follow
   lib/follow/journal_test.cpp lib/follow/log_files_test.cpp lib/follow/model_test.cpp lib/follow/part_name_test.cpp)
 curfew_test(text
-  lib/text/cursor_test.cpp lib/text/error_test.cpp lib/text/hints_test.cpp lib/text/mime_test.cpp
+  lib/text/cursor_test.cpp lib/text/error_test.cpp lib/text/hash_test.cpp lib/text/hints_test.cpp lib/text/mime_test.cpp
   lib/text/names_test.cpp
   lib/text/pattern_test.cpp lib/text/scan_test.cpp lib/text/state_test.cpp lib/text/toml_test.cpp lib/text/utf8_test.cpp)
 curfew_test(page

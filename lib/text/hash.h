@@ -1,5 +1,7 @@
 #pragma once
 
+#include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
@@ -14,6 +16,32 @@ inline std::uint64_t mix(std::uint64_t a, std::uint64_t b) noexcept {
   return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
 }
 
+/// The last `left` characters of a word, less than eight, as memcpy into a word of zeros has them.
+/// Copied so they would be written byte by byte and read as one, for which a processor waits.
+inline std::uint64_t last_characters(std::string_view word, std::size_t left) noexcept {
+  std::uint64_t rest = 0;
+  if (left == 0) return rest;
+  const char* const end = word.data() + word.size();
+  if constexpr (std::endian::native == std::endian::little) {
+    if (word.size() >= 8) {
+      std::memcpy(&rest, end - 8, 8);
+      return rest >> (64 - 8 * left);
+    }
+    const auto at = [begin = end - left](std::size_t place) {
+      return static_cast<std::uint64_t>(static_cast<unsigned char>(begin[place])) << (8 * place);
+    };
+    if (left < 4) return at(0) | at(left / 2) | at(left - 1);
+    std::uint32_t front = 0;
+    std::uint32_t back = 0;
+    std::memcpy(&front, end - left, 4);
+    std::memcpy(&back, end - 4, 4);
+    return front | static_cast<std::uint64_t>(back) << (8 * (left - 4));
+  } else {
+    std::memcpy(&rest, end - left, left);
+    return rest;
+  }
+}
+
 /// A seeded hash, eight bytes at a time. Words come from outside, and their writers must not be
 /// able to make them collide: give each table a seed of its own (random_seed).
 inline std::uint64_t hash(std::string_view word, std::uint64_t seed) noexcept {
@@ -26,9 +54,7 @@ inline std::uint64_t hash(std::string_view word, std::uint64_t seed) noexcept {
     std::memcpy(&eight, at, 8);
     state = mix(state ^ eight, odd);
   }
-  std::uint64_t rest = 0;
-  if (left != 0) std::memcpy(&rest, at, left);
-  return mix(state ^ rest, seed | 1U);
+  return mix(state ^ last_characters(word, left), seed | 1U);
 }
 
 /// Two hashes of one word, which agree for two words by chance once in 2^128.
@@ -55,8 +81,8 @@ inline HashPair hash_pair(std::string_view word, std::uint64_t seed) noexcept {
   std::uint64_t rest = 0;
   if (word.size() >= 8) {
     std::memcpy(&rest, at + left - 8, 8);  // overlaps what went before
-  } else if (left != 0) {
-    std::memcpy(&rest, at, left);
+  } else {
+    rest = last_characters(word, left);
   }
   return {.key = mix(key ^ rest, seed | 1U), .check = mix(check ^ rest, (seed + other) | 1U)};
 }
