@@ -52,7 +52,7 @@ std::string command_cases() {
   return text;
 }
 
-constexpr std::string_view script =
+constexpr std::string_view bash_script =
     R"sh(# bash completion of curfew; made by `curfew completion bash`
 # shellcheck shell=bash
 
@@ -108,10 +108,10 @@ complete -F _curfew curfew
 std::string bash_completion() {
   std::vector<std::string> names;
   for (const Command& command : commands()) names.emplace_back(command.name);
-  return filled(script, {{"commands", joined(names)},
-                         {"zones", std::string(zones_command)},
-                         {"values", value_cases()},
-                         {"cases", command_cases()}});
+  return filled(bash_script, {{"commands", joined(names)},
+                              {"zones", std::string(zones_command)},
+                              {"values", value_cases()},
+                              {"cases", command_cases()}});
 }
 
 }  // namespace curfew::cli

@@ -5,7 +5,7 @@
 namespace curfew::cli {
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string in_fish_quotes(std::string_view text) {
   std::string out = "'";
   for (const char letter : text) {
     if (letter == '\'' || letter == '\\') out += '\\';
@@ -14,10 +14,10 @@ std::string quoted(std::string_view text) {
   return out + '\'';
 }
 
-std::string listed(const std::vector<std::string>& words) {
+std::string in_fish_list(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
-  return quoted(text);
+  return in_fish_quotes(text);
 }
 
 std::string commands_of(const Option& option) {
@@ -31,30 +31,30 @@ std::string commands_of(const Option& option) {
 std::string value_of(const Option& option) {
   if (option.is_flag()) return {};
   const std::vector<std::string> choices = choices_of(option);
-  if (!choices.empty()) return " -x -a " + listed(choices);
+  if (!choices.empty()) return " -x -a " + in_fish_list(choices);
   if (option.argument == "ZONE") return " -x -a '(__curfew_zones)'";
   return option.argument == "FILE" ? " -r -F" : " -x";
 }
 
-std::string option_row(const Option& option) {
+std::string fish_option_row(const Option& option) {
   std::string text = "complete -c curfew -n '__curfew_is" + commands_of(option) + "'";
   if (option.letter != '\0') text += std::string(" -s ") + option.letter;
   return text + " -l " + std::string(option.name) + value_of(option) + " -d " +
-         quoted(option.help) + '\n';
+         in_fish_quotes(option.help) + '\n';
 }
 
 std::string command_rows(const Command& command) {
   const std::string name(command.name);
-  std::string text =
-      "complete -c curfew -n __curfew_is_first -a " + name + " -d " + quoted(command.help) + '\n';
+  std::string text = "complete -c curfew -n __curfew_is_first -a " + name + " -d " +
+                     in_fish_quotes(command.help) + '\n';
   const std::string here = "complete -c curfew -n '__curfew_is " + name + "' ";
   const std::vector<std::string> choices = argument_choices(command);
-  if (!choices.empty()) text += here + "-a " + listed(choices) + '\n';
+  if (!choices.empty()) text += here + "-a " + in_fish_list(choices) + '\n';
   if (takes_files(command)) text += here + "-F\n";
   return text;
 }
 
-constexpr std::string_view script =
+constexpr std::string_view fish_script =
     R"sh(# fish completion of curfew; made by `curfew completion fish`
 
 function __curfew_is_first
@@ -88,8 +88,8 @@ std::string fish_completion() {
     names += (names.empty() ? "" : " ") + std::string(command.name);
     rows += command_rows(command);
   }
-  for (const Option& option : options()) rows += option_row(option);
-  return filled(script,
+  for (const Option& option : options()) rows += fish_option_row(option);
+  return filled(fish_script,
                 {{"commands", names}, {"zones", std::string(zones_command)}, {"rows", rows}});
 }
 

@@ -57,7 +57,7 @@ std::string function_of(const Command& command) {
          "\n}\n\n";
 }
 
-constexpr std::string_view script = R"sh(#compdef curfew
+constexpr std::string_view zsh_script = R"sh(#compdef curfew
 # zsh completion of curfew; made by `curfew completion zsh`
 
 _curfew_zones() {
@@ -105,10 +105,10 @@ std::string zsh_completion() {
     rows += "    '" + name + ':' + escaped(command.help, ":\\") + "'\n";
     names += (names.empty() ? "" : "|") + name;
   }
-  return filled(script, {{"zones", std::string(zones_command)},
-                         {"functions", functions},
-                         {"rows", rows},
-                         {"commands", names}});
+  return filled(zsh_script, {{"zones", std::string(zones_command)},
+                             {"functions", functions},
+                             {"rows", rows},
+                             {"commands", names}});
 }
 
 }  // namespace curfew::cli

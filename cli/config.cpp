@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <cctype>
 #include <cerrno>
-#include <cstdlib>
 #include <optional>
 #include <sstream>
 #include <system_error>
 #include <utility>
 
+#include "environment.h"
 #include "options.h"
 #include "small_file.h"
 #include "usage_error.h"
@@ -20,11 +20,6 @@ namespace curfew::cli {
 namespace {
 
 constexpr const char* remedy_of_file = "docs/config.md and `man curfew` say how such a file looks.";
-
-std::string_view variable(const std::string& name) noexcept {
-  const char* const value = std::getenv(name.c_str());
-  return value == nullptr ? std::string_view{} : value;
-}
 
 std::string_view trimmed(std::string_view text) noexcept {
   constexpr std::string_view blanks = " \t\r";
@@ -88,7 +83,7 @@ Settings environment(const Command& command) {
       continue;
     }
     const std::string name = variable_of(option);
-    const std::string value(variable(name));
+    const std::string value(variable(name.c_str()));
     if (value.empty()) continue;
     check_value(option, value, name);
     settings.push_back({&option, value, name});

@@ -2,10 +2,10 @@
 
 #include <sys/stat.h>
 
-#include <cstdlib>
 #include <system_error>
 #include <utility>
 
+#include "environment.h"
 #include "small_file.h"
 #include "usage_error.h"
 
@@ -16,11 +16,6 @@ constexpr const char* user_variable = "CURFEW_CLICKHOUSE_USER";
 constexpr const char* password_variable = "CURFEW_CLICKHOUSE_PASSWORD";
 constexpr const char* manner =
     "Its first line is the user, its second the password; `chmod 600` keeps it ours.";
-
-std::string variable(const char* name) {
-  const char* const value = std::getenv(name);
-  return value == nullptr ? "" : value;
-}
 
 std::string secret_in(const std::string& path) {
   constexpr std::size_t most = 4096;

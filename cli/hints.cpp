@@ -12,7 +12,7 @@ struct Words {
 };
 
 // In the order of the enumeration. curfew/hints.h says how words go behind a text.
-constexpr std::array<Words, hint_count> table{{
+constexpr std::array<Words, hint_count> hint_table{{
     {Hint::none, ""},
     {Hint::more_remotes, "(--top)"},
     {Hint::more_findings, "(--all)"},
@@ -54,8 +54,8 @@ constexpr std::array<Words, hint_count> table{{
 }};
 
 constexpr bool in_order() {
-  for (std::size_t i = 0; i < table.size(); ++i) {
-    if (static_cast<std::size_t>(table[i].hint) != i) return false;
+  for (std::size_t i = 0; i < hint_table.size(); ++i) {
+    if (static_cast<std::size_t>(hint_table[i].hint) != i) return false;
   }
   return true;
 }
@@ -63,7 +63,7 @@ static_assert(in_order());
 
 Hints made() {
   Hints hints;
-  for (const Words& one : table) hints.set(one.hint, one.words);
+  for (const Words& one : hint_table) hints.set(one.hint, one.words);
   return hints;
 }
 

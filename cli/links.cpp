@@ -12,14 +12,14 @@
 namespace curfew::cli {
 namespace {
 
-[[noreturn]] void fail(int error) {
+[[noreturn]] void refuse(int error) {
   throw std::system_error(error, std::generic_category());
 }
 
 std::string text_of_link(const std::string& path) {
   std::string text(PATH_MAX, '\0');
   const ::ssize_t size = ::readlink(path.c_str(), text.data(), text.size());
-  if (size < 0) fail(errno);
+  if (size < 0) refuse(errno);
   text.resize(static_cast<std::size_t>(size));
   return text;
 }
@@ -57,11 +57,11 @@ Destination destination_of(std::string path) {
     if (::lstat(path.c_str(), &status) != 0 || !S_ISLNK(status.st_mode)) return {path};
     const std::string folder = folder_of(path);
     if (is_of_procfs(folder)) return {.path = path, .is_open_file = true};
-    if (is_somebody_elses(status, folder)) fail(EACCES);
+    if (is_somebody_elses(status, folder)) refuse(EACCES);
     const std::string next = text_of_link(path);
     path = next.starts_with('/') ? next : folder + '/' + next;
   }
-  fail(ELOOP);
+  refuse(ELOOP);
 }
 
 }  // namespace curfew::cli

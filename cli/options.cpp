@@ -23,7 +23,7 @@ constexpr unsigned reports = for_report | for_merge;
 constexpr unsigned pages = reports | for_trace | for_daily | for_affected;
 
 // Those of the library.
-constexpr std::string_view known_formats = "<formats>";
+constexpr std::string_view the_formats = "<formats>";
 constexpr std::string_view known_sections = "<sections>";
 
 constexpr ValueRule once = {.given = Given::on_command_line};
@@ -54,7 +54,7 @@ consteval ValueRule instead_of(std::string_view rival) {
   return {.rival = rival};
 }
 
-constexpr std::array table = {
+constexpr std::array option_table = {
     Option{"recursive", 'r', "",
            "of a folder, also read the logs in the folders below it (default: those in it alone)",
            input, following | for_merge},
@@ -71,7 +71,7 @@ constexpr std::array table = {
     Option{"host", '\0', "NAME", "the server whose lines are those that name none", input, reading},
     Option{"input-format", '\0', "FORMAT",
            "read the logs as FORMAT (`curfew formats`) instead of recognizing them", input,
-           following, one_of(known_formats, "auto")},
+           following, one_of(the_formats, "auto")},
     Option{"formats", '\0', "DIR",
            "definitions of log formats of your own, *.toml, known beside the built-in ones", input,
            following | for_merge | for_explain | for_formats, folder_read},
@@ -251,12 +251,12 @@ std::size_t distance(std::string_view a, std::string_view b) {
 }  // namespace
 
 std::span<const Option> options() noexcept {
-  return table;
+  return option_table;
 }
 
 const Option* find_option(std::string_view name) noexcept {
-  const auto* const found = std::ranges::find(table, name, &Option::name);
-  return found == table.end() ? nullptr : found;
+  const auto* const found = std::ranges::find(option_table, name, &Option::name);
+  return found == option_table.end() ? nullptr : found;
 }
 
 std::string_view title(OptionGroup group) noexcept {
@@ -294,7 +294,7 @@ std::vector<std::string> words_between(char separator, std::string_view text) {
 std::vector<std::string> choices_of(const Option& option) {
   std::vector<std::string> words;
   std::string_view rest = option.value.choices;
-  if (rest == known_formats) {
+  if (rest == the_formats) {
     words.emplace_back("auto");
     const Formats formats = builtin_formats();
     for (const std::shared_ptr<const Format>& format : formats.all()) {
@@ -344,8 +344,8 @@ std::string_view nearest(std::string_view mistyped, std::span<const std::string_
 }
 
 std::string_view nearest_option(std::string_view mistyped) {
-  std::array<std::string_view, table.size()> names;
-  std::ranges::transform(table, names.begin(), &Option::name);
+  std::array<std::string_view, option_table.size()> names;
+  std::ranges::transform(option_table, names.begin(), &Option::name);
   return nearest(mistyped, names);
 }
 

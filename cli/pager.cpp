@@ -11,6 +11,7 @@
 #include <csignal>
 #include <cstdlib>
 
+#include "environment.h"
 #include "terminal.h"
 
 namespace curfew::cli {
@@ -18,11 +19,6 @@ namespace {
 
 // Machines without less are common enough (containers) to bear it silently.
 constexpr const char* usual_pager = "command -v less > /dev/null && exec less -FRX; exec cat";
-
-std::string_view variable(const char* name) noexcept {
-  const char* const value = std::getenv(name);
-  return value == nullptr ? std::string_view{} : value;
-}
 
 // While the pager runs, Ctrl-C is for it, and that it ends early is its reader's right.
 class SignalsIgnored {

@@ -2,9 +2,8 @@
 
 #include <unistd.h>
 
-#include <cstdlib>
-
 #include "curfew/store.h"
+#include "environment.h"
 #include "usage_error.h"
 
 namespace curfew::cli {
@@ -12,16 +11,11 @@ namespace {
 
 constexpr const char* of_the_system = "/var/lib/curfew";
 
-std::string environment(const char* name) {
-  const char* const value = std::getenv(name);  // NOLINT: one thread so far
-  return value == nullptr ? std::string() : value;
-}
-
 // https://specifications.freedesktop.org/basedir-spec
 std::string of_the_user() {
-  const std::string data = environment("XDG_DATA_HOME");
+  const std::string data(variable("XDG_DATA_HOME"));
   if (data.starts_with('/')) return data + "/curfew";
-  const std::string home = environment("HOME");
+  const std::string home(variable("HOME"));
   return home.empty() ? std::string(of_the_system) : home + "/.local/share/curfew";
 }
 
@@ -37,7 +31,7 @@ bool wants_store(const CommandLine& line) {
 
 std::string store_to_write(const CommandLine& line) {
   if (line.has("store-dir")) return line.value("store-dir");
-  const std::string given = environment("STATE_DIRECTORY");  // systemd.exec(5)
+  const std::string given(variable("STATE_DIRECTORY"));  // systemd.exec(5)
   if (!given.empty()) return given.substr(0, given.find(':'));
   return ::geteuid() == 0 ? std::string(of_the_system) : of_the_user();
 }

@@ -3,23 +3,15 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include <cstdlib>
 #include <iostream>
 #include <string>
 
 #include "curfew/error.h"
+#include "environment.h"
 #include "hints.h"
 #include "usage_error.h"
 
 namespace curfew::cli {
-namespace {
-
-std::string_view variable(const char* name) noexcept {
-  const char* const value = std::getenv(name);
-  return value == nullptr ? std::string_view{} : value;
-}
-
-}  // namespace
 
 bool input_is_terminal() noexcept {
   return ::isatty(STDIN_FILENO) == 1;

@@ -10,14 +10,14 @@ namespace curfew::cli {
 namespace {
 
 constexpr std::size_t help_column = 28;
-constexpr std::size_t width = 80;
+constexpr std::size_t line_width = 80;
 
-// The words from `indent` on, in lines no longer than `width`.
+// The words from `indent` on, in lines no longer than `line_width`.
 void append_wrapped(std::string& out, std::string_view words, std::size_t indent) {
   std::size_t column = indent;
   while (!words.empty()) {
     const std::string_view word = words.substr(0, words.find(' '));
-    if (column + word.size() + 1 > width && column > indent) {
+    if (column + word.size() + 1 > line_width && column > indent) {
       out += '\n';
       out.append(indent, ' ');
       column = indent;

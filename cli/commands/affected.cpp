@@ -19,15 +19,15 @@
 namespace curfew::cli {
 namespace {
 
-enum class Form { text, json, csv };
+enum class AffectedForm { text, json, csv };
 
-Form form_of(const CommandLine& line) {
+AffectedForm affected_form_of(const CommandLine& line) {
   constexpr const char* formats = "Formats are text, json and csv.";
   if (line.has("format") && line.value("format") == "csv") {
     if (line.has("json")) throw UsageError("--json and --format csv: give one of them");
-    return Form::csv;
+    return AffectedForm::csv;
   }
-  return wants_json(line, formats) ? Form::json : Form::text;
+  return wants_json(line, formats) ? AffectedForm::json : AffectedForm::text;
 }
 
 class Holding final : public Consumer {
@@ -45,16 +45,17 @@ bool asks_to_act(const Finding& finding) noexcept {
 }
 
 // 0: all.
-std::size_t top_of(const CommandLine& line, Form form) {
+std::size_t top_of(const CommandLine& line, AffectedForm form) {
   constexpr std::size_t usual = 20;
   if (line.has("top")) return static_cast<std::size_t>(number(line, "top", 1, 1'000'000));
-  return line.has("all") || form != Form::text ? 0 : usual;
+  return line.has("all") || form != AffectedForm::text ? 0 : usual;
 }
 
-void write(const Affected& affected, const CommandLine& line, Form form, std::ostream& out) {
+void write(const Affected& affected, const CommandLine& line, AffectedForm form,
+           std::ostream& out) {
   const std::size_t top = top_of(line, form);
-  if (form == Form::json) return write_json(affected, out, top);
-  if (form == Form::csv) return write_csv(affected, out, top);
+  if (form == AffectedForm::json) return write_json(affected, out, top);
+  if (form == AffectedForm::csv) return write_csv(affected, out, top);
   write_text(affected, out,
              {.width = output_width(),
               .top = top,
@@ -65,7 +66,7 @@ void write(const Affected& affected, const CommandLine& line, Form form, std::os
 }  // namespace
 
 int run_affected(const CommandLine& line) {
-  const Form form = form_of(line);
+  const AffectedForm form = affected_form_of(line);
   CommandLine files = line;
   const std::string id = take_finding_id(files);
   AnalyzerOptions options = analyzer_options(line);

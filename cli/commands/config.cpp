@@ -37,7 +37,7 @@ std::string padded(std::string text, std::size_t width) {
   return text;
 }
 
-void write_text(const std::vector<Row>& rows, const std::vector<ConfigFile>& files,
+void write_rows(const std::vector<Row>& rows, const std::vector<ConfigFile>& files,
                 std::ostream& out) {
   for (const Row& row : rows) {
     const std::string value = row.value.empty() ? "-" : printable(row.value);
@@ -49,8 +49,8 @@ void write_text(const std::vector<Row>& rows, const std::vector<ConfigFile>& fil
   }
 }
 
-void write_json(const Command& command, const std::vector<Row>& rows,
-                const std::vector<ConfigFile>& files, std::ostream& out) {
+void write_rows_as_json(const Command& command, const std::vector<Row>& rows,
+                        const std::vector<ConfigFile>& files, std::ostream& out) {
   out << "{\n  \"schema\": \"curfew-config/1\",\n  \"command\": " << json_text(command.name)
       << ",\n  \"settings\": [";
   const char* between = "\n";
@@ -83,9 +83,9 @@ int run_config(const CommandLine& line) {
   const std::vector<Row> rows = rows_of(shown, command);
   Output output(line.value("output"));
   if (line.has("json")) {
-    write_json(command, rows, files, output.stream());
+    write_rows_as_json(command, rows, files, output.stream());
   } else {
-    write_text(rows, files, output.stream());
+    write_rows(rows, files, output.stream());
   }
   output.finish();
   return done;

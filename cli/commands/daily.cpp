@@ -42,16 +42,17 @@ DailyNames names_of(const Redactor& redactor) {
   };
 }
 
-enum class Form { text, json, html, eml };
+enum class DailyForm { text, json, html, eml };
 
 // Throws UsageError.
-Form form_of(const CommandLine& line) {
+DailyForm daily_form_of(const CommandLine& line) {
   const std::string format = line.value("format");
   if (format == "html" || format == "eml") {
     if (line.has("json")) throw UsageError("--json and --format " + format + ": give one of them");
-    return format == "html" ? Form::html : Form::eml;
+    return format == "html" ? DailyForm::html : DailyForm::eml;
   }
-  return wants_json(line, "Formats are text, json, html and eml.") ? Form::json : Form::text;
+  return wants_json(line, "Formats are text, json, html and eml.") ? DailyForm::json
+                                                                   : DailyForm::text;
 }
 
 // The sections that an option names. Throws UsageError.
@@ -102,11 +103,11 @@ class Counting final : public Consumer {
 }  // namespace
 
 int run_daily(const CommandLine& line) {
-  const Form form = form_of(line);
+  const DailyForm form = daily_form_of(line);
   const std::bitset<daily_section_count> sections = left_out(line);
   const std::optional<Mail> mail =
-      form == Form::eml ? std::make_optional(mail_head(line, "daily")) : std::nullopt;
-  const int usual_top = form == Form::json ? 100 : 10;
+      form == DailyForm::eml ? std::make_optional(mail_head(line, "daily")) : std::nullopt;
+  const int usual_top = form == DailyForm::json ? 100 : 10;
   const auto top =
       static_cast<std::size_t>(line.has("top") ? number(line, "top", 1, 1'000'000) : usual_top);
   TextOptions text;
@@ -121,7 +122,7 @@ int run_daily(const CommandLine& line) {
   Analyzer analyzer(known_formats(line), std::move(reading_options));
   Hiding hiding(line, analyzer);
   Inputs inputs = inputs_of(line, analyzer.options(), analyzer.formats());
-  Output output(line.value("output"), form == Form::text ? pager_of(line) : std::string());
+  Output output(line.value("output"), form == DailyForm::text ? pager_of(line) : std::string());
   Daily daily({.top = text.top});
   Counting counting(daily, analyzer);
   hiding.follow(analyzer);
@@ -140,17 +141,17 @@ int run_daily(const CommandLine& line) {
     page.finish();
   }
   switch (form) {
-    case Form::text:
+    case DailyForm::text:
       write_daily_text(report, output.stream(), text);
       break;
-    case Form::json:
+    case DailyForm::json:
       write_daily_json(report, output.stream());
       warn(line, report.base.warnings);
       break;
-    case Form::html:
+    case DailyForm::html:
       write_daily_html(report, output.stream(), text);
       break;
-    case Form::eml:
+    case DailyForm::eml:
       write_as_mail(report, *mail, text, output.stream());
       break;
   }

@@ -18,17 +18,17 @@
 namespace curfew::cli {
 namespace {
 
-struct Form {
+struct LetterForm {
   std::string_view name;
   void (*write)(const Letter&, const Redactor&, std::ostream&);
 };
 
-constexpr std::array forms{Form{"text", write_letter}, Form{"eml", write_letter_mail},
-                           Form{"csv", write_letter_samples}};
+constexpr std::array forms{LetterForm{"text", write_letter}, LetterForm{"eml", write_letter_mail},
+                           LetterForm{"csv", write_letter_samples}};
 
-const Form& form_of(const CommandLine& line) {
+const LetterForm& letter_form_of(const CommandLine& line) {
   const std::string name = line.value("letter");
-  const auto* const found = std::ranges::find(forms, name, &Form::name);
+  const auto* const found = std::ranges::find(forms, name, &LetterForm::name);
   if (found == forms.end()) {
     throw UsageError("--letter " + name + ": not known", "Forms are text, eml and csv.");
   }
@@ -65,7 +65,7 @@ class Sampling final : public Consumer {
 }  // namespace
 
 int run_evidence(const CommandLine& line) {
-  const Form& form = form_of(line);
+  const LetterForm& form = letter_form_of(line);
   const Language language = language_of(line);
   CommandLine files = line;
   const std::string id = take_finding_id(files);

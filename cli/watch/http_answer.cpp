@@ -98,7 +98,7 @@ class Exchange final : public httplib::Stream {
   std::size_t read_ = 0;
 };
 
-HttpAnswer refused(const char* status) {
+HttpAnswer refusal(const char* status) {
   return {.head = std::string("HTTP/1.1 ") + status +
                   "\r\nConnection: close\r\nContent-Length: 0\r\nCache-Control: no-store\r\n\r\n",
           .body = nullptr};
@@ -137,7 +137,7 @@ class HttpAnswers::Protocol : public httplib::Server {
     Exchange exchange(std::move(request));
     bool is_closed = false;
     process_request(exchange, true, is_closed, {});
-    if (exchange.written.empty()) return refused("400 Bad Request");
+    if (exchange.written.empty()) return refusal("400 Bad Request");
     return {.head = std::move(exchange.written), .body = wants_body ? body_ : nullptr};
   }
 
@@ -242,11 +242,11 @@ HttpAnswer HttpAnswers::answer(std::string_view head) {
 }
 
 HttpAnswer HttpAnswers::too_large() {
-  return refused("431 Request Header Fields Too Large");
+  return refusal("431 Request Header Fields Too Large");
 }
 
 HttpAnswer HttpAnswers::too_slow() {
-  return refused("408 Request Timeout");
+  return refusal("408 Request Timeout");
 }
 
 }  // namespace curfew::cli

@@ -8,7 +8,7 @@
 namespace curfew {
 namespace {
 
-std::string recipients_of(const AffectedSender& one) {
+std::string all_recipients(const AffectedSender& one) {
   std::string all;
   for (const std::string& recipient : one.recipients) {
     if (!all.empty()) all += ' ';
@@ -36,7 +36,7 @@ void write_csv(const Affected& affected, std::ostream& out, std::size_t top) {
     row += ',' + rfc3339(one.last_try, affected.zone);
     row +=
         ',' + std::to_string(std::chrono::round<std::chrono::seconds>(one.longest).count()) + ',';
-    text::append_csv(row, recipients_of(one));
+    text::append_csv(row, all_recipients(one));
     out << row << ',' << one.more_recipients << "\r\n";
   }
 }

@@ -48,7 +48,7 @@ bool is_name(std::string_view text, std::string_view marks) {
          });
 }
 
-std::string quoted(std::string_view word) {
+std::string in_quotes(std::string_view word) {
   return '"' + std::string(word) + '"';
 }
 
@@ -103,8 +103,8 @@ class FileReader {
     plan_->name = reader.text("name", true);
     plan_->name_line = reader.line_of("name");
     if (!is_name(plan_->name, "-")) {
-      file_.fault(plan_->name_line,
-                  "the name is not of lower-case letters, digits and '-': " + quoted(plan_->name));
+      file_.fault(plan_->name_line, "the name is not of lower-case letters, digits and '-': " +
+                                        in_quotes(plan_->name));
     }
     plan_->title = reader.text("title", true);
     plan_->url = reader.text("url");
@@ -115,7 +115,7 @@ class FileReader {
     if (reader.has("line_break")) plan_->line_break = reader.text("line_break");
     for (const std::string& name : reader.texts("own")) {
       const std::size_t line = reader.line_of("own");
-      if (!is_name(name, "_")) file_.fault(line, "no name for a field: " + quoted(name));
+      if (!is_name(name, "_")) file_.fault(line, "no name for a field: " + in_quotes(name));
       if (known_field(name) || own_field(name)) {
         file_.fault(line, "there is already a field " + name);
       }
@@ -350,7 +350,7 @@ class FileReader {
     rule.name = reader.text("name", true);
     rule.line = reader.line();
     if (std::ranges::find(plan_->rules, rule.name, &Rule::name) != plan_->rules.end()) {
-      file_.fault(reader.line_of("name"), "there is already a line called " + quoted(rule.name));
+      file_.fault(reader.line_of("name"), "there is already a line called " + in_quotes(rule.name));
     }
     rule.programs = reader.texts("programs");
     rule.begins = reader.texts("begins");

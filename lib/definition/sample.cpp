@@ -18,7 +18,7 @@ TomlFile file_of(const Plan& plan) {
   return {.name = plan.file, .code = ErrorCode::bad_definition, .remedy = definition_remedy};
 }
 
-std::string seconds(Milliseconds time) {
+std::string seconds_text(Milliseconds time) {
   if (time.count() < 0) return {};
   std::string text = std::to_string(time.count() / 1000);
   const auto rest = time.count() % 1000;
@@ -63,8 +63,8 @@ std::optional<std::string> value_of(const Event& event, std::string_view key) {
   if (key == "remote_port") return number(event.remote_port);
   if (key == "size") return number(event.size);
   if (key == "recipients") return number(event.recipients);
-  if (key == "delay") return seconds(event.delay);
-  if (key == "duration") return seconds(event.duration);
+  if (key == "delay") return seconds_text(event.delay);
+  if (key == "duration") return seconds_text(event.duration);
   return std::nullopt;
 }
 

@@ -17,10 +17,11 @@ using text::TomlValue;
 
 constexpr std::array<std::string_view, 5> server_keys = {"retry_seconds", "gives_up_hours",
                                                          "journal", "part", "advice"};
-constexpr std::array<std::string_view, 4> part_keys = {"key", "field", "of_deliveries", "text"};
+constexpr std::array<std::string_view, 4> server_part_keys = {"key", "field", "of_deliveries",
+                                                              "text"};
 constexpr std::array<std::string_view, 4> advice_keys = {"for", "text", "lines", "usual"};
 
-constexpr std::size_t most_entries = 64;  // of parts, and of lines of advice
+constexpr std::size_t most_in_server = 64;  // of parts, and of lines of advice
 
 constexpr std::array<std::pair<std::string_view, LoggedPart>, 6> logged_parts = {
     {{"remote_port", LoggedPart::remote_port},
@@ -125,7 +126,7 @@ std::optional<std::int64_t> amount(const TomlReader& reader, std::string_view ke
 }
 
 ServerTable::Part read_part(const TomlValue& table, const TomlFile& file) {
-  const TomlReader reader(table, file, part_keys);
+  const TomlReader reader(table, file, server_part_keys);
   ServerTable::Part part;
   part.key = reader.text("key", true);
   const std::string field = reader.text("field", true);
@@ -154,7 +155,7 @@ ServerTable::AdviceForm read_advice(const TomlValue& table, const TomlFile& file
   if (form.usual != 0 && !has_limit(form.kind)) {
     file.fault(reader.line_of("usual"), "advice for " + word + " has no limit");
   }
-  if (form.lines.size() > most_entries) file.fault(reader.line_of("lines"), "too many lines");
+  if (form.lines.size() > most_in_server) file.fault(reader.line_of("lines"), "too many lines");
   if (is_of_words(form.kind) ? form.text.empty() || !form.lines.empty()
                              : form.text.empty() && form.lines.empty()) {
     reader.fault("advice for " + word +
@@ -213,9 +214,9 @@ ServerTable read_server_table(const TomlValue& table, const TomlFile& file) {
   }
   const auto limited = [&](std::string_view key) {
     const std::span<const TomlValue> all = reader.tables(key);
-    if (all.size() > most_entries) {
-      file.fault(all[most_entries].line, "more than " + std::to_string(most_entries) +
-                                             " [[server." + std::string(key) + "]]");
+    if (all.size() > most_in_server) {
+      file.fault(all[most_in_server].line, "more than " + std::to_string(most_in_server) +
+                                               " [[server." + std::string(key) + "]]");
     }
     return all;
   };

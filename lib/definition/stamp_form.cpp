@@ -25,7 +25,7 @@ bool is_sane(std::int64_t seconds) noexcept {
 }
 
 // ".322882"
-int take_fraction(Cursor& cursor) noexcept {
+int take_stamp_fraction(Cursor& cursor) noexcept {
   if (!cursor.skip('.') && !cursor.skip(',')) return 0;
   int milliseconds = 0;
   int weight = 100;
@@ -41,7 +41,7 @@ bool read_epoch(std::string_view text, Stamp& stamp) noexcept {
   Cursor cursor(text);
   std::int64_t seconds = 0;
   if (!cursor.take_number(seconds) || !is_sane(seconds)) return false;
-  const int fraction = take_fraction(cursor);
+  const int fraction = take_stamp_fraction(cursor);
   if (!cursor.at_end()) return false;
   stamp = utc_stamp(seconds, fraction);
   return true;
@@ -169,7 +169,7 @@ bool take_part(char letter, Cursor& cursor, Parts& parts) noexcept {
     case 'p':
       return take_half(cursor, parts);
     case 'f':
-      parts.fraction = take_fraction(cursor);
+      parts.fraction = take_stamp_fraction(cursor);
       return true;
     case 'z':
       return take_offset(cursor, parts.offset);

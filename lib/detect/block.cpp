@@ -8,7 +8,7 @@ constexpr double least_rate = 0.9;
 constexpr double least_contacts = 3;
 
 // What never accepted anything: mails, and time, that make it more than one bad moment.
-constexpr double least_messages = 5;
+constexpr double least_refused = 5;
 constexpr double least_untold = 10;  // contacts, where first attempts are not known
 constexpr auto least_time = std::chrono::hours(24);
 constexpr std::size_t least_recipients = 2;
@@ -54,7 +54,7 @@ std::optional<Explained> always_refused(const Unit& unit) {
   const Counts& total = unit.total;
   if (total.all_accepted() > 0 || unit.traits.about_mailbox) return std::nullopt;
   const bool enough =
-      total.of(0) > 0 ? total.refused[0] >= least_messages : total.all_refused() >= least_untold;
+      total.of(0) > 0 ? total.refused[0] >= least_refused : total.all_refused() >= least_untold;
   if (is_unreachable(unit) && total.all_refused() < least_untold) return std::nullopt;
   if (!enough || unit.refused.last - unit.refused.first < least_time) return std::nullopt;
   // A refusal whose cause is not known may be about the only recipient.

@@ -9,7 +9,7 @@
 namespace curfew::detect {
 namespace {
 
-constexpr int rounds = 3;
+constexpr int episode_rounds = 3;
 constexpr std::size_t most_outages = 3;  // more are a remote that flaps
 constexpr std::size_t spans_told = 5;
 
@@ -71,7 +71,7 @@ std::vector<bool> bad_times(const Unit& unit, const std::vector<bool>* leave_out
   InsideOutside rates = first_rates(total);
   std::vector<bool> path;
   std::vector<double> for_bad(size);
-  for (int round = 0; round < rounds; ++round) {
+  for (int round = 0; round < episode_rounds; ++round) {
     const Gain evidence(rates);
     for (std::size_t i = 0; i < size; ++i) {
       for_bad[i] = left_out(i) ? 0 : evidence.of(unit.rows[i].counts);

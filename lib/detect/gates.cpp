@@ -8,7 +8,6 @@ namespace {
 
 constexpr double least_difference = 0.25;
 constexpr double least_ratio = 3;
-constexpr int least_occurrences = 3;
 constexpr double clear_rate = 0.9;
 constexpr double least_messages = 3;
 

@@ -7,6 +7,9 @@
 
 namespace curfew::detect {
 
+/// Of a window: times that it was met, before it is believed.
+inline constexpr int least_occurrences = 3;
+
 /// Rates of first attempts and retries, a slot counting once.
 struct StratumRates {
   double inside = 0;

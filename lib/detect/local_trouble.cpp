@@ -16,7 +16,7 @@ using correlate::RemoteRecord;
 using correlate::SlotCounts;
 
 constexpr std::size_t least_remotes = 3;
-constexpr double least_gain = 6;           // nats over one rate for everything
+constexpr double least_trouble_gain = 6;   // nats over one rate for everything
 constexpr double most_of_one = 0.7;        // of all failures: more is that remote's own trouble
 constexpr double most_answers = 0.05;      // while others fail, as a share of remotes tried
 constexpr double answers_to_failures = 3;  // in slots: a remote that is up at other times
@@ -143,7 +143,7 @@ struct Failures {
 bool decide_by_time(const Laboratory& laboratory, Study& study) {
   Analysis& analysis = study.analysis;
   Verdict verdict;
-  double best = least_gain;
+  double best = least_trouble_gain;
   for (std::size_t i = 1; i < analysis.rivals.size(); ++i) {
     const Explained& rival = analysis.rivals[i];
     if (rival.model != Model::outage && rival.model != Model::episodic) continue;

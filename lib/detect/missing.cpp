@@ -7,7 +7,6 @@
 namespace curfew::detect {
 namespace {
 
-constexpr int least_occurrences = 3;
 constexpr std::uint32_t most_days = 365;
 const double ln_daily = std::log(24.0 * 23.0);
 const double ln_weekly = std::log(168.0 * 167.0);

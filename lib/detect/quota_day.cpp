@@ -100,7 +100,7 @@ struct Place {
 };
 
 // The nearest whole number of what is not negative, the even one of two; std::nearbyint is a call.
-double whole(double value) noexcept {
+double nearest_whole(double value) noexcept {
   constexpr double no_fractions = 4503599627370496;  // 2^52
   return value < no_fractions ? (value + no_fractions) - no_fractions : value;
 }
@@ -156,7 +156,7 @@ const std::vector<double>& Thresholds::find(const Sums& sums,
 }
 
 void Thresholds::take(double low, double high, double share) {
-  const double candidate = whole(low + share * (high - low));
+  const double candidate = nearest_whole(low + share * (high - low));
   if (candidate >= 2 && (found_.empty() || candidate > found_.back())) found_.push_back(candidate);
 }
 

@@ -15,7 +15,7 @@ namespace {
 constexpr int grid = 4;  // windows begin and end at full hours
 constexpr std::size_t windows_tried = 3;
 constexpr int most_bins = slots_in_week / grid;
-constexpr double slack = 1e-6;  // nats; far more than rounding
+constexpr double rounding_slack = 1e-6;  // nats; far more than rounding
 
 // n ln n and ln n!, looked up: the scan asks for them a hundred thousand times. Shared by all
 // threads; a table for each would have to be taken down by the C library, which ends the program
@@ -56,7 +56,7 @@ double log_choose(const LogTable& log, int n, int k) {
 }
 
 // What n trials of which k succeeded gain by a rate of their own.
-class Entropy {
+class SplitEntropy {
  public:
   double operator()(int k, int n) const noexcept {
     return log_.n_log_n(k) + log_.n_log_n(n - k) - log_.n_log_n(n);
@@ -122,7 +122,7 @@ void rotate(const Observations& observations, const DayWindow& day, Take take) {
 // as many inside, and no bound over all days is below the product of their shares.
 bool is_likelier(const Observations& observations, const std::vector<DayWindow>& days,
                  double ln_limit) {
-  const double limit = std::max(std::exp(ln_limit + slack), 1e-300);
+  const double limit = std::max(std::exp(ln_limit + rounding_slack), 1e-300);
   double product = 1;
   for (const DayWindow& day : days) {
     int as_it_was = -1;
@@ -244,7 +244,7 @@ double ln_chance(const Blocks& blocks, double ln_limit) {
     high = bound.at(2 * high.at);
   }
   for (int i = 0; high.at < 64 && i < 24; ++i) {  // convex: bisection on the slope
-    if (least_between(low, high) >= ln_limit + slack) return 0;
+    if (least_between(low, high) >= ln_limit + rounding_slack) return 0;
     const Tangent middle = bound.at((low.at + high.at) / 2);
     (middle.slope < 0 ? low : high) = middle;
   }
@@ -298,7 +298,7 @@ HourSums sums_by_hour(const Observations& observations, int period) {
 std::vector<Ranked> gaining_windows(const HourSums& sums, int bins) {
   const int refused = sums.refused[static_cast<std::size_t>(bins)];
   const int seen = sums.seen[static_cast<std::size_t>(bins)];
-  const Entropy entropy;
+  const SplitEntropy entropy;
   const double one_rate = entropy(refused, seen);
   std::vector<int> hours;
   for (int hour = 0; hour < bins; ++hour) {
@@ -366,7 +366,7 @@ bool is_hopeless(const Observations& observations, long refused, int period) {
   if (most_days <= 0) return true;
   const auto n = static_cast<double>(size);
   const double days = std::min(static_cast<double>(most_days), n / std::numbers::e);
-  return days * std::log(n / days) <= ln_windows(period / grid) - slack;
+  return days * std::log(n / days) <= ln_windows(period / grid) - rounding_slack;
 }
 
 // ln of the hypergeometric tail: that many first attempts refused inside, were they independent.

@@ -9,6 +9,7 @@ namespace curfew::detect {
 constexpr int slots_in_hour = 4;
 constexpr int slots_in_day = 96;
 constexpr int slots_in_week = 672;
+constexpr long seconds_in_slot = 15 * 60;
 
 /// What a remote did in one slot: the outcome of the slot's first attempt.
 struct Observation {

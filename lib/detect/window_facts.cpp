@@ -12,7 +12,6 @@ using std::chrono::seconds;
 
 constexpr double zone_rejected = 6;  // nats behind the best
 constexpr double day_known = 2;      // nats for or against
-constexpr long seconds_in_slot = 15 * 60;
 constexpr long minutes_in_day = 24 * 60;
 
 // Time began on a Thursday, weeks on a Monday.

@@ -11,10 +11,10 @@ namespace {
 
 constexpr int rounds = 3;
 constexpr int refinements = 5;
-constexpr double mask_costs = 5;    // nats a set of weekdays must gain
-constexpr double claim_costs = 3;   // nats days without the window must speak against it
-constexpr double lone_day = 2;      // times as many, where it is one day alone
-constexpr double clear_rate = 0.9;  // refused inside, where one acceptance leaves no doubt
+constexpr double mask_costs = 5;   // nats a set of weekdays must gain
+constexpr double claim_costs = 3;  // nats days without the window must speak against it
+constexpr double lone_day = 2;     // times as many, where it is one day alone
+constexpr double sure_rate = 0.9;  // refused inside, where one acceptance leaves no doubt
 constexpr int bins_in_week = 168;
 
 double share_or(double part, double whole, double otherwise) noexcept {
@@ -24,7 +24,7 @@ double share_or(double part, double whole, double otherwise) noexcept {
 using Mask = std::array<bool, 7>;
 constexpr Mask every_day{true, true, true, true, true, true, true};
 
-struct Days {
+struct DayChoice {
   Mask mask = every_day;
   Stretch range;
 };
@@ -67,7 +67,7 @@ class Fitter {
     for (int round = 0; round < rounds; ++round) {
       place_occurrences();
       weigh_occurrences(round);
-      const Days days = choose_days();
+      const DayChoice days = choose_days();
       if (days.range.last < days.range.first) return std::nullopt;
       claim(days);
       if (round < rounds - 1) refine_hours();
@@ -88,9 +88,9 @@ class Fitter {
   void place_occurrences();
   void weigh_occurrences(int round);
   Mask choose_mask(const Stretch& range) const;
-  Days choose_days() const;
-  double gain_of(const Days& days, const Stretch& seen) const;
-  void claim(const Days& days);
+  DayChoice choose_days() const;
+  double gain_of(const DayChoice& days, const Stretch& seen) const;
+  void claim(const DayChoice& days);
   void refine_hours();
   void finish();
 
@@ -172,7 +172,7 @@ Mask Fitter::choose_mask(const Stretch& range) const {
   return weekdays() > 1 && any && against > mask_costs ? mask : every_day;
 }
 
-double Fitter::gain_of(const Days& days, const Stretch& seen) const {
+double Fitter::gain_of(const DayChoice& days, const Stretch& seen) const {
   double sum = days.mask == every_day ? 0 : -mask_costs;
   for (auto o = seen.first; o <= seen.last; ++o) {
     const auto index = static_cast<std::size_t>(o);
@@ -182,12 +182,12 @@ double Fitter::gain_of(const Days& days, const Stretch& seen) const {
 }
 
 // Weekdays and range by turns, from both ends.
-Days Fitter::choose_days() const {
+DayChoice Fitter::choose_days() const {
   const auto size = static_cast<std::ptrdiff_t>(gain_.size());
-  Days best;
+  DayChoice best;
   double best_gain = -std::numeric_limits<double>::infinity();
   for (const Mask& from : {every_day, choose_mask({.first = 0, .last = size - 1})}) {
-    Days days{.mask = from, .range = {}};
+    DayChoice days{.mask = from, .range = {}};
     Stretch seen;
     for (int turn = 0; turn < 3; ++turn) {
       std::vector<double> masked = gain_;
@@ -213,7 +213,7 @@ Days Fitter::choose_days() const {
 
 // Onset and end are claimed only if the days outside speak against the window; one day alone must
 // leave no doubt. They are told where it was seen to hold on one of these days of the week.
-void Fitter::claim(const Days& days) {
+void Fitter::claim(const DayChoice& days) {
   const auto size = static_cast<std::ptrdiff_t>(gain_.size());
   std::array<double, 7> held{};
   Counts inside;
@@ -238,7 +238,7 @@ void Fitter::claim(const Days& days) {
     outside.comparable = outside.comparable || (gain_[index] < 0 && held[weekday(index)] > 0);
   }
   const auto is_claimed = [&](const Outside& outside) {
-    const bool sure = outside.days > 1 || inside.rate() >= clear_rate;
+    const bool sure = outside.days > 1 || inside.rate() >= sure_rate;
     return outside.gain < -claim_costs * (sure ? 1 : lone_day);
   };
   fit_.onset_known = is_claimed(before);

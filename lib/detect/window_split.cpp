@@ -3,12 +3,12 @@
 
 #include "detect/circular.h"
 #include "detect/explained.h"
+#include "detect/gates.h"
 #include "detect/windows.h"
 
 namespace curfew::detect {
 namespace {
 
-constexpr int least_occurrences = 3;
 constexpr std::size_t least_days = 8;
 const double ln_daily_windows = std::log(96.0 * 95.0);
 

@@ -10,8 +10,6 @@
 namespace curfew::detect {
 namespace {
 
-constexpr long seconds_in_slot = 15 * 60;
-
 ClockClass& class_of(std::vector<ClockClass>& classes, std::vector<time::ZoneChange> changes,
                      const TimeZone& zone) {
   const auto place = std::ranges::find(classes, changes, &ClockClass::changes);

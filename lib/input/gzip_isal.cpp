@@ -5,9 +5,9 @@
 namespace curfew::input {
 namespace {
 
-class Gzip final : public Codec {
+class IsalGzip final : public Codec {
  public:
-  Gzip() { restart(); }
+  IsalGzip() { restart(); }
 
   CodecState run(std::span<const char>& packed, std::span<char>& room) override {
     // ISA-L does not write through next_in; its type is not const.
@@ -37,7 +37,7 @@ class Gzip final : public Codec {
 }  // namespace
 
 std::unique_ptr<Codec> gzip_by_isal() {
-  return std::make_unique<Gzip>();
+  return std::make_unique<IsalGzip>();
 }
 
 }  // namespace curfew::input

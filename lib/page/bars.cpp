@@ -5,7 +5,7 @@
 #include <ostream>
 
 #include "page/lines.h"
-#include "text/html.h"
+#include "page/svg.h"
 
 namespace curfew::page {
 namespace {
@@ -29,13 +29,6 @@ std::size_t height(std::uint64_t value, std::uint64_t most, std::size_t full) {
   if (value == 0) return 0;
   const double share = static_cast<double>(value) / static_cast<double>(most);
   return std::max<std::size_t>(1, static_cast<std::size_t>(share * static_cast<double>(full) + .5));
-}
-
-std::string escaped(const Text& text) {
-  const std::string words = text.words();
-  std::string out;
-  text::append_html(out, words, words.size());
-  return out;
 }
 
 }  // namespace
@@ -69,27 +62,27 @@ void write_svg(const Bars& bars, std::ostream& out) {
   const std::size_t step =
       std::max<std::size_t>(2, bar_room / std::max<std::size_t>(1, bars.names.size()));
   const std::size_t end = label + step * bars.names.size();
-  out << "<svg class=\"map\" role=\"img\" aria-label=\"" << escaped(bars.title)
+  out << "<svg class=\"map\" role=\"img\" aria-label=\"" << escaped(bars.title.words())
       << "\" viewBox=\"0 0 " << end + remark << ' ' << bars.rows.size() * row_height + 16
       << "\">\n";
   std::size_t floor = row_height;
   for (const Bars::Row& row : bars.rows) {
-    out << "<text x=\"0\" y=\"" << floor - 4 << "\">" << escaped(row.label) << "</text>";
+    out << "<text x=\"0\" y=\"" << floor - 4 << "\">" << escaped(row.label.words()) << "</text>";
     for (std::size_t i = 0; i < row.values.size(); ++i) {
       const std::size_t high = height(row.values[i], greatest(row), bar_height);
       if (high == 0) continue;
       out << "\n<rect class=\"" << (row.refused ? "c3" : "bar") << "\" x=\"" << label + i * step
           << "\" y=\"" << floor - high << "\" width=\"" << step - 1 << "\" height=\"" << high
-          << "\"><title>" << escaped(bars.names[i]) << ": " << escaped(number(row.values[i]))
-          << "</title></rect>";
+          << "\"><title>" << escaped(bars.names[i].words()) << ": "
+          << escaped(number(row.values[i]).words()) << "</title></rect>";
     }
     out << "\n<text x=\"" << end + 6 << "\" y=\"" << floor - 4 << "\" class=\"o\">"
-        << escaped(row.remark) << "</text>\n";
+        << escaped(row.remark.words()) << "</text>\n";
     floor += row_height;
   }
   for (const auto& [at, text] : bars.ruler) {
     out << "<text x=\"" << label + at * step << "\" y=\"" << bars.rows.size() * row_height + 13
-        << "\">" << escaped(text) << "</text>\n";
+        << "\">" << escaped(text.words()) << "</text>\n";
   }
   out << "</svg>\n";
 }

@@ -5,8 +5,6 @@
 namespace curfew::page {
 namespace {
 
-constexpr std::size_t indent = 2;
-
 Text padded(const Text& text, std::size_t columns) {
   return text + std::string(columns - std::min(columns, text.columns()), ' ');
 }
@@ -30,7 +28,7 @@ std::vector<Text> lines_of(const Chart& chart, std::size_t width, bool ascii) {
     label = std::max(label, row.label.columns());
     marks = std::max(marks, row.marks.size());
   }
-  label += indent + 1;
+  label += line_indent + 1;
   const std::size_t room = (width - std::min(width, label)) / chart.mark_columns;
   const std::size_t piece = std::clamp<std::size_t>(room, 1, marks);
 
@@ -38,7 +36,7 @@ std::vector<Text> lines_of(const Chart& chart, std::size_t width, bool ascii) {
   for (std::size_t first = 0; first < marks; first += piece) {
     const std::size_t last = std::min(first + piece, marks);
     for (const Chart::Row& row : chart.rows) {
-      Text line = padded(std::string(indent, ' ') + row.label, label);
+      Text line = padded(std::string(line_indent, ' ') + row.label, label);
       for (std::size_t i = first; i < std::min(last, row.marks.size()); ++i) {
         const Mark& mark = row.marks[i];
         line += std::string(chart.mark_columns - 1, ' ');

@@ -7,7 +7,7 @@
 namespace curfew::page {
 namespace {
 
-constexpr std::size_t least_width = 50;
+constexpr std::size_t least_columns = 50;
 constexpr std::size_t label_columns = 13;
 constexpr std::size_t days_before_onset = 4;
 
@@ -117,7 +117,7 @@ void add_days(const DayMap& map, std::size_t columns, bool ascii, std::vector<Te
 
 std::vector<Text> lines_of(const DayMap& map, std::size_t width, bool ascii) {
   std::vector<Text> lines;
-  if (map.days.empty() || width < least_width) return lines;
+  if (map.days.empty() || width < least_columns) return lines;
   const std::size_t columns = width >= 80 ? DayMap::cells : DayMap::cells / 2;
   add_strips(map, columns, width, ascii, lines);
   if (map.most_days == 0) return lines;

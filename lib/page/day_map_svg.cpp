@@ -16,7 +16,7 @@ constexpr double right_of_map = 96;  // its bars and numbers
 constexpr double hours_long = 816;   // along the hours; a multiple of 48
 constexpr double days_long = 816;
 
-double share_of(const DayMap::Cell& cell) noexcept {
+double refused_share(const DayMap::Cell& cell) noexcept {
   return static_cast<double>(cell.refused) / static_cast<double>(cell.tries());
 }
 
@@ -93,10 +93,10 @@ class Drawing {
         begin = end;
         continue;
       }
-      const int shade = shade_of(share_of(sum));
+      const int shade = shade_of(refused_share(sum));
       const bool is_few = sum.tries() < few;
       while (!titled && end < DayMap::cells && day.halves[end].tries() != 0 &&
-             shade_of(share_of(day.halves[end])) == shade &&
+             shade_of(refused_share(day.halves[end])) == shade &&
              (day.halves[end].tries() < few) == is_few) {
         sum += day.halves[end++];
       }
@@ -156,7 +156,7 @@ class Drawing {
     for (std::size_t i = 0; i < DayMap::cells; ++i) {
       if (by_time[i].tries() == 0) continue;
       const double part = static_cast<double>(by_time[i].tries()) / static_cast<double>(most_tries);
-      const std::string classes = "c" + std::to_string(shade_of(share_of(by_time[i])));
+      const std::string classes = "c" + std::to_string(shade_of(refused_share(by_time[i])));
       draw_hour_bar(i, part, classes);
       out_ += "><title>" + half_hour(i) + ": " + text::grouped(by_time[i].refused) + " of " +
               text::grouped(by_time[i].tries()) + " tries refused</title></rect>";

@@ -5,14 +5,13 @@
 namespace curfew::page {
 namespace {
 
-constexpr std::size_t indent = 2;
 constexpr std::size_t code_indent = 6;
 
 }  // namespace
 
 std::vector<Text> lines_of(const Facts& facts, std::size_t width) {
   Table table{.columns = {{.names_row = true}, {.least = 24, .narrow = Column::Narrow::broken}},
-              .indent = indent};
+              .indent = line_indent};
   for (const Facts::Fact& fact : facts.all) table.rows.push_back({fact.label, Cell(fact.lines)});
   return lines_of(table, width);
 }
@@ -20,7 +19,7 @@ std::vector<Text> lines_of(const Facts& facts, std::size_t width) {
 std::vector<Text> lines_of(const Steps& steps, std::size_t width) {
   std::vector<Text> lines;
   for (std::size_t i = 0; i < steps.all.size(); ++i) {
-    const std::string number = std::string(indent, ' ') + std::to_string(i + 1) + ". ";
+    const std::string number = std::string(line_indent, ' ') + std::to_string(i + 1) + ". ";
     const std::size_t room = width - std::min(width, number.size());
     const std::vector<Text> broken_lines = broken(steps.all[i].text, room);
     for (std::size_t n = 0; n < broken_lines.size(); ++n) {

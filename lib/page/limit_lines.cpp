@@ -7,8 +7,6 @@
 namespace curfew::page {
 namespace {
 
-constexpr std::size_t indent = 2;
-
 // A number and what it counts, at the right of so many columns.
 std::string right(const std::string& text, std::size_t columns) {
   return std::string(columns - std::min(columns, text.size()), ' ') + text;
@@ -26,16 +24,16 @@ std::vector<Text> lines_of(const LimitChart& chart, std::size_t width, bool asci
     most = std::max(most, bar.refused + bar.accepted);
     digits = std::max(digits, text::grouped(std::max(bar.refused, bar.accepted)).size());
   }
-  const std::size_t numbers = indent + label + 2 * digits + 24;
+  const std::size_t numbers = line_indent + label + 2 * digits + 24;
   const std::size_t room = std::min(longest_bar, width - std::min(width, numbers));
   std::vector<Text> lines{"  " + chart.title};
   for (std::size_t i = 0; i < chart.bars.size(); ++i) {
     const LimitChart::Bar& bar = chart.bars[i];
     if (chart.limit && i == *chart.limit) {
-      lines.push_back(std::string(indent + label + 2, ' ') + (ascii ? "-- " : "\u2500\u2500 ") +
-                      chart.limit_text);
+      lines.push_back(std::string(line_indent + label + 2, ' ') +
+                      (ascii ? "-- " : "\u2500\u2500 ") + chart.limit_text);
     }
-    Text line = right(bar.label, indent + label) + "  " +
+    Text line = right(bar.label, line_indent + label) + "  " +
                 right(text::grouped(bar.refused), digits) + " refused " +
                 right(text::grouped(bar.accepted), digits) + " accepted  ";
     const auto blocks = [&](std::uint64_t count) {

@@ -11,6 +11,9 @@ namespace curfew::page {
 /// Without a limit.
 inline constexpr std::size_t endless = std::string::npos;
 
+/// Columns by which the lines of a block stand in from its heading.
+inline constexpr std::size_t line_indent = 2;
+
 /// The lines of a text that is broken at blanks so that none has more than `width` columns; those
 /// after the first have `hang` columns less. A word that is longer stands whole on a line of its
 /// own, so that an address can be copied.

@@ -30,9 +30,9 @@ const char* style_of(Emphasis emphasis) noexcept {
   return "";
 }
 
-class Writer {
+class TextWriter {
  public:
-  Writer(std::ostream& out, const TextPageOptions& options) : out_(out), options_(options) {}
+  TextWriter(std::ostream& out, const TextPageOptions& options) : out_(out), options_(options) {}
 
   bool is_folded() const noexcept { return folded_; }
 
@@ -139,7 +139,7 @@ class Writer {
 }  // namespace
 
 void write_text_page(const Page& page, std::ostream& out, const TextPageOptions& options) {
-  Writer writer(out, options);
+  TextWriter writer(out, options);
   for (const Block& block : page) {
     const bool begins =
         std::holds_alternative<Section>(block) || std::holds_alternative<Fold>(block);

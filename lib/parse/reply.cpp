@@ -15,7 +15,7 @@ bool begins_with_code(std::string_view text) noexcept {
          is_digit(text[2]) && (text.size() == 3 || text[3] == ' ' || text[3] == '-');
 }
 
-std::uint16_t code_of(std::string_view text) noexcept {
+std::uint16_t leading_code(std::string_view text) noexcept {
   return static_cast<std::uint16_t>((text[0] - '0') * 100 + (text[1] - '0') * 10 + (text[2] - '0'));
 }
 
@@ -56,7 +56,7 @@ void read_text(std::string_view& text, EnhancedCode& enhanced) noexcept {
 Reply read_reply(std::string_view raw, std::string_view line_break, Events& events) {
   strip_end(raw);
   if (!begins_with_code(raw)) return {.code = 0, .enhanced = {}, .text = raw};
-  Reply reply{.code = code_of(raw), .enhanced = {}, .text = {}};
+  Reply reply{.code = leading_code(raw), .enhanced = {}, .text = {}};
   const std::string_view code = raw.substr(0, 3);
   const bool longer = line_break == " " ? raw.size() > 3 && raw[3] == '-'
                                         : raw.find(line_break) != std::string_view::npos;

@@ -22,7 +22,7 @@ bool is_in_place(char c) noexcept {
   return is_in_word(c) || c == '.' || c == '-' || c == '_' || c == ':';
 }
 
-bool is_hex(char c) noexcept {
+bool is_lower_hex(char c) noexcept {
   return is_digit(c) || (c >= 'a' && c <= 'f');
 }
 
@@ -94,7 +94,7 @@ class FreeText {
     for (const std::string_view kind : kinds) {
       if (!rest().starts_with(kind) || !rest().substr(kind.size()).starts_with('-')) continue;
       std::size_t end = kind.size() + 1;
-      if (length(rest().substr(end), is_hex) != digits) continue;
+      if (length(rest().substr(end), is_lower_hex) != digits) continue;
       end += digits;
       if (rest().substr(end).starts_with(".invalid")) end += 8;
       if (rest().substr(end).starts_with("@[")) return end + length_of_literal(end);
@@ -114,7 +114,7 @@ class FreeText {
     const std::string_view inside = rest().substr(begin + 2, close - begin - 2);
     constexpr std::string_view hidden = "ip-0000000000";
     const bool is_hidden = inside.size() == hidden.size() && inside.starts_with("ip-") &&
-                           length(inside.substr(3), is_hex) == inside.size() - 3;
+                           length(inside.substr(3), is_lower_hex) == inside.size() - 3;
     return is_hidden || is_address(inside) ? close + 1 - begin : 0;
   }
 

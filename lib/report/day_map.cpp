@@ -12,7 +12,7 @@ namespace {
 
 using page::DayMap;
 
-DayMap::Day day_of(const GridDay& grid) {
+DayMap::Day map_day_of(const GridDay& grid) {
   const std::chrono::sys_days on(grid.day.time_since_epoch());
   const std::chrono::year_month_day date{on};
   const unsigned weekday = std::chrono::weekday{on}.iso_encoding();
@@ -74,7 +74,7 @@ DayMap day_map_of(const ReportFinding& one, const Report& report, const CardOpti
              .most_days = options.most_days,
              .more_days = report.hints.words(Hint::more_days),
              .in_detail = options.in_detail};
-  for (const GridDay& day : one.days) map.days.push_back(day_of(day));
+  for (const GridDay& day : one.days) map.days.push_back(map_day_of(day));
   for (const Window& window : one.finding.windows) {
     add_closed(window, one.days, report.zone, map.closed);
   }

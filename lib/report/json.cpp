@@ -8,7 +8,7 @@ namespace {
 
 using text::Json;
 
-Json counts(const Tally& tally) {
+Json tally_json(const Tally& tally) {
   return {{"first_attempts", tally.first_attempts},
           {"contacts", tally.contacts()},
           {"delivered", tally.delivered},
@@ -43,7 +43,7 @@ Json input(const ReportInput& one) {
 Json sources(const std::vector<ReportSource>& all) {
   Json list = Json::array();
   for (const ReportSource& one : all) {
-    list.push_back({{"name", one.name}, {"counts", counts(one.tally)}});
+    list.push_back({{"name", one.name}, {"counts", tally_json(one.tally)}});
   }
   return list;
 }
@@ -58,7 +58,7 @@ Json code(const ReportCode& one) {
   if (facts.error_source != ErrorSource::none) json["error_source"] = name(facts.error_source);
   if (facts.error_class != ErrorClass::none) json["error_class"] = name(facts.error_class);
   if (!facts.text.empty()) json["reply_text"] = facts.text;
-  json["counts"] = counts(one.tally);
+  json["counts"] = tally_json(one.tally);
   json["counts"]["messages"] = one.tally.messages;
   return json;
 }
@@ -79,7 +79,7 @@ Json remote(const ReportRemote& one, Grouping grouping) {
                {"kind", name(grouping)},
                {"hosts", one.hosts},
                {"domains", one.domains},
-               {"counts", counts(one.tally)}};
+               {"counts", tally_json(one.tally)}};
   json["counts"]["deferred_messages"] = one.deferred_messages;
   const std::array<Tally, 24> by_hour = one.by_hour.all();
   json["by_hour"] = {{"delivered", hours(by_hour, &Tally::delivered)},

@@ -20,7 +20,7 @@ std::string amount(Amount of, std::uint64_t value) {
   return of == Amount::age ? duration(std::chrono::seconds(value)) : grouped(value);
 }
 
-std::string label_of(Amount of, const AmountBar& bar, bool last) {
+std::string bar_label(Amount of, const AmountBar& bar, bool last) {
   const std::string from = amount(of, bar.from);
   if (of == Amount::age && bar.to == 0) return "first try";
   if (last && bar.from == bar.to) return from + " or more";
@@ -41,7 +41,7 @@ page::LimitChart limit_chart_of(const Finding& finding, const AmountBars& amount
       chart.limit = chart.bars.size();
       chart.limit_text = (greylist ? "taken after " : "the limit: ") + amount(amounts.of, limit);
     }
-    chart.bars.push_back({.label = label_of(amounts.of, bar, last),
+    chart.bars.push_back({.label = bar_label(amounts.of, bar, last),
                           .refused = bar.refused,
                           .accepted = bar.accepted});
   }

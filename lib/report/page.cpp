@@ -23,7 +23,7 @@ using page::Text;
 using page::Tone;
 using page::Untrusted;
 
-constexpr std::size_t longest = 600;
+constexpr std::size_t longest_line = 600;
 
 Text strong(const std::string& text) {
   return Text(text).in(Emphasis::strong);
@@ -119,8 +119,9 @@ page::Block verdict_of(const Report& report, const std::vector<Story>& stories) 
                    .level = 1};
   }
   const std::string text = counted(stories.size(), "thing needs you", "things need you");
-  const Text line = stories.size() == 1 ? Text(text + '.')
-                                        : text + ": " + Untrusted(names_of(stories), longest) + ".";
+  const Text line = stories.size() == 1
+                        ? Text(text + '.')
+                        : text + ": " + Untrusted(names_of(stories), longest_line) + ".";
   return Paragraph{.text = line.in(Emphasis::strong) + rest_of(report)};
 }
 
@@ -212,7 +213,7 @@ void add_going_on(const Report& report, const PageBounds& bounds, page::Page& pa
   page.push_back(Heading{.text = "Going on by itself"});
   page::List list;
   const auto add = [&](const std::string& text, const Finding* finding) {
-    Text line = Untrusted(text, longest);
+    Text line = Untrusted(text, longest_line);
     if (finding != nullptr) line += Text("  [" + finding->id + ']').in(Emphasis::quiet);
     list.items.push_back({std::move(line)});
     if (bounds.verbose && finding != nullptr) list.items.back().push_back(computed_words(*finding));

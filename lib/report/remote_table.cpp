@@ -68,12 +68,12 @@ page::HourStrip strip_of(const ReportRemote& remote) {
   return strip;
 }
 
-std::string percent(std::uint64_t part, std::uint64_t whole) {
+std::string whole_percent(std::uint64_t part, std::uint64_t whole) {
   return whole == 0 ? "" : std::to_string((part * 100 + whole / 2) / whole) + " %";
 }
 
 Cell share_of(std::uint64_t refused, std::uint64_t tries, bool drawn) {
-  Cell cell(Text(percent(refused, tries)));
+  Cell cell(Text(whole_percent(refused, tries)));
   if (drawn && tries != 0) {
     cell.drawing = page::ShareBar{static_cast<double>(refused) / static_cast<double>(tries)};
   }

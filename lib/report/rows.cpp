@@ -19,20 +19,20 @@ struct Count {
   std::uint32_t BucketCounts::*member;
 };
 
-constexpr std::array counts{Count{"messages", &BucketCounts::messages},
-                            Count{"first_attempts", &BucketCounts::first_attempts},
-                            Count{"delivered", &BucketCounts::delivered},
-                            Count{"deferred", &BucketCounts::deferred},
-                            Count{"bounced", &BucketCounts::bounced},
-                            Count{"reused", &BucketCounts::reused},
-                            Count{"not_contacted", &BucketCounts::not_contacted},
-                            Count{"expired", &BucketCounts::expired}};
+constexpr std::array bucket_counts{Count{"messages", &BucketCounts::messages},
+                                   Count{"first_attempts", &BucketCounts::first_attempts},
+                                   Count{"delivered", &BucketCounts::delivered},
+                                   Count{"deferred", &BucketCounts::deferred},
+                                   Count{"bounced", &BucketCounts::bounced},
+                                   Count{"reused", &BucketCounts::reused},
+                                   Count{"not_contacted", &BucketCounts::not_contacted},
+                                   Count{"expired", &BucketCounts::expired}};
 
 }  // namespace
 
 void write_csv(const Report& report, std::ostream& out) {
   out << "time,remote,code";
-  for (const Count& count : counts) out << ',' << count.name;
+  for (const Count& count : bucket_counts) out << ',' << count.name;
   out << "\r\n";
   std::string row;
   for (const ReportBucket& bucket : report.buckets) {
@@ -41,7 +41,8 @@ void write_csv(const Report& report, std::ostream& out) {
     text::append_csv(row, report.remotes[bucket.remote].name);
     row += ',';
     text::append_csv(row, code_of(report, bucket));
-    for (const Count& count : counts) row += ',' + std::to_string(bucket.counts.*count.member);
+    for (const Count& count : bucket_counts)
+      row += ',' + std::to_string(bucket.counts.*count.member);
     out << row << "\r\n";
   }
 }
@@ -53,7 +54,7 @@ void write_ndjson(const Report& report, std::ostream& out) {
     text::append_json_string(row, report.remotes[bucket.remote].name);
     row += ",\"code\":";
     text::append_json_string(row, code_of(report, bucket));
-    for (const Count& count : counts) {
+    for (const Count& count : bucket_counts) {
       row += std::string(",\"") + count.name + "\":" + std::to_string(bucket.counts.*count.member);
     }
     out << row << "}\n";

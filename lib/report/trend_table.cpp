@@ -19,18 +19,18 @@ using std::chrono::weeks;
 
 constexpr weeks least_told(8);
 constexpr weeks most_weeks(26);
-constexpr std::size_t most_rows = 36;
+constexpr std::size_t most_spans = 36;
 
 struct Counted {
   const char* head;
   std::uint64_t Traffic::*count;
 };
-constexpr std::array counts{
+constexpr std::array shown_counts{
     Counted{"received", &Traffic::messages}, Counted{"delivered", &Traffic::delivered},
     Counted{"deferred", &Traffic::deferred}, Counted{"bounced", &Traffic::bounced},
     Counted{"given up on", &Traffic::expired}};
 
-local_days day_of(Instant at, const TimeZone& zone) {
+local_days local_day_of(Instant at, const TimeZone& zone) {
   return std::chrono::floor<days>(zone.to_wall(at));
 }
 
@@ -62,15 +62,16 @@ void add_trend(const Report& report, page::Page& page) {
   const bool by_month = *report.to - *report.from > most_weeks;
   std::map<local_days, Traffic> parts;
   for (const TrafficSlot& slot : report.traffic) {
-    const local_days day = day_of(start_of(slot.slot), report.zone);
+    const local_days day = local_day_of(start_of(slot.slot), report.zone);
     parts[by_month ? month_of(day) : week_of(day)] += slot.counts;
   }
   page::Table table{.title = "All mail over time",
                     .columns = {{.head = by_month ? "month" : "week of", .names_row = true}}};
-  for (const Counted& one : counts) table.columns.push_back({.head = one.head, .right = true});
-  const local_days first = day_of(*report.from, report.zone);
-  const local_days last = day_of(*report.to, report.zone);
-  std::size_t left_out = parts.size() > most_rows ? parts.size() - most_rows : 0;
+  for (const Counted& one : shown_counts)
+    table.columns.push_back({.head = one.head, .right = true});
+  const local_days first = local_day_of(*report.from, report.zone);
+  const local_days last = local_day_of(*report.to, report.zone);
+  std::size_t left_out = parts.size() > most_spans ? parts.size() - most_spans : 0;
   for (const auto& [begin, traffic] : parts) {
     if (left_out != 0) {
       --left_out;
@@ -78,7 +79,7 @@ void add_trend(const Report& report, page::Page& page) {
     }
     const bool is_part = begin < first || end_of(begin, by_month) - days(1) > last;
     std::vector<Cell> row{Text(words_of(begin, by_month) + (is_part ? " (part)" : ""))};
-    for (const Counted& one : counts) row.push_back(page::number(traffic.*one.count));
+    for (const Counted& one : shown_counts) row.push_back(page::number(traffic.*one.count));
     table.rows.push_back(std::move(row));
   }
   page.push_back(page::Section{});

@@ -45,13 +45,13 @@ bool all_digits(std::string_view word) noexcept {
   return !word.empty() && std::ranges::all_of(word, is_digit);
 }
 
-bool is_month(std::string_view word) noexcept {
+bool is_short_month(std::string_view word) noexcept {
   constexpr std::array<std::string_view, 12> months = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   return word.size() == 3 && std::ranges::find(months, word) != months.end();
 }
 
-bool is_weekday(std::string_view word) noexcept {
+bool is_short_weekday(std::string_view word) noexcept {
   constexpr std::array<std::string_view, 7> days = {"Mon", "Tue", "Wed", "Thu",
                                                     "Fri", "Sat", "Sun"};
   return word.size() == 3 && std::ranges::find(days, word) != days.end();
@@ -182,9 +182,9 @@ class Writer {
       out_ += "0.0.0.0";
     } else if (all_digits(core)) {
       number(core, dated, behind_rfc);
-    } else if (is_month(core)) {
+    } else if (is_short_month(core)) {
       month();
-    } else if (is_weekday(core)) {
+    } else if (is_short_weekday(core)) {
       out_ += "Mon";
     } else {
       append_pieces(out_, core);

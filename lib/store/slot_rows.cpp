@@ -30,7 +30,7 @@ void day_by_day(const SlotSeries<Record>& series, Take take) {
   if (!slots.empty()) take(day, std::move(slots));
 }
 
-std::int32_t day_of(Instant at) {
+std::int32_t day_at(Instant at) {
   return static_cast<std::int32_t>(
       std::chrono::floor<std::chrono::days>(at.time_since_epoch()).count());
 }
@@ -173,7 +173,7 @@ void SlotRows::add(std::int64_t log, Correlator& counted) {
     const std::int64_t id = id_of(log, owner);
     std::map<std::int32_t, std::vector<HeldDelivery>> days;
     for (const HeldDelivery& one : held) {
-      days[day_of(one.delivered)].push_back(one);
+      days[day_at(one.delivered)].push_back(one);
     }
     for (const auto& [day, some] : days) add_held(id, day, some);
   });

@@ -27,6 +27,12 @@ constexpr bool is_alphanumeric(char c) noexcept {
 constexpr char to_lower(char c) noexcept {
   return is_upper(c) ? static_cast<char>(c + 32) : c;
 }
+constexpr bool is_blank(std::string_view text) noexcept {
+  for (const char c : text) {
+    if (c != ' ' && c != '\t') return false;
+  }
+  return true;
+}
 
 /// Walks along a line. A reader that fails leaves the cursor where it was.
 class Cursor {

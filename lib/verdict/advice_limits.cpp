@@ -2,13 +2,10 @@
 #include <cmath>
 
 #include "verdict/advice_terms.h"
+#include "verdict/seconds.h"
 
 namespace curfew::verdict {
 namespace {
-
-constexpr std::int64_t minute = 60;
-constexpr std::int64_t hour = 3600;
-constexpr std::int64_t day = 86400;
 
 // As many as are still taken: the rule names the first number that is refused.
 std::int64_t most_taken(const Finding& finding) {
@@ -16,7 +13,7 @@ std::int64_t most_taken(const Finding& finding) {
   return static_cast<std::int64_t>(finding.rule->threshold) - 1;
 }
 
-struct Amount {
+struct Allowance {
   std::int64_t messages = 0;
   std::int64_t seconds = hour;
   const char* span = "an hour";
@@ -26,25 +23,25 @@ struct Amount {
   }
 };
 
-std::optional<Amount> amount_of(const Finding& finding) {
+std::optional<Allowance> allowance_of(const Finding& finding) {
   if (!finding.rule || finding.rule->threshold == 0) return std::nullopt;
-  Amount amount{.messages = static_cast<std::int64_t>(finding.rule->threshold)};
+  Allowance allowance{.messages = static_cast<std::int64_t>(finding.rule->threshold)};
   if (finding.rule->model == Model::quota_minute) {
-    amount.seconds = minute;
-    amount.span = "a minute";
+    allowance.seconds = minute;
+    allowance.span = "a minute";
   } else if (finding.rule->model == Model::quota_day) {
-    amount.seconds = day;
-    amount.span = "a day";
+    allowance.seconds = day;
+    allowance.span = "a day";
   }
-  return amount;
+  return allowance;
 }
 
-bool exceeds(const Terms& terms, const Amount& amount) {
-  return terms.situation.messages_a_day > amount.a_day();
+bool exceeds(const Terms& terms, const Allowance& allowance) {
+  return terms.situation.messages_a_day > allowance.a_day();
 }
 
-std::string takes(const Amount& amount) {
-  return "They take about " + number(amount.messages) + " messages " + amount.span;
+std::string takes(const Allowance& allowance) {
+  return "They take about " + number(allowance.messages) + " messages " + allowance.span;
 }
 
 std::string counted(std::int64_t count, const char* one, const char* many) {
@@ -84,20 +81,20 @@ std::optional<Remedy> against_limit(const Terms& terms) {
 
 // Whether what we want to send fits at all: beyond the quota no schedule helps.
 std::optional<Advice> about_demand(const Terms& terms) {
-  const std::optional<Amount> amount = amount_of(terms.finding());
+  const std::optional<Allowance> allowance = allowance_of(terms.finding());
   const double wanted = terms.situation.messages_a_day;
-  if (!amount || wanted <= 0) return std::nullopt;
+  if (!allowance || wanted <= 0) return std::nullopt;
   const std::string want =
       "we want to send about " + number(std::llround(std::max(1.0, wanted))) + " a day";
-  if (exceeds(terms, *amount)) {
+  if (exceeds(terms, *allowance)) {
     return made("ask_for_more",
-                takes(*amount) + ", and " + want +
+                takes(*allowance) + ", and " + want +
                     ": that is more, so sending slower does not help. Ask their postmaster for a "
                     "higher limit, or send less.");
   }
-  if (amount->seconds == day) {
+  if (allowance->seconds == day) {
     return made("spread",
-                takes(*amount) + ", and " + want +
+                takes(*allowance) + ", and " + want +
                     " on average, which fits: what is refused are days with more. Spread bulk mail "
                     "over days, or ask their postmaster for a higher limit.");
   }
@@ -107,12 +104,12 @@ std::optional<Advice> about_demand(const Terms& terms) {
 // Where a burst would have to wait for minutes between two messages, slowing down costs more than
 // the refusals do.
 std::optional<Remedy> against_amount(const Terms& terms) {
-  const std::optional<Amount> amount = amount_of(terms.finding());
-  if (!amount || amount->seconds == day || exceeds(terms, *amount)) return std::nullopt;
+  const std::optional<Allowance> allowance = allowance_of(terms.finding());
+  if (!allowance || allowance->seconds == day || exceeds(terms, *allowance)) return std::nullopt;
   constexpr std::int64_t slowest = 120;
-  const std::int64_t delay = (amount->seconds + amount->messages - 1) / amount->messages;
+  const std::int64_t delay = (allowance->seconds + allowance->messages - 1) / allowance->messages;
   Remedy remedy = remedy_of(terms, RemedyKind::slower);
-  remedy.why = takes(*amount);
+  remedy.why = takes(*allowance);
   remedy.otherwise = "have bulk mail handed over in portions below that";
   if (delay <= slowest) {
     remedy.delay = std::chrono::seconds(delay);

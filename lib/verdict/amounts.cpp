@@ -14,7 +14,7 @@ struct Counted {
   Scale scale;
 };
 
-constexpr std::array counted{
+constexpr std::array counted_models{
     Counted{Model::concurrency, Amount::sessions, Scale::sessions},
     Counted{Model::quota_minute, Amount::minute, Scale::minute},
     Counted{Model::quota_sliding, Amount::hour, Scale::hour},
@@ -55,8 +55,8 @@ std::vector<AmountBar> joined(const std::vector<AmountBar>& bars, std::uint64_t 
 
 std::optional<AmountBars> amounts_of(const Finding& finding, const Evidence& evidence) {
   if (!finding.rule) return std::nullopt;
-  const auto* const found = std::ranges::find(counted, finding.rule->model, &Counted::model);
-  if (found == counted.end()) return std::nullopt;
+  const auto* const found = std::ranges::find(counted_models, finding.rule->model, &Counted::model);
+  if (found == counted_models.end()) return std::nullopt;
   AmountBars amounts{.of = found->amount,
                      .bars = joined(evidence.bars(found->scale), limit_of(*finding.rule))};
   if (amounts.bars.size() < 2) return std::nullopt;

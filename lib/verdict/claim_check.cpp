@@ -6,6 +6,7 @@
 
 #include "correlate/frequent.h"
 #include "text/grouped.h"
+#include "verdict/seconds.h"
 
 namespace curfew::verdict {
 namespace {
@@ -20,25 +21,18 @@ constexpr double nearly_always = 0.8;
 constexpr double seldom_at_acceptance = 0.3;
 constexpr std::uint64_t enough = 10;  // refusals to judge by
 
-constexpr std::uint64_t minute = 60;
-constexpr std::uint64_t hour = 3600;
-constexpr std::uint64_t day = 86400;
-
 std::string span_of(std::int64_t seconds) {
-  if (seconds % static_cast<std::int64_t>(day) == 0)
-    return grouped(static_cast<std::uint64_t>(seconds) / day) + " d";
-  if (seconds % static_cast<std::int64_t>(hour) == 0)
-    return grouped(static_cast<std::uint64_t>(seconds) / hour) + " h";
-  if (seconds % static_cast<std::int64_t>(minute) == 0)
-    return grouped(static_cast<std::uint64_t>(seconds) / minute) + " min";
+  if (seconds % day == 0) return grouped(static_cast<std::uint64_t>(seconds / day)) + " d";
+  if (seconds % hour == 0) return grouped(static_cast<std::uint64_t>(seconds / hour)) + " h";
+  if (seconds % minute == 0) return grouped(static_cast<std::uint64_t>(seconds / minute)) + " min";
   return grouped(static_cast<std::uint64_t>(seconds)) + " s";
 }
 
 // "the hour before", "60 messages a day": one of a span needs no number.
 std::string span_alone(std::int64_t seconds) {
-  if (seconds == static_cast<std::int64_t>(day)) return "day";
-  if (seconds == static_cast<std::int64_t>(hour)) return "hour";
-  if (seconds == static_cast<std::int64_t>(minute)) return "minute";
+  if (seconds == day) return "day";
+  if (seconds == hour) return "hour";
+  if (seconds == minute) return "minute";
   return span_of(seconds);
 }
 
@@ -139,8 +133,8 @@ struct Met {
 };
 
 Met met_within(const Evidence& evidence, std::int64_t window, std::uint64_t limit) {
-  if (window <= static_cast<std::int64_t>(hour)) {
-    const Scale scale = window <= static_cast<std::int64_t>(minute) ? Scale::minute : Scale::hour;
+  if (window <= hour) {
+    const Scale scale = window <= minute ? Scale::minute : Scale::hour;
     return {.refused = evidence.refused(scale, limit), .accepted = evidence.accepted(scale, limit)};
   }
   // An acceptance's own slot holds itself.
@@ -154,8 +148,7 @@ Met met_within(const Evidence& evidence, std::int64_t window, std::uint64_t limi
 // else. No quota is counted for longer than a day, where no time is stated.
 void check_rate_without_limit(Bench& bench) {
   const Evidence& evidence = bench.evidence;
-  const std::int64_t window =
-      bench.claim.window > 0 ? bench.claim.window : static_cast<std::int64_t>(day);
+  const std::int64_t window = bench.claim.window > 0 ? bench.claim.window : day;
   const Share some = met_within(evidence, window, 1).refused;
   bench.answer.refusals = some.known;
   bench.answer.refusals_meeting = some.meeting;
@@ -177,17 +170,14 @@ void check_rate(Bench& bench) {
     return;
   }
   const Evidence& evidence = bench.evidence;
-  const std::int64_t window =
-      bench.claim.window > 0 ? bench.claim.window : static_cast<std::int64_t>(hour);
+  const std::int64_t window = bench.claim.window > 0 ? bench.claim.window : hour;
   const std::string what = "at least " + grouped(bench.limit()) +
                            " messages had been accepted within " + span_of(window);
   const Met met = met_within(evidence, window, bench.limit());
   judge(bench, met.refused, met.accepted, what);
-  if (window > static_cast<std::int64_t>(hour)) return;
-  const bool counted_exactly =
-      window == static_cast<std::int64_t>(minute) || window == static_cast<std::int64_t>(hour);
-  if (window == static_cast<std::int64_t>(hour) &&
-      bench.answer.verdict == ClaimVerdict::cannot_tell) {
+  if (window > hour) return;
+  const bool counted_exactly = window == minute || window == hour;
+  if (window == hour && bench.answer.verdict == ClaimVerdict::cannot_tell) {
     // The hour may be meant as the clock's, counted from zero at its beginning.
     Bench by_clock = bench;
     judge(by_clock, evidence.refused(Scale::full_hour, bench.limit()),
@@ -417,11 +407,9 @@ std::optional<Found> found_of(const Finding& finding, ClaimKind stated) {
   const auto below = [&](ClaimKind kind) {
     return stated == kind ? std::optional<Found>({.limit = threshold - 1}) : std::nullopt;
   };
-  const auto within = [&](std::uint64_t seconds) {
-    return stated == ClaimKind::rate
-               ? std::optional<Found>(
-                     {.limit = threshold, .window = static_cast<std::int64_t>(seconds)})
-               : std::nullopt;
+  const auto within = [&](std::int64_t seconds) {
+    return stated == ClaimKind::rate ? std::optional<Found>({.limit = threshold, .window = seconds})
+                                     : std::nullopt;
   };
   switch (finding.rule->model) {
     case Model::concurrency:
@@ -458,8 +446,7 @@ bool is_what_was_found(Bench& bench) {
   std::string text = "the refusals themselves show a limit of " +
                      grouped(static_cast<std::uint64_t>(found->limit));
   if (found->window > 0) {
-    text +=
-        found->window == static_cast<std::int64_t>(hour) ? " messages in an " : " messages in a ";
+    text += found->window == hour ? " messages in an " : " messages in a ";
     text += span_alone(found->window);
   }
   bench.say(ClaimVerdict::fits, std::move(text));

@@ -1,20 +1,15 @@
 #include "exim/body.h"
 
-#include <algorithm>
-
 #include "exim/deferral.h"
 #include "exim/delivery.h"
 #include "exim/failure.h"
 #include "exim/host_line.h"
 #include "exim/known_text.h"
 #include "exim/life_cycle.h"
+#include "text/cursor.h"
 
 namespace curfew::exim {
 namespace {
-
-bool is_blank(std::string_view text) noexcept {
-  return std::ranges::all_of(text, [](char c) { return c == ' ' || c == '\t'; });
-}
 
 LineUse read_flagged(std::string_view body, const Context& context, RecentHosts& hosts,
                      Events& events) {
@@ -48,7 +43,7 @@ LineUse read_body(std::string_view body, const Context& context, RecentHosts& ho
     const LineUse use = read_flagged(body, context, hosts, events);
     if (use != LineUse::unknown) return use;
   }
-  if (is_blank(body)) return LineUse::ignored;
+  if (text::is_blank(body)) return LineUse::ignored;
   if (context.about_message) {
     LineUse use = read_step(body, context, events);
     if (use == LineUse::unknown) use = read_host_line(body, context, hosts, events);

@@ -185,7 +185,7 @@ bool read_verdict_first(std::string_view body, Event& event) {
 }
 
 // Those that stand alone, with the client behind "from ". smtp_in.c, daemon.c
-constexpr std::string_view others[] = {
+constexpr std::string_view other_openings[] = {
     "SMTP call from ",
     "SMTP protocol ",
     "Connection from ",
@@ -204,8 +204,8 @@ bool says_refusal(std::string_view body) noexcept {
 }
 
 bool read_other(std::string_view body, Event& event) {
-  const bool known =
-      std::ranges::any_of(others, [&](std::string_view one) { return body.starts_with(one); });
+  const bool known = std::ranges::any_of(
+      other_openings, [&](std::string_view one) { return body.starts_with(one); });
   if (!known || !says_refusal(body)) return false;
   event.action = InboundAction::rejected;
   event.outcome = body.starts_with("temporarily") ? Outcome::deferred : Outcome::bounced;

@@ -7,13 +7,13 @@ namespace {
 
 using text::Cursor;
 
-struct Step {
+struct LifeStep {
   std::string_view begins;
   MessageState state;
 };
 
 // deliver.c, queue.c, receive.c. "Message is frozen" only says so again in each queue run.
-constexpr Step steps[] = {
+constexpr LifeStep life_steps[] = {
     {"Completed", MessageState::removed},
     {"Frozen", MessageState::frozen},
     {"*** Frozen", MessageState::frozen},
@@ -76,7 +76,7 @@ LineUse read_arrival(std::string_view text, const Context& context, Events& even
 
 LineUse read_step(std::string_view text, const Context& context, Events& events) {
   if (text.empty()) return LineUse::unknown;
-  for (const Step& one : steps) {
+  for (const LifeStep& one : life_steps) {
     if (text.front() != one.begins.front() || !text.starts_with(one.begins)) continue;
     if (context.id.empty()) return LineUse::ignored;
     Event& event = begin_event(context, events);

@@ -1,6 +1,5 @@
 #include "exim/main_log.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "exim/inbound.h"
@@ -11,10 +10,6 @@
 
 namespace curfew::exim {
 namespace {
-
-bool is_blank(std::string_view text) noexcept {
-  return std::ranges::all_of(text, [](char c) { return c == ' ' || c == '\t'; });
-}
 
 // "Exim configuration error in line 7 of /etc/exim4/exim4.conf:" and "plain authenticator
 // (PLAIN):", with what is the matter in the next line, behind two blanks (readconf.c,
@@ -61,7 +56,7 @@ std::optional<LineUse> MainLog::read_timed(const Line& line, Events& events) {
   Line inner = line;
   Stamp stamp;
   if (!take_outer_stamp(inner.text, stamp)) return std::nullopt;
-  if (is_blank(inner.text)) return LineUse::ignored;
+  if (text::is_blank(inner.text)) return LineUse::ignored;
   return transcripts_.read(inner, clock_.at(stamp), hosts_, events);
 }
 
@@ -132,7 +127,7 @@ LineUse MainLog::read_stamped(const Head& head, const Line& line, Events& events
 }
 
 LineUse MainLog::read_unstamped(const Line& line, Events& events) {
-  if (is_blank(line.text) || is_second_line(line.text)) return LineUse::ignored;
+  if (text::is_blank(line.text) || is_second_line(line.text)) return LineUse::ignored;
   const bool due = std::exchange(second_line_due_, false);
   if (due && line.text.starts_with("  ")) return LineUse::ignored;
   if (!transcripts_.running() && headers_.holds(line.text)) return LineUse::ignored;

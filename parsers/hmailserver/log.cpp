@@ -5,6 +5,7 @@
 #include "curfew/input.h"
 #include "hmailserver/inbound.h"
 #include "hmailserver/step.h"
+#include "text/cursor.h"
 #include "text/scan.h"
 #include "text/state.h"
 
@@ -18,10 +19,6 @@ constexpr std::string_view arrival = "SENT: 250 Queued";
 std::string_view without_mark(std::string_view text) noexcept {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   return text;
-}
-
-bool is_blank(std::string_view text) noexcept {
-  return std::ranges::all_of(text, [](char c) { return c == ' ' || c == '\t'; });
 }
 
 }  // namespace
@@ -76,7 +73,7 @@ LineUse Log::read_padded(std::string_view text, const Line& line, Events& events
     LineUse one = LineUse::ignored;
     if (read_record(part, record, &stamps_)) {
       one = read_record_of(record, line, events);
-    } else if (!is_blank(part)) {
+    } else if (!text::is_blank(part)) {
       one = use == LineUse::reported ? LineUse::ignored : LineUse::unknown;
     }
     if (one == LineUse::reported || use == LineUse::ignored) use = one;
@@ -85,7 +82,7 @@ LineUse Log::read_padded(std::string_view text, const Line& line, Events& events
 }
 
 LineUse Log::read_other(std::string_view text, const Line& line, Events& events) {
-  if (is_blank(text)) return LineUse::ignored;
+  if (text::is_blank(text)) return LineUse::ignored;
   Record record;
   if (text.front() == '{' && read_json_record(text, record, scratch_, &stamps_)) {
     return read_record_of(record, line, events);

@@ -28,7 +28,7 @@ LineUse read_trouble(std::string_view body, Events& events) {
 
 // Of what smtpd says only the arrival of a message counts. Its rejects may quote a reply that an
 // address check got elsewhere; that is no delivery.
-LineUse read_inbound(const Text& text, Events& events) {
+LineUse read_received(const Text& text, Events& events) {
   const bool came = text::starts_with(text.words, "client=") && text.queue_id != "NOQUEUE";
   return came && read_queue_line(text, events) ? LineUse::reported : LineUse::ignored;
 }
@@ -44,7 +44,7 @@ LineUse read_body(Program program, std::string_view body, Events& events) {
   const std::string_view id = take_queue_id(words);
   const Text text{
       .program = program, .queue_id = id, .words = words, .full = body.size() >= longest_body};
-  if (program == Program::inbound) return read_inbound(text, events);
+  if (program == Program::inbound) return read_received(text, events);
   if (id.empty()) {
     if (read_session(text, events)) return LineUse::reported;
     return is_noise(body) ? LineUse::ignored : LineUse::unknown;

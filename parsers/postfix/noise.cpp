@@ -6,7 +6,7 @@ namespace curfew::postfix {
 namespace {
 
 // By what a line begins with; the frequent ones first, for logs that do not tell the program.
-constexpr std::string_view openings[] = {
+constexpr std::string_view openings_of_noise[] = {
     // TLS; the SMTP client says one of them in each session
     "Anonymous TLS connection ",
     "Untrusted TLS connection ",
@@ -219,7 +219,7 @@ bool is_debugging(std::string_view body) noexcept {
 }  // namespace
 
 bool is_noise(std::string_view body) noexcept {
-  return begins_with_one_of(body, openings) || is_debugging(body) || is_attribute(body) ||
+  return begins_with_one_of(body, openings_of_noise) || is_debugging(body) || is_attribute(body) ||
          is_certificate(body);
 }
 

@@ -23,7 +23,7 @@ std::uint64_t number(std::string_view text) noexcept {
 }
 
 // Since 1970; longer numbers are none that showq writes.
-std::optional<Instant> seconds(std::string_view text) noexcept {
+std::optional<Instant> epoch_seconds(std::string_view text) noexcept {
   constexpr std::size_t digits = 10;
   return text.size() == digits ? parse::read_epoch(text) : std::nullopt;
 }
@@ -49,7 +49,7 @@ class PostqueueJsonReader final : public QueueReader {
       if (member.key == "message_size") entry.size = number(member.value);
       if (member.key == "queue_name") entry.held = member.value == "hold";
       if (member.key == "arrival_time") {
-        entry.arrived = seconds(member.value);
+        entry.arrived = epoch_seconds(member.value);
       }
       if (member.key == "recipients") {
         parse::JsonArray recipients(member.value);

@@ -127,20 +127,20 @@ class Containers final : public CopiedEnvelope<Containers> {
   LinePart parts_[2];
 };
 
-std::size_t recognize(Lines lines, const StampedTags& /*tags*/) {
+std::size_t count_docker(Lines lines, const StampedTags& /*tags*/) {
   return static_cast<std::size_t>(std::ranges::count_if(lines, [](const Line& line) {
     Front front;
     return read_front(line.text, front);
   }));
 }
 
-std::unique_ptr<Envelope> make(const StampedTags& /*tags*/) {
+std::unique_ptr<Envelope> make_docker(const StampedTags& /*tags*/) {
   return std::make_unique<Containers>();
 }
 
 }  // namespace
 
 constinit const EnvelopeForm containers = {
-    .name = "docker logs", .recognize = recognize, .make = make, .keeps_stamps = true};
+    .name = "docker logs", .recognize = count_docker, .make = make_docker, .keeps_stamps = true};
 
 }  // namespace curfew::parse

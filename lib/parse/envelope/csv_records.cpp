@@ -138,7 +138,7 @@ class CsvRecords final : public CopiedEnvelope<CsvRecords> {
   EntryWriter writer_;
 };
 
-std::size_t recognize(Lines lines, const StampedTags& /*tags*/) {
+std::size_t count_csv(Lines lines, const StampedTags& /*tags*/) {
   const auto filled = std::ranges::find_if(
       lines, [](const Line& line) { return !line.text.empty() && !names_separator(line.text); });
   Header header;
@@ -152,12 +152,13 @@ std::size_t recognize(Lines lines, const StampedTags& /*tags*/) {
   return records == 0 ? 0 : static_cast<std::size_t>(records) + 1;
 }
 
-std::unique_ptr<Envelope> make(const StampedTags& /*tags*/) {
+std::unique_ptr<Envelope> make_csv(const StampedTags& /*tags*/) {
   return std::make_unique<CsvRecords>();
 }
 
 }  // namespace
 
-constinit const EnvelopeForm csv_records = {.name = "CSV", .recognize = recognize, .make = make};
+constinit const EnvelopeForm csv_records = {
+    .name = "CSV", .recognize = count_csv, .make = make_csv};
 
 }  // namespace curfew::parse

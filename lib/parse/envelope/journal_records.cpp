@@ -233,15 +233,16 @@ std::size_t count_verbose(Lines lines, const StampedTags& /*tags*/) {
 }
 
 template <typename Kind>
-std::unique_ptr<Envelope> make(const StampedTags& /*tags*/) {
+std::unique_ptr<Envelope> make_journal(const StampedTags& /*tags*/) {
   return std::make_unique<Kind>();
 }
 
 }  // namespace
 
 constinit const EnvelopeForm journal_export = {
-    .name = "journalctl -o export", .recognize = count_export, .make = make<JournalExport>};
-constinit const EnvelopeForm journal_verbose = {
-    .name = "journalctl -o verbose", .recognize = count_verbose, .make = make<JournalVerbose>};
+    .name = "journalctl -o export", .recognize = count_export, .make = make_journal<JournalExport>};
+constinit const EnvelopeForm journal_verbose = {.name = "journalctl -o verbose",
+                                                .recognize = count_verbose,
+                                                .make = make_journal<JournalVerbose>};
 
 }  // namespace curfew::parse

@@ -89,7 +89,7 @@ class JournalStamps final : public CopiedEnvelope<JournalStamps> {
   }
 };
 
-std::size_t recognize(Lines lines, const StampedTags& /*tags*/) {
+std::size_t count_short_full(Lines lines, const StampedTags& /*tags*/) {
   return static_cast<std::size_t>(std::ranges::count_if(lines, [](const Line& line) {
     Cursor cursor(line.text);
     Stamp stamp;
@@ -97,7 +97,7 @@ std::size_t recognize(Lines lines, const StampedTags& /*tags*/) {
   }));
 }
 
-std::unique_ptr<Envelope> make(const StampedTags& /*tags*/) {
+std::unique_ptr<Envelope> make_short_full(const StampedTags& /*tags*/) {
   return std::make_unique<JournalStamps>();
 }
 
@@ -117,6 +117,6 @@ bool read_systemd_stamp(Cursor& cursor, Stamp& stamp) noexcept {
 }
 
 constinit const EnvelopeForm journal_stamps = {
-    .name = "journalctl -o short-full", .recognize = recognize, .make = make};
+    .name = "journalctl -o short-full", .recognize = count_short_full, .make = make_short_full};
 
 }  // namespace curfew::parse

@@ -153,7 +153,7 @@ std::size_t count_json_pretty(Lines lines, const StampedTags& /*tags*/) {
 }
 
 template <typename Kind>
-std::unique_ptr<Envelope> make(const StampedTags& /*tags*/) {
+std::unique_ptr<Envelope> make_json(const StampedTags& /*tags*/) {
   return std::make_unique<Kind>();
 }
 
@@ -165,8 +165,9 @@ bool read_json_entry(std::string_view text, Entry& entry) {
 }
 
 constinit const EnvelopeForm json_lines = {
-    .name = "JSON lines", .recognize = count_json_lines, .make = make<JsonLines>};
-constinit const EnvelopeForm json_pretty = {
-    .name = "journalctl -o json-pretty", .recognize = count_json_pretty, .make = make<JsonPretty>};
+    .name = "JSON lines", .recognize = count_json_lines, .make = make_json<JsonLines>};
+constinit const EnvelopeForm json_pretty = {.name = "journalctl -o json-pretty",
+                                            .recognize = count_json_pretty,
+                                            .make = make_json<JsonPretty>};
 
 }  // namespace curfew::parse

@@ -13,8 +13,8 @@ namespace {
 
 using text::Cursor;
 
-constexpr int most_heads = 4;  // one inside the other
-constexpr int most_words = 4;  // between stamp and tag
+constexpr int most_heads = 4;          // one inside the other
+constexpr int most_words_between = 4;  // between stamp and tag
 
 constexpr std::array facilities = {"kern",   "user",     "mail",    "daemon", "auth",     "syslog",
                                    "lpr",    "news",     "uucp",    "cron",   "authpriv", "ftp",
@@ -115,7 +115,7 @@ void skip_labels(Cursor& cursor) noexcept {
 // What stands between the stamp and the body.
 bool take_names(Cursor& cursor, Head& head) noexcept {
   Cursor ahead = cursor;
-  for (int word = 0; word <= most_words; ++word) {
+  for (int word = 0; word <= most_words_between; ++word) {
     ahead.skip_blanks();
     const Cursor before = ahead;
     const std::string_view text = ahead.take_word();

@@ -164,7 +164,7 @@ class LooseLines final : public CopiedEnvelope<LooseLines> {
 };
 
 // Of a long sample some lines are enough to see that all is as it should be.
-std::size_t recognize(Lines lines, const StampedTags& tags) {
+std::size_t count_loose(Lines lines, const StampedTags& tags) {
   const auto between = [](const Line& line) { return is_between_lines(line.text); };
   if (std::ranges::any_of(lines, between)) return lines.size();  // pasted, whatever stands in it
   constexpr std::size_t few = 100;
@@ -181,15 +181,15 @@ std::size_t recognize(Lines lines, const StampedTags& tags) {
   return std::min(count * step, lines.size());
 }
 
-std::unique_ptr<Envelope> make(const StampedTags& tags) {
+std::unique_ptr<Envelope> make_loose(const StampedTags& tags) {
   return std::make_unique<LooseLines>(tags);
 }
 
 }  // namespace
 
 constinit const EnvelopeForm loose_lines = {.name = "pasted lines",
-                                            .recognize = recognize,
-                                            .make = make,
+                                            .recognize = count_loose,
+                                            .make = make_loose,
                                             .among_bare_lines = true,
                                             .keeps_stamps = true};
 
