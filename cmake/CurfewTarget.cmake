@@ -1,6 +1,7 @@
 # What every target of the project is compiled with.
 include(GNUInstallDirs)
 include(CurfewHardening)
+include(CurfewUnity)
 
 option(CURFEW_WERROR "Treat warnings as errors" OFF)
 
