@@ -1,4 +1,5 @@
-# Tests that run the built command, as a user does.
+# Tests that run the built command, as a user does. COST is about the seconds that a test takes: a fresh build folder has
+# measured none, and the longest begin first, so that none is left to run alone.
 set(runner "${CMAKE_CURRENT_SOURCE_DIR}/cli/run_cases")
 set(bin "$<TARGET_FILE_DIR:curfew_cli>")
 
@@ -19,7 +20,7 @@ add_test(NAME cli/fits_terminal COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/cli/fits_te
 set_tests_properties(cli/fits_terminal PROPERTIES LABELS cli)
 add_test(NAME cli/reads_events_back COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/cli/reads_events_back"
   "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
-set_tests_properties(cli/reads_events_back PROPERTIES LABELS cli TIMEOUT 900)
+set_tests_properties(cli/reads_events_back PROPERTIES LABELS cli TIMEOUT 900 COST 100)
 add_test(NAME cli/counts_messages COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/cli/counts_messages" "$<TARGET_FILE:curfew_cli>")
 set_tests_properties(cli/counts_messages PROPERTIES LABELS cli)
 add_test(NAME cli/pages COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/cli/pages"
@@ -27,7 +28,7 @@ add_test(NAME cli/pages COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/cli/pages"
 set_tests_properties(cli/pages PROPERTIES LABELS cli)
 add_test(NAME redaction/nobody_is_named COMMAND
   "${CMAKE_CURRENT_SOURCE_DIR}/redaction/nobody_is_named" "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
-set_tests_properties(redaction/nobody_is_named PROPERTIES LABELS redaction)
+set_tests_properties(redaction/nobody_is_named PROPERTIES LABELS redaction COST 90)
 
 add_test(NAME schema/validate COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/schema/validate"
   "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}/docs/schema"
@@ -46,7 +47,7 @@ set_tests_properties(html/well_formed html/in_browser PROPERTIES LABELS html SKI
 foreach(kind same faults)
   add_test(NAME store/${kind} COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/store/run" ${kind}
     "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
-  set_tests_properties(store/${kind} PROPERTIES LABELS store TIMEOUT 900)
+  set_tests_properties(store/${kind} PROPERTIES LABELS store TIMEOUT 900 COST 200)
 endforeach()
 
 # Sanitizers have a memory of their own to grow.
@@ -70,7 +71,7 @@ set_tests_properties(media/words media/same_numbers media/same_bytes PROPERTIES 
 
 add_test(NAME engine/clickhouse COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/engine/clickhouse"
   "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
-set_tests_properties(engine/clickhouse PROPERTIES LABELS engine SKIP_RETURN_CODE 77 TIMEOUT 300)
+set_tests_properties(engine/clickhouse PROPERTIES LABELS engine SKIP_RETURN_CODE 77 TIMEOUT 300 COST 80)
 
 add_test(NAME dashboards/refer_to_what_is_written COMMAND
   "${CMAKE_CURRENT_SOURCE_DIR}/dashboards/refer_to_what_is_written" "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
