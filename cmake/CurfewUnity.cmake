@@ -22,4 +22,7 @@ function(curfew_unity name)
   set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
   # Of one file these say what is worth saying; here they speak of two that have nothing to do with one another.
   target_compile_options(${name} PRIVATE -Wno-shadow $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+  # g++ inlines less where a file is large.
+  target_compile_options(${name} PRIVATE
+    "$<$<CXX_COMPILER_ID:GNU>:SHELL:--param inline-unit-growth=200 --param large-unit-insns=1000000>")
 endfunction()
