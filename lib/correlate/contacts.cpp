@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <numeric>
+#include <span>
 #include <utility>
 
 #include "correlate/by_name.h"
@@ -178,7 +179,7 @@ void Contacts::group() {
     const std::uint64_t remote = *first >> 32;
     const auto end = std::find_if(first, grouped.end(),
                                   [remote](std::uint64_t key) { return key >> 32 != remote; });
-    const std::ranges::subrange of_remote(first, end);
+    const std::span<std::uint64_t> of_remote(first, end);
     // They stand in the log by their ends, which is nearly the same.
     if (!std::ranges::is_sorted(of_remote, {}, begin_of)) {
       std::ranges::stable_sort(of_remote, {}, begin_of);

@@ -322,7 +322,7 @@ TEST_CASE("a survey that was kept finds its format, and nobody else's") {
   CHECK(survey.front == line);
   CHECK(survey.without_year);
   CHECK(survey.first);
-  CHECK(survey.stamped_tags == formats().stamped_tags());
+  CHECK(survey.wrapping.stamped_tags == formats().stamped_tags());
   CHECK(LaneLog(survey, first->lane, text_source("other", line), 1).name() == "log");
   survey.empty = survey.is_packed = survey.without_offset = true;
   survey.host = "mail";
