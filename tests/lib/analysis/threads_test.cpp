@@ -25,7 +25,7 @@ struct Told {
 
 Told read(const std::string& path, unsigned threads, std::size_t batch) {
   AnalyzerOptions options;
-  options.log_zone = TimeZone();
+  options.log_zone.emplace(TimeZone());
   options.now = Instant(std::chrono::sys_days(std::chrono::year(2026) / 11 / 24));
   options.threads = threads;
   options.batch = batch;
