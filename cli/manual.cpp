@@ -135,8 +135,8 @@ std::string environment() {
          prose("When not empty: no color, color also where the output is no terminal.") +
          ".It Ev MALLOC_CONF\n" +
          prose(
-             "`thp:default` turns large pages of memory off, which take a tenth off the time of a "
-             "long log and cost some megabytes. Where the command was built with jemalloc.") +
+             "`thp:default` turns large pages of memory off, which take up to a tenth off the time "
+             "of a long log and cost some megabytes. Where the command was built with jemalloc.") +
          ".It Ev PAGER\n" + prose("What shows a report that is longer than the terminal.") +
          ".It Ev TZ\n" + prose("The machine's time zone.") + ".El\n";
 }
