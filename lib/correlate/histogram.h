@@ -31,6 +31,10 @@ constexpr std::size_t scale_count = 10;
 /// The first value of each bin but the first; a scale has one bin more.
 std::span<const std::uint32_t> bin_edges(Scale scale) noexcept;
 std::size_t bin_of(Scale scale, std::uint64_t value) noexcept;
+/// What Scale::kilobytes counts: those begun.
+constexpr std::uint64_t kilobytes_of(std::uint64_t bytes) noexcept {
+  return (bytes + 1023) / 1024;
+}
 
 /// Counts by bin of each scale, few of which are not zero.
 class Histograms {

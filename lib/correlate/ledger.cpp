@@ -110,7 +110,7 @@ void count_histograms(const Contact& contact, const correlate::AcceptedLately::C
   const std::array<std::pair<Scale, std::uint64_t>, 3> known{
       {{Scale::connection_use, contact.connection_use},
        {Scale::recipients, contact.recipients},
-       {Scale::kilobytes, (contact.size + 1023) / 1024}}};
+       {Scale::kilobytes, correlate::kilobytes_of(contact.size)}}};
   for (const auto& [scale, count] : known) {
     if (count != 0) histograms.add(scale, bin_of(scale, count), first);
   }

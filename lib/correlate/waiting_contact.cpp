@@ -9,11 +9,6 @@ namespace {
 
 constexpr std::uint8_t no_age = 0xFF;
 
-// Nothing is counted by less than that.
-std::uint64_t kilobytes_of(std::uint64_t bytes) noexcept {
-  return (bytes + 1023) / 1024;
-}
-
 std::uint64_t seconds_of(Milliseconds length) noexcept {
   return static_cast<std::uint64_t>(length.count() / 1000);
 }
