@@ -13,7 +13,7 @@ namespace curfew::analysis {
 namespace {
 
 // Sessions of one version go on with what those of the same kept.
-constexpr std::string_view live_title = "curfew-session/3";
+constexpr std::string_view live_title = "curfew-session/4";
 
 }  // namespace
 

@@ -11,7 +11,7 @@ namespace {
 
 // Readers of one version read what writers of the same wrote.
 constexpr std::string_view counts_title = "curfew-counts/1";
-constexpr std::string_view live_title = "curfew-live/3";
+constexpr std::string_view live_title = "curfew-live/4";
 
 }  // namespace
 

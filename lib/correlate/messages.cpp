@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t first_slots = 1024;
 constexpr std::uint64_t host_mark_seed = 0x9E3779B97F4A7C15;
+constexpr std::uint32_t most_walked = 8;  // entries of a list without HashPlaces
 
 }  // namespace
 
@@ -121,16 +122,33 @@ void Messages::free_recipients(Message& message) {
   message.first_recipient = 0;
   message.last_recipient = 0;
   message.recipients = 0;
+  free_places(message.recipient_places);
 }
 
 void Messages::free_marks(Message& message) {
-  if (message.marks == 0) return;
-  for (std::uint32_t at = marks_[message.marks].next; at != message.marks;) {
+  for (std::uint32_t at = message.newest_mark; at != 0; at = marks_[at].next) {
     free_marks_.push_back(at);
-    at = marks_[at].next;
   }
-  free_marks_.push_back(message.marks);
+  message.newest_mark = 0;
   message.marks = 0;
+  free_places(message.mark_places);
+}
+
+std::uint32_t Messages::take_places() {
+  if (unused_places_.empty()) {
+    places_.emplace_back();
+    return static_cast<std::uint32_t>(places_.size() - 1);
+  }
+  const std::uint32_t taken = unused_places_.back();
+  unused_places_.pop_back();
+  return taken;
+}
+
+void Messages::free_places(std::uint32_t& places) {
+  if (places == 0) return;
+  places_[places] = {};
+  unused_places_.push_back(places);
+  places = 0;
 }
 
 void Messages::restart(Message& message) {
@@ -160,18 +178,35 @@ void Messages::end(Message& message) {
   --live_;
 }
 
+std::uint32_t Messages::find_recipient(const Message& message, std::uint64_t address) const {
+  if (message.recipient_places != 0) {
+    return places_[message.recipient_places].find(
+        address, [this](std::uint32_t at) { return recipients_[at].address; });
+  }
+  std::uint32_t at = message.first_recipient;
+  while (at != 0 && recipients_[at].address != address) at = recipients_[at].next;
+  return at;
+}
+
+// Behind the others of its message.
+void Messages::note_recipient(Message& message, std::uint32_t added) {
+  const auto address_at = [this](std::uint32_t at) { return recipients_[at].address; };
+  if (message.recipient_places != 0) {
+    places_[message.recipient_places].add(address_at(added), added, address_at);
+  } else if (message.recipients > most_walked) {
+    message.recipient_places = take_places();
+    each_recipient(message, [&](const Recipient& one) {
+      places_[message.recipient_places].add(
+          one.address, static_cast<std::uint32_t>(&one - recipients_.data()), address_at);
+    });
+  }
+}
+
 Recipient& Messages::recipient(Message& message, std::string_view address) {
   const std::uint64_t hashed = text::hash(address, seed_);
-  std::uint64_t bits = hashed;
-  std::uint32_t parent = 0;
-  for (std::uint32_t at = message.first_recipient; at != 0; bits = bits >> 1 | bits << 63) {
-    Recipient& one = recipients_[at];
-    if (one.address == hashed) return one;
-    parent = at;
-    at = one.children[bits & 1U];
-  }
+  const std::uint32_t known = find_recipient(message, hashed);
+  if (known != 0) return recipients_[known];
   if (message.recipients >= most_recipients) return recipients_[message.last_recipient];
-  ++message.recipients;
   std::uint32_t index = 0;
   if (free_recipients_.empty()) {
     index = static_cast<std::uint32_t>(recipients_.size());
@@ -181,28 +216,44 @@ Recipient& Messages::recipient(Message& message, std::string_view address) {
     free_recipients_.pop_back();
     recipients_[index] = {};
   }
-  if (parent == 0) {
+  recipients_[index].address = hashed;
+  if (message.recipients == 0) {
     message.first_recipient = index;
   } else {
-    const std::uint64_t branch = (bits >> 63) & 1U;  // taken at the parent, then turned away
-    recipients_[parent].children[branch] = index;
     recipients_[message.last_recipient].next = index;
   }
   message.last_recipient = index;
-  recipients_[index].address = hashed;
+  ++message.recipients;
+  note_recipient(message, index);
   return recipients_[index];
+}
+
+std::uint32_t Messages::find_mark(const Message& message, std::uint64_t hash) const {
+  if (message.mark_places != 0) {
+    return places_[message.mark_places].find(hash,
+                                             [this](std::uint32_t at) { return marks_[at].hash; });
+  }
+  std::uint32_t at = message.newest_mark;
+  while (at != 0 && marks_[at].hash != hash) at = marks_[at].next;
+  return at;
+}
+
+// Before the others of its message.
+void Messages::note_mark(Message& message, std::uint32_t added) {
+  const auto hash_at = [this](std::uint32_t at) { return marks_[at].hash; };
+  if (message.mark_places != 0) {
+    places_[message.mark_places].add(hash_at(added), added, hash_at);
+  } else if (message.marks > most_walked) {
+    message.mark_places = take_places();
+    for (std::uint32_t at = message.newest_mark; at != 0; at = marks_[at].next) {
+      places_[message.mark_places].add(hash_at(at), at, hash_at);
+    }
+  }
 }
 
 bool Messages::mark(Message& message, std::uint64_t number) {
   const std::uint64_t hash = text::mix(number ^ seed_, host_mark_seed | 1U);
-  std::uint64_t bits = hash;
-  std::uint32_t parent = 0;
-  for (std::uint32_t at = message.marks; at != 0; bits = bits >> 1 | bits << 63) {
-    if (marks_[at].hash == hash) return false;
-    parent = at;
-    at = marks_[at].children[bits & 1U];
-  }
-  if (parent != 0 && marks_[message.marks].count == most_marks) return false;
+  if (message.marks == most_marks || find_mark(message, hash) != 0) return false;
   std::uint32_t index = 0;
   if (free_marks_.empty()) {
     index = static_cast<std::uint32_t>(marks_.size());
@@ -210,18 +261,11 @@ bool Messages::mark(Message& message, std::uint64_t number) {
   } else {
     index = free_marks_.back();
     free_marks_.pop_back();
-    marks_[index] = {};
   }
-  marks_[index].hash = hash;
-  if (parent == 0) {
-    message.marks = index;
-    marks_[index].next = index;
-  } else {
-    marks_[parent].children[(bits >> 63) & 1U] = index;
-    marks_[index].next = marks_[message.marks].next;
-    marks_[message.marks].next = index;
-  }
-  ++marks_[message.marks].count;
+  marks_[index] = {.hash = hash, .next = message.newest_mark};
+  message.newest_mark = index;
+  ++message.marks;
+  note_mark(message, index);
   return true;
 }
 
@@ -235,26 +279,27 @@ bool Messages::restored() {
     seen[at] = true;
     return true;
   };
-  const auto are_places = [](const std::uint32_t(&children)[2], std::size_t size) {
-    return children[0] < size && children[1] < size;
-  };
+  places_.resize(1);
+  unused_places_.clear();
   std::size_t live = 0;
-  for (const Message& message : messages_) {
+  for (Message& message : messages_) {
     live += message.live ? 1U : 0U;
     std::uint32_t count = 0;
+    std::uint32_t last = 0;
     for (std::uint32_t at = message.first_recipient; at != 0; at = recipients_[at].next, ++count) {
-      if (!take(seen_recipients, at) || !are_places(recipients_[at].children, recipients_.size())) {
-        return false;
-      }
+      if (!take(seen_recipients, at)) return false;
+      last = at;
     }
-    const bool has_last = message.last_recipient < seen_recipients.size() &&
-                          (count == 0 || seen_recipients[message.last_recipient]);
-    if (!has_last || message.marks >= marks_.size()) return false;
-    for (std::uint32_t at = message.marks; at != 0;) {
-      if (!take(seen_marks, at) || !are_places(marks_[at].children, marks_.size())) return false;
-      at = marks_[at].next == message.marks ? 0 : marks_[at].next;
-      if (at >= marks_.size()) return false;
+    if (message.last_recipient != last || message.recipients != count) return false;
+    count = 0;
+    for (std::uint32_t at = message.newest_mark; at != 0; at = marks_[at].next, ++count) {
+      if (!take(seen_marks, at)) return false;
     }
+    if (message.marks != count) return false;
+    message.recipient_places = 0;
+    message.mark_places = 0;
+    if (last != 0) note_recipient(message, last);
+    if (message.newest_mark != 0) note_mark(message, message.newest_mark);
   }
   const auto are_free = [&](const std::vector<std::uint32_t>& places, std::vector<bool>& seen) {
     return std::ranges::all_of(places, [&](std::uint32_t at) { return take(seen, at); });

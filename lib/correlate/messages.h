@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "correlate/hash_places.h"
 #include "curfew/time.h"
 #include "text/hash.h"
 #include "text/names.h"
@@ -22,13 +23,10 @@ struct Recipient {
   Instant code_since{};  // the first of the deferrals with this code, in a row
   bool done = false;
   std::uint32_t next = 0;  // of the same message, in the order they came; 0: none
-  // Below this one in a tree by the bits of the address hashes, which nobody can foresee.
-  std::uint32_t children[2] = {0, 0};
 
   template <class Archive>
   void each_field(Archive& archive) {
-    archive(address, first_attempt, last_attempt, attempts, remote, code, code_since, done, next,
-            children);
+    archive(address, first_attempt, last_attempt, attempts, remote, code, code_since, done, next);
   }
 };
 
@@ -55,13 +53,18 @@ struct Message {
   Instant passed_over = Instant::min();  // when a host that was not the last refused it
   bool arrival_known = false;            // so that its first attempt is known as such
   Instant last_deferral = Instant::min();
-  std::uint32_t marks = 0;  // what it was counted under; 0: nothing
+  std::uint32_t newest_mark = 0;  // of what it was counted under; 0: nothing
+  std::uint32_t marks = 0;
+  // Where long lists have their HashPlaces; 0: the list is walked.
+  std::uint32_t recipient_places = 0;
+  std::uint32_t mark_places = 0;
 
   template <class Archive>
   void each_field(Archive& archive) {
     archive(key, check, last_seen, size, sender, first_recipient, last_recipient, recipients,
             received, queued, deferred, deferred_outside, sender_told, live, received_at,
-            last_attempt, queued_for, in_attempt, passed_over, arrival_known, last_deferral, marks);
+            last_attempt, queued_for, in_attempt, passed_over, arrival_known, last_deferral,
+            newest_mark, marks);
   }
 };
 
@@ -126,16 +129,13 @@ class Messages {
   bool restored();
 
  private:
-  // In a tree by the bits of a hash of the number, which nobody can foresee.
   struct Mark {
-    std::uint64_t hash = 0;
-    std::uint32_t children[2] = {0, 0};
-    std::uint32_t next = 0;   // of the same message, the newest first; of the root: the newest
-    std::uint32_t count = 0;  // of the root: how many there are
+    std::uint64_t hash = 0;  // of the number, which nobody can foresee
+    std::uint32_t next = 0;  // of the same message, the newest first; 0: none
 
     template <class Archive>
     void each_field(Archive& archive) {
-      archive(hash, children, next, count);
+      archive(hash, next);
     }
   };
   struct Slot {
@@ -151,6 +151,12 @@ class Messages {
   void drop_older(Instant limit);
   void free_recipients(Message& message);
   void free_marks(Message& message);
+  std::uint32_t find_recipient(const Message& message, std::uint64_t address) const;
+  std::uint32_t find_mark(const Message& message, std::uint64_t hash) const;
+  void note_recipient(Message& message, std::uint32_t added);
+  void note_mark(Message& message, std::uint32_t added);
+  std::uint32_t take_places();
+  void free_places(std::uint32_t& places);
 
   std::uint64_t seed_;
   std::uint64_t host_seed_;  // of the last host
@@ -163,6 +169,8 @@ class Messages {
   std::vector<std::uint32_t> free_recipients_;
   std::vector<Mark> marks_;
   std::vector<std::uint32_t> free_marks_;
+  std::vector<HashPlaces> places_ = std::vector<HashPlaces>(1);  // 0 is "none"
+  std::vector<std::uint32_t> unused_places_;
   std::size_t live_ = 0;
   std::uint64_t dropped_ = 0;
   Instant next_sweep_ = Instant::min();

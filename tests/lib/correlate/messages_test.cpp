@@ -3,6 +3,7 @@
 #include <string>
 
 #include "support/catch.h"
+#include "text/state.h"
 
 namespace curfew::correlate {
 namespace {
@@ -108,6 +109,62 @@ TEST_CASE("recipients beyond the most share the last one's place") {
   CHECK(message.recipients == Messages::most_recipients);
   CHECK(messages.recipient(message, std::to_string(Messages::most_recipients - 1)).attempts == 11);
   CHECK(messages.recipient(message, "0").attempts == 1);
+}
+
+TEST_CASE("what a message was counted under is told apart, be it little or much") {
+  Messages messages;
+  Message& message = messages.find_or_add(id("LIST"), Instant(0ms));
+  for (std::uint64_t i = 0; i < Messages::most_marks; ++i) {
+    if (!messages.mark(message, i) || messages.mark(message, i)) FAIL(i);
+  }
+  CHECK_FALSE(messages.mark(message, 0));
+  CHECK_FALSE(messages.mark(message, Messages::most_marks));  // more are not told apart
+  Message& other = messages.find_or_add(id("OTHER"), Instant(0ms));
+  CHECK(messages.mark(other, 0));
+  messages.restart(*messages.find(id("LIST")));
+  CHECK(messages.mark(*messages.find(id("LIST")), 7));
+  CHECK_FALSE(messages.mark(*messages.find(id("LIST")), 7));
+}
+
+TEST_CASE("an ended message's places are free of its recipients when another one takes them") {
+  Messages messages;
+  for (int round = 0; round < 3; ++round) {
+    Message& message = messages.find_or_add(id("ABC123"), Instant(0ms));
+    for (int i = 0; i < 100; ++i) {
+      CHECK(messages.recipient(message, std::to_string(i)).attempts++ == 0);
+      CHECK(messages.mark(message, static_cast<std::uint64_t>(i)));
+    }
+    messages.end(message);
+  }
+}
+
+TEST_CASE("messages read back know their recipients and what they were counted under") {
+  Messages messages;
+  for (const int size : {1, 8, 9, 500}) {
+    Message& message = messages.find_or_add(id(std::to_string(size)), Instant(0ms));
+    for (int i = 0; i < size; ++i) {
+      messages.recipient(message, std::to_string(i)).attempts = 3;
+      messages.mark(message, static_cast<std::uint64_t>(i));
+    }
+  }
+  std::string bytes;
+  text::StateWriter writer(bytes);
+  writer(messages);
+  Messages again;
+  text::StateReader reader(bytes);
+  reader(again);
+  reader.end();
+  REQUIRE(again.restored());
+  for (const int size : {1, 8, 9, 500}) {
+    Message* const message = again.find(id(std::to_string(size)));
+    REQUIRE(message != nullptr);
+    for (int i = 0; i < size; ++i) {
+      CHECK(again.recipient(*message, std::to_string(i)).attempts == 3);
+      CHECK_FALSE(again.mark(*message, static_cast<std::uint64_t>(i)));
+    }
+    CHECK(message->recipients == static_cast<std::uint32_t>(size));
+    CHECK(again.mark(*message, 1'000'000));
+  }
 }
 
 }  // namespace curfew::correlate
