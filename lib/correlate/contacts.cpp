@@ -354,9 +354,13 @@ void Contacts::count_due() {
   counting_.finish();
 }
 
+// What comes next is a report, which takes memory itself.
 void Contacts::settle() {
   release(0);
   counting_.finish();
+  waiting_ = {};
+  batch_ = {};
+  moved_ = {};
 }
 
 }  // namespace curfew::correlate

@@ -64,7 +64,9 @@ Accepted::Entry* Accepted::find(std::uint64_t hash) noexcept {
 // A place of its own, or that of the rarest; null when all others are rather kept.
 Accepted::Entry* Accepted::place_for(std::uint64_t hash, bool refused) {
   if (entries_.size() < most) {
-    if (entries_.size() == entries_.capacity()) entries_.reserve(entries_.size() * 2 + 2);
+    if (entries_.size() == entries_.capacity()) {
+      entries_.reserve(std::min(entries_.size() + entries_.size() / 2 + 2, most));
+    }
     return &entries_.emplace_back(Entry{.hash = hash});
   }
   // Refused ones last, then by count, then by hash.

@@ -336,6 +336,7 @@ PartSlots* Parts::of(PartKind kind, std::uint64_t key, Name word) {
     all.clear();
     return nullptr;
   }
+  if (all.size() == all.capacity()) all.reserve(all.size() + 1 + all.size() / 4);
   return &all.emplace_back(
       PartSlots{.kind = kind, .key = key, .word = word, .contacts = 0, .slots = {}});
 }

@@ -145,6 +145,7 @@ std::vector<std::pair<Name, Tally>> Ledger::by_source(Name remote, const Period&
 std::vector<TrafficSlot> Ledger::traffic(const Period& period) const {
   const Period slots = period.in_whole_slots();
   std::vector<TrafficSlot> all;
+  all.reserve(state_->traffic.size());
   for (const TrafficSlot& slot : state_->traffic) {
     if (slots.contains(slot.slot)) all.push_back(slot);
   }

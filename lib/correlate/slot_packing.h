@@ -63,8 +63,9 @@ class PackedReader {
 
 template <class Record>
 void SlotSeries<Record>::close(const Record& record) {
-  // A record takes a few bytes; a whole one in words of 7 bits would still fit.
-  constexpr std::size_t roomy = 2 * sizeof(Record);
+  // A record takes a few bytes, and most series are short. Where one takes more, there is room
+  // made as it is written.
+  constexpr std::size_t roomy = 16;
   if (packed_.capacity() - packed_.size() < roomy) {
     packed_.reserve(packed_.size() + packed_.size() / 4 + roomy);
   }

@@ -142,8 +142,12 @@ class Strata {
 
 void fill_rows(Unit& unit, const SlotList& accepted, const SlotList& refused,
                const Strata& strata) {
-  unit.rows.reserve(accepted.size() + refused.size());
-  Joined(accepted, refused).each([&](Slot slot, const SlotCounts& yes, const SlotCounts& no) {
+  const Joined joined(accepted, refused);
+  // Many units are held at a time, of remotes with many hosts.
+  std::size_t count = 0;
+  joined.each([&](Slot, const SlotCounts&, const SlotCounts&) { ++count; });
+  unit.rows.reserve(count);
+  joined.each([&](Slot slot, const SlotCounts& yes, const SlotCounts& no) {
     Row& row = unit.rows.emplace_back();
     row.slot = slot;
     row.counts.refused = strata.of(no);

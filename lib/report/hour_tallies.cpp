@@ -9,6 +9,10 @@ const Tally& HourTallies::operator[](std::size_t hour) const noexcept {
 
 Tally& HourTallies::at(std::size_t hour) {
   if (places_[hour] == 0) {
+    // There are many of these, and most are never all day.
+    if (tallies_.size() == tallies_.capacity()) {
+      tallies_.reserve(tallies_.size() + 1 + tallies_.size() / 4);
+    }
     tallies_.emplace_back();
     places_[hour] = static_cast<std::uint8_t>(tallies_.size());
   }
