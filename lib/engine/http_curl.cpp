@@ -1,9 +1,9 @@
 #include <curl/curl.h>
+#include <dlfcn.h>
 
 #include <algorithm>
 #include <array>
 #include <exception>
-#include <mutex>
 #include <new>
 #include <utility>
 
@@ -19,11 +19,61 @@ bool has_engine() noexcept {
 namespace engine {
 namespace {
 
+// libcurl, loaded when an engine is asked for: it needs thirty libraries more, which every run
+// would load at its start, and take 4 ms for.
+class LibCurl {
+ public:
+  /// Throws Error where it is not installed. Lives until the program ends.
+  static const LibCurl& get() {
+    static const LibCurl loaded;
+    return loaded;
+  }
+
+  decltype(&curl_easy_init) easy_init = nullptr;
+  decltype(&curl_easy_cleanup) easy_cleanup = nullptr;
+  decltype(&curl_easy_setopt) easy_setopt = nullptr;
+  decltype(&curl_easy_getinfo) easy_getinfo = nullptr;
+  decltype(&curl_easy_perform) easy_perform = nullptr;
+  decltype(&curl_easy_strerror) easy_strerror = nullptr;
+  decltype(&curl_slist_append) slist_append = nullptr;
+  decltype(&curl_slist_free_all) slist_free_all = nullptr;
+
+ private:
+  LibCurl() {
+    // Of this number since 2006. It stays loaded: other threads may be inside.
+    void* const library = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
+    if (library == nullptr) {
+      throw Error(ErrorCode::unreadable,
+                  "libcurl, which engines are asked through, is not installed",
+                  "On Debian: apt-get install libcurl4");
+    }
+    decltype(&curl_global_init) global_init = nullptr;
+    take(library, "curl_global_init", global_init);
+    take(library, "curl_easy_init", easy_init);
+    take(library, "curl_easy_cleanup", easy_cleanup);
+    take(library, "curl_easy_setopt", easy_setopt);
+    take(library, "curl_easy_getinfo", easy_getinfo);
+    take(library, "curl_easy_perform", easy_perform);
+    take(library, "curl_easy_strerror", easy_strerror);
+    take(library, "curl_slist_append", slist_append);
+    take(library, "curl_slist_free_all", slist_free_all);
+    global_init(CURL_GLOBAL_DEFAULT);
+  }
+
+  template <class Function>
+  static void take(void* library, const char* name, Function*& function) {
+    function = reinterpret_cast<Function*>(dlsym(library, name));
+    if (function != nullptr) return;
+    throw Error(ErrorCode::unreadable, std::string("the installed libcurl has no ") + name,
+                "On Debian: apt-get install libcurl4");
+  }
+};
+
 struct CloseHandle {
-  void operator()(CURL* handle) const noexcept { curl_easy_cleanup(handle); }
+  void operator()(CURL* handle) const noexcept { LibCurl::get().easy_cleanup(handle); }
 };
 struct FreeList {
-  void operator()(curl_slist* list) const noexcept { curl_slist_free_all(list); }
+  void operator()(curl_slist* list) const noexcept { LibCurl::get().slist_free_all(list); }
 };
 
 // A header ends where a line does.
@@ -38,9 +88,7 @@ std::string header_of(const char* name, const std::string& value, const char* wh
 class Curl final : public Http {
  public:
   explicit Curl(const EngineAddress& address) : url_(checked_url(address.url)) {
-    static std::once_flag once;
-    std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
-    handle_.reset(curl_easy_init());
+    handle_.reset(curl_.easy_init());
     if (handle_ == nullptr) throw std::bad_alloc();
     add_header("Expect:");
     add_header("Content-Type: text/plain");
@@ -75,12 +123,12 @@ class Curl final : public Http {
     take_ = &take;
     failure_ = nullptr;
     reason_.front() = '\0';
-    const CURLcode code = curl_easy_perform(handle_.get());
+    const CURLcode code = curl_.easy_perform(handle_.get());
     take_ = nullptr;
     if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
     if (code != CURLE_OK) {
       const std::string reason =
-          reason_.front() != '\0' ? reason_.data() : curl_easy_strerror(code);
+          reason_.front() != '\0' ? reason_.data() : curl_.easy_strerror(code);
       throw Error(ErrorCode::unreadable, url_ + ": " + reason, remedy(code));
     }
     return status();
@@ -89,14 +137,14 @@ class Curl final : public Http {
  private:
   template <class Value>
   void set(CURLoption option, Value value) {
-    const CURLcode code = curl_easy_setopt(handle_.get(), option, value);
+    const CURLcode code = curl_.easy_setopt(handle_.get(), option, value);
     if (code == CURLE_OUT_OF_MEMORY) throw std::bad_alloc();
     if (code == CURLE_OK) return;
-    throw Error(ErrorCode::unreadable, url_ + ": " + curl_easy_strerror(code));
+    throw Error(ErrorCode::unreadable, url_ + ": " + curl_.easy_strerror(code));
   }
 
   void add_header(const char* header) {
-    curl_slist* const longer = curl_slist_append(headers_.get(), header);
+    curl_slist* const longer = curl_.slist_append(headers_.get(), header);
     if (longer == nullptr) throw std::bad_alloc();
     static_cast<void>(headers_.release());
     headers_.reset(longer);
@@ -104,7 +152,7 @@ class Curl final : public Http {
 
   long status() const {
     long status = 0;
-    curl_easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &status);
+    curl_.easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &status);
     return status;
   }
 
@@ -134,6 +182,7 @@ class Curl final : public Http {
   }
 
   std::string url_;
+  const LibCurl& curl_ = LibCurl::get();
   std::unique_ptr<curl_slist, FreeList> headers_;
   std::unique_ptr<CURL, CloseHandle> handle_;
   std::array<char, CURL_ERROR_SIZE> reason_{};
