@@ -71,6 +71,15 @@ bool skip_message_id(Cursor& cursor) noexcept {
   return cursor.skip("message-id=<");
 }
 
+// "QID: client=", "QID: uid=" and "QID: message-id=<" tell a time: what stands before the first "="
+// rules out nearly all lines before anything of them is read. RFC 5424 may have one in front.
+bool may_tell_time(std::string_view line) noexcept {
+  const std::string_view front = line.substr(0, line.find('='));
+  if (front.size() == line.size()) return false;
+  if (front.find(": ") == std::string_view::npos) return true;
+  return front.ends_with("client") || front.ends_with("uid") || front.ends_with("message-id");
+}
+
 }  // namespace
 
 std::optional<Instant> own_time(std::string_view body) noexcept {
@@ -95,6 +104,7 @@ std::optional<Instant> own_time(std::string_view body) noexcept {
 
 std::optional<ClockAnchor> read_anchor(std::string_view line) {
   parse::SyslogHead head;
+  if (!may_tell_time(line)) return std::nullopt;
   if (!parse::read_syslog_head(line, head) || head.stamp.offset) return std::nullopt;
   if (program_named(read_tag(head.tag).program) == Program::other) return std::nullopt;
   if (const std::optional<Instant> time = own_time(head.body)) {

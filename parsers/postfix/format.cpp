@@ -132,10 +132,12 @@ class PostfixFormat final : public Format {
   std::size_t recognize(Lines lines) const override {
     std::size_t count = 0;
     Events events;
+    parse::SyslogHeads heads;
+    Speakers speakers;
     for (const Line& line : lines) {
       SyslogHead head;
-      if (!parse::read_syslog_head(line.text, head)) continue;
-      const Speaker speaker = read_speaker(head.tag);
+      if (!heads.read(line.text, head)) continue;
+      const Speaker speaker = speakers.of(head.tag);
       if (speaker.owner == Owner::postfix) {
         ++count;
       } else if (speaker.owner == Owner::maybe &&

@@ -198,7 +198,7 @@ bool is_certificate(std::string_view body) noexcept {
   constexpr std::string_view words[] = {"subject_CN=", "depth=", "re-using session",
                                         "certificate verification ", "Matched "};
   const std::size_t end = body.find("]:");
-  if (end == std::string_view::npos || end > 320) return false;
+  if (end > 320) return false;  // npos, too
   const std::size_t colon = body.find(": ", end + 2);
   return colon != std::string_view::npos && colon - end <= 8 &&
          begins_with_one_of(body.substr(colon + 2), words);

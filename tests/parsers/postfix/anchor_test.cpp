@@ -67,4 +67,11 @@ TEST_CASE("a stamp with an offset needs no anchor, another program gives none") 
   CHECK_FALSE(postfix::read_anchor(body));
 }
 
+TEST_CASE("an equals sign in front of the message hides no anchor") {
+  const std::string body = "4jY9kY3C2Nz1gBp9: client=app.example.org[192.0.2.9]";
+  const std::string rfc5424 = "<22>1 2026-11-23T17:04:53 mail postfix/smtpd 427 - ";
+  CHECK(postfix::read_anchor(rfc5424 + "[meta sequenceId=\"7\"] " + body));
+  CHECK(postfix::read_anchor("Nov 23 17:04:53 a=b postfix/smtpd[427]: " + body));
+}
+
 }  // namespace curfew::test
