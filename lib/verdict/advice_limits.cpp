@@ -19,7 +19,8 @@ struct Allowance {
   const char* span = "an hour";
 
   double a_day() const {
-    return static_cast<double>(messages) * static_cast<double>(day / seconds);
+    const std::int64_t times = day / seconds;
+    return static_cast<double>(messages) * static_cast<double>(times);
   }
 };
 

@@ -16,7 +16,7 @@ using Span = std::pair<Instant, Instant>;  // [from, to)
 constexpr int most_days = 60;  // no mail server keeps mail longer
 
 std::chrono::weekday weekday_of(std::chrono::local_days day) {
-  return std::chrono::weekday(std::chrono::sys_days(day.time_since_epoch()));
+  return std::chrono::weekday{std::chrono::sys_days(day.time_since_epoch())};
 }
 
 bool closes_on(const Window& window, std::chrono::local_days day) {
