@@ -18,7 +18,7 @@ struct Table {
 
 // Never taken down: other threads and a language's own end may still call while the program exits.
 Table& table() {
-  static Table* const the_one = new Table;
+  static auto* const the_one = new Table;
   return *the_one;
 }
 

@@ -17,7 +17,7 @@ struct Texts {
 
 // Never taken down, as the table of handles.
 Texts& texts() {
-  static Texts* const the_one = new Texts;
+  static auto* const the_one = new Texts;
   return *the_one;
 }
 

@@ -411,6 +411,7 @@ void add_tls(const DailyReport& report, Page& page) {
   put(report.tls.in, &TlsRow::in, &TlsRow::in_share);
   put(report.tls.out, &TlsRow::out, &TlsRow::out_share);
   std::vector<TlsRow> all;
+  all.reserve(rows.size());
   for (auto& [version, row] : rows) all.push_back(std::move(row));
   const Listing<TlsRow> listing = {
       .title = "TLS, by version",

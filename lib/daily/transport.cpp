@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 #include "text/cursor.h"
 
@@ -46,7 +47,7 @@ bool read_phases(std::string_view text, std::array<Milliseconds, 4>& phases) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
     constexpr double longest = 1e9;
     if (error != std::errc() || !(seconds >= 0 && seconds < longest)) return false;
-    phase = Milliseconds(static_cast<std::int64_t>(seconds * 1000 + 0.5));
+    phase = Milliseconds(std::llround(seconds * 1000));
     text.remove_prefix(static_cast<std::size_t>(end - text.data()));
     if (&phase != &phases.back() && !text.starts_with('/')) return false;
     if (!text.empty()) text.remove_prefix(1);

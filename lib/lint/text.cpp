@@ -169,7 +169,7 @@ void add_other_files(const Lint& lint, Page& page) {
                       " of the first " + lines + " as other programs' or of no use:";
     page.push_back(apart(text));
     page::Code front;
-    for (const std::string& line : one.front) front.lines.push_back(Untrusted(line, longest));
+    for (const std::string& line : one.front) front.lines.emplace_back(Untrusted(line, longest));
     page.push_back(std::move(front));
   }
   if (lint.more_other_files != 0) {

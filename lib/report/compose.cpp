@@ -184,6 +184,7 @@ std::vector<Composed> compose_remotes(const Correlator& correlator, const Report
 void add_remotes(std::vector<Composed> remotes, const Correlator& correlator, bool with_buckets,
                  Report& report) {
   std::vector<Composed*> order;
+  order.reserve(remotes.size());
   for (Composed& one : remotes) order.push_back(&one);
   std::ranges::sort(
       order, [](const Composed* a, const Composed* b) { return is_worse(a->remote, b->remote); });

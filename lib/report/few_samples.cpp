@@ -52,10 +52,12 @@ std::vector<Sample> FewSamples::all() const {
 
 std::vector<Sample> FewSamples::in_order() const {
   std::vector<const Numbered*> ordered;
+  ordered.reserve(first_.size() + newest_.size());
   for (const Numbered& one : first_) ordered.push_back(&one);
   for (const Numbered& one : newest_) ordered.push_back(&one);
   std::ranges::sort(ordered, {}, &Numbered::number);
   std::vector<Sample> samples;
+  samples.reserve(ordered.size());
   for (const Numbered* const one : ordered) samples.push_back(one->sample);
   return samples;
 }

@@ -79,7 +79,7 @@ void add_trend(const Report& report, page::Page& page) {
     }
     const bool is_part = begin < first || end_of(begin, by_month) - days(1) > last;
     std::vector<Cell> row{Text(words_of(begin, by_month) + (is_part ? " (part)" : ""))};
-    for (const Counted& one : shown_counts) row.push_back(page::number(traffic.*one.count));
+    for (const Counted& one : shown_counts) row.emplace_back(page::number(traffic.*one.count));
     table.rows.push_back(std::move(row));
   }
   page.push_back(page::Section{});

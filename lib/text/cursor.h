@@ -120,6 +120,7 @@ class Cursor {
     if (rest_.size() < 8) return take_any_number(number);
     const std::size_t digits = digits_in_front(rest_.data());
     if (digits == 0) return false;
+    // NOLINTNEXTLINE(misc-redundant-expression): of a number that always fits both say the same
     if (digits == 8 || digits > always_fit<Number>) return take_any_number(number);
     number = static_cast<Number>(number_in_front(rest_.data(), digits));
     rest_.remove_prefix(digits);

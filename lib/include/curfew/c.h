@@ -36,6 +36,7 @@
 /// Nothing is redacted. Nothing is printed. Where no zone is set, TZ and the machine's zone are
 /// read.
 
+// NOLINTBEGIN(readability-identifier-naming,modernize-*): names and words of C
 #include <stddef.h>
 #include <stdint.h>
 
@@ -183,3 +184,4 @@ CURFEW_API curfew_status curfew_string_free(char* text, curfew_error* error) CUR
 #ifdef __cplusplus
 }  // extern "C"
 #endif
+// NOLINTEND(readability-identifier-naming,modernize-*)

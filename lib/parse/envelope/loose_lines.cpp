@@ -99,7 +99,7 @@ std::string_view without_back(std::string_view line) noexcept {
 // Takes off what does not belong to the line.
 class Bare {
  public:
-  explicit Bare(const StampedTags& tags) : tags_(tags) {}
+  explicit Bare(StampedTags tags) : tags_(std::move(tags)) {}
 
   /// The line as it should be. Lives until the next call and no longer than `line`.
   std::string_view operator()(std::string_view line) {
