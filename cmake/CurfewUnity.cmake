@@ -2,6 +2,10 @@
 # changes a file waits for its room.
 option(CURFEW_UNITY "Compile each folder of the library and of the command as one file" OFF)
 
+# What these do is done once a report. Sanitized, their optimization takes more time than it gains.
+set(CURFEW_SELDOM_RUN lib_affected lib_daily lib_engine lib_page lib_report lib_store lib_trace lib_verdict
+  cli cli_commands cli_watch)
+
 # When all sources of the target are named. Generated ones stay alone: they are large, and include next to nothing.
 function(curfew_unity name)
   if(NOT CURFEW_UNITY)
@@ -20,6 +24,13 @@ function(curfew_unity name)
     endif()
   endforeach()
   set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+  if(CURFEW_SANITIZE)
+    get_target_property(binary_folder ${name} BINARY_DIR)
+    foreach(room IN LISTS CURFEW_SELDOM_RUN)
+      set_source_files_properties("${binary_folder}/CMakeFiles/${name}.dir/Unity/unity_${room}_cxx.cxx"
+        TARGET_DIRECTORY ${name} PROPERTIES COMPILE_OPTIONS -O0)
+    endforeach()
+  endif()
   # Of one file these say what is worth saying; here they speak of two that have nothing to do with one another.
   target_compile_options(${name} PRIVATE -Wno-shadow $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
   # g++ inlines less where a file is large.
