@@ -1,5 +1,6 @@
 # Tests that run the built command, as a user does. COST is about the seconds that a test takes: a fresh build folder has
-# measured none, and the longest begin first, so that none is left to run alone.
+# measured none, and the longest begin first, so that none is left to run alone. Those labelled `printed` compare long
+# output in many forms, which .ci/test does on the released command alone: their cases in short run sanitized, too.
 set(runner "${CMAKE_CURRENT_SOURCE_DIR}/cli/run_cases")
 set(bin "$<TARGET_FILE_DIR:curfew_cli>")
 
@@ -17,10 +18,10 @@ set_tests_properties(docs/console PROPERTIES LABELS docs)
 
 add_test(NAME cli/fits_terminal COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/cli/fits_terminal"
   "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
-set_tests_properties(cli/fits_terminal PROPERTIES LABELS cli)
+set_tests_properties(cli/fits_terminal PROPERTIES LABELS "cli;printed" COST 10)
 add_test(NAME cli/reads_events_back COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/cli/reads_events_back"
   "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
-set_tests_properties(cli/reads_events_back PROPERTIES LABELS cli TIMEOUT 900 COST 100)
+set_tests_properties(cli/reads_events_back PROPERTIES LABELS "cli;printed" TIMEOUT 900 COST 60)
 add_test(NAME cli/counts_messages COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/cli/counts_messages" "$<TARGET_FILE:curfew_cli>")
 set_tests_properties(cli/counts_messages PROPERTIES LABELS cli)
 add_test(NAME cli/pages COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/cli/pages"
@@ -42,13 +43,14 @@ add_test(NAME html/well_formed COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/html/well_fo
   "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
 add_test(NAME html/in_browser COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/html/in_browser"
   "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
-set_tests_properties(html/well_formed html/in_browser PROPERTIES LABELS html SKIP_RETURN_CODE 77)
+set_tests_properties(html/well_formed html/in_browser PROPERTIES LABELS html SKIP_RETURN_CODE 77 COST 30)
 
 foreach(kind same faults)
   add_test(NAME store/${kind} COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/store/run" ${kind}
     "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
-  set_tests_properties(store/${kind} PROPERTIES LABELS store TIMEOUT 900 COST 200)
+  set_tests_properties(store/${kind} PROPERTIES LABELS store TIMEOUT 900 COST 20)
 endforeach()
+set_tests_properties(store/same PROPERTIES LABELS "store;printed" COST 80)
 
 # Sanitizers have a memory of their own to grow.
 foreach(kind replay clients terminal)
@@ -57,10 +59,11 @@ foreach(kind replay clients terminal)
   set_tests_properties(watch/${kind} PROPERTIES LABELS watch SKIP_RETURN_CODE 77 TIMEOUT 900
     ENVIRONMENT "CURFEW_SANITIZE=${CURFEW_SANITIZE}")
 endforeach()
+set_tests_properties(watch/replay PROPERTIES LABELS "watch;printed" COST 40)
 
 add_test(NAME media/hostile COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/media/hostile"
   "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
-set_tests_properties(media/hostile PROPERTIES LABELS media)
+set_tests_properties(media/hostile PROPERTIES LABELS media COST 25)
 add_test(NAME media/words COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/media/words"
   "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
 add_test(NAME media/same_numbers COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/media/same_numbers"
@@ -71,7 +74,7 @@ set_tests_properties(media/words media/same_numbers media/same_bytes PROPERTIES 
 
 add_test(NAME engine/clickhouse COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/engine/clickhouse"
   "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
-set_tests_properties(engine/clickhouse PROPERTIES LABELS engine SKIP_RETURN_CODE 77 TIMEOUT 300 COST 80)
+set_tests_properties(engine/clickhouse PROPERTIES LABELS "engine;printed" SKIP_RETURN_CODE 77 TIMEOUT 300 COST 60)
 
 add_test(NAME dashboards/refer_to_what_is_written COMMAND
   "${CMAKE_CURRENT_SOURCE_DIR}/dashboards/refer_to_what_is_written" "$<TARGET_FILE:curfew_cli>" "${PROJECT_SOURCE_DIR}")
