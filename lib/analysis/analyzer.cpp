@@ -61,6 +61,7 @@ InputsRead Analyzer::read_all(const std::vector<Input>& inputs) {
   analysis::settle_clocks(logs, state.options.year);
   analysis::order(logs);
   std::vector<analysis::LogOrigin> origins;
+  origins.reserve(logs.size());
   for (const analysis::Survey& log : logs) origins.push_back(analysis::origin_of(log));
   state.choose_zone(analysis::best_known(origins));
   state.read_in_order(logs, done);

@@ -124,7 +124,7 @@ ClockHints Head::learn(const Format& format, ClockHints hints, const TimeZone& s
       if (const std::optional<ClockAnchor> anchor = format.anchor(line.text)) learner.add(*anchor);
     }
   }
-  return learner.learn(hints, system);
+  return learner.learn(std::move(hints), system);
 }
 
 std::unique_ptr<Source> Head::rest() const {

@@ -9,9 +9,7 @@
 
 // A line that names format and version, a hash of what follows, then the servers in their order,
 // each with what is said of its logs and all that was counted.
-namespace curfew {
-
-namespace analysis {
+namespace curfew::analysis {
 
 std::string packed(const ServerNotes& notes) {
   return text::state_of(notes);
@@ -90,6 +88,7 @@ std::string AnalyzerState::partial() const {
   std::string bytes;
   text::StateWriter writer(bytes);
   std::vector<std::string> each;
+  each.reserve(servers.size());
   for (const ServerResult* const server : servers) each.push_back(packed(*server));
   writer(options.grouping, each);
   return text::sealed(title, bytes);
@@ -160,5 +159,4 @@ void AnalyzerState::add_apart(ServerResult server, const std::string& name) {
   apart.insert(place, std::move(server));
 }
 
-}  // namespace analysis
-}  // namespace curfew
+}  // namespace curfew::analysis

@@ -424,7 +424,7 @@ bool same_hours(const Study& a, const Study& b) {
   const std::set<long> of_b = quarters_of(b);
   std::vector<long> both;
   std::ranges::set_intersection(of_a, of_b, std::back_inserter(both));
-  const double either = static_cast<double>(of_a.size() + of_b.size() - both.size());
+  const auto either = static_cast<double>(of_a.size() + of_b.size() - both.size());
   return static_cast<double>(both.size()) >= alike_hours * either;
 }
 
@@ -439,6 +439,7 @@ bool suspects_window(const Study& study) {
 
 std::vector<std::string> words_of(const std::vector<Name>& codes, const Names& names) {
   std::vector<std::string> words;
+  words.reserve(codes.size());
   for (const Name code : codes) words.emplace_back(names.word(code));
   return words;
 }

@@ -89,7 +89,7 @@ bool fails_without_reply(const RemoteRecord& remote) {
 class Pool {
  public:
   Pool(Slot first, Slot last) : first_(first) {
-    rows_.resize(static_cast<std::size_t>(last - first + 1));
+    rows_.resize(static_cast<std::size_t>(last - first) + 1);
     for (std::size_t i = 0; i < rows_.size(); ++i) rows_[i].slot = first + static_cast<Slot>(i);
   }
 
@@ -211,6 +211,7 @@ std::vector<Name> remotes_concerned(const std::vector<Failures>& all,
   std::ranges::stable_sort(concerned, std::greater<>(), &std::pair<double, Name>::first);
   if (concerned.size() < least_remotes || concerned.front().first > most_of_one * sum) return {};
   std::vector<Name> names;
+  names.reserve(concerned.size());
   for (const auto& entry : concerned) names.push_back(entry.second);
   return names;
 }

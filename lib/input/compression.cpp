@@ -8,7 +8,7 @@
 namespace curfew::input {
 namespace {
 
-using std::string_view_literals::operator""sv;
+using std::string_view_literals::operator""sv;  // NOLINT(misc-unused-using-decls): it is used
 
 using Make = std::unique_ptr<Codec> (*)();
 

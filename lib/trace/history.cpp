@@ -42,7 +42,7 @@ std::uint32_t History::number_of(std::string_view source) {
 void History::add(std::string_view format, std::string_view source, const Event& event,
                   const Counted& counted) {
   if (event.queue_id.empty() || event.probe) return;
-  const Lives::iterator life = find(format, event);
+  const auto life = find(format, event);
   Lives& before = list_of(*life);
   const std::size_t size = life->bytes();
   life->add(event, number_of(source), counted);

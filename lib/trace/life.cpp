@@ -150,7 +150,7 @@ void Life::add(const Event& event, std::uint32_t source, const Counted& counted)
                    keep(event.reply.text, Moment::reply),
                    keep(counted.remote, Moment::remote),
                    keep(counted.code, Moment::code)};
-  moments_.push_back(std::move(moment));
+  moments_.push_back(moment);
 }
 
 void Life::forget_moments() {
