@@ -48,13 +48,13 @@ int run_report(const CommandLine& line) {
   if (line.has("from")) return report_from_engine(line);
   AnalyzerOptions options = analyzer_options(line);
   options.findings = ReportOutput::needs_findings(line);
-  Analyzer& analyzer = until_end<Analyzer>(known_formats(line), std::move(options));
+  auto& analyzer = until_end<Analyzer>(known_formats(line), std::move(options));
   Hiding hiding(line, analyzer);
   hiding.follow(analyzer);
   Inputs inputs = inputs_of(line, analyzer.options(), analyzer.formats());
   ReportOutput output(line);
   const Reading reading = read_inputs(line, analyzer, std::move(inputs));
-  const Report& report = until_end<const Report>(output.report_of(analyzer, hiding));
+  const auto& report = until_end<const Report>(output.report_of(analyzer, hiding));
   if (report.inputs.empty() || (line.has("strict") && reading.exit_code() != 0)) {
     return reading.exit_code();
   }

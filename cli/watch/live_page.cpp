@@ -23,7 +23,7 @@ std::string grouped(std::uint64_t number) {
 
 std::string size_text(std::uint64_t bytes) {
   constexpr std::array units{"bytes", "kB", "MB", "GB", "TB"};
-  double amount = static_cast<double>(bytes);
+  auto amount = static_cast<double>(bytes);
   std::size_t unit = 0;
   for (; amount >= 1000 && unit + 1 < units.size(); ++unit) amount /= 1000;
   if (unit == 0) return std::to_string(bytes) + " bytes";

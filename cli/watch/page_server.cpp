@@ -180,7 +180,7 @@ class PageServer::Loop {
     request.append(room, static_cast<std::size_t>(got));
     const std::size_t end_of_head = std::min(request.find("\r\n\r\n"), request.find("\n\n"));
     if (end_of_head == std::string::npos && request.size() <= HttpAnswers::most_head) return;
-    if (end_of_head == std::string::npos || end_of_head > HttpAnswers::most_head) {
+    if (end_of_head > HttpAnswers::most_head) {  // npos, too
       return respond(client, HttpAnswers::too_large());
     }
     HttpAnswer answer;
