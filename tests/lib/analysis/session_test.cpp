@@ -19,6 +19,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// Of each log: sanitized, whole ones take minutes. watch/replay and store/same read whole months.
+constexpr std::size_t enough = 400'000;
+
 AnalyzerOptions options() {
   AnalyzerOptions options;
   options.now = Instant(std::chrono::sys_days(std::chrono::year(2026) / 11 / 24));
@@ -91,8 +94,7 @@ std::vector<fs::path> all_logs() {
 TEST_CASE("a log that is fed gives what it gives when it is read, however it is cut") {
   std::size_t compared = 0;
   for (const fs::path& path : all_logs()) {
-    const std::string text = unpacked_text(path);
-    if (text.size() > 3'000'000) continue;
+    const std::string text = unpacked_text(path, enough);
     const std::string whole = read_whole(text);
     for (const Cut& cut : cuts) {
       if (text.size() > 300'000 && cut("x\nx\n") == 1) continue;
@@ -107,8 +109,7 @@ TEST_CASE("a log that is fed gives what it gives when it is read, however it is 
 TEST_CASE("a snapshot says what the log so far would say, and changes nothing") {
   std::size_t compared = 0;
   for (const fs::path& path : all_logs()) {
-    const std::string text = unpacked_text(path);
-    if (text.size() > 3'000'000) continue;
+    const std::string text = unpacked_text(path, enough);
     Analyzer analyzer(builtin_formats(), options());
     Session session = analyzer.session("log");
     std::size_t fed = 0;
