@@ -211,7 +211,7 @@ class Watch {
   std::uint64_t lines_ = 0;
   Clock::time_point drawn_at_{};
   std::vector<std::string> notices_;
-  std::vector<std::string> told_missing_;
+  bool has_told_missing_ = false;
 };
 
 void Watch::serve() {
@@ -325,10 +325,10 @@ void Watch::tell_notices() {
   tell_missing();
 }
 
+// At the start alone: what is missing later was there, and is being rotated.
 void Watch::tell_missing() {
+  if (std::exchange(has_told_missing_, true)) return;
   for (const std::string& path : reading_.missing()) {
-    if (std::ranges::find(told_missing_, path) != told_missing_.end()) continue;
-    told_missing_.push_back(path);
     const std::string sentence = path + ": is not there yet";
     notices_.push_back(sentence);
     if (!screen_ && !line_.has("quiet")) {

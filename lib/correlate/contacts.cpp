@@ -354,10 +354,12 @@ void Contacts::count_due() {
   counting_.finish();
 }
 
-// What comes next is a report, which takes memory itself.
+// What comes next is a report, which takes memory itself. A log that is watched has few that wait,
+// and is reported of again and again.
 void Contacts::settle() {
   release(0);
   counting_.finish();
+  if (batch_.row.contacts.capacity() < most / 4) return;
   waiting_ = {};
   batch_ = {};
   moved_ = {};
