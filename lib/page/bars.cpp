@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <ostream>
 
 #include "page/lines.h"
@@ -28,7 +29,8 @@ std::uint64_t greatest(const Bars::Row& row) {
 std::size_t height(std::uint64_t value, std::uint64_t most, std::size_t full) {
   if (value == 0) return 0;
   const double share = static_cast<double>(value) / static_cast<double>(most);
-  return std::max<std::size_t>(1, static_cast<std::size_t>(share * static_cast<double>(full) + .5));
+  return std::max<std::size_t>(
+      1, static_cast<std::size_t>(std::llround(share * static_cast<double>(full))));
 }
 
 }  // namespace
